@@ -1,0 +1,222 @@
+//! Every command and option.
+
+use camino::Utf8PathBuf;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use jiff::civil::Date;
+
+/// Builds a training curriculum from folders of Markdown into a cross-linked site, and knows where every recurring topic is taught.
+#[derive(Debug, Parser)]
+#[command(name = "throughline", version, max_term_width = 100)]
+pub struct Arguments {
+    /// What all commands share.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// The curriculum's folder [default: the nearest folder upward with a config.toml]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<Utf8PathBuf>,
+    /// The configuration file [default: config.toml in the root]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<Utf8PathBuf>,
+    /// When to use colours; NO_COLOR turns them off too
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Colour,
+    /// Say nothing but findings and failures
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more: every info, and how long each part took
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// Where the output is a terminal.
+    Auto,
+    /// Everywhere.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start a small curriculum that builds and passes every check
+    Init(Init),
+    /// Add a module, a lesson or a topic; never overwrites anything
+    New(New),
+    /// Check the curriculum, then write the site and the reports
+    Build(Build),
+    /// Report what is wrong, and write nothing
+    Check(Check),
+    /// Say what is known about the curriculum
+    Report(Report),
+    /// Explain a rule, and how to mend what breaks it
+    Explain(Explain),
+    /// Print completions for a shell
+    Completions(Completions),
+}
+
+/// Options of `init`.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Where; made if it does not exist
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: Utf8PathBuf,
+}
+
+/// Options of `new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// What to add.
+    #[command(subcommand)]
+    pub what: NewThing,
+}
+
+/// What `new` adds.
+#[derive(Debug, Subcommand)]
+pub enum NewThing {
+    /// A module with its index.md
+    Module {
+        /// Its title
+        title: String,
+    },
+    /// A lesson at the end of a module
+    Lesson {
+        /// The module, by name or folder
+        module: String,
+        /// Its title
+        title: String,
+    },
+    /// A topic at the end of the register
+    Topic {
+        /// Its id: lower-case letters, digits and hyphens
+        id: String,
+        /// Its name [default: made from the id]
+        #[arg(long)]
+        name: Option<String>,
+    },
+}
+
+/// Which readers to build for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum EditionName {
+    /// Everything but the facilitator's notes
+    #[default]
+    Learner,
+    /// With facilitator notes, timings and model answers
+    Facilitator,
+}
+
+/// What decides which lessons are seen, and what counts as today.
+#[derive(Debug, Args)]
+pub struct Scope {
+    /// Include lessons marked as drafts
+    #[arg(long)]
+    pub drafts: bool,
+    /// What counts as today [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<Date>,
+    /// The edition
+    #[arg(long, value_enum, default_value_t)]
+    pub edition: EditionName,
+}
+
+/// Options of `build`.
+#[derive(Debug, Args)]
+pub struct Build {
+    /// Where to write the site [default: public]
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<Utf8PathBuf>,
+    /// The site's address, for canonical links and the sitemap
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// What to build.
+    #[command(flatten)]
+    pub scope: Scope,
+    /// Let warnings fail the build
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// How to show the findings
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = findings_format)]
+    pub format: crate::report::findings::Format,
+    /// What to check.
+    #[command(flatten)]
+    pub scope: Scope,
+    /// Let warnings fail the check
+    #[arg(long)]
+    pub strict: bool,
+}
+
+fn findings_format(name: &str) -> Result<crate::report::findings::Format, String> {
+    use crate::report::findings::Format;
+    Format::named(name).ok_or_else(|| {
+        let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+        format!("formats are {}", names.join(", "))
+    })
+}
+
+/// Options of `report`.
+#[derive(Debug, Args)]
+pub struct Report {
+    /// Which report
+    pub name: ReportName,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
+    /// What to report on.
+    #[command(flatten)]
+    pub scope: Scope,
+}
+
+/// The reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportName {
+    /// Every link and what became of it
+    Links,
+    /// Topics: mentions, links and depths in each lesson
+    Topics,
+}
+
+/// How to show a report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For people at a terminal
+    #[default]
+    Table,
+    /// For programs
+    Json,
+    /// For spreadsheets
+    Csv,
+    /// For browsers
+    Html,
+}
+
+/// Options of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The rule's name; without one, all rules are listed
+    pub rule: Option<String>,
+}
+
+/// Options of `completions`.
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell
+    pub shell: Shell,
+}

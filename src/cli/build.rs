@@ -1,0 +1,77 @@
+//! `throughline build`.
+
+use std::io::IsTerminal;
+use std::time::Instant;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::arguments::{Build, Global};
+use super::terminal::{Talk, Terminal};
+use super::{Outcome, Stop, request};
+use crate::model::Severity;
+use crate::pipeline::{self, Built, Step};
+
+/// Checks the curriculum and writes the site.
+///
+/// # Errors
+///
+/// When the tool cannot work.
+pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
+    let started = Instant::now();
+    let mut request = request(global, &options.scope)?;
+    request.output.clone_from(&options.output_dir);
+    request.base_url.clone_from(&options.base_url);
+    let survey = pipeline::survey(&request)?;
+    let errors = survey.count(Severity::Error);
+    let warnings = survey.count(Severity::Warning);
+    let speaks = errors + warnings > 0 || terminal.talk == Talk::Much;
+    if speaks {
+        terminal.show_findings(&request.root, &survey, request.as_of);
+    }
+    if errors > 0 || (options.strict && warnings > 0) {
+        terminal.say("nothing was written: the former site stays as it was");
+        return Ok(Outcome::Findings);
+    }
+    let bar = progress_bar(terminal);
+    let built = pipeline::build(&request, &survey, &|step| match step {
+        Step::Start(pages) => bar.set_length(pages),
+        Step::Page => bar.inc(1),
+        Step::End => bar.finish_and_clear(),
+    });
+    bar.finish_and_clear();
+    let Built { written, reports } = built?;
+    let folder = options
+        .output_dir
+        .as_ref()
+        .map_or(survey.config.output_dir.as_str(), |folder| folder.as_str());
+    terminal.say(&format!(
+        "{} lessons in {} modules: {} files in `{folder}`, {} of them new or changed, in {:.2} s",
+        survey.lessons(),
+        survey.curriculum.modules.len(),
+        written.written + written.unchanged,
+        written.written,
+        started.elapsed().as_secs_f64(),
+    ));
+    if reports {
+        terminal.say(&format!("reports for reviewers: `{}/index.html`", survey.config.reports_dir));
+    }
+    if !written.kept.is_empty() {
+        terminal.say(&format!("kept what throughline did not write: {}", written.kept.join(", ")));
+    }
+    if let Some(left) = &written.left_behind {
+        terminal.say(&format!("the site is complete, but something was left beside it: {left}"));
+    }
+    Ok(Outcome::Clean)
+}
+
+/// Returns a line that shows how far a long build has come; builds that are done in a second never show it.
+fn progress_bar(terminal: &Terminal) -> ProgressBar {
+    if terminal.talk == Talk::Quiet || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
+    if let Ok(style) = ProgressStyle::with_template("writing {pos} of {len} pages {wide_bar}") {
+        bar.set_style(style);
+    }
+    bar
+}

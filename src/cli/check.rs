@@ -1,0 +1,30 @@
+//! `throughline check`.
+
+use std::io::IsTerminal;
+
+use super::arguments::{Check, Global};
+use super::terminal::Terminal;
+use super::{Outcome, Stop, request};
+use crate::model::Severity;
+use crate::pipeline;
+
+/// Reports findings on standard output, and writes nothing.
+///
+/// # Errors
+///
+/// When the tool cannot work.
+pub fn check(options: &Check, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
+    let request = request(global, &options.scope)?;
+    let survey = pipeline::survey(&request)?;
+    let text = terminal.findings(
+        &request.root,
+        &survey,
+        request.as_of,
+        options.format,
+        std::io::stdout().is_terminal(),
+    );
+    terminal.print(&text)?;
+    let fails = survey.count(Severity::Error) > 0
+        || (options.strict && survey.count(Severity::Warning) > 0);
+    Ok(if fails { Outcome::Findings } else { Outcome::Clean })
+}

@@ -1,0 +1,127 @@
+//! The command line: reads arguments, runs the pipeline, and says what came of it.
+//!
+//! Findings go to standard error, or to standard output where they are the product. Exit status: 0 clean, 1 findings of error severity, 2 could not run.
+
+pub mod arguments;
+mod build;
+mod check;
+mod explain;
+mod init;
+mod new;
+mod report;
+mod terminal;
+
+use std::fmt::Display;
+use std::process::ExitCode;
+
+use camino::Utf8PathBuf;
+use clap::{CommandFactory, Parser};
+
+use crate::model::config::Edition;
+use crate::pipeline::Request;
+use crate::stages::config::find_root;
+use crate::stages::link::Drafts;
+
+pub use arguments::Arguments;
+use arguments::{Command, EditionName, Global, Scope};
+use terminal::Terminal;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing of error severity was found.
+    Clean,
+    /// Findings stand in the way.
+    Findings,
+    /// The tool could not work.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Clean => 0,
+            Outcome::Findings => 1,
+            Outcome::Failed => 2,
+        })
+    }
+}
+
+/// Runs the program with the arguments of this process.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let terminal = Terminal::new(&arguments.global);
+    let result = match &arguments.command {
+        Command::Init(options) => init::init(options, &terminal),
+        Command::New(options) => new::new(options, &arguments.global, &terminal),
+        Command::Build(options) => build::build(options, &arguments.global, &terminal),
+        Command::Check(options) => check::check(options, &arguments.global, &terminal),
+        Command::Report(options) => report::report(options, &arguments.global, &terminal),
+        Command::Explain(options) => explain::explain(options, &terminal),
+        Command::Completions(options) => {
+            let mut command = Arguments::command();
+            let mut script = Vec::new();
+            clap_complete::generate(options.shell, &mut command, "throughline", &mut script);
+            terminal.print(&String::from_utf8_lossy(&script))
+        }
+    };
+    match result {
+        Ok(outcome) => outcome.into(),
+        Err(failure) => {
+            terminal.fail(&failure.0);
+            Outcome::Failed.into()
+        }
+    }
+}
+
+/// Why a command could not run, ready to be shown.
+#[derive(Debug)]
+pub struct Stop(String);
+
+impl<E: Display> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Returns the root that the options name, or the nearest one upward.
+fn root(global: &Global) -> Result<Utf8PathBuf, Stop> {
+    if let Some(root) = &global.root {
+        return Ok(root.clone());
+    }
+    let here = std::env::current_dir()?;
+    let here = Utf8PathBuf::from_path_buf(here)
+        .map_err(|path| Stop(format!("the path `{}` is not UTF-8", path.display())))?;
+    if let Some(config) = &global.config {
+        let folder = here.join(config).parent().map(camino::Utf8Path::to_owned);
+        return Ok(folder.unwrap_or(here));
+    }
+    Ok(find_root(&here)?)
+}
+
+/// Gathers what a run is asked for.
+fn request(global: &Global, scope: &Scope) -> Result<Request, Stop> {
+    let root = root(global)?;
+    let config = global
+        .config
+        .clone()
+        .unwrap_or_else(|| root.join("config.toml"));
+    Ok(Request {
+        config,
+        output: None,
+        base_url: None,
+        edition: match scope.edition {
+            EditionName::Learner => Edition::Learner,
+            EditionName::Facilitator => Edition::Facilitator,
+        },
+        drafts: if scope.drafts {
+            Drafts::Include
+        } else {
+            Drafts::LeaveOut
+        },
+        as_of: scope
+            .as_of
+            .unwrap_or_else(|| jiff::Zoned::now().date()),
+        root,
+    })
+}

@@ -1,0 +1,141 @@
+//! Where the command line writes: colours, quietness, and the source lines that findings quote.
+
+use std::io::{IsTerminal, Write};
+use std::sync::Arc;
+
+use camino::Utf8Path;
+
+use super::arguments::{Colour, Global};
+use super::{Outcome, Stop};
+use crate::model::{Finding, Severity};
+use crate::pipeline::Survey;
+use crate::report::findings::{self, Format, Paint, Report, Screen};
+
+/// How much to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Talk {
+    /// Findings and failures.
+    Quiet,
+    /// What was done, too.
+    Usual,
+    /// Everything.
+    Much,
+}
+
+/// The two streams of the process.
+#[derive(Debug)]
+pub struct Terminal {
+    colour: Colour,
+    /// How much to say.
+    pub talk: Talk,
+}
+
+impl Terminal {
+    /// Takes the choices of the command line.
+    pub fn new(global: &Global) -> Self {
+        Self {
+            colour: global.color,
+            talk: match (global.quiet, global.verbose) {
+                (true, _) => Talk::Quiet,
+                (_, true) => Talk::Much,
+                _ => Talk::Usual,
+            },
+        }
+    }
+
+    /// Prints a product to standard output.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written, unless the reader has gone away.
+    pub fn print(&self, text: &str) -> Result<Outcome, Stop> {
+        match std::io::stdout().lock().write_all(text.as_bytes()) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+            _ => Ok(Outcome::Clean),
+        }
+    }
+
+    /// Says something on standard error, unless the run is quiet.
+    pub fn say(&self, text: &str) {
+        if self.talk > Talk::Quiet {
+            self.write_error(text);
+        }
+    }
+
+    /// Says why the tool could not work.
+    pub fn fail(&self, reason: &str) {
+        let label = if self.paints(std::io::stderr().is_terminal()) {
+            "\u{1b}[1;31merror\u{1b}[0m"
+        } else {
+            "error"
+        };
+        self.write_error(&format!("{label}: {reason}"));
+    }
+
+    /// Writes findings to standard error.
+    pub fn show_findings(&self, root: &Utf8Path, survey: &Survey, as_of: jiff::civil::Date) {
+        let text = self.findings(root, survey, as_of, Format::Human, std::io::stderr().is_terminal());
+        self.write_error(text.trim_end());
+    }
+
+    /// Returns findings in a format; infos are shown to people only when they ask for more.
+    pub fn findings(
+        &self,
+        root: &Utf8Path,
+        survey: &Survey,
+        as_of: jiff::civil::Date,
+        format: Format,
+        is_terminal: bool,
+    ) -> String {
+        let shown: Vec<Finding>;
+        let list = if self.talk == Talk::Quiet && format == Format::Human {
+            shown = survey
+                .findings
+                .iter()
+                .filter(|finding| finding.severity != Severity::Info)
+                .cloned()
+                .collect();
+            &shown
+        } else {
+            &survey.findings
+        };
+        let report = Report {
+            findings: list,
+            as_of,
+            lessons: survey.lessons(),
+            modules: survey.curriculum.modules.len(),
+            tool_version: env!("CARGO_PKG_VERSION"),
+        };
+        let source = |file: &str| -> Option<Arc<str>> {
+            let text = std::fs::read_to_string(root.join(file)).ok()?;
+            Some(text.strip_prefix('\u{feff}').unwrap_or(&text).into())
+        };
+        let screen = Screen {
+            paint: if self.paints(is_terminal) {
+                Paint::Coloured
+            } else {
+                Paint::Plain
+            },
+            width: None,
+            source: &source,
+        };
+        findings::show(&report, format, &screen)
+    }
+
+    fn paints(&self, is_terminal: bool) -> bool {
+        match self.colour {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => {
+                is_terminal
+                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                    && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+            }
+        }
+    }
+
+    fn write_error(&self, text: &str) {
+        // Nobody is left to be told when standard error is closed.
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    }
+}

@@ -1,0 +1,98 @@
+//! What `config.toml` says.
+
+use std::collections::BTreeMap;
+
+use super::{Rule, Severity};
+
+/// Which readers a site is built for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Edition {
+    /// Everything but the facilitator's notes.
+    #[default]
+    Learner,
+    /// With facilitator notes, timings and model answers.
+    Facilitator,
+}
+
+impl Edition {
+    /// Returns the name as it stands on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Learner => "learner",
+            Self::Facilitator => "facilitator",
+        }
+    }
+}
+
+/// What becomes of raw HTML in lessons.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum RawHtml {
+    /// It is shown as text.
+    #[default]
+    Text,
+    /// It is passed through a sanitiser.
+    Safe,
+    /// It is passed through as it is: for tests of the Markdown renderer alone.
+    Verbatim,
+}
+
+/// The curriculum's configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The site's name.
+    pub title: String,
+    /// One sentence about the site.
+    pub description: String,
+    /// BCP 47 tag of the content's language.
+    pub language: String,
+    /// Absolute address of the site's top with a final `/`; empty where none is set.
+    pub base_url: String,
+    /// Name of the theme.
+    pub theme: String,
+    /// Output folder relative to the root.
+    pub output_dir: String,
+    /// Folder of the reports relative to the root.
+    pub reports_dir: String,
+    /// Severities that differ from the rules' own; `None` turns a rule off.
+    pub checks: BTreeMap<Rule, Option<Severity>>,
+    /// Whether reports are written at every build.
+    pub reports: bool,
+    /// Whether the reports are published with the site.
+    pub publish_reports: bool,
+    /// What becomes of raw HTML.
+    pub raw_html: RawHtml,
+    /// Whether a search index is made.
+    pub search: bool,
+    /// Whether every module gets a page with all its lessons, for print.
+    pub print: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "Curriculum".into(),
+            description: String::new(),
+            language: "en".into(),
+            base_url: String::new(),
+            theme: "default".into(),
+            output_dir: "public".into(),
+            reports_dir: "reports".into(),
+            checks: BTreeMap::new(),
+            reports: true,
+            publish_reports: false,
+            raw_html: RawHtml::Text,
+            search: true,
+            print: true,
+        }
+    }
+}
+
+impl Config {
+    /// Returns the severity of a rule, or `None` where it is off.
+    pub fn severity(&self, rule: Rule) -> Option<Severity> {
+        self.checks
+            .get(&rule)
+            .copied()
+            .unwrap_or(Some(rule.default_severity()))
+    }
+}

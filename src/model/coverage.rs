@@ -1,0 +1,84 @@
+//! Topics held against modules: the depths found, and what the register requires.
+
+use super::blocks::Depth;
+use super::curriculum::ModuleId;
+use super::registers::TopicId;
+
+/// Whether a cell meets what is required of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CellStatus {
+    /// Everything required is there.
+    Met,
+    /// Something required is missing.
+    Gap,
+    /// Something required is missing, and the register says why that is right.
+    Exempt,
+    /// Nothing is required.
+    None,
+}
+
+impl CellStatus {
+    /// Returns the name as it stands in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Gap => "gap",
+            Self::Exempt => "exempt",
+            Self::None => "none",
+        }
+    }
+}
+
+/// One topic in one module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// Depths found, lowest first.
+    pub depths: Vec<Depth>,
+    /// Depths required, lowest first.
+    pub required: Vec<Depth>,
+    /// Whether the one meets the other.
+    pub status: CellStatus,
+    /// Why the module is exempt; empty where it is not.
+    pub reason: String,
+    /// Positions in the curriculum's occurrences, in reading order.
+    pub occurrences: Vec<u32>,
+}
+
+impl Cell {
+    /// Returns the required depths that were not found.
+    ///
+    /// *Mentioned* is met by any depth; every other depth only by itself: a question is no practice.
+    pub fn missing(&self) -> Vec<Depth> {
+        self.required
+            .iter()
+            .copied()
+            .filter(|depth| match depth {
+                Depth::Mentioned => self.depths.is_empty(),
+                depth => !self.depths.contains(depth),
+            })
+            .collect()
+    }
+}
+
+/// All cells: a row per topic of the register, a column per module.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// `rows[topic][module]`.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Coverage {
+    /// Returns a cell.
+    pub fn cell(&self, topic: TopicId, module: ModuleId) -> &Cell {
+        &self.rows[topic.0 as usize][module.0 as usize]
+    }
+
+    /// Returns how many cells have this status.
+    pub fn count(&self, status: CellStatus) -> usize {
+        self.rows
+            .iter()
+            .flatten()
+            .filter(|cell| cell.status == status)
+            .count()
+    }
+}

@@ -1,0 +1,302 @@
+//! The curriculum as a graph: documents in reading order, their links resolved, and the threads of all topics.
+//!
+//! This is the one source of truth: findings, reports, threads, backlinks and coverage read the same stored facts.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::blocks::{BlockKind, Depth};
+use super::lesson::{Lesson, Link};
+use super::registers::{SignpostId, TopicId};
+use super::sources::Asset;
+use super::{Place, Registers};
+
+/// Position of a document in reading order, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentId(pub u32);
+
+/// Position of a module in reading order, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ModuleId(pub u32);
+
+/// Everything that is known about a curriculum.
+#[derive(Debug, Clone)]
+pub struct Curriculum {
+    /// The registers.
+    pub registers: Arc<Registers>,
+    /// Every Markdown file, in reading order.
+    pub documents: Vec<Document>,
+    /// The modules, in reading order.
+    pub modules: Vec<Module>,
+    /// Every place of every topic, in reading order.
+    pub occurrences: Vec<Occurrence>,
+    /// For each topic of the register, its occurrences: positions in `occurrences`, in reading order.
+    pub threads: Vec<Vec<u32>>,
+    /// For each document, the links from other documents that lead to it, the first one of each.
+    pub backlinks: Vec<Vec<Backlink>>,
+    /// Files below `modules/` that are not Markdown.
+    pub assets: Vec<PlacedAsset>,
+    /// For each topic of the register, the lesson that teaches it fully.
+    pub homes: Vec<Option<DocumentId>>,
+}
+
+/// What a document is to the curriculum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// `modules/index.md`: the introduction on the home page.
+    Home,
+    /// A module's `index.md`.
+    Module,
+    /// The `index.md` of a folder inside a module.
+    Unit,
+    /// A lesson.
+    Lesson,
+}
+
+/// A Markdown file in its place.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// What was parsed from it.
+    pub lesson: Arc<Lesson>,
+    /// What it is.
+    pub role: Role,
+    /// The module that it belongs to.
+    pub module: Option<ModuleId>,
+    /// Path of its page from the site's top.
+    pub url: Arc<str>,
+    /// For each link of the lesson, where it leads.
+    pub links: Vec<Resolved>,
+    /// For each prerequisite, the document that it names.
+    pub prerequisites: Vec<DocumentId>,
+    /// Its part of the curriculum's occurrences.
+    pub occurrences: Range<u32>,
+}
+
+/// A module in its place.
+#[derive(Debug, Clone)]
+pub struct Module {
+    /// Its name in addresses and reports: the folder's without the number.
+    pub name: String,
+    /// The folder's name on disk.
+    pub folder: String,
+    /// Its title; its name where it has none.
+    pub title: String,
+    /// Number in reading order, from 1.
+    pub number: u32,
+    /// Path of its page from the site's top.
+    pub url: Arc<str>,
+    /// Its `index.md`.
+    pub index: Option<DocumentId>,
+    /// Its documents, `index.md` included, in reading order.
+    pub documents: Range<u32>,
+    /// Minutes of all its lessons.
+    pub minutes: u32,
+}
+
+/// Where a link leads, and whether it gets there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Resolved {
+    /// What became of it.
+    pub status: LinkStatus,
+    /// Where it leads.
+    pub target: Target,
+}
+
+/// What became of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LinkStatus {
+    /// Its target exists.
+    Ok,
+    /// Its target does not exist.
+    Broken,
+    /// It names an old address, which leads to its target.
+    Redirected,
+    /// It names a topic or signpost that the register does not have.
+    Unknown,
+    /// It leads to another site.
+    Unchecked,
+}
+
+impl LinkStatus {
+    /// Returns the name as it stands in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Broken => "broken",
+            Self::Redirected => "redirected",
+            Self::Unknown => "unknown",
+            Self::Unchecked => "unchecked",
+        }
+    }
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A document; its anchor is the part of the link behind `#`.
+    Document(DocumentId),
+    /// A file that is copied: position in the curriculum's assets.
+    Asset(u32),
+    /// A topic's page.
+    Topic(TopicId),
+    /// An entry of the signpost directory.
+    Signpost(SignpostId),
+    /// Another site.
+    External,
+    /// Nowhere.
+    Nowhere,
+}
+
+/// A file below `modules/` with its place in the site.
+#[derive(Debug, Clone)]
+pub struct PlacedAsset {
+    /// The file.
+    pub asset: Asset,
+    /// Path from the site's top.
+    pub url: Arc<str>,
+    /// Whether a document refers to it; others are not copied.
+    pub used: bool,
+}
+
+/// One located place of a topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Occurrence {
+    /// The topic.
+    pub topic: TopicId,
+    /// The document.
+    pub document: DocumentId,
+    /// Where in its source.
+    pub place: Place,
+    /// How deep.
+    pub depth: Depth,
+    /// What it is.
+    pub kind: OccurrenceKind,
+    /// Index of the heading whose section it stands in.
+    pub section: Option<u32>,
+    /// Number of its own anchor `t-<topic>-<n>`; 0 where it has none.
+    pub anchor: u32,
+    /// Index of the block or heading that carries the topic.
+    pub carrier: u32,
+    /// Its words in the lesson's text.
+    pub words: (u32, u32),
+}
+
+/// What makes a place an occurrence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OccurrenceKind {
+    /// A name or alias in prose.
+    Name,
+    /// `[[topic]]`.
+    Link,
+    /// A heading that carries the topic.
+    Heading,
+    /// A block that carries the topic.
+    Block(BlockKind),
+}
+
+impl OccurrenceKind {
+    /// Returns the name as it stands in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Link => "link",
+            Self::Heading => "heading",
+            Self::Block(kind) => kind.name(),
+        }
+    }
+}
+
+/// A link from another document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backlink {
+    /// Where it stands.
+    pub from: DocumentId,
+    /// Index of the link there.
+    pub link: u32,
+}
+
+impl Curriculum {
+    /// Returns a document.
+    pub fn document(&self, id: DocumentId) -> &Document {
+        &self.documents[id.0 as usize]
+    }
+
+    /// Returns a module.
+    pub fn module(&self, id: ModuleId) -> &Module {
+        &self.modules[id.0 as usize]
+    }
+
+    /// Returns the occurrences of a topic in reading order.
+    pub fn thread(&self, topic: TopicId) -> impl DoubleEndedIterator<Item = &Occurrence> {
+        self.threads[topic.0 as usize]
+            .iter()
+            .map(|index| &self.occurrences[*index as usize])
+    }
+
+    /// Returns the anchor of an occurrence in its page; empty for the top of the page.
+    pub fn anchor(&self, occurrence: &Occurrence) -> String {
+        let lesson = &self.document(occurrence.document).lesson;
+        match occurrence.kind {
+            OccurrenceKind::Heading => {
+                lesson.headings[occurrence.carrier as usize].id.to_string()
+            }
+            OccurrenceKind::Block(_) => lesson.blocks[occurrence.carrier as usize].id.to_string(),
+            _ if occurrence.anchor > 0 => self.link_anchor(occurrence.topic, occurrence.anchor),
+            _ => lesson.section_anchor(occurrence.section).to_owned(),
+        }
+    }
+
+    /// Returns the anchor of the n-th link to a topic in a page.
+    pub fn link_anchor(&self, topic: TopicId, number: u32) -> String {
+        format!("t-{}-{number}", self.registers.topics[topic.0 as usize].id)
+    }
+
+    /// Returns the sentence around an occurrence, and the range of its own words in it.
+    ///
+    /// For a section or block it is the first sentence of what it says.
+    pub fn sentence(&self, occurrence: &Occurrence) -> (&str, Range<usize>) {
+        let lesson = &self.document(occurrence.document).lesson;
+        let (start, end) = occurrence.words;
+        match occurrence.kind {
+            OccurrenceKind::Name | OccurrenceKind::Link => {
+                let range = lesson.sentence(start, end);
+                let words = start as usize - range.start..(end as usize).min(range.end) - range.start;
+                (&lesson.text[range], words)
+            }
+            _ => (lesson.first_sentence(start, end), 0..0),
+        }
+    }
+
+    /// Returns the title of the section or block that an occurrence stands in.
+    pub fn section_title(&self, occurrence: &Occurrence) -> &str {
+        let lesson = &self.document(occurrence.document).lesson;
+        match occurrence.kind {
+            OccurrenceKind::Heading => &lesson.headings[occurrence.carrier as usize].title,
+            OccurrenceKind::Block(_)
+                if !lesson.blocks[occurrence.carrier as usize].title.is_empty() =>
+            {
+                &lesson.blocks[occurrence.carrier as usize].title
+            }
+            _ => lesson.section_title(occurrence.section),
+        }
+    }
+
+    /// Returns the links of a document with where they lead.
+    pub fn links(&self, id: DocumentId) -> impl Iterator<Item = (&Link, Resolved)> {
+        let document = self.document(id);
+        document
+            .lesson
+            .links
+            .iter()
+            .zip(document.links.iter().copied())
+    }
+
+    /// Returns the lessons of a module in reading order.
+    pub fn lessons_of(&self, module: &Module) -> impl Iterator<Item = DocumentId> {
+        module
+            .documents
+            .clone()
+            .map(DocumentId)
+            .filter(|id| self.document(*id).role == Role::Lesson)
+    }
+}

@@ -1,0 +1,161 @@
+//! What is wrong, where, and how to mend it.
+
+use serde::Serialize;
+
+use super::{Place, Rule};
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The site is not built.
+    Error,
+    /// Reported; fails only a strict run.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+impl Severity {
+    /// Returns the name as it stands in reports and in `[checks]`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// One diagnostic about the curriculum's content.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Finding {
+    /// The rule that was broken.
+    pub rule: Rule,
+    /// The rule's severity, after `[checks]`.
+    pub severity: Severity,
+    /// Path relative to the root, with `/`.
+    pub file: String,
+    /// Where in the file.
+    pub place: Place,
+    /// What is wrong: lower case, no full stop.
+    pub message: String,
+    /// How to mend it.
+    pub help: Option<String>,
+}
+
+impl Finding {
+    /// Makes a finding of the rule's default severity.
+    pub fn new(
+        rule: Rule,
+        file: impl Into<String>,
+        place: Place,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            severity: rule.default_severity(),
+            file: file.into(),
+            place,
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    /// Adds how to mend it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds help where there is some.
+    #[must_use]
+    pub fn maybe_help(mut self, help: Option<String>) -> Self {
+        self.help = help.or(self.help);
+        self
+    }
+
+    /// Orders findings as people read them: by file, place and rule.
+    pub fn reading_order(&self, other: &Self) -> std::cmp::Ordering {
+        (
+            &self.file,
+            self.place,
+            self.rule.name(),
+            &self.message,
+        )
+            .cmp(&(
+                &other.file,
+                other.place,
+                other.rule.name(),
+                &other.message,
+            ))
+    }
+}
+
+/// A stage's result together with what it found wrong on the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staged<T> {
+    /// What the stage made.
+    pub value: T,
+    /// Everything that it found wrong.
+    pub findings: Vec<Finding>,
+}
+
+/// A line that silences findings of one rule: `<!-- throughline-ignore RULE: reason -->`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Ignore {
+    /// The rule's name as written; empty where none was named.
+    pub rule: String,
+    /// Why; empty where no reason was given.
+    pub reason: String,
+    /// Where the comment stands.
+    pub place: Place,
+    /// The lines that it silences, both included.
+    pub lines: (u32, u32),
+    /// Whether it has already served, as a mark on a quotation.
+    pub served: bool,
+}
+
+/// Returns the candidate nearest to `word`, if one is near enough to be meant.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word_folded = word.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            let distance = strsim::osa_distance(&word_folded, &candidate.to_lowercase());
+            (distance, candidate)
+        })
+        .min()
+        .filter(|(distance, candidate)| {
+            let longest = word.chars().count().max(candidate.chars().count());
+            *distance <= (longest / 3).max(1)
+        })
+        .map(|(_, candidate)| candidate)
+}
+
+/// Returns "did you mean `x`?" for the nearest candidate.
+pub fn did_you_mean<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
+    nearest(word, candidates).map(|name| format!("did you mean `{name}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearest_finds_slips_and_not_strangers() {
+        let names = ["activity", "question", "scenario"];
+        for (word, expected) in [
+            ("activty", Some("activity")),
+            ("Question", Some("question")),
+            ("senario", Some("scenario")),
+            ("banana", None),
+        ] {
+            assert_eq!(nearest(word, names), expected, "{word}");
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! One parsed Markdown file: its facts, its plain text, and its body as HTML with slots.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+use super::blocks::{BlockKind, Depth};
+use super::finding::Ignore;
+use super::path::SourcePath;
+use super::registers::{Placed, SignpostId, TopicId};
+use super::{Finding, Place};
+
+/// Everything that parsing knows about a Markdown file.
+///
+/// Facts stand in source order. Offsets into `text` are bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lesson {
+    /// Path below `modules/`.
+    pub path: SourcePath,
+    /// What the front matter says.
+    pub front: FrontMatter,
+    /// Headings in order.
+    pub headings: Vec<Heading>,
+    /// Blocks in order of their openings.
+    pub blocks: Vec<Block>,
+    /// Links and images that the author wrote.
+    pub links: Vec<Link>,
+    /// Topic names in prose.
+    pub mentions: Vec<Mention>,
+    /// Ids that a link's `#anchor` may name: of headings, blocks and footnotes.
+    pub anchors: HashSet<Box<str>>,
+    /// Lines that silence findings.
+    pub ignores: Vec<Ignore>,
+    /// Plain text: one line per paragraph, cell or heading.
+    pub text: String,
+    /// Stretches of the text that are quotations, code or examples of what to avoid.
+    pub exempt: Vec<(u32, u32)>,
+    /// The page's content.
+    pub body: Body,
+    /// Words of the plain text.
+    pub words: u32,
+    /// What is wrong with this file alone.
+    pub findings: Vec<Finding>,
+}
+
+/// What stands between the `+++` lines.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FrontMatter {
+    /// The page's title; empty where it is missing.
+    pub title: String,
+    /// One sentence about the page.
+    pub summary: String,
+    /// What learners will be able to do: of a module.
+    pub outcomes: Vec<String>,
+    /// Whether everybody takes the module.
+    pub mandatory: bool,
+    /// Who keeps it right.
+    pub owner: String,
+    /// When it was last reviewed.
+    pub last_reviewed_on: Option<Date>,
+    /// How long a review holds, such as "6 months".
+    pub review_in: Option<Placed<String>>,
+    /// Where its facts come from.
+    pub sources: Vec<String>,
+    /// Whether it stays out of the site.
+    pub draft: bool,
+    /// Minutes that a lesson takes.
+    pub minutes: Option<u32>,
+    /// Lessons to read before, as links.
+    pub prerequisites: Vec<Placed<String>>,
+    /// What readers are told before distressing material.
+    pub content_note: String,
+    /// Name in the site's address, instead of the file's.
+    pub slug: Option<Placed<String>>,
+    /// Old addresses that lead here.
+    pub aliases: Vec<Placed<String>>,
+    /// Where "exit this page" leads: of a module.
+    pub exit: String,
+    /// Where the front matter stands, for findings about the whole of it.
+    pub place: Option<Place>,
+}
+
+/// A heading; with what follows it, a section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its anchor.
+    pub id: Box<str>,
+    /// Plain text.
+    pub title: Box<str>,
+    /// Topics that the section teaches.
+    pub topics: Vec<TopicId>,
+    /// Claims that the section is evidence for.
+    pub claims: Vec<Placed<Box<str>>>,
+    /// Where it stands.
+    pub place: Place,
+    /// Where its own text starts in the lesson's text.
+    pub text_start: u32,
+    /// Where its section's text starts.
+    pub text_end: u32,
+    /// Whether only the facilitator edition shows it.
+    pub facilitator: bool,
+}
+
+/// A `:::` block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Its kind.
+    pub kind: BlockKind,
+    /// Its anchor.
+    pub id: Box<str>,
+    /// Plain text of the title; empty where there is none.
+    pub title: Box<str>,
+    /// Topics that it carries.
+    pub topics: Vec<TopicId>,
+    /// Claims that it is evidence for.
+    pub claims: Vec<Placed<Box<str>>>,
+    /// Signposts that it shows.
+    pub signposts: Vec<SignpostId>,
+    /// Minutes that it takes.
+    pub minutes: Option<u32>,
+    /// The opening line.
+    pub place: Place,
+    /// Index of the heading whose section it stands in.
+    pub section: Option<u32>,
+    /// Where its text starts in the lesson's text.
+    pub text_start: u32,
+    /// Where its text ends.
+    pub text_end: u32,
+    /// Whether only the facilitator edition shows it.
+    pub facilitator: bool,
+}
+
+/// What a link was written to lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LinkKind {
+    /// A lesson, an anchor or a file.
+    Document,
+    /// An image.
+    Image,
+    /// `[[topic]]`.
+    Topic,
+    /// `[[signpost:id]]`.
+    Signpost,
+    /// Another site, `mailto:` or `tel:`.
+    External,
+}
+
+/// A link or image that the author wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What it was written to lead to.
+    pub kind: LinkKind,
+    /// The target as written.
+    pub target: Box<str>,
+    /// An image's text alternative.
+    pub alt: Box<str>,
+    /// An image's title.
+    pub title: Box<str>,
+    /// The whole link.
+    pub place: Place,
+    /// Where its words start in the lesson's text.
+    pub text_start: u32,
+    /// Where its words end.
+    pub text_end: u32,
+    /// Index of the heading whose section it stands in.
+    pub section: Option<u32>,
+    /// Number of the anchor `t-<topic>-<n>` of a topic link; 0 for other links.
+    pub anchor: u32,
+    /// Whether only the facilitator edition shows it.
+    pub facilitator: bool,
+}
+
+/// A topic's name in prose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The topic.
+    pub topic: TopicId,
+    /// Where the name stands.
+    pub place: Place,
+    /// Where the name starts in the lesson's text.
+    pub text_start: u32,
+    /// Where the name ends.
+    pub text_end: u32,
+    /// Index of the heading whose section it stands in.
+    pub section: Option<u32>,
+    /// Number of its anchor `t-<topic>-<n>` where it is linked, otherwise 0.
+    pub anchor: u32,
+    /// Whether it counts: names of topics that are not distinctive count only as links.
+    pub counts: bool,
+}
+
+/// HTML with slots for what only the whole curriculum knows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Body {
+    /// Everything else.
+    pub html: String,
+    /// In order of their offsets.
+    pub slots: Vec<Slot>,
+}
+
+/// A place in the HTML that is filled in when the page is rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slot {
+    /// Byte offset in the HTML.
+    pub at: u32,
+    /// What goes there.
+    pub what: SlotKind,
+}
+
+/// What goes into a slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SlotKind {
+    /// The attributes of a link's opening tag: `lesson.links[n]`.
+    Link(u32),
+    /// An image inside text: `lesson.links[n]`.
+    Image(u32),
+    /// An image that stands alone: `lesson.links[n]`.
+    Figure(u32),
+    /// The address of a topic's page, at the place of the anchor with this number.
+    Topic(TopicId, u32),
+    /// Signpost cards.
+    Signposts(Box<[SignpostId]>),
+}
+
+impl Lesson {
+    /// Returns the sentence of the lesson's text around a range.
+    ///
+    /// A sentence ends at `.`, `!` or `?` before a space, or at the end of its paragraph.
+    pub fn sentence(&self, start: u32, end: u32) -> std::ops::Range<usize> {
+        sentence_around(&self.text, start as usize..end as usize)
+    }
+
+    /// Returns the first sentence of a stretch of text that is longer than a word or two.
+    pub fn first_sentence(&self, start: u32, end: u32) -> &str {
+        let text = &self.text[start as usize..end as usize];
+        let line = text
+            .lines()
+            .find(|line| line.len() > 12)
+            .unwrap_or_else(|| text.lines().next().unwrap_or(""));
+        line[sentence_around(line, 0..0)].trim()
+    }
+
+    /// Returns the anchor of the section with this heading index.
+    pub fn section_anchor(&self, section: Option<u32>) -> &str {
+        section.map_or("", |index| &self.headings[index as usize].id)
+    }
+
+    /// Returns the title of the section with this heading index.
+    pub fn section_title(&self, section: Option<u32>) -> &str {
+        section.map_or("", |index| &self.headings[index as usize].title)
+    }
+
+    /// Returns the depth that each topic carried by a heading has.
+    pub const HEADING_DEPTH: Depth = Depth::Introduced;
+}
+
+fn sentence_around(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let bytes = text.as_bytes();
+    let line_start = memchr::memrchr(b'\n', &bytes[..range.start]).map_or(0, |at| at + 1);
+    let line_end = memchr::memchr(b'\n', &bytes[range.end..]).map_or(text.len(), |at| range.end + at);
+    let mut start = line_start;
+    for at in memchr::memchr3_iter(b'.', b'!', b'?', &bytes[line_start..range.start]) {
+        let after = line_start + at + 1;
+        if after < range.start && bytes[after] == b' ' {
+            start = after + 1;
+        }
+    }
+    let mut end = line_end;
+    for at in memchr::memchr3_iter(b'.', b'!', b'?', &bytes[range.end..line_end]) {
+        let after = range.end + at + 1;
+        if after >= line_end || bytes[after] == b' ' {
+            end = after;
+            break;
+        }
+    }
+    start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_end_at_full_stops_and_paragraphs() {
+        let text = "One. Two is £3.50 here! Three\nFour? Five";
+        for (word, expected) in [
+            ("One", "One."),
+            ("3.50", "Two is £3.50 here!"),
+            ("Three", "Three"),
+            ("Four", "Four?"),
+            ("Five", "Five"),
+        ] {
+            let start = text.find(word).expect("word stands in the text");
+            let range = sentence_around(text, start..start + word.len());
+            assert_eq!(&text[range], expected, "{word}");
+        }
+    }
+}

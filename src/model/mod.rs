@@ -1,0 +1,28 @@
+//! The nouns: what a curriculum is made of.
+//!
+//! Nothing here reads a file, and nothing here knows a stage.
+
+pub mod blocks;
+pub mod config;
+pub mod coverage;
+pub mod curriculum;
+pub mod finding;
+pub mod lesson;
+pub mod lexicon;
+pub mod output;
+pub mod page;
+pub mod path;
+pub mod place;
+pub mod registers;
+pub mod rules;
+pub mod sources;
+pub mod theme;
+
+pub use config::Config;
+pub use curriculum::Curriculum;
+pub use finding::{Finding, Severity, Staged};
+pub use lesson::Lesson;
+pub use place::{LineIndex, Place};
+pub use registers::Registers;
+pub use rules::Rule;
+pub use sources::Sources;

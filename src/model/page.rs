@@ -1,0 +1,97 @@
+//! Pages of the site before they are rendered: an address, a template, and everything the template will see.
+
+use std::sync::Arc;
+
+/// A page and all that its template sees beside the theme.
+///
+/// Two pages that are equal render to the same bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Path from the site's top.
+    pub url: Arc<str>,
+    /// The template's file name.
+    pub template: &'static str,
+    /// The fields of `page`, as `docs/themes.md` names them.
+    pub fields: Fields,
+}
+
+/// Named values in the order in which they were set.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Fields(pub Vec<(&'static str, Data)>);
+
+/// A value for a template.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Data {
+    /// Plain text: it is escaped where it is printed.
+    Text(Arc<str>),
+    /// HTML that is printed as it is.
+    Html(Arc<str>),
+    /// A number.
+    Number(u64),
+    /// A truth value.
+    Flag(bool),
+    /// A list.
+    List(Vec<Data>),
+    /// Named values.
+    Fields(Fields),
+}
+
+impl Fields {
+    /// Starts with no values.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets a text, unless it is empty: templates ask with `{% if %}`.
+    pub fn text(&mut self, key: &'static str, text: impl Into<Arc<str>>) -> &mut Self {
+        let text = text.into();
+        if !text.is_empty() {
+            self.0.push((key, Data::Text(text)));
+        }
+        self
+    }
+
+    /// Sets HTML.
+    pub fn html(&mut self, key: &'static str, html: impl Into<Arc<str>>) -> &mut Self {
+        self.0.push((key, Data::Html(html.into())));
+        self
+    }
+
+    /// Sets a number.
+    pub fn number(&mut self, key: &'static str, number: impl Into<u64>) -> &mut Self {
+        self.0.push((key, Data::Number(number.into())));
+        self
+    }
+
+    /// Sets a truth value.
+    pub fn flag(&mut self, key: &'static str, flag: bool) -> &mut Self {
+        self.0.push((key, Data::Flag(flag)));
+        self
+    }
+
+    /// Sets a list, unless it is empty.
+    pub fn list(&mut self, key: &'static str, list: Vec<Data>) -> &mut Self {
+        if !list.is_empty() {
+            self.0.push((key, Data::List(list)));
+        }
+        self
+    }
+
+    /// Sets named values.
+    pub fn fields(&mut self, key: &'static str, fields: Fields) -> &mut Self {
+        self.0.push((key, Data::Fields(fields)));
+        self
+    }
+}
+
+impl From<Fields> for Data {
+    fn from(fields: Fields) -> Self {
+        Self::Fields(fields)
+    }
+}
+
+impl From<&str> for Data {
+    fn from(text: &str) -> Self {
+        Self::Text(text.into())
+    }
+}

@@ -1,0 +1,326 @@
+//! Paths of sources and of pages: always relative, always with `/`.
+
+use std::fmt;
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A path below `modules/`, with `/`, as it stands on disk.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(Arc<str>);
+
+impl SourcePath {
+    /// Takes a relative path with `/`.
+    pub fn new(path: impl Into<Arc<str>>) -> Self {
+        Self(path.into())
+    }
+
+    /// Returns the path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the folder, empty at the top.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// Returns the file's name.
+    pub fn name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
+    }
+
+    /// Returns the path from the root, as findings show it.
+    pub fn from_root(&self) -> String {
+        format!("modules/{}", self.0)
+    }
+
+    /// Returns whether this is the page of a folder.
+    pub fn is_index(&self) -> bool {
+        self.name() == "index.md"
+    }
+}
+
+impl fmt::Debug for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A numeric prefix such as `01-`, and the name after it.
+///
+/// Returns `None` for the number where the name has no prefix, or nothing behind it.
+pub fn split_number(name: &str) -> (Option<u64>, &str) {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &name[digits..];
+    let after = rest.strip_prefix(['-', '_', '.', ' ']).unwrap_or("");
+    let stem = after.strip_suffix(".md").unwrap_or(after);
+    if digits == 0 || digits > 9 || stem.is_empty() || after == "md" {
+        return (None, name);
+    }
+    (name[..digits].parse().ok(), after)
+}
+
+/// Compares names of siblings in reading order: numbered ones first, the others in natural order (2 before 10).
+pub fn reading_order(a: &str, b: &str) -> std::cmp::Ordering {
+    let (number_a, rest_a) = split_number(a);
+    let (number_b, rest_b) = split_number(b);
+    match (number_a, number_b) {
+        (Some(x), Some(y)) => x.cmp(&y).then_with(|| natural_order(rest_a, rest_b)),
+        (Some(_), None) => std::cmp::Ordering::Less,
+        (None, Some(_)) => std::cmp::Ordering::Greater,
+        (None, None) => natural_order(a, b),
+    }
+    .then_with(|| a.cmp(b))
+}
+
+fn natural_order(a: &str, b: &str) -> std::cmp::Ordering {
+    let (mut a, mut b) = (a, b);
+    loop {
+        let (digits_a, digits_b) = (leading_digits(a), leading_digits(b));
+        if !digits_a.is_empty() && !digits_b.is_empty() {
+            let (x, y) = (
+                digits_a.trim_start_matches('0'),
+                digits_b.trim_start_matches('0'),
+            );
+            let order = x.len().cmp(&y.len()).then_with(|| x.cmp(y));
+            if order.is_ne() {
+                return order;
+            }
+            a = &a[digits_a.len()..];
+            b = &b[digits_b.len()..];
+            continue;
+        }
+        let (mut chars_a, mut chars_b) = (a.chars(), b.chars());
+        match (chars_a.next(), chars_b.next()) {
+            (None, None) => return std::cmp::Ordering::Equal,
+            (None, _) => return std::cmp::Ordering::Less,
+            (_, None) => return std::cmp::Ordering::Greater,
+            (Some(x), Some(y)) => {
+                let order = x.to_lowercase().cmp(y.to_lowercase());
+                if order.is_ne() {
+                    return order;
+                }
+            }
+        }
+        a = chars_a.as_str();
+        b = chars_b.as_str();
+    }
+}
+
+fn leading_digits(text: &str) -> &str {
+    &text[..text.bytes().take_while(u8::is_ascii_digit).count()]
+}
+
+/// Returns the slug of a heading or name by GitHub's rule, keeping letters of every script.
+///
+/// Lower case; letters, digits, `_` and `-` stay, spaces become `-`, the rest goes.
+pub fn slug(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if c == ' ' || c == '-' {
+            out.push('-');
+        } else if c == '_' {
+            out.push('_');
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        }
+    }
+    out
+}
+
+/// Returns the slug of a file or folder: its number stripped, words joined by single hyphens.
+pub fn file_slug(name: &str) -> String {
+    let (_, rest) = split_number(name);
+    let stem = rest.strip_suffix(".md").unwrap_or(rest);
+    let dashed: String = stem.replace(['.', '_'], "-").nfc().collect();
+    let mut out = String::with_capacity(stem.len());
+    for part in slug(&dashed).split('-').filter(|part| !part.is_empty()) {
+        if !out.is_empty() {
+            out.push('-');
+        }
+        out.push_str(part);
+    }
+    out
+}
+
+/// Returns the key under which file systems may take two paths for one: folded case and one Unicode form.
+pub fn collision_key(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
+    path.nfc().collect::<String>().to_lowercase().nfc().collect()
+}
+
+/// What is wrong with a path that an author gave for a file of the site, or `None`.
+pub fn unsafe_reason(path: &str) -> Option<&'static str> {
+    const RESERVED: [&str; 22] = [
+        "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+        "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+    ];
+    if path.is_empty() {
+        return Some("it is empty");
+    }
+    if path.starts_with('/') || path.contains(':') {
+        return Some("it is absolute");
+    }
+    if path.contains('\\') {
+        return Some("it holds a backslash");
+    }
+    if path.chars().any(char::is_control) {
+        return Some("it holds a control character");
+    }
+    if path.contains('%') {
+        return Some("it holds a percent sign");
+    }
+    if path.chars().any(|c| "<>\"|?*".contains(c)) {
+        return Some("it holds a character that Windows does not allow");
+    }
+    for part in path.split('/') {
+        let stem = part.split('.').next().unwrap_or("").to_lowercase();
+        if part.is_empty() || part == "." {
+            return Some("it holds an empty part");
+        } else if part == ".." {
+            return Some("it leads out of its folder");
+        } else if RESERVED.contains(&stem.as_str()) {
+            return Some("it is a name that Windows reserves");
+        } else if part.ends_with(['.', ' ']) {
+            return Some("it ends with a dot or a space");
+        } else if part.len() > 200 {
+            return Some("it is longer than 200 bytes");
+        }
+    }
+    None
+}
+
+/// Returns the link from one page to another page or file of the site.
+pub fn relative(from: &str, to: &str) -> String {
+    let mut out = String::with_capacity(to.len() + 6);
+    push_relative(&mut out, from, to);
+    out
+}
+
+/// Appends the link from page `from` to `to`; both are paths from the site's top.
+pub fn push_relative(out: &mut String, from: &str, to: &str) {
+    let from_folder = from.rfind('/').map_or("", |at| &from[..=at]);
+    let mut common = 0;
+    for (index, byte) in to.bytes().enumerate() {
+        if from_folder.as_bytes().get(index) != Some(&byte) {
+            break;
+        }
+        if byte == b'/' {
+            common = index + 1;
+        }
+    }
+    for _ in from_folder[common..].bytes().filter(|byte| *byte == b'/') {
+        out.push_str("../");
+    }
+    push_url(out, &to[common..]);
+}
+
+/// Appends a path with everything percent-encoded that a URL's path cannot hold.
+pub fn push_url(out: &mut String, path: &str) {
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@#".contains(&byte) {
+            out.push(byte as char);
+        } else {
+            out.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                out.push(char::from_digit(u32::from(digit), 16).map_or('0', |c| c.to_ascii_uppercase()));
+            }
+        }
+    }
+}
+
+/// Joins a relative link to the folder of a path, resolving `.` and `..`.
+///
+/// Returns `None` where the link leads above the top.
+pub fn join(folder: &str, link: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in link.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_stripped_only_before_a_name() {
+        for (name, expected) in [
+            ("01-telephony", (Some(1), "telephony")),
+            ("2024.md", (None, "2024.md")),
+            ("10_income.md", (Some(10), "income.md")),
+            ("999", (None, "999")),
+            ("3d-printing", (None, "3d-printing")),
+        ] {
+            assert_eq!(split_number(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn numbered_names_come_first_and_two_before_ten() {
+        let mut names = vec!["b10", "b2", "10-z", "2-a", "appendix", "02-b"];
+        names.sort_by(|a, b| reading_order(a, b));
+        assert_eq!(names, ["2-a", "02-b", "10-z", "appendix", "b2", "b10"]);
+    }
+
+    #[test]
+    fn slug_keeps_letters_and_joins_words() {
+        for (text, expected) in [
+            ("Whose children?", "whose-children"),
+            ("Byw Heb Ofn: Tŷ", "byw-heb-ofn-tŷ"),
+            ("C++ & Rust", "c--rust"),
+            ("日本 語", "日本-語"),
+        ] {
+            assert_eq!(slug(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn relative_links_go_up_only_as_far_as_needed() {
+        for (from, to, expected) in [
+            ("index.html", "a/b.html", "a/b.html"),
+            ("a/b.html", "a/c.html", "c.html"),
+            ("a/u/b.html", "a/c.html", "../c.html"),
+            ("a/b.html", "topics/x.html", "../topics/x.html"),
+            ("ab/x.html", "a/x.html", "../a/x.html"),
+            ("a/b.html", "a/tŷ x.html", "t%C5%B7%20x.html"),
+        ] {
+            assert_eq!(relative(from, to), expected, "{from} -> {to}");
+        }
+    }
+
+    #[test]
+    fn join_never_leaves_the_top() {
+        assert_eq!(join("a/b", "../c.md").as_deref(), Some("a/c.md"));
+        assert_eq!(join("a", "../../c.md"), None);
+        assert_eq!(join("", "./x/../y"), Some("y".into()));
+    }
+
+    #[test]
+    fn unsafe_paths_are_told_apart() {
+        for path in ["", "/x", "a/../b", "c:\\x", "a\\b", "nul.html", "a/con", "x.", "a\0b", "%2e"] {
+            assert!(unsafe_reason(path).is_some(), "{path:?}");
+        }
+        for path in ["a/b.html", "tŷ/x-y_z.html", "old-name"] {
+            assert!(unsafe_reason(path).is_none(), "{path:?}");
+        }
+    }
+}

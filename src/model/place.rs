@@ -1,0 +1,130 @@
+//! Where something stands in a source file.
+//!
+//! Parsing works with byte offsets; everything a person reads uses lines and columns from 1, columns counted in Unicode characters.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+/// A range of a source file in lines and columns, both from 1.
+///
+/// Columns count Unicode characters. The end is exclusive: `end_column` is the column after the last character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Place {
+    /// First line.
+    pub line: u32,
+    /// First column.
+    pub column: u32,
+    /// Last line.
+    pub end_line: u32,
+    /// Column after the last character.
+    pub end_column: u32,
+}
+
+impl Place {
+    /// The very start of a file, for faults of the file as a whole.
+    pub const START: Self = Self {
+        line: 1,
+        column: 1,
+        end_line: 1,
+        end_column: 1,
+    };
+}
+
+/// The starts of a text's lines, to turn byte offsets into [`Place`]s.
+#[derive(Debug)]
+pub struct LineIndex<'a> {
+    text: &'a str,
+    starts: Vec<u32>,
+}
+
+impl<'a> LineIndex<'a> {
+    /// Reads the line starts of `text`. Lines end with LF; a CR before it counts as part of the line.
+    pub fn new(text: &'a str) -> Self {
+        let mut starts = vec![0];
+        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
+        Self { text, starts }
+    }
+
+    /// Returns the place of a byte range.
+    ///
+    /// Offsets past the end, or inside a character, are moved to the nearest boundary before them.
+    pub fn place(&self, range: &Range<usize>) -> Place {
+        let (line, column) = self.position(range.start);
+        let (end_line, end_column) = if range.end > range.start {
+            self.position(range.end)
+        } else {
+            (line, column)
+        };
+        Place {
+            line,
+            column,
+            end_line,
+            end_column,
+        }
+    }
+
+    /// Returns the line of a byte offset, from 1.
+    pub fn line(&self, offset: usize) -> u32 {
+        self.starts
+            .partition_point(|start| *start as usize <= offset) as u32
+    }
+
+    /// Returns the byte range of a line (from 1) without its line ending.
+    pub fn line_range(&self, line: u32) -> Range<usize> {
+        let index = (line.max(1) as usize - 1).min(self.starts.len() - 1);
+        let start = self.starts[index] as usize;
+        let end = self
+            .starts
+            .get(index + 1)
+            .map_or(self.text.len(), |next| *next as usize - 1);
+        start..start + self.text[start..end].trim_end_matches('\r').len()
+    }
+
+    /// Returns the byte offset of a line and column, at most the end of that line.
+    pub fn offset(&self, line: u32, column: u32) -> usize {
+        let range = self.line_range(line);
+        self.text[range.clone()]
+            .char_indices()
+            .nth(column.max(1) as usize - 1)
+            .map_or(range.end, |(at, _)| range.start + at)
+    }
+
+    fn position(&self, offset: usize) -> (u32, u32) {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.line(offset);
+        let start = self.starts[line as usize - 1] as usize;
+        let column = self.text[start..offset].chars().count() as u32 + 1;
+        (line, column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_start_at_one() {
+        let text = "ab\ncŵd\r\n\nend";
+        let lines = LineIndex::new(text);
+        let at = text.find('d').expect("there is a d");
+        for (range, expected) in [
+            (0..1, (1, 1, 1, 2)),
+            (at..at + 1, (2, 3, 2, 4)),
+            (text.len()..text.len(), (4, 4, 4, 4)),
+            (0..at, (1, 1, 2, 3)),
+        ] {
+            let place = lines.place(&range);
+            assert_eq!(
+                (place.line, place.column, place.end_line, place.end_column),
+                expected,
+                "{range:?}"
+            );
+            assert_eq!(lines.offset(place.line, place.column), range.start);
+        }
+        assert_eq!(&text[lines.line_range(2)], "cŵd");
+    }
+}

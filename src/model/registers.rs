@@ -1,0 +1,277 @@
+//! The four registers: topics, signposts, commitments and terms.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::Place;
+use super::blocks::Depth;
+
+/// A value together with the place where it stands in its file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Placed<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Position of a topic in the register, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TopicId(pub u32);
+
+/// Position of a signpost in the register, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SignpostId(pub u32);
+
+/// The four registers together.
+#[derive(Debug, Clone, Default)]
+pub struct Registers {
+    /// `topics.toml`, in its order.
+    pub topics: Vec<Topic>,
+    /// `signposts.toml`, in its order.
+    pub signposts: Vec<Signpost>,
+    /// `commitments.toml`, in its order.
+    pub commitments: Vec<Commitment>,
+    /// `terms.toml`, in its order.
+    pub terms: Vec<Term>,
+    topic_ids: HashMap<String, TopicId>,
+    signpost_ids: HashMap<String, SignpostId>,
+}
+
+impl Registers {
+    /// Puts registers together; where an id stands twice the first one holds.
+    pub fn new(
+        topics: Vec<Topic>,
+        signposts: Vec<Signpost>,
+        commitments: Vec<Commitment>,
+        terms: Vec<Term>,
+    ) -> Self {
+        let mut registers = Self {
+            topic_ids: HashMap::new(),
+            signpost_ids: HashMap::new(),
+            topics,
+            signposts,
+            commitments,
+            terms,
+        };
+        for (index, topic) in registers.topics.iter().enumerate() {
+            registers
+                .topic_ids
+                .entry(topic.id.clone())
+                .or_insert(TopicId(index as u32));
+        }
+        for (index, signpost) in registers.signposts.iter().enumerate() {
+            registers
+                .signpost_ids
+                .entry(signpost.id.clone())
+                .or_insert(SignpostId(index as u32));
+        }
+        registers
+    }
+
+    /// Returns the topic with this id.
+    pub fn topic(&self, id: &str) -> Option<TopicId> {
+        self.topic_ids.get(id).copied()
+    }
+
+    /// Returns the signpost with this id.
+    pub fn signpost(&self, id: &str) -> Option<SignpostId> {
+        self.signpost_ids.get(id).copied()
+    }
+}
+
+/// When the names of a topic in prose become links to its page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum LinkPolicy {
+    /// At the first mention in each section.
+    #[default]
+    FirstPerSection,
+    /// At the first mention in each lesson.
+    FirstPerLesson,
+    /// Never.
+    Never,
+}
+
+/// The modules that a requirement names.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Required {
+    /// `"every-module"`.
+    EveryModule,
+    /// A list of modules, by name.
+    Modules(Vec<Placed<String>>),
+}
+
+/// A recurring subject.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Topic {
+    /// Stable id, also the name of its page.
+    pub id: String,
+    /// Where the id stands in the register.
+    pub place: Place,
+    /// The name that people use.
+    pub name: String,
+    /// Other names that stand in prose.
+    pub aliases: Vec<String>,
+    /// What it means, in a sentence.
+    pub definition: String,
+    /// The lesson that teaches it fully: path below `modules/`.
+    pub home: Option<Placed<String>>,
+    /// When its names become links.
+    pub link: LinkPolicy,
+    /// Whether its names alone count as mentions.
+    pub distinctive: bool,
+    /// Whether its names match only as they are written.
+    pub case_sensitive: bool,
+    /// Whether lessons that treat it need a content note.
+    pub sensitive: bool,
+    /// What the curriculum must do with it, by depth.
+    pub requires: Vec<(Depth, Required)>,
+    /// Modules that need not meet the requirements, each with its reason.
+    pub exempt: Vec<Exemption>,
+}
+
+/// Says that a module need not treat a topic.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Exemption {
+    /// The module's name.
+    pub module: Placed<String>,
+    /// Why.
+    pub reason: String,
+}
+
+/// A support service.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Signpost {
+    /// Stable id.
+    pub id: String,
+    /// Where the id stands in the register.
+    pub place: Option<Place>,
+    /// The service's name.
+    pub name: String,
+    /// Whom it is for.
+    pub serves: String,
+    /// Where it works.
+    pub nations: Vec<String>,
+    /// Telephone number as people read it.
+    pub phone: String,
+    /// How to text it.
+    pub text: String,
+    /// How to reach it by relay.
+    pub relay: String,
+    /// E-mail address.
+    pub email: String,
+    /// Web address as people read it.
+    pub web: String,
+    /// Opening hours.
+    pub hours: String,
+    /// What a call costs.
+    pub cost: String,
+    /// Whether it is for danger or crisis.
+    pub urgent: bool,
+    /// What to know before use.
+    pub note: String,
+    /// When somebody last checked the details.
+    pub last_verified_on: Option<Date>,
+    /// How long a check holds, such as "6 months".
+    pub review_in: Option<Placed<String>>,
+    /// Where the details come from.
+    pub source: String,
+}
+
+impl Signpost {
+    /// Returns the day by which its details must be verified again; nothing where they never were.
+    ///
+    /// Without a `review_in` a check holds for six months.
+    pub fn due(&self) -> Option<Date> {
+        due(self.last_verified_on?, self.review_in.as_ref().map(|review| review.value.as_str()))
+    }
+}
+
+/// Returns the day on which a check made on `date` runs out, by default after six months.
+pub fn due(date: Date, review_in: Option<&str>) -> Option<Date> {
+    let span: jiff::Span = review_in
+        .and_then(|text| text.parse().ok())
+        .unwrap_or_else(|| jiff::Span::new().months(6));
+    date.checked_add(span).ok()
+}
+
+/// Whether a statement or claim still holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// It holds.
+    #[default]
+    Current,
+    /// Something else has taken its place.
+    Superseded,
+    /// It was taken back.
+    Withdrawn,
+}
+
+impl Standing {
+    /// Returns the name as it stands in the register.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Superseded => "superseded",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// A public statement about what the training contains.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Commitment {
+    /// Stable id.
+    pub id: String,
+    /// Where the id stands in the register.
+    pub place: Place,
+    /// What it is called.
+    pub title: String,
+    /// Who said it, or where.
+    pub body: String,
+    /// When it was asked.
+    pub asked_on: Option<Date>,
+    /// When it was answered.
+    pub answered_on: Option<Date>,
+    /// Where it can be read.
+    pub source: String,
+    /// Whether it holds.
+    pub status: Standing,
+    /// What it says, point by point.
+    pub claims: Vec<Claim>,
+}
+
+/// One point of a commitment.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Claim {
+    /// Stable id, unique in the register.
+    pub id: String,
+    /// Where the id stands in the register.
+    pub place: Place,
+    /// What is claimed.
+    pub text: String,
+    /// Whether it holds.
+    pub status: Standing,
+    /// What to know about it.
+    pub note: String,
+}
+
+/// A rule of the house language.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Term {
+    /// Where the entry stands in the register.
+    pub place: Place,
+    /// What is not to be written.
+    pub avoid: Vec<String>,
+    /// What to write instead.
+    pub instead: String,
+    /// Severity that this entry sets.
+    pub severity: Option<super::Severity>,
+    /// Why.
+    pub reason: String,
+    /// From when the words are retired.
+    pub retired_on: Option<Date>,
+    /// What took their place.
+    pub successor: String,
+}

@@ -1,0 +1,76 @@
+//! The rules: their names, their severities, and the pages that explain them.
+
+use super::Severity;
+
+macro_rules! rules {
+    ($($variant:ident $name:literal $severity:ident $summary:literal;)*) => {
+        /// A rule that content is held to.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Rule {
+            $(#[doc = $summary] $variant,)*
+        }
+
+        impl Rule {
+            /// Every rule, in the order of the documentation.
+            pub const ALL: &'static [Rule] = &[$(Rule::$variant,)*];
+
+            /// Returns the stable kebab-case name.
+            pub const fn name(self) -> &'static str {
+                match self { $(Rule::$variant => $name,)* }
+            }
+
+            /// Returns the severity that holds unless `[checks]` sets another.
+            pub const fn default_severity(self) -> Severity {
+                match self { $(Rule::$variant => Severity::$severity,)* }
+            }
+
+            /// Returns one line that says what the rule asks for.
+            pub const fn summary(self) -> &'static str {
+                match self { $(Rule::$variant => $summary,)* }
+            }
+
+            /// Returns the page behind `throughline explain`: Markdown with the fault and its mend.
+            pub const fn explanation(self) -> &'static str {
+                match self { $(Rule::$variant => include_str!(concat!("rules/", $name, ".md")),)* }
+            }
+        }
+    };
+}
+
+rules! {
+    BrokenLink "broken-link" Error "every link leads to a lesson or file that exists";
+    BrokenAnchor "broken-anchor" Error "every `#anchor` of a link exists in its target";
+    MissingAsset "missing-asset" Error "every image and download that is referenced exists";
+    UnsafeLink "unsafe-link" Error "links use no scheme that runs code and never leave the curriculum's folder";
+    UnknownTopic "unknown-topic" Error "every topic named in a lesson stands in the topic register";
+    UnknownSignpost "unknown-signpost" Error "every signpost named in a lesson stands in the signpost register";
+    UnknownModule "unknown-module" Error "every module or lesson named in a register exists";
+    UnknownBlock "unknown-block" Error "every `:::` block has a known name and stands where it has a meaning";
+    UnknownAttribute "unknown-attribute" Error "blocks and headings carry only known attributes with values they can have";
+    UnclosedBlock "unclosed-block" Error "every block is closed, and every closing line closes one";
+    UnknownKey "unknown-key" Error "configuration, front matter and registers use only known keys";
+    UnknownRule "unknown-rule" Error "`[checks]` and ignores name only rules that exist";
+    InvalidFrontMatter "invalid-front-matter" Error "front matter is TOML between `+++` lines, with values of the right kind";
+    InvalidRegister "invalid-register" Error "registers are TOML, with every value they need";
+    InvalidText "invalid-text" Error "sources are UTF-8 text without hidden direction marks";
+    MissingTitle "missing-title" Error "every module and lesson has a title";
+    DuplicateId "duplicate-id" Error "an id is given once in a lesson, and once in a register";
+    OutputCollision "output-collision" Error "no two sources make the same file of the site";
+    UnsafePath "unsafe-path" Error "slugs, aliases and file names stay inside the site and work on every system";
+    RawHtml "raw-html" Warning "lessons hold no raw HTML, which is shown as text";
+    OrphanLesson "orphan-lesson" Info "every lesson is linked from somewhere else in the curriculum";
+    VagueLinkText "vague-link-text" Warning "link text says where the link leads";
+    ImageWithoutAlt "image-without-alt" Warning "every image has a text alternative";
+    HeadingSkip "heading-skip" Warning "heading levels follow one another without a gap";
+    QuestionWithoutAnswer "question-without-answer" Error "every question offers options, and marks at least one as right";
+    ScenarioDeadEnd "scenario-dead-end" Error "every path through a scenario leads to an end";
+    PrerequisiteCycle "prerequisite-cycle" Error "no lesson is a prerequisite of itself, by whatever way round";
+    UnusedIgnore "unused-ignore" Warning "every `throughline-ignore` silences something";
+}
+
+impl Rule {
+    /// Returns the rule with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|rule| rule.name() == name)
+    }
+}

@@ -1,0 +1,51 @@
+//! The files of a curriculum as they were found: text and names, nothing interpreted.
+
+use std::sync::Arc;
+
+use super::path::SourcePath;
+
+/// What the `discover` stage found under the root, in reading order.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// Markdown files in reading order: folder by folder, each `index.md` first.
+    pub documents: Vec<Document>,
+    /// Every other file below `modules/`, registers excepted.
+    pub assets: Vec<Asset>,
+    /// Folders directly below `modules/` in reading order: the modules' names as on disk.
+    pub modules: Vec<String>,
+    /// The registers that exist.
+    pub registers: RegisterSources,
+}
+
+/// A Markdown file.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Path below `modules/`.
+    pub path: SourcePath,
+    /// The file's text.
+    pub text: Arc<str>,
+}
+
+/// A file that is copied when a lesson refers to it.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    /// Path below `modules/`.
+    pub path: SourcePath,
+    /// Size in bytes.
+    pub size: u64,
+    /// The text of an SVG image, which is drawn into the page.
+    pub svg: Option<Arc<str>>,
+}
+
+/// The texts of the registers; a register that does not exist is `None`.
+#[derive(Debug, Clone, Default)]
+pub struct RegisterSources {
+    /// `modules/topics.toml`.
+    pub topics: Option<Arc<str>>,
+    /// `modules/signposts.toml`.
+    pub signposts: Option<Arc<str>>,
+    /// `modules/commitments.toml`.
+    pub commitments: Option<Arc<str>>,
+    /// `modules/terms.toml`.
+    pub terms: Option<Arc<str>>,
+}

@@ -1,0 +1,119 @@
+//! Findings as JSON for scripts. The fields are stable: `schema` rises when one changes its meaning.
+//!
+//! In: a report. Out: one pretty-printed object. Leaves nothing out and shortens nothing.
+
+use serde::Serialize;
+
+use crate::model::{Finding, Place, Severity};
+
+use super::{Report, Summary};
+
+const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: u32,
+    tool_version: &'a str,
+    as_of: String,
+    summary: Summary,
+    findings: Vec<Entry<'a>>,
+}
+
+/// A finding with its place spread out: line and column from 1, columns in Unicode characters, the end exclusive.
+#[derive(Serialize)]
+struct Entry<'a> {
+    rule: &'static str,
+    severity: Severity,
+    file: &'a str,
+    #[serde(flatten)]
+    place: Place,
+    message: &'a str,
+    help: Option<&'a str>,
+}
+
+/// Writes findings as JSON.
+pub fn json(report: &Report<'_>) -> String {
+    let document = Document {
+        schema: SCHEMA,
+        tool_version: report.tool_version,
+        as_of: report.as_of.to_string(),
+        summary: report.summary(),
+        findings: report.findings.iter().map(entry).collect(),
+    };
+    let mut text = serde_json::to_string_pretty(&document)
+        .expect("a document of strings and numbers is always JSON");
+    text.push('\n');
+    text
+}
+
+fn entry(finding: &Finding) -> Entry<'_> {
+    Entry {
+        rule: finding.rule.name(),
+        severity: finding.severity,
+        file: &finding.file,
+        place: finding.place,
+        message: &finding.message,
+        help: finding.help.as_deref(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    #[test]
+    fn json_has_the_promised_fields_in_their_order() {
+        let findings = sample::findings();
+        let report = Report {
+            findings: &findings[..2],
+            ..sample::report(&findings)
+        };
+        assert_eq!(
+            json(&report),
+            r#"{
+  "schema": 1,
+  "tool_version": "0.1.0",
+  "as_of": "2026-11-21",
+  "summary": {
+    "errors": 1,
+    "warnings": 0,
+    "infos": 1,
+    "lessons": 12,
+    "modules": 3
+  },
+  "findings": [
+    {
+      "rule": "orphan-lesson",
+      "severity": "info",
+      "file": "modules/01-telephony/02-time.md",
+      "line": 1,
+      "column": 1,
+      "end_line": 1,
+      "end_column": 1,
+      "message": "no other lesson links here",
+      "help": null
+    },
+    {
+      "rule": "broken-link",
+      "severity": "error",
+      "file": "modules/03-debt/04-hardship.md",
+      "line": 3,
+      "column": 9,
+      "end_line": 3,
+      "end_column": 37,
+      "message": "no lesson or file at `../02-income/03-two-views.md`",
+      "help": "did you mean `../02-income/03-two-viewpoints.md`?"
+    }
+  ]
+}
+"#
+        );
+    }
+
+    #[test]
+    fn a_clean_report_is_an_empty_list() {
+        let text = json(&sample::report(&[]));
+        assert!(text.contains("\"findings\": []"), "{text}");
+    }
+}

@@ -1,0 +1,3 @@
+//! What people read about a curriculum: findings and reports.
+
+pub mod findings;

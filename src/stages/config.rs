@@ -1,0 +1,207 @@
+//! Reads `config.toml`.
+//!
+//! In: the file. Out: a `Config`. A key that does not exist or a rule that does not exist is a finding; a file that is not TOML or has values of the
+//! wrong kind stops the tool, since nothing that follows could be trusted.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use toml::de::DeValue;
+
+use super::parse::table::{Reader, TomlFile};
+use crate::model::config::{Config, RawHtml};
+use crate::model::finding::did_you_mean;
+use crate::model::{Finding, LineIndex, Place, Rule, Severity, Staged};
+
+/// Why the configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// No folder upward has a `config.toml`.
+    #[error(
+        "no `config.toml` in `{0}` or any folder above it\n  help: run `throughline init` to start a curriculum, or name its folder with `--root`"
+    )]
+    Missing(Utf8PathBuf),
+    /// The file cannot be read.
+    #[error("cannot read `{path}`: {source}")]
+    Unreadable {
+        /// The file.
+        path: Utf8PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is not a configuration.
+    #[error("{path}:{line}:{column}: {message}")]
+    Invalid {
+        /// The file.
+        path: Utf8PathBuf,
+        /// From 1.
+        line: u32,
+        /// From 1.
+        column: u32,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+/// Returns the nearest folder upward that has a `config.toml`.
+///
+/// # Errors
+///
+/// When there is none.
+pub fn find_root(from: &Utf8Path) -> Result<Utf8PathBuf, ConfigError> {
+    from.ancestors()
+        .find(|folder| folder.join("config.toml").is_file())
+        .map(Utf8Path::to_owned)
+        .ok_or_else(|| ConfigError::Missing(from.to_owned()))
+}
+
+/// Reads the configuration file.
+///
+/// # Errors
+///
+/// When it cannot be read, is not TOML, or has a value of the wrong kind.
+pub fn read(path: &Utf8Path) -> Result<Staged<Config>, ConfigError> {
+    let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
+        path: path.to_owned(),
+        source,
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    parse(path, text)
+}
+
+fn parse(path: &Utf8Path, text: &str) -> Result<Staged<Config>, ConfigError> {
+    let lines = LineIndex::new(text);
+    let mut file = TomlFile {
+        file: path.file_name().unwrap_or("config.toml"),
+        lines: &lines,
+        base: 0,
+        rule: Rule::InvalidFrontMatter,
+        findings: Vec::new(),
+    };
+    let table = file.parse(text);
+    let config = read_table(Reader::new(&table, Place::START, &mut file));
+    let fatal = file
+        .findings
+        .iter()
+        .find(|finding| finding.rule == Rule::InvalidFrontMatter);
+    if let Some(finding) = fatal {
+        return Err(ConfigError::Invalid {
+            path: path.to_owned(),
+            line: finding.place.line,
+            column: finding.place.column,
+            message: match &finding.help {
+                Some(help) => format!("{}\n  help: {help}", finding.message),
+                None => finding.message.clone(),
+            },
+        });
+    }
+    Ok(Staged {
+        value: config,
+        findings: file.findings,
+    })
+}
+
+fn read_table(mut top: Reader<'_, '_, '_>) -> Config {
+    let mut config = Config::default();
+    set_text(&mut config.title, top.text("title"));
+    set_text(&mut config.description, top.text("description"));
+    set_text(&mut config.language, top.text("language"));
+    set_text(&mut config.base_url, base_url(top.text("base_url")));
+    set_text(&mut config.theme, top.text("theme"));
+    set_text(&mut config.output_dir, top.text("output_dir"));
+    set_text(&mut config.reports_dir, top.text("reports_dir"));
+    if let Some((table, place)) = top.table("reports") {
+        let mut reports = Reader::new(table, place, top.file());
+        config.reports = reports.flag("enabled", true);
+        config.publish_reports = reports.flag("publish", false);
+        reports.finish();
+    }
+    if let Some((table, place)) = top.table("markdown") {
+        let mut markdown = Reader::new(table, place, top.file());
+        config.raw_html = markdown.choice(
+            "html",
+            &[("off", RawHtml::Text), ("safe", RawHtml::Safe)],
+        );
+        markdown.finish();
+    }
+    if let Some((table, place)) = top.table("site") {
+        let mut site = Reader::new(table, place, top.file());
+        config.search = site.flag("search", true);
+        config.print = site.flag("print", true);
+        site.finish();
+    }
+    read_checks(&mut top, &mut config);
+    top.allow("extra");
+    top.finish();
+    config
+}
+
+fn set_text(target: &mut String, text: String) {
+    if !text.is_empty() {
+        *target = text;
+    }
+}
+
+/// Returns the address with a final `/`.
+pub fn base_url(mut url: String) -> String {
+    if !url.is_empty() && !url.ends_with('/') {
+        url.push('/');
+    }
+    url
+}
+
+fn read_checks(top: &mut Reader<'_, '_, '_>, config: &mut Config) {
+    let Some((table, _)) = top.table("checks") else {
+        return;
+    };
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    for (key, value) in entries {
+        let name = key.get_ref();
+        let Some(rule) = Rule::named(name) else {
+            let place = top.file().place(key.span());
+            let help = did_you_mean(name, Rule::ALL.iter().map(|rule| rule.name()));
+            top.file().report(
+                Rule::UnknownRule,
+                place,
+                format!("no rule is called `{name}`"),
+                help.or(Some("run `throughline explain` for the list of rules".into())),
+            );
+            continue;
+        };
+        let severity = match value.get_ref() {
+            DeValue::String(text) => severity_named(text),
+            _ => None,
+        };
+        match severity {
+            Some(severity) => {
+                config.checks.insert(rule, severity);
+            }
+            None => {
+                let place = top.file().place(value.span());
+                let rule = top.file().rule;
+                top.file().report(
+                    rule,
+                    place,
+                    format!("`{name}` must be \"error\", \"warning\", \"info\" or \"off\""),
+                    None,
+                );
+            }
+        }
+    }
+}
+
+fn severity_named(name: &str) -> Option<Option<Severity>> {
+    match name {
+        "error" => Some(Some(Severity::Error)),
+        "warning" => Some(Some(Severity::Warning)),
+        "info" => Some(Some(Severity::Info)),
+        "off" => Some(None),
+        _ => None,
+    }
+}
+
+/// Returns a finding for a rule that somebody named and that does not exist.
+pub fn unknown_rule(file: &str, place: Place, name: &str) -> Finding {
+    let help = did_you_mean(name, Rule::ALL.iter().map(|rule| rule.name()));
+    Finding::new(Rule::UnknownRule, file, place, format!("no rule is called `{name}`"))
+        .maybe_help(help.or(Some("run `throughline explain` for the list of rules".into())))
+}

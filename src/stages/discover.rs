@@ -1,0 +1,358 @@
+//! First stage: finds the files of a curriculum and reads their text.
+//!
+//! In: the root folder. Out: `Sources` in reading order. Follows no link out of the root, opens nothing but regular files, and interprets nothing.
+
+use std::io::Read;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::model::path::{SourcePath, reading_order};
+use crate::model::sources::{Asset, Document, RegisterSources, Sources};
+use crate::model::{Finding, LineIndex, Place, Rule, Staged};
+
+/// Larger texts are refused: nobody can read such a lesson, and no editor shows it well.
+pub const LARGEST_TEXT: u64 = 16 * 1024 * 1024;
+
+/// Folders inside each other deeper than this are refused.
+const DEEPEST: usize = 16;
+
+/// Why the sources could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum DiscoverError {
+    /// There is no `modules` folder.
+    #[error("there is no folder `{0}`: lessons belong there")]
+    NoModules(Utf8PathBuf),
+    /// A file or folder could not be read.
+    #[error("cannot read `{path}`: {source}")]
+    Unreadable {
+        /// What could not be read.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+/// Finds and reads everything below `modules/`.
+///
+/// # Errors
+///
+/// When the folder or a file in it cannot be read.
+pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
+    let folder = root.join("modules");
+    if !folder.is_dir() {
+        return Err(DiscoverError::NoModules(folder));
+    }
+    let mut findings = Vec::new();
+    let mut texts: Vec<SourcePath> = Vec::new();
+    let mut assets: Vec<SourcePath> = Vec::new();
+    let walk = WalkDir::new(&folder)
+        .follow_links(true)
+        .max_depth(DEEPEST)
+        .sort_by(compare_entries)
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
+    let canonical_root = canonical(root);
+    let mut modules = Vec::new();
+    for entry in walk {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => match refused(&error, &folder) {
+                Some(finding) => {
+                    findings.push(finding);
+                    continue;
+                }
+                None => return Err(unreadable(&error, &folder)),
+            },
+        };
+        let Some(path) = relative_path(entry.path(), &folder, &mut findings) else {
+            continue;
+        };
+        if entry.path_is_symlink() && !leads_inside(&entry, canonical_root.as_deref()) {
+            findings.push(
+                Finding::new(
+                    Rule::UnsafePath,
+                    path.from_root(),
+                    Place::START,
+                    "this link leads out of the curriculum's folder and is not followed",
+                )
+                .help("copy the file into the folder instead"),
+            );
+            continue;
+        }
+        if entry.file_type().is_dir() {
+            if entry.depth() == 1 {
+                modules.push(path.as_str().to_owned());
+            }
+        } else if entry.file_type().is_file() {
+            if has_extension(&path, "md") {
+                texts.push(path);
+            } else {
+                assets.push(path);
+            }
+        }
+    }
+    let documents = read_documents(&folder, texts, &mut findings)?;
+    let with_lessons = |module: &String| {
+        documents.iter().any(|document| {
+            document.path.as_str().strip_prefix(module.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        })
+    };
+    modules.retain(with_lessons);
+    let registers = read_registers(&folder, &mut findings)?;
+    let assets = read_assets(&folder, assets, &mut findings)?;
+    Ok(Staged {
+        value: Sources {
+            documents,
+            assets,
+            modules,
+            registers,
+        },
+        findings,
+    })
+}
+
+/// Orders a folder's entries as people read them: its `index.md`, then everything else by number and name.
+fn compare_entries(a: &DirEntry, b: &DirEntry) -> std::cmp::Ordering {
+    let (a, b) = (a.file_name().to_string_lossy(), b.file_name().to_string_lossy());
+    let is_index = |name: &str| name == "index.md";
+    is_index(&b)
+        .cmp(&is_index(&a))
+        .then_with(|| reading_order(&a, &b))
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.') || name.ends_with('~') || name.starts_with('#')
+}
+
+fn has_extension(path: &SourcePath, extension: &str) -> bool {
+    path.name()
+        .rsplit_once('.')
+        .is_some_and(|(_, found)| found.eq_ignore_ascii_case(extension))
+}
+
+fn canonical(path: &Utf8Path) -> Option<std::path::PathBuf> {
+    path.canonicalize().ok()
+}
+
+fn leads_inside(entry: &DirEntry, root: Option<&std::path::Path>) -> bool {
+    match (entry.path().canonicalize(), root) {
+        (Ok(target), Some(root)) => target.starts_with(root),
+        _ => false,
+    }
+}
+
+fn relative_path(
+    path: &std::path::Path,
+    folder: &Utf8Path,
+    findings: &mut Vec<Finding>,
+) -> Option<SourcePath> {
+    let relative = path.strip_prefix(folder).ok()?;
+    if relative.as_os_str().is_empty() {
+        return None;
+    }
+    let Some(text) = relative.to_str() else {
+        findings.push(
+            Finding::new(
+                Rule::UnsafePath,
+                format!("modules/{}", relative.to_string_lossy().replace('\\', "/")),
+                Place::START,
+                "this file's name is not UTF-8 and is left out",
+            )
+            .help("rename the file"),
+        );
+        return None;
+    };
+    let text = if std::path::MAIN_SEPARATOR == '/' {
+        text.to_owned()
+    } else {
+        text.replace(std::path::MAIN_SEPARATOR, "/")
+    };
+    Some(SourcePath::new(text))
+}
+
+/// Returns a finding for links that lead nowhere or round in a circle; everything else stops the tool.
+fn refused(error: &walkdir::Error, folder: &Utf8Path) -> Option<Finding> {
+    let path = error.path()?;
+    let shown = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    let missing = error
+        .io_error()
+        .is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound);
+    let what = if error.loop_ancestor().is_some() {
+        "this link leads back to a folder that it stands in, and is not followed"
+    } else if missing && path.is_symlink() {
+        "this link leads nowhere"
+    } else {
+        return None;
+    };
+    Some(
+        Finding::new(Rule::UnsafePath, format!("modules/{shown}"), Place::START, what)
+            .help("remove the link"),
+    )
+}
+
+fn unreadable(error: &walkdir::Error, folder: &Utf8Path) -> DiscoverError {
+    DiscoverError::Unreadable {
+        path: error
+            .path()
+            .map_or_else(|| folder.to_string(), |path| path.display().to_string()),
+        source: std::io::Error::new(
+            error.io_error().map_or(std::io::ErrorKind::Other, std::io::Error::kind),
+            error.to_string(),
+        ),
+    }
+}
+
+fn read_documents(
+    folder: &Utf8Path,
+    paths: Vec<SourcePath>,
+    findings: &mut Vec<Finding>,
+) -> Result<Vec<Document>, DiscoverError> {
+    let read: Vec<Result<(Document, Vec<Finding>), DiscoverError>> = paths
+        .into_par_iter()
+        .map(|path| {
+            let mut findings = Vec::new();
+            let text = read_text(&folder.join(path.as_str()), &path.from_root(), &mut findings)?;
+            Ok((Document { path, text }, findings))
+        })
+        .collect();
+    let mut documents = Vec::with_capacity(read.len());
+    for result in read {
+        let (document, found) = result?;
+        documents.push(document);
+        findings.extend(found);
+    }
+    Ok(documents)
+}
+
+/// Reads a text file; what is not UTF-8 is a finding, and is replaced.
+fn read_text(
+    path: &Utf8Path,
+    shown: &str,
+    findings: &mut Vec<Finding>,
+) -> Result<Arc<str>, DiscoverError> {
+    let unreadable = |source| DiscoverError::Unreadable {
+        path: path.to_string(),
+        source,
+    };
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let size = file.metadata().map_err(unreadable)?.len();
+    if size > LARGEST_TEXT {
+        findings.push(
+            Finding::new(
+                Rule::InvalidText,
+                shown,
+                Place::START,
+                format!("this file is larger than {} MiB and is left out", LARGEST_TEXT >> 20),
+            )
+            .help("divide it into several lessons"),
+        );
+        return Ok("".into());
+    }
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.take(LARGEST_TEXT + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    Ok(text_of(bytes, shown, findings))
+}
+
+/// Turns bytes into text without its byte-order mark, and reports what is wrong with it.
+pub fn text_of(bytes: Vec<u8>, shown: &str, findings: &mut Vec<Finding>) -> Arc<str> {
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let offset = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let place = LineIndex::new(&text).place(&(offset..offset + 1));
+            findings.push(
+                Finding::new(
+                    Rule::InvalidText,
+                    shown,
+                    place,
+                    format!("this file is not UTF-8: the fault is at byte {offset}"),
+                )
+                .help("save it as UTF-8"),
+            );
+            text
+        }
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    report_hidden_characters(text, shown, findings);
+    text.into()
+}
+
+/// Reports characters that change the direction of text unseen, which can make a text read otherwise than it is.
+fn report_hidden_characters(text: &str, shown: &str, findings: &mut Vec<Finding>) {
+    // All of them start with 0xE2 in UTF-8: most texts are done after one quick search.
+    let mut from = 0;
+    let mut lines = None;
+    while let Some(at) = memchr::memchr(0xE2, &text.as_bytes()[from..]).map(|at| from + at) {
+        from = at + 1;
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+            continue;
+        };
+        if !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+            continue;
+        }
+        let lines = lines.get_or_insert_with(|| LineIndex::new(text));
+        findings.push(
+            Finding::new(
+                Rule::InvalidText,
+                shown,
+                lines.place(&(at..at + c.len_utf8())),
+                format!("a hidden direction mark (U+{:04X}) stands here", c as u32),
+            )
+            .help("delete it: the text can read otherwise than it is"),
+        );
+    }
+}
+
+fn read_registers(
+    folder: &Utf8Path,
+    findings: &mut Vec<Finding>,
+) -> Result<RegisterSources, DiscoverError> {
+    let mut read = |name: &str| -> Result<Option<Arc<str>>, DiscoverError> {
+        let path = folder.join(name);
+        if !path.is_file() {
+            return Ok(None);
+        }
+        read_text(&path, &format!("modules/{name}"), findings).map(Some)
+    };
+    Ok(RegisterSources {
+        topics: read("topics.toml")?,
+        signposts: read("signposts.toml")?,
+        commitments: read("commitments.toml")?,
+        terms: read("terms.toml")?,
+    })
+}
+
+fn read_assets(
+    folder: &Utf8Path,
+    paths: Vec<SourcePath>,
+    findings: &mut Vec<Finding>,
+) -> Result<Vec<Asset>, DiscoverError> {
+    let mut assets = Vec::with_capacity(paths.len());
+    for path in paths {
+        let full = folder.join(path.as_str());
+        let is_register = !path.as_str().contains('/') && has_extension(&path, "toml");
+        if is_register {
+            continue;
+        }
+        let size = std::fs::metadata(&full)
+            .map_err(|source| DiscoverError::Unreadable {
+                path: full.to_string(),
+                source,
+            })?
+            .len();
+        let svg = if has_extension(&path, "svg") && size < LARGEST_TEXT {
+            Some(read_text(&full, &path.from_root(), findings)?)
+        } else {
+            None
+        };
+        assets.push(Asset { path, size, svg });
+    }
+    Ok(assets)
+}

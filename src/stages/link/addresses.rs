@@ -1,0 +1,195 @@
+//! Gives every document and asset its address in the site, and reports addresses that clash or are not safe.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::super::parse::Lessons;
+use crate::model::curriculum::{Document, DocumentId, Module, PlacedAsset, Role};
+use crate::model::path::{SourcePath, collision_key, file_slug, unsafe_reason};
+use crate::model::sources::Asset;
+use crate::model::{Finding, Place, Rule};
+
+/// Pages that the program makes whatever the lessons say.
+pub const OWN_PAGES: [&str; 8] = [
+    "index.html",
+    "404.html",
+    "accessibility.html",
+    "map.html",
+    "search.html",
+    "signposts.html",
+    "sitemap.xml",
+    "topics/index.html",
+];
+
+/// Old addresses and the documents that they lead to.
+pub type Aliases = HashMap<String, DocumentId>;
+
+/// Gives addresses to documents and modules; returns the old addresses.
+pub fn give(
+    documents: &mut [Document],
+    modules: &mut [Module],
+    lessons: &Lessons,
+    findings: &mut Vec<Finding>,
+) -> Aliases {
+    let _ = lessons;
+    for module in modules.iter_mut() {
+        module.url = format!("{}/index.html", module.name).into();
+    }
+    let mut aliases = Aliases::new();
+    for (index, document) in documents.iter_mut().enumerate() {
+        let lesson = &document.lesson;
+        let file = lesson.path.from_root();
+        let folder = folder_url(&lesson.path);
+        let mut name = if lesson.path.is_index() {
+            "index".to_owned()
+        } else {
+            file_slug(lesson.path.name())
+        };
+        if let Some(slug) = &lesson.front.slug {
+            match unsafe_reason(&slug.value).or(slug.value.contains('/').then_some("it holds a slash")) {
+                Some(reason) => findings.push(unsafe_path(&file, slug.place, &slug.value, reason)),
+                None => name.clone_from(&slug.value),
+            }
+        }
+        if name.is_empty() {
+            findings.push(
+                Finding::new(Rule::UnsafePath, &file, Place::START, "no address can be made of this file's name")
+                    .help("rename the file, or give it a `slug`"),
+            );
+            name = format!("page-{index}");
+        }
+        document.url = format!("{folder}{name}.html").into();
+        for alias in &lesson.front.aliases {
+            match alias_path(&alias.value) {
+                Ok(path) => {
+                    aliases.entry(path).or_insert(DocumentId(index as u32));
+                }
+                Err(reason) => {
+                    findings.push(unsafe_path(&file, alias.place, &alias.value, reason));
+                }
+            }
+        }
+    }
+    aliases
+}
+
+/// Returns the path of an alias from the site's top: `old/page`, `/old/page/` and `old/page.html` name the same kind of thing.
+pub fn alias_path(alias: &str) -> Result<String, &'static str> {
+    let path = alias.strip_prefix('/').unwrap_or(alias);
+    let path = match path.strip_suffix('/') {
+        Some(folder) => format!("{folder}/index.html"),
+        None if path.ends_with(".html") => path.to_owned(),
+        None => format!("{path}.html"),
+    };
+    match unsafe_reason(&path) {
+        Some(reason) => Err(reason),
+        None => Ok(path),
+    }
+}
+
+fn unsafe_path(file: &str, place: Place, value: &str, reason: &str) -> Finding {
+    Finding::new(
+        Rule::UnsafePath,
+        file,
+        place,
+        format!("`{value}` cannot be an address in the site: {reason}"),
+    )
+    .help("use letters, digits and hyphens")
+}
+
+/// Returns the folder of a document's page, with a final `/` unless it is the top.
+fn folder_url(path: &SourcePath) -> String {
+    let mut url = String::new();
+    for part in path.folder().split('/').filter(|part| !part.is_empty()) {
+        let slug = file_slug(part);
+        url.push_str(if slug.is_empty() { part } else { &slug });
+        url.push('/');
+    }
+    url
+}
+
+/// Gives addresses to assets: their folders' slugs and their own names.
+pub fn assets(assets: &[Asset]) -> Vec<PlacedAsset> {
+    assets
+        .iter()
+        .map(|asset| PlacedAsset {
+            url: format!("{}{}", folder_url(&asset.path), asset.path.name()).into(),
+            asset: asset.clone(),
+            used: false,
+        })
+        .collect()
+}
+
+/// Reports outputs that are the same file, or that some file systems take for the same.
+pub fn report_collisions(
+    documents: &[Document],
+    modules: &[Module],
+    assets: &[PlacedAsset],
+    lessons: &Lessons,
+    findings: &mut Vec<Finding>,
+) {
+    for asset in assets.iter().filter(|asset| asset.used) {
+        if let Some(reason) = unsafe_reason(&asset.url) {
+            findings.push(
+                Finding::new(
+                    Rule::UnsafePath,
+                    asset.asset.path.from_root(),
+                    Place::START,
+                    format!("this file's name cannot stand in the site: {reason}"),
+                )
+                .help("rename the file"),
+            );
+        }
+    }
+    let mut taken: HashMap<String, (Arc<str>, String)> = HashMap::new();
+    let mut claim = |url: &str, file: &str, place: Place, what: &str| {
+        let key = collision_key(url);
+        if let Some((other_url, other)) = taken.get(&key) {
+            let alike = if **other_url == *url {
+                String::new()
+            } else {
+                format!(", which some systems take for `{other_url}`")
+            };
+            findings.push(
+                Finding::new(
+                    Rule::OutputCollision,
+                    file,
+                    place,
+                    format!("{what} `{url}`{alike} is made by {other} already"),
+                )
+                .help("rename one of them, or give it another `slug`"),
+            );
+        } else {
+            taken.insert(key, (url.into(), format!("`{file}`")));
+        }
+    };
+    for page in OWN_PAGES {
+        claim(page, "the site itself", Place::START, "the page");
+    }
+    for topic in &lessons.registers.topics {
+        let url = format!("topics/{}.html", topic.id);
+        claim(&url, "modules/topics.toml", topic.place, "the page");
+    }
+    for module in modules {
+        claim(&module.url, &format!("modules/{}/index.md", module.folder), Place::START, "the page");
+        let url = format!("{}/print.html", module.name);
+        claim(&url, &format!("modules/{}/index.md", module.folder), Place::START, "the page");
+    }
+    for document in documents {
+        if matches!(document.role, Role::Home | Role::Module) {
+            continue;
+        }
+        let place = document.lesson.front.place.unwrap_or(Place::START);
+        claim(&document.url, &document.lesson.path.from_root(), place, "the page");
+    }
+    for document in documents {
+        for alias in &document.lesson.front.aliases {
+            if let Ok(path) = alias_path(&alias.value) {
+                claim(&path, &document.lesson.path.from_root(), alias.place, "the redirect");
+            }
+        }
+    }
+    for asset in assets.iter().filter(|asset| asset.used) {
+        claim(&asset.url, &asset.asset.path.from_root(), Place::START, "the file");
+    }
+}

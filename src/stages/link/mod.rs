@@ -1,0 +1,289 @@
+//! Third stage: from lessons to the curriculum.
+//!
+//! In: all parsed lessons. Out: one `Curriculum`: addresses given, links resolved down to the anchor, threads and backlinks drawn. Reads no files:
+//! `discover` has listed every asset already.
+
+mod addresses;
+mod registers;
+mod resolve;
+mod threads;
+
+pub use addresses::alias_path;
+pub use registers::module_named;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::parse::Lessons;
+use crate::model::curriculum::{
+    Backlink, Curriculum, Document, DocumentId, LinkStatus, Module, Role, Target,
+};
+use crate::model::path::file_slug;
+use crate::model::{Finding, Lesson, Place, Rule, Staged};
+
+/// Whether lessons marked as drafts belong to the curriculum.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Drafts {
+    /// They are left out.
+    #[default]
+    LeaveOut,
+    /// They are built like the others.
+    Include,
+}
+
+/// Links the lessons.
+pub fn link(lessons: Lessons, drafts: Drafts) -> Staged<Curriculum> {
+    let (lessons, left_out) = split_drafts(lessons, drafts);
+    let mut findings: Vec<Finding> = lessons
+        .lessons
+        .iter()
+        .flat_map(|lesson| lesson.findings.iter().cloned())
+        .collect();
+    let (mut documents, mut modules) = place(&lessons, &mut findings);
+    let aliases = addresses::give(&mut documents, &mut modules, &lessons, &mut findings);
+    let mut assets = addresses::assets(&lessons.assets);
+    let resolver = resolve::Resolver::new(&documents, &assets, &lessons.registers, &aliases, &left_out);
+    let resolved: Vec<_> = documents
+        .par_iter()
+        .map(|document| resolver.resolve(document))
+        .collect();
+    drop(resolver);
+    for (document, found) in documents.iter_mut().zip(resolved) {
+        document.links = found.links;
+        document.prerequisites = found.prerequisites;
+        findings.extend(found.findings);
+    }
+    for document in &documents {
+        for link in &document.links {
+            if let Target::Asset(index) = link.target {
+                assets[index as usize].used = true;
+            }
+        }
+    }
+    addresses::report_collisions(&documents, &modules, &assets, &lessons, &mut findings);
+    report_cycles(&documents, &mut findings);
+    let (occurrences, threads) = threads::draw(&mut documents, &lessons.registers);
+    let backlinks = backlinks(&documents);
+    report_orphans(&documents, &backlinks, &mut findings);
+    let homes = registers::check(&documents, &modules, &lessons.registers, &mut findings);
+    Staged {
+        value: Curriculum {
+            registers: lessons.registers,
+            documents,
+            modules,
+            occurrences,
+            threads,
+            backlinks,
+            assets,
+            homes,
+        },
+        findings,
+    }
+}
+
+/// Takes drafts out: drafts themselves, and everything in a module whose `index.md` is one.
+fn split_drafts(mut lessons: Lessons, drafts: Drafts) -> (Lessons, Vec<Arc<Lesson>>) {
+    if drafts == Drafts::Include {
+        return (lessons, Vec::new());
+    }
+    let folders: Vec<String> = lessons
+        .lessons
+        .iter()
+        .filter(|lesson| lesson.front.draft && lesson.path.is_index())
+        .map(|lesson| lesson.path.folder().to_owned())
+        .filter(|folder| !folder.is_empty())
+        .collect();
+    let is_draft = |lesson: &Lesson| {
+        lesson.front.draft
+            || folders.iter().any(|folder| {
+                lesson
+                    .path
+                    .as_str()
+                    .strip_prefix(folder.as_str())
+                    .is_some_and(|rest| rest.starts_with('/'))
+            })
+    };
+    let (left_out, kept) = std::mem::take(&mut lessons.lessons)
+        .into_iter()
+        .partition(|lesson| is_draft(lesson));
+    lessons.lessons = kept;
+    lessons.modules.retain(|module| !folders.contains(module));
+    (lessons, left_out)
+}
+
+/// Puts documents into modules. Sources come in reading order, so a module's documents stand together.
+fn place(lessons: &Lessons, findings: &mut Vec<Finding>) -> (Vec<Document>, Vec<Module>) {
+    let mut modules: Vec<Module> = lessons
+        .modules
+        .iter()
+        .enumerate()
+        .map(|(index, folder)| Module {
+            name: file_slug(folder),
+            folder: folder.clone(),
+            title: String::new(),
+            number: index as u32 + 1,
+            url: "".into(),
+            index: None,
+            documents: 0..0,
+            minutes: 0,
+        })
+        .collect();
+    let mut documents: Vec<Document> = Vec::with_capacity(lessons.lessons.len());
+    let mut current = 0;
+    for lesson in &lessons.lessons {
+        let id = DocumentId(documents.len() as u32);
+        let path = lesson.path.as_str();
+        let module = path.split_once('/').and_then(|(folder, _)| {
+            let from = modules[current..].iter().position(|module| module.folder == folder)?;
+            current += from;
+            Some(current)
+        });
+        let role = match (module, lesson.path.is_index()) {
+            (None, true) => Role::Home,
+            (Some(_), true) if path.matches('/').count() == 1 => Role::Module,
+            (Some(_), true) => Role::Unit,
+            _ => Role::Lesson,
+        };
+        if let Some(index) = module {
+            let module = &mut modules[index];
+            if module.documents.is_empty() {
+                module.documents = id.0..id.0;
+            }
+            module.documents.end = id.0 + 1;
+            module.minutes += lesson.front.minutes.unwrap_or(0);
+            if role == Role::Module {
+                module.index = Some(id);
+                module.title.clone_from(&lesson.front.title);
+            }
+        }
+        documents.push(Document {
+            lesson: Arc::clone(lesson),
+            role,
+            module: module.map(|index| crate::model::curriculum::ModuleId(index as u32)),
+            url: "".into(),
+            links: Vec::new(),
+            prerequisites: Vec::new(),
+            occurrences: 0..0,
+        });
+    }
+    for module in &mut modules {
+        if module.index.is_none() {
+            let file = format!("modules/{}/index.md", module.folder);
+            findings.push(
+                Finding::new(Rule::MissingTitle, file, Place::START, "this module has no `index.md`")
+                    .help("add one with `title = \"...\"` between `+++` lines"),
+            );
+        }
+        if module.title.trim().is_empty() {
+            module.title = title_of(&module.name);
+        }
+    }
+    (documents, modules)
+}
+
+/// Returns a readable title for a folder that has none.
+pub(crate) fn title_of(name: &str) -> String {
+    let words = name.replace('-', " ");
+    let mut chars = words.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => words,
+    }
+}
+
+fn backlinks(documents: &[Document]) -> Vec<Vec<Backlink>> {
+    let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); documents.len()];
+    for (index, document) in documents.iter().enumerate() {
+        for (number, resolved) in document.links.iter().enumerate() {
+            let Target::Document(to) = resolved.target else {
+                continue;
+            };
+            let shown = !document.lesson.links[number].facilitator;
+            let list = &mut backlinks[to.0 as usize];
+            let from = DocumentId(index as u32);
+            let first = list.last().is_none_or(|last| last.from != from);
+            if to != from && first && shown && resolved.status != LinkStatus::Broken {
+                list.push(Backlink {
+                    from,
+                    link: number as u32,
+                });
+            }
+        }
+    }
+    backlinks
+}
+
+fn report_orphans(documents: &[Document], backlinks: &[Vec<Backlink>], findings: &mut Vec<Finding>) {
+    for (document, links) in documents.iter().zip(backlinks) {
+        if document.role == Role::Lesson && links.is_empty() {
+            findings.push(
+                Finding::new(
+                    Rule::OrphanLesson,
+                    document.lesson.path.from_root(),
+                    document.lesson.front.place.unwrap_or(Place::START),
+                    "no other page links to this lesson in its text",
+                )
+                .help("link to it from its module's `index.md` or from a lesson that leads to it"),
+            );
+        }
+    }
+}
+
+/// Reports lessons that are prerequisites of themselves, each round of them once.
+fn report_cycles(documents: &[Document], findings: &mut Vec<Finding>) {
+    // 0: not seen, 1: on the path that is being followed, 2: done.
+    let mut state = vec![0_u8; documents.len()];
+    for start in 0..documents.len() {
+        if state[start] != 0 {
+            continue;
+        }
+        let mut path: Vec<(usize, usize)> = vec![(start, 0)];
+        state[start] = 1;
+        while let Some((at, next)) = path.last_mut() {
+            let Some(to) = documents[*at].prerequisites.get(*next).map(|id| id.0 as usize) else {
+                state[*at] = 2;
+                path.pop();
+                continue;
+            };
+            *next += 1;
+            match state[to] {
+                0 => {
+                    state[to] = 1;
+                    path.push((to, 0));
+                }
+                1 => {
+                    let from = path.iter().position(|(seen, _)| *seen == to).unwrap_or(0);
+                    let cycle: Vec<usize> = path[from..].iter().map(|(seen, _)| *seen).collect();
+                    findings.push(cycle_finding(documents, &cycle));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn cycle_finding(documents: &[Document], cycle: &[usize]) -> Finding {
+    let first = &documents[cycle[0]].lesson;
+    let place = first
+        .front
+        .prerequisites
+        .first()
+        .map_or(Place::START, |prerequisite| prerequisite.place);
+    let mut names: Vec<&str> = cycle
+        .iter()
+        .take(8)
+        .map(|index| documents[*index].lesson.path.as_str())
+        .collect();
+    if cycle.len() > names.len() {
+        names.push("...");
+    }
+    names.push(first.path.as_str());
+    Finding::new(
+        Rule::PrerequisiteCycle,
+        first.path.from_root(),
+        place,
+        format!("this lesson is its own prerequisite: {}", names.join(" -> ")),
+    )
+    .help("remove one of these prerequisites")
+}

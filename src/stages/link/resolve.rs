@@ -1,0 +1,381 @@
+//! Resolves every link between documents, down to the anchor.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::addresses::{Aliases, alias_path};
+use crate::model::curriculum::{Document, DocumentId, LinkStatus, PlacedAsset, Resolved, Target};
+use crate::model::finding::did_you_mean;
+use crate::model::lesson::{Link, LinkKind};
+use crate::model::path::{collision_key, join};
+use crate::model::{Finding, Lesson, Place, Registers, Rule};
+
+/// What resolving needs to know about the whole curriculum.
+pub struct Resolver<'r> {
+    documents: &'r [Document],
+    assets: &'r [PlacedAsset],
+    registers: &'r Registers,
+    aliases: &'r Aliases,
+    drafts: &'r [Arc<Lesson>],
+    by_path: HashMap<&'r str, DocumentId>,
+    assets_by_path: HashMap<&'r str, u32>,
+}
+
+/// What was found out about one document's links.
+pub struct Found {
+    pub links: Vec<Resolved>,
+    pub prerequisites: Vec<DocumentId>,
+    pub findings: Vec<Finding>,
+}
+
+const NOWHERE: Resolved = Resolved {
+    status: LinkStatus::Broken,
+    target: Target::Nowhere,
+};
+
+/// A link's target taken apart and joined to the folder of its document.
+struct Address {
+    /// Path below `modules/`.
+    path: String,
+    anchor: Option<String>,
+}
+
+impl<'r> Resolver<'r> {
+    /// Indexes documents and assets by path.
+    pub fn new(
+        documents: &'r [Document],
+        assets: &'r [PlacedAsset],
+        registers: &'r Registers,
+        aliases: &'r Aliases,
+        drafts: &'r [Arc<Lesson>],
+    ) -> Self {
+        let by_path = documents
+            .iter()
+            .enumerate()
+            .map(|(index, document)| (document.lesson.path.as_str(), DocumentId(index as u32)))
+            .collect();
+        let assets_by_path = assets
+            .iter()
+            .enumerate()
+            .map(|(index, placed)| (placed.asset.path.as_str(), index as u32))
+            .collect();
+        Self {
+            documents,
+            assets,
+            registers,
+            aliases,
+            drafts,
+            by_path,
+            assets_by_path,
+        }
+    }
+
+    /// Resolves all links and prerequisites of a document.
+    pub fn resolve(&self, document: &Document) -> Found {
+        let lesson = &document.lesson;
+        let mut findings = Vec::new();
+        let links = lesson
+            .links
+            .iter()
+            .map(|link| self.resolve_link(lesson, link, &mut findings))
+            .collect();
+        let prerequisites = lesson
+            .front
+            .prerequisites
+            .iter()
+            .filter_map(|prerequisite| {
+                let resolved =
+                    self.document_link(lesson, &prerequisite.value, prerequisite.place, &mut findings);
+                match resolved.target {
+                    Target::Document(id) => Some(id),
+                    _ => None,
+                }
+            })
+            .collect();
+        self.check_skips(lesson, &mut findings);
+        Found {
+            links,
+            prerequisites,
+            findings,
+        }
+    }
+
+    fn check_skips(&self, _lesson: &Lesson, _findings: &mut Vec<Finding>) {}
+
+    fn resolve_link(&self, lesson: &Lesson, link: &Link, findings: &mut Vec<Finding>) -> Resolved {
+        match link.kind {
+            LinkKind::External => Resolved {
+                status: LinkStatus::Unchecked,
+                target: Target::External,
+            },
+            LinkKind::Topic => match self.registers.topic(&link.target) {
+                Some(topic) => ok(Target::Topic(topic)),
+                None => UNKNOWN,
+            },
+            LinkKind::Signpost => match self.registers.signpost(&link.target) {
+                Some(signpost) => ok(Target::Signpost(signpost)),
+                None => UNKNOWN,
+            },
+            LinkKind::Image if link.target.contains("://") || link.target.starts_with("//") => {
+                Resolved {
+                    status: LinkStatus::Unchecked,
+                    target: Target::External,
+                }
+            }
+            LinkKind::Image => self.image(lesson, link, findings),
+            LinkKind::Document => self.document_link(lesson, &link.target, link.place, findings),
+        }
+    }
+
+    fn image(&self, lesson: &Lesson, link: &Link, findings: &mut Vec<Finding>) -> Resolved {
+        let Some(address) = self.address(lesson, &link.target, link.place, findings) else {
+            return NOWHERE;
+        };
+        if let Some(asset) = self.assets_by_path.get(address.path.as_str()) {
+            return ok(Target::Asset(*asset));
+        }
+        let message = format!("no image at `{}`", link.target);
+        let help = self.nearest_path(lesson, &address.path);
+        findings.push(
+            Finding::new(Rule::MissingAsset, lesson.path.from_root(), link.place, message)
+                .maybe_help(help.or(Some("add the file, or correct its path".into()))),
+        );
+        NOWHERE
+    }
+
+    fn document_link(
+        &self,
+        lesson: &Lesson,
+        target: &str,
+        place: Place,
+        findings: &mut Vec<Finding>,
+    ) -> Resolved {
+        let Some(address) = self.address(lesson, target, place, findings) else {
+            return NOWHERE;
+        };
+        let index = || format!("{}/index.md", address.path);
+        let found = self
+            .by_path
+            .get(address.path.as_str())
+            .or_else(|| self.by_path.get(index().trim_start_matches('/')));
+        if let Some(id) = found {
+            return self.anchored(lesson, *id, &address, place, findings);
+        }
+        if let Some(asset) = self.assets_by_path.get(address.path.as_str()) {
+            return ok(Target::Asset(*asset));
+        }
+        if let Some(id) = alias_path(&address.path)
+            .ok()
+            .and_then(|path| self.aliases.get(&path))
+        {
+            return Resolved {
+                status: LinkStatus::Redirected,
+                target: Target::Document(*id),
+            };
+        }
+        findings.push(self.nothing_there(lesson, target, &address, place));
+        NOWHERE
+    }
+
+    fn anchored(
+        &self,
+        lesson: &Lesson,
+        id: DocumentId,
+        address: &Address,
+        place: Place,
+        findings: &mut Vec<Finding>,
+    ) -> Resolved {
+        let target = &self.documents[id.0 as usize].lesson;
+        let Some(anchor) = address.anchor.as_deref().filter(|anchor| !anchor.is_empty()) else {
+            return ok(Target::Document(id));
+        };
+        if target.anchors.contains(anchor) {
+            return ok(Target::Document(id));
+        }
+        let mut anchors: Vec<&str> = target.anchors.iter().map(AsRef::as_ref).collect();
+        anchors.sort_unstable();
+        let help = did_you_mean(anchor, anchors.iter().copied())
+            .map(|help| help.replacen('`', "`#", 1))
+            .unwrap_or_else(|| match anchors.len() {
+                0 => "that page has no headings to link to".into(),
+                _ => {
+                    let list: Vec<String> =
+                        anchors.iter().take(8).map(|anchor| format!("`#{anchor}`")).collect();
+                    format!("its anchors are {}", list.join(", "))
+                }
+            });
+        let message = if target.path == lesson.path {
+            format!("no heading or block `#{anchor}` in this file")
+        } else {
+            format!("no heading or block `#{anchor}` in `{}`", target.path)
+        };
+        findings.push(
+            Finding::new(Rule::BrokenAnchor, lesson.path.from_root(), place, message).help(help),
+        );
+        Resolved {
+            status: LinkStatus::Broken,
+            target: Target::Document(id),
+        }
+    }
+
+    /// Takes a target apart; one that leads out of the curriculum's folder is a finding.
+    fn address(
+        &self,
+        lesson: &Lesson,
+        target: &str,
+        place: Place,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Address> {
+        let (path, anchor) = match target.split_once('#') {
+            Some((path, anchor)) => (path, Some(decode(anchor))),
+            None => (target, None),
+        };
+        let path = decode(path.split('?').next().unwrap_or(""));
+        let mut refuse = |rule, message: String, help: &str| {
+            findings.push(
+                Finding::new(rule, lesson.path.from_root(), place, message).help(help),
+            );
+            None
+        };
+        if path.contains('\0') || path.contains('\\') {
+            let message = format!("`{target}` holds a character that no path of the site can hold");
+            return refuse(Rule::UnsafeLink, message, "write paths with `/`");
+        }
+        let joined = if path.is_empty() {
+            Some(lesson.path.as_str().to_owned())
+        } else if let Some(rest) = path.strip_prefix("@/") {
+            join("", rest)
+        } else if path.starts_with('/') {
+            let message = format!("`{target}` starts at the root of a server, where this site may not stand");
+            return refuse(
+                Rule::BrokenLink,
+                message,
+                &format!("write `@{path}` to start at the modules folder"),
+            );
+        } else {
+            join(lesson.path.folder(), &path)
+        };
+        match joined {
+            Some(path) => Some(Address { path, anchor }),
+            None => refuse(
+                Rule::UnsafeLink,
+                format!("`{target}` leads out of the modules folder"),
+                "link to files inside the modules folder only",
+            ),
+        }
+    }
+
+    fn nothing_there(
+        &self,
+        lesson: &Lesson,
+        target: &str,
+        address: &Address,
+        place: Place,
+    ) -> Finding {
+        let file = lesson.path.from_root();
+        if self.drafts.iter().any(|draft| draft.path.as_str() == address.path) {
+            return Finding::new(
+                Rule::BrokenLink,
+                file,
+                place,
+                format!("the lesson at `{target}` is a draft"),
+            )
+            .help("publish the draft, remove the link, or build with `--drafts`");
+        }
+        let extension = address.path.rsplit('/').next().and_then(|name| name.rsplit_once('.'));
+        let is_file = extension.is_some_and(|(_, extension)| !matches!(extension, "md" | "html"));
+        let (rule, message) = if is_file {
+            (Rule::MissingAsset, format!("no file at `{target}`"))
+        } else {
+            (Rule::BrokenLink, format!("no lesson or file at `{target}`"))
+        };
+        let help = self.nearest_path(lesson, &address.path);
+        Finding::new(rule, file, place, message)
+            .maybe_help(help.or(Some("correct the path, or remove the link".into())))
+    }
+
+    /// Suggests the existing file that is most like a path, as it would be written in this lesson.
+    fn nearest_path(&self, lesson: &Lesson, path: &str) -> Option<String> {
+        let key = collision_key(path);
+        let paths = || {
+            self.documents
+                .iter()
+                .map(|document| document.lesson.path.as_str())
+                .chain(self.assets.iter().map(|placed| placed.asset.path.as_str()))
+        };
+        if let Some(other) = paths().find(|other| collision_key(other) == key) {
+            let written = crate::model::path::relative(lesson.path.as_str(), other);
+            return Some(format!("names keep their case: write `{written}`"));
+        }
+        // Compare names inside the right folder first: a slip is seldom in both parts.
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let siblings = paths().filter_map(|other| {
+            let (other_folder, other_name) = other.rsplit_once('/').unwrap_or(("", other));
+            (other_folder == folder).then_some(other_name)
+        });
+        let found = match crate::model::finding::nearest(name, siblings) {
+            Some(name) if folder.is_empty() => name.to_owned(),
+            Some(name) => format!("{folder}/{name}"),
+            None => self.nearest_anywhere(path)?,
+        };
+        let written = crate::model::path::relative(lesson.path.as_str(), &found);
+        Some(format!("did you mean `{written}`?"))
+    }
+
+    /// Looks at all paths, but only while they are few enough to be compared with every broken link.
+    fn nearest_anywhere(&self, path: &str) -> Option<String> {
+        let name = path.rsplit('/').next()?;
+        let paths = self.documents.iter().map(|document| document.lesson.path.as_str());
+        if self.documents.len() > 2_000 {
+            return None;
+        }
+        let same_name: Vec<&str> = paths
+            .clone()
+            .filter(|other| other.rsplit('/').next() == Some(name) && name != "index.md")
+            .collect();
+        match same_name.as_slice() {
+            [only] => Some((*only).to_owned()),
+            _ => crate::model::finding::nearest(path, paths).map(ToOwned::to_owned),
+        }
+    }
+}
+
+const UNKNOWN: Resolved = Resolved {
+    status: LinkStatus::Unknown,
+    target: Target::Nowhere,
+};
+
+fn ok(target: Target) -> Resolved {
+    Resolved {
+        status: LinkStatus::Ok,
+        target,
+    }
+}
+
+/// Decodes `%41`; what is not valid stays as it is.
+pub(crate) fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let digit = |offset: usize| {
+            bytes
+                .get(at + offset)
+                .and_then(|byte| char::from(*byte).to_digit(16))
+        };
+        match (bytes[at], digit(1), digit(2)) {
+            (b'%', Some(high), Some(low)) => {
+                out.push((high * 16 + low) as u8);
+                at += 3;
+            }
+            (byte, ..) => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}

@@ -1,0 +1,111 @@
+//! Draws the thread of every topic: its places in reading order, each with its depth.
+
+use rayon::prelude::*;
+
+use crate::model::blocks::Depth;
+use crate::model::curriculum::{Document, DocumentId, Occurrence, OccurrenceKind, Target};
+use crate::model::lesson::{Lesson, LinkKind};
+use crate::model::Registers;
+
+/// Returns all occurrences in reading order, and for each topic the positions of its own.
+///
+/// What stands only in the facilitator edition is not part of what learners are taught, and does not count.
+pub fn draw(documents: &mut [Document], registers: &Registers) -> (Vec<Occurrence>, Vec<Vec<u32>>) {
+    let found: Vec<Vec<Occurrence>> = documents
+        .par_iter()
+        .enumerate()
+        .map(|(index, document)| occurrences(DocumentId(index as u32), document))
+        .collect();
+    let mut all: Vec<Occurrence> = Vec::with_capacity(found.iter().map(Vec::len).sum());
+    let mut threads = vec![Vec::new(); registers.topics.len()];
+    for (document, found) in documents.iter_mut().zip(found) {
+        let start = all.len() as u32;
+        for occurrence in found {
+            threads[occurrence.topic.0 as usize].push(all.len() as u32);
+            all.push(occurrence);
+        }
+        document.occurrences = start..all.len() as u32;
+    }
+    (all, threads)
+}
+
+fn occurrences(id: DocumentId, document: &Document) -> Vec<Occurrence> {
+    let lesson = &document.lesson;
+    let mut found = Vec::new();
+    carried(id, lesson, &mut found);
+    for mention in lesson.mentions.iter().filter(|mention| mention.counts) {
+        found.push(Occurrence {
+            topic: mention.topic,
+            document: id,
+            place: mention.place,
+            depth: Depth::Mentioned,
+            kind: OccurrenceKind::Name,
+            section: mention.section,
+            anchor: mention.anchor,
+            carrier: 0,
+            words: (mention.text_start, mention.text_end),
+        });
+    }
+    for (link, resolved) in lesson.links.iter().zip(&document.links) {
+        let (LinkKind::Topic, Target::Topic(topic), false) =
+            (link.kind, resolved.target, link.facilitator)
+        else {
+            continue;
+        };
+        found.push(Occurrence {
+            topic,
+            document: id,
+            place: link.place,
+            depth: Depth::Mentioned,
+            kind: OccurrenceKind::Link,
+            section: link.section,
+            anchor: link.anchor,
+            carrier: 0,
+            words: (link.text_start, link.text_end),
+        });
+    }
+    found.sort_by_key(|occurrence| (occurrence.place, occurrence.topic));
+    found
+}
+
+/// Adds the topics that headings and blocks carry.
+fn carried(id: DocumentId, lesson: &Lesson, found: &mut Vec<Occurrence>) {
+    for (index, heading) in lesson.headings.iter().enumerate() {
+        if heading.facilitator {
+            continue;
+        }
+        let next = lesson.headings[index + 1..].first();
+        let end = next.map_or(lesson.text.len() as u32, |next| next.text_start);
+        for topic in &heading.topics {
+            found.push(Occurrence {
+                topic: *topic,
+                document: id,
+                place: heading.place,
+                depth: Lesson::HEADING_DEPTH,
+                kind: OccurrenceKind::Heading,
+                section: Some(index as u32),
+                anchor: 0,
+                carrier: index as u32,
+                words: (heading.text_end.min(end), end),
+            });
+        }
+    }
+    for (index, block) in lesson.blocks.iter().enumerate() {
+        if block.facilitator {
+            continue;
+        }
+        for topic in &block.topics {
+            found.push(Occurrence {
+                topic: *topic,
+                document: id,
+                place: block.place,
+                depth: block.kind.depth(),
+                kind: OccurrenceKind::Block(block.kind),
+                section: block.section,
+                anchor: 0,
+                carrier: index as u32,
+                words: (block.text_start, block.text_end),
+            });
+        }
+    }
+}

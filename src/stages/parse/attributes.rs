@@ -1,0 +1,155 @@
+//! Reads attribute lists: `{#id key=value key="value with spaces"}`.
+//!
+//! In: the text between the braces. Out: its attributes with byte ranges. Never fails: what cannot be read is an attribute without a value.
+
+use std::ops::Range;
+
+/// One attribute of a block or heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute<'a> {
+    /// `#` for an id, otherwise the key.
+    pub key: &'a str,
+    /// The value without quotes; empty for a bare word.
+    pub value: &'a str,
+    /// Where the whole attribute stands.
+    pub range: Range<usize>,
+    /// Where the value stands.
+    pub value_range: Range<usize>,
+}
+
+/// Reads the attributes in `text`; ranges are offset by `base`.
+pub fn attributes(text: &str, base: usize) -> Vec<Attribute<'_>> {
+    let mut found = Vec::new();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at].is_ascii_whitespace() {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let key_end = end_of(bytes, at, |byte| byte == b'=' || byte.is_ascii_whitespace());
+        if bytes[at] == b'#' {
+            let end = end_of(bytes, at, |byte| byte.is_ascii_whitespace());
+            found.push(attribute(text, base, start..end, at..at + 1, at + 1..end));
+            at = end;
+        } else if bytes.get(key_end) == Some(&b'=') {
+            let value_start = key_end + 1;
+            let (value, end) = match bytes.get(value_start) {
+                Some(&quote @ (b'"' | b'\'')) => {
+                    let close = end_of(bytes, value_start + 1, |byte| byte == quote);
+                    (value_start + 1..close, (close + 1).min(bytes.len()))
+                }
+                _ => {
+                    let end = end_of(bytes, value_start, |byte| byte.is_ascii_whitespace());
+                    (value_start..end, end)
+                }
+            };
+            found.push(attribute(text, base, start..end, start..key_end, value));
+            at = end;
+        } else {
+            found.push(attribute(
+                text,
+                base,
+                start..key_end,
+                start..key_end,
+                key_end..key_end,
+            ));
+            at = key_end;
+        }
+    }
+    found
+}
+
+/// Returns the items of a comma-separated value with their ranges.
+pub fn items<'a>(attribute: &Attribute<'a>) -> impl Iterator<Item = (&'a str, Range<usize>)> {
+    let (value, start) = (attribute.value, attribute.value_range.start);
+    value.split(',').filter_map(move |part| {
+        let item = part.trim();
+        // Both are slices of `value`, so the distance between them is the item's offset in it.
+        let offset = item.as_ptr() as usize - value.as_ptr() as usize;
+        (!item.is_empty()).then(|| (item, start + offset..start + offset + item.len()))
+    })
+}
+
+/// Returns whether text between braces is meant as attributes: it begins with `#id` or `key=`.
+pub fn looks_like_attributes(text: &str) -> bool {
+    let text = text.trim_start();
+    if let Some(id) = text.strip_prefix('#') {
+        return id.chars().next().is_some_and(|c| !c.is_whitespace());
+    }
+    let key = text
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        .count();
+    key > 0 && text.as_bytes().get(key) == Some(&b'=')
+}
+
+fn attribute(
+    text: &str,
+    base: usize,
+    range: Range<usize>,
+    key: Range<usize>,
+    value: Range<usize>,
+) -> Attribute<'_> {
+    Attribute {
+        key: &text[key],
+        value: &text[value.clone()],
+        range: base + range.start..base + range.end,
+        value_range: base + value.start..base + value.end,
+    }
+}
+
+fn end_of(bytes: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> usize {
+    bytes[from..]
+        .iter()
+        .position(|byte| stop(*byte))
+        .map_or(bytes.len(), |count| from + count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_is_read_with_its_range() {
+        let text = "#a-b topics=x,y claims=\"A41, A43\" bare tŷ='z' open=\"rest of it";
+        let found: Vec<_> = attributes(text, 0)
+            .into_iter()
+            .map(|attribute| (attribute.key, attribute.value, &text[attribute.value_range]))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("#", "a-b", "a-b"),
+                ("topics", "x,y", "x,y"),
+                ("claims", "A41, A43", "A41, A43"),
+                ("bare", "", ""),
+                ("tŷ", "z", "z"),
+                ("open", "rest of it", "rest of it"),
+            ]
+        );
+    }
+
+    #[test]
+    fn items_know_where_they_stand() {
+        let text = "claims=\"A41, A43,\"";
+        let list = attributes(text, 0);
+        let found: Vec<_> = items(&list[0]).map(|(item, range)| (item, &text[range])).collect();
+        assert_eq!(found, [("A41", "A41"), ("A43", "A43")]);
+    }
+
+    #[test]
+    fn braces_of_prose_are_not_attributes() {
+        for (text, expected) in [
+            ("#id", true),
+            ("topics=a", true),
+            ("a, b", false),
+            ("", false),
+            ("# x", false),
+            ("=x", false),
+        ] {
+            assert_eq!(looks_like_attributes(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,513 @@
+//! Reads one Markdown file: walks the parser's events once and writes facts, plain text and HTML on the way.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+
+use super::Context;
+use super::blocks::OpenBlock;
+use super::fences::{self, Masked};
+use super::footnotes::Footnotes;
+use super::front_matter::{Front, front_matter};
+use super::links;
+use crate::model::config::RawHtml;
+use crate::model::lesson::{Body, Lesson, Slot, SlotKind};
+use crate::model::path::SourcePath;
+use crate::model::registers::TopicId;
+use crate::model::{Finding, LineIndex, Place, Rule};
+
+/// An event of the Markdown parser with its place in the masked text.
+pub(super) type Located<'e> = (Event<'e>, Range<usize>);
+
+/// Parses a file.
+pub(super) fn parse(path: &SourcePath, text: &str, context: &Context) -> Lesson {
+    let lines = LineIndex::new(text);
+    let Front {
+        matter,
+        body,
+        findings,
+    } = front_matter(path, text, &lines);
+    let markdown = &text[body..];
+    let masked = fences::mask(markdown);
+    let mut broken = Vec::new();
+    let events: Vec<Located<'_>> = {
+        let source = masked.text.as_ref();
+        let callback = |link: pulldown_cmark::BrokenLink<'_>| {
+            links::undefined_reference(source, &link, &mut broken)
+        };
+        Parser::new_with_broken_link_callback(source, options(), Some(callback))
+            .into_offset_iter()
+            .collect()
+    };
+    let mut writer = Writer {
+        source: markdown,
+        base: body,
+        masked: &masked,
+        lines: &lines,
+        context,
+        at: 0,
+        out: Body {
+            html: String::with_capacity(markdown.len() + markdown.len() / 2),
+            slots: Vec::new(),
+        },
+        lesson: Lesson {
+            path: path.clone(),
+            front: matter,
+            headings: Vec::new(),
+            blocks: Vec::new(),
+            links: Vec::new(),
+            mentions: Vec::new(),
+            anchors: HashSet::new(),
+            ignores: Vec::new(),
+            text: String::with_capacity(markdown.len()),
+            exempt: Vec::new(),
+            body: Body::default(),
+            words: 0,
+            findings,
+        },
+        file: path.from_root(),
+        depth: 0,
+        open: Vec::new(),
+        lists: Vec::new(),
+        quotes: Vec::new(),
+        footnotes: Footnotes::default(),
+        linked: Vec::new(),
+        table: None,
+        alone: false,
+        counts: Vec::new(),
+        repeats: HashMap::new(),
+    };
+    for range in broken {
+        writer.report_undefined(range);
+    }
+    writer.run(&events);
+    writer.finish()
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+}
+
+/// Returns whether a paragraph's content is one image and nothing else.
+fn is_image_alone(events: &[Located<'_>], start: usize) -> bool {
+    if !matches!(events.get(start), Some((Event::Start(Tag::Image { .. }), _))) {
+        return false;
+    }
+    let mut depth = 0;
+    for (at, (event, _)) in events.iter().enumerate().skip(start) {
+        match event {
+            Event::Start(Tag::Image { .. }) => depth += 1,
+            Event::End(TagEnd::Image) => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return matches!(events.get(at + 1), Some((Event::End(TagEnd::Paragraph), _)));
+        }
+    }
+    false
+}
+
+/// The state of the walk.
+pub(super) struct Writer<'w> {
+    /// The Markdown as the author wrote it.
+    pub source: &'w str,
+    /// Byte offset of the Markdown in the file.
+    pub base: usize,
+    pub masked: &'w Masked<'w>,
+    pub lines: &'w LineIndex<'w>,
+    pub context: &'w Context,
+    /// Index of the event at hand.
+    pub at: usize,
+    pub out: Body,
+    pub lesson: Lesson,
+    pub file: String,
+    /// How many Markdown containers are open.
+    pub depth: usize,
+    pub open: Vec<OpenBlock>,
+    /// Whether each open list is numbered.
+    pub lists: Vec<bool>,
+    /// Open quotations: whether topics are left alone in each.
+    pub quotes: Vec<Quote>,
+    pub footnotes: Footnotes,
+    /// Topics linked so far: the topic, the section of its last link, and how many links.
+    pub linked: Vec<(TopicId, Option<u32>, u32)>,
+    pub table: Option<super::tables::OpenTable>,
+    /// Whether the image at hand is all that its paragraph holds.
+    pub alone: bool,
+    /// How many blocks of each name have been numbered.
+    pub counts: Vec<(&'static str, u32)>,
+    /// How often each wanted id was taken already.
+    pub repeats: HashMap<Box<str>, u32>,
+}
+
+/// An open quotation.
+pub(super) struct Quote {
+    /// Whether topic names in it are left alone.
+    pub ignored: bool,
+    /// Whether it is a callout written as a GitHub alert.
+    pub alert: bool,
+    /// Where its text starts.
+    pub text_start: u32,
+}
+
+impl Writer<'_> {
+    /// Returns the place of a range of the Markdown text.
+    pub fn place(&self, range: &Range<usize>) -> Place {
+        self.lines
+            .place(&(range.start + self.base..range.end + self.base))
+    }
+
+    /// Adds a finding about a range of the Markdown text.
+    pub fn report(&mut self, rule: Rule, range: &Range<usize>, message: String, help: Option<String>) {
+        let place = self.place(range);
+        self.lesson
+            .findings
+            .push(Finding::new(rule, self.file.as_str(), place, message).maybe_help(help));
+    }
+
+    /// Returns the index of the heading whose section is being read.
+    pub fn section(&self) -> Option<u32> {
+        self.lesson.headings.len().checked_sub(1).map(|n| n as u32)
+    }
+
+    /// Returns the length of the plain text so far.
+    pub fn text_len(&self) -> u32 {
+        self.lesson.text.len() as u32
+    }
+
+    /// Returns whether only the facilitator edition shows what is being read.
+    pub fn in_facilitator(&self) -> bool {
+        self.open
+            .iter()
+            .any(|block| block.kind == Some(crate::model::blocks::BlockKind::Facilitator))
+    }
+
+    /// Appends HTML.
+    pub fn push(&mut self, html: &str) {
+        self.out.html.push_str(html);
+    }
+
+    /// Appends text, escaped.
+    pub fn push_text(&mut self, text: &str) {
+        // Writing to a String cannot fail.
+        let _ = escape_html_body_text(&mut self.out.html, text);
+    }
+
+    /// Appends the value of an attribute, escaped.
+    pub fn push_value(&mut self, text: &str) {
+        let _ = escape_html(&mut self.out.html, text);
+    }
+
+    /// Leaves a slot here.
+    pub fn slot(&mut self, what: SlotKind) {
+        let at = self.out.html.len() as u32;
+        self.out.slots.push(Slot { at, what });
+    }
+
+    /// Ends a line of the plain text.
+    pub fn end_line(&mut self) {
+        if !self.lesson.text.is_empty() && !self.lesson.text.ends_with('\n') {
+            self.lesson.text.push('\n');
+        }
+    }
+
+    /// Takes an id for this page, making it unique when it was not given by the author.
+    pub fn claim_id(&mut self, wanted: &str) -> Box<str> {
+        let mut id = wanted.to_owned();
+        let mut n = 0;
+        while self.lesson.anchors.contains(id.as_str()) {
+            n = self.repeats.entry(wanted.into()).and_modify(|n| *n += 1).or_insert(n + 1).to_owned();
+            id = format!("{wanted}-{n}");
+        }
+        self.lesson.anchors.insert(id.as_str().into());
+        id.into()
+    }
+
+    /// Takes an id that the author gave; one that is taken already is a finding.
+    pub fn claim_given_id(&mut self, wanted: &str, range: &Range<usize>) -> Box<str> {
+        if self.lesson.anchors.contains(wanted) {
+            self.report(
+                Rule::DuplicateId,
+                range,
+                format!("the id `{wanted}` is given twice in this file"),
+                Some("give each heading and block an id of its own".into()),
+            );
+        }
+        self.claim_id(wanted)
+    }
+
+    fn run(&mut self, events: &[Located<'_>]) {
+        while self.at < events.len() {
+            let (event, range) = &events[self.at];
+            match event {
+                Event::Rule => {
+                    match self.masked.fence_at(range.start) {
+                        Some(fence) => self.fence(fence, events),
+                        None => self.push("<hr />\n"),
+                    }
+                    self.at += 1;
+                }
+                Event::Start(tag) if !super::inline::is_inline_tag(tag) => {
+                    self.depth += 1;
+                    self.start(tag, range.clone(), events);
+                }
+                Event::End(tag) if !super::inline::is_inline_end(*tag) => {
+                    self.close_blocks_deeper_than(self.depth);
+                    self.end(*tag, range);
+                    self.depth -= 1;
+                    self.at += 1;
+                }
+                Event::Html(html) => {
+                    self.html_block(html.trim_end_matches('\n'), range.clone());
+                    self.at += 1;
+                }
+                _ => {
+                    self.inline_run(events, super::inline::Matching::Topics);
+                    self.end_line();
+                }
+            }
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>, events: &[Located<'_>]) {
+        match tag {
+            Tag::Paragraph => {
+                self.at += 1;
+                self.alone = is_image_alone(events, self.at);
+                if !self.alone {
+                    self.push("<p>");
+                }
+                self.inline_run(events, super::inline::Matching::Topics);
+                self.end_line();
+                if !std::mem::take(&mut self.alone) {
+                    self.push("</p>\n");
+                }
+                // The run stops at the paragraph's end.
+                self.depth -= 1;
+                self.at += 1;
+            }
+            Tag::Heading { level, .. } => {
+                self.at += 1;
+                self.heading(*level as u8, range, events);
+                self.depth -= 1;
+                self.at += 1;
+            }
+            Tag::BlockQuote(kind) => self.open_quote(*kind, &range),
+            Tag::CodeBlock(kind) => self.code_block(kind, events),
+            Tag::HtmlBlock => self.whole_html_block(range, events),
+            Tag::List(first) => self.open_list(*first, events),
+            Tag::Item => self.open_item(events),
+            Tag::FootnoteDefinition(label) => {
+                let body = std::mem::take(&mut self.out);
+                self.footnotes.open(label, body);
+                self.at += 1;
+            }
+            Tag::DefinitionList => self.simple("<dl>\n"),
+            Tag::DefinitionListTitle => self.simple("<dt>"),
+            Tag::DefinitionListDefinition => self.simple("<dd>"),
+            Tag::Table(alignments) => self.open_table(alignments, events),
+            Tag::TableHead | Tag::TableRow | Tag::TableCell => self.open_table_part(tag),
+            _ => self.at += 1,
+        }
+    }
+
+    fn simple(&mut self, html: &str) {
+        self.push(html);
+        self.at += 1;
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::BlockQuote(_) => self.close_quote(),
+            TagEnd::List(_) => self.close_list(),
+            TagEnd::Item => self.close_item(range),
+            TagEnd::FootnoteDefinition => {
+                let done = std::mem::take(&mut self.out);
+                self.out = self.footnotes.close(done);
+            }
+            TagEnd::DefinitionList => self.push("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.push("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.push("</dd>\n"),
+            TagEnd::Table => self.close_table(),
+            TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => self.close_table_part(tag),
+            _ => {}
+        }
+    }
+
+    fn open_quote(&mut self, kind: Option<BlockQuoteKind>, range: &Range<usize>) {
+        let ignored = self.quotation_is_marked(range);
+        self.quotes.push(Quote {
+            ignored,
+            alert: kind.is_some(),
+            text_start: self.text_len(),
+        });
+        match kind {
+            None => self.push("<blockquote>\n"),
+            Some(kind) => {
+                let name = match kind {
+                    BlockQuoteKind::Note => "note",
+                    BlockQuoteKind::Tip => "tip",
+                    BlockQuoteKind::Important => "important",
+                    BlockQuoteKind::Warning | BlockQuoteKind::Caution => "caution",
+                };
+                self.open_callout(name, "", None);
+            }
+        }
+        self.at += 1;
+    }
+
+    fn close_quote(&mut self) {
+        let Some(quote) = self.quotes.pop() else {
+            return;
+        };
+        if quote.alert {
+            self.push("</div>\n");
+        } else {
+            self.lesson.exempt.push((quote.text_start, self.text_len()));
+            self.push("</blockquote>\n");
+        }
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind<'_>, events: &[Located<'_>]) {
+        let language = match kind {
+            CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t']).next().unwrap_or(""),
+            CodeBlockKind::Indented => "",
+        };
+        if language.is_empty() {
+            self.push("<pre><code>");
+        } else {
+            self.push("<pre><code class=\"language-");
+            self.push_value(language);
+            self.push("\">");
+        }
+        let start = self.text_len();
+        self.at += 1;
+        while let Some((Event::Text(text), range)) = events.get(self.at) {
+            let original = self.unmasked(text, range);
+            self.push_text(&original);
+            self.lesson.text.push_str(&original);
+            self.at += 1;
+        }
+        self.end_line();
+        self.lesson.exempt.push((start, self.text_len()));
+        self.push("</code></pre>\n");
+        // At the block's end.
+        self.depth -= 1;
+        self.at += 1;
+    }
+
+    /// Returns a text as the author wrote it where a fence in it was masked.
+    pub fn unmasked<'t>(&self, text: &'t str, range: &Range<usize>) -> std::borrow::Cow<'t, str> {
+        let untouched = matches!(self.masked.text, std::borrow::Cow::Borrowed(_))
+            || self.source.get(range.clone()) == self.masked.text.get(range.clone());
+        if untouched {
+            text.into()
+        } else {
+            self.source[range.clone()].to_owned().into()
+        }
+    }
+
+    fn whole_html_block(&mut self, range: Range<usize>, events: &[Located<'_>]) {
+        self.at += 1;
+        let mut html = String::new();
+        while let Some((Event::Html(part) | Event::Text(part), part_range)) = events.get(self.at) {
+            html.push_str(&self.unmasked(part, part_range));
+            self.at += 1;
+        }
+        // The following block is what a comment that stands alone speaks of.
+        let next = events.get(self.at + 1).map(|(_, range)| range.clone());
+        if !self.comment(&html, &range, next) {
+            self.html_block(html.trim_end_matches('\n'), range);
+        }
+        self.depth -= 1;
+        self.at += 1;
+    }
+
+    fn html_block(&mut self, html: &str, range: Range<usize>) {
+        match self.context.raw_html {
+            RawHtml::Verbatim => {
+                self.push(html);
+                self.push("\n");
+            }
+            RawHtml::Text | RawHtml::Safe => {
+                self.report_raw_html(&range);
+                self.push("<p>");
+                self.push_text(html);
+                self.push("</p>\n");
+                self.lesson.text.push_str(html);
+                self.end_line();
+            }
+        }
+    }
+
+    /// Says that raw HTML is shown as text.
+    pub fn report_raw_html(&mut self, range: &Range<usize>) {
+        self.report(
+            Rule::RawHtml,
+            range,
+            "raw HTML is shown as text".into(),
+            Some("write it in Markdown, or in backticks when it is meant to be seen".into()),
+        );
+    }
+
+    fn open_list(&mut self, first: Option<u64>, events: &[Located<'_>]) {
+        if self.open_options(events) {
+            return;
+        }
+        match first {
+            None => self.push("<ul>\n"),
+            Some(1) => self.push("<ol>\n"),
+            Some(number) => {
+                let html = format!("<ol start=\"{number}\">\n");
+                self.push(&html);
+            }
+        }
+        self.lists.push(first.is_some());
+        self.at += 1;
+    }
+
+    fn close_list(&mut self) {
+        if self.close_options() {
+            return;
+        }
+        let numbered = self.lists.pop().unwrap_or(false);
+        self.push(if numbered { "</ol>\n" } else { "</ul>\n" });
+    }
+
+    fn open_item(&mut self, events: &[Located<'_>]) {
+        if self.open_option(events) {
+            return;
+        }
+        self.push("<li>");
+        self.at += 1;
+        if matches!(events.get(self.at), Some((Event::Start(tag), _)) if !super::inline::is_inline_tag(tag)) {
+            self.push("\n");
+        }
+    }
+
+    fn close_item(&mut self, _range: &Range<usize>) {
+        if self.close_option() {
+            return;
+        }
+        self.push("</li>\n");
+    }
+
+    fn finish(mut self) -> Lesson {
+        self.close_blocks_deeper_than(0);
+        self.report_unclosed();
+        self.append_footnotes();
+        let mut lesson = self.lesson;
+        lesson.body = self.out;
+        lesson.words = lesson.text.split_ascii_whitespace().count() as u32;
+        lesson.body.html.shrink_to_fit();
+        lesson.text.shrink_to_fit();
+        lesson
+    }
+}

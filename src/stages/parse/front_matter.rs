@@ -1,0 +1,136 @@
+//! Reads the TOML between the `+++` lines at the top of a Markdown file.
+
+use std::ops::Range;
+
+use super::table::{Reader, TomlFile};
+use crate::model::lesson::FrontMatter;
+use crate::model::path::SourcePath;
+use crate::model::{Finding, LineIndex, Place, Rule};
+
+/// A file's front matter, and where its Markdown starts.
+pub struct Front {
+    /// What it says.
+    pub matter: FrontMatter,
+    /// Byte offset of the first line of Markdown.
+    pub body: usize,
+    /// What is wrong with it.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads the front matter of a file.
+pub fn front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Front {
+    let file = path.from_root();
+    let finding = |rule, range: Range<usize>, message: &str| {
+        Finding::new(rule, file.as_str(), lines.place(&range), message)
+    };
+    let first = lines.line_range(1);
+    if text[first.clone()].trim_end() != "+++" {
+        let mut findings = Vec::new();
+        if text[first.clone()].trim_end() == "---" {
+            findings.push(
+                finding(Rule::InvalidFrontMatter, first, "front matter is not YAML here")
+                    .help("write it as TOML between `+++` lines"),
+            );
+        } else {
+            findings.push(missing_title(&file, Place::START, path));
+        }
+        return Front {
+            matter: FrontMatter::default(),
+            body: 0,
+            findings,
+        };
+    }
+    let start = text.find('\n').map_or(text.len(), |at| at + 1);
+    let Some((end, body)) = closing(text, start) else {
+        return Front {
+            matter: FrontMatter::default(),
+            body: text.len(),
+            findings: vec![
+                finding(
+                    Rule::InvalidFrontMatter,
+                    first,
+                    "front matter is opened and never closed",
+                )
+                .help("end it with a line `+++`"),
+            ],
+        };
+    };
+    let mut toml = TomlFile {
+        file: &file,
+        lines,
+        base: start,
+        rule: Rule::InvalidFrontMatter,
+        findings: Vec::new(),
+    };
+    let table = toml.parse(&text[start..end]);
+    let whole = lines.place(&first);
+    let broken = !toml.findings.is_empty();
+    let mut matter = read(Reader::new(&table, whole, &mut toml), path);
+    matter.place = Some(whole);
+    let mut findings = toml.findings;
+    if matter.title.trim().is_empty() && !broken {
+        findings.push(missing_title(&file, whole, path));
+    }
+    Front {
+        matter,
+        body,
+        findings,
+    }
+}
+
+/// Returns where the closing `+++` line starts, and where the line after it does.
+fn closing(text: &str, from: usize) -> Option<(usize, usize)> {
+    let mut at = from;
+    for line in text[from..].split_inclusive('\n') {
+        if line.trim_end() == "+++" {
+            return Some((at, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn missing_title(file: &str, place: Place, path: &SourcePath) -> Finding {
+    let what = if path.is_index() { "module" } else { "lesson" };
+    Finding::new(Rule::MissingTitle, file, place, format!("this {what} has no title"))
+        .help("add `title = \"...\"` between `+++` lines at the top of the file")
+}
+
+fn read(mut reader: Reader<'_, '_, '_>, path: &SourcePath) -> FrontMatter {
+    let mut matter = FrontMatter {
+        title: reader.text("title"),
+        summary: reader.text("summary"),
+        owner: reader.text("owner"),
+        last_reviewed_on: reader.date("last_reviewed_on"),
+        review_in: reader.placed_text("review_in"),
+        sources: reader.plain_texts("sources"),
+        draft: reader.flag("draft", false),
+        ..FrontMatter::default()
+    };
+    reader.allow("extra");
+    if path.is_index() {
+        matter.outcomes = reader.plain_texts("outcomes");
+        matter.mandatory = reader.flag("mandatory", false);
+        matter.exit = reader.text("exit");
+    } else {
+        matter.minutes = reader.number("minutes");
+        matter.prerequisites = reader.texts("prerequisites");
+        matter.content_note = reader.text("content_note");
+        matter.slug = reader.placed_text("slug");
+        matter.aliases = reader.texts("aliases");
+    }
+    if let Some(review) = &matter.review_in
+        && review.value.parse::<jiff::Span>().is_err()
+    {
+        let message = format!("`review_in` cannot be `{}`", review.value);
+        let place = review.place;
+        reader.file().report(
+            Rule::InvalidFrontMatter,
+            place,
+            message,
+            Some("write a length of time such as \"6 months\" or \"1 year\"".into()),
+        );
+    }
+    reader.finish();
+    matter
+}

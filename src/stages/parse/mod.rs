@@ -1,0 +1,93 @@
+//! Second stage: from sources to lessons.
+//!
+//! In: the texts that `discover` found. Out: registers and lessons with all their facts, each from its own file alone. Parsing is pure and runs
+//! in parallel; it reads no files and never fails: whatever is wrong becomes a finding.
+
+mod attributes;
+mod blocks;
+mod document;
+mod fences;
+mod footnotes;
+mod front_matter;
+mod headings;
+mod ignores;
+mod inline;
+mod links;
+mod questions;
+mod registers;
+pub mod table;
+mod tables;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::model::config::{Edition, RawHtml};
+use crate::model::lexicon::Lexicon;
+use crate::model::sources::{Asset, Document, Sources};
+use crate::model::theme::Strings;
+use crate::model::{Lesson, Registers};
+
+pub(crate) use links::scheme;
+pub use registers::registers;
+
+/// Everything that parsing a lesson depends on beside its own text.
+#[derive(Debug)]
+pub struct Context {
+    /// The registers.
+    pub registers: Arc<Registers>,
+    /// The names of the topics.
+    pub lexicon: Lexicon,
+    /// Words of the interface.
+    pub strings: Strings,
+    /// The edition to write.
+    pub edition: Edition,
+    /// What becomes of raw HTML.
+    pub raw_html: RawHtml,
+}
+
+impl Context {
+    /// Gathers what parsing depends on.
+    pub fn new(registers: Arc<Registers>, strings: Strings, edition: Edition, raw_html: RawHtml) -> Self {
+        Self {
+            lexicon: Lexicon::new(&registers.topics),
+            registers,
+            strings,
+            edition,
+            raw_html,
+        }
+    }
+}
+
+/// The curriculum's lessons before they know each other.
+#[derive(Debug, Clone)]
+pub struct Lessons {
+    /// The registers.
+    pub registers: Arc<Registers>,
+    /// In reading order.
+    pub lessons: Vec<Arc<Lesson>>,
+    /// Files that lessons may refer to.
+    pub assets: Vec<Asset>,
+    /// Names of the module folders, in reading order.
+    pub modules: Vec<String>,
+}
+
+/// Parses everything. What is wrong with a lesson stays with it until it is known whether it is built.
+pub fn parse(sources: Sources, context: &Context) -> Lessons {
+    let lessons: Vec<Arc<Lesson>> = sources
+        .documents
+        .into_par_iter()
+        .map(|document| Arc::new(lesson(&document, context)))
+        .collect();
+    Lessons {
+        registers: Arc::clone(&context.registers),
+        lessons,
+        assets: sources.assets,
+        modules: sources.modules,
+    }
+}
+
+/// Parses one Markdown file.
+pub fn lesson(document: &Document, context: &Context) -> Lesson {
+    document::parse(&document.path, &document.text, context)
+}

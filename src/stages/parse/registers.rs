@@ -1,0 +1,344 @@
+//! Reads the four registers.
+//!
+//! In: their texts. Out: the registers, with every fault as a finding. What they say about modules is checked later, by `link`.
+
+use std::collections::HashMap;
+
+use super::table::{Reader, TomlFile};
+use crate::model::blocks::Depth;
+use crate::model::registers::{
+    Claim, Commitment, Exemption, LinkPolicy, Placed, Registers, Required, Signpost, Standing, Term,
+    Topic,
+};
+use crate::model::sources::RegisterSources;
+use crate::model::{Finding, LineIndex, Place, Rule, Severity, Staged};
+
+/// Reads all registers; one that does not exist is empty.
+pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
+    let mut findings = Vec::new();
+    let topics = read(&sources.topics, "modules/topics.toml", "topic", topic, &mut findings);
+    let signposts = read(
+        &sources.signposts,
+        "modules/signposts.toml",
+        "signpost",
+        signpost,
+        &mut findings,
+    );
+    let commitments = read(
+        &sources.commitments,
+        "modules/commitments.toml",
+        "commitment",
+        commitment,
+        &mut findings,
+    );
+    let terms = read(&sources.terms, "modules/terms.toml", "term", term, &mut findings);
+    let ids = [
+        (
+            "modules/topics.toml",
+            topics.iter().map(|topic| (topic.id.as_str(), topic.place)).collect::<Vec<_>>(),
+        ),
+        (
+            "modules/signposts.toml",
+            signposts
+                .iter()
+                .filter_map(|signpost| Some((signpost.id.as_str(), signpost.place?)))
+                .collect(),
+        ),
+        (
+            "modules/commitments.toml",
+            commitments
+                .iter()
+                .map(|commitment| (commitment.id.as_str(), commitment.place))
+                .collect(),
+        ),
+        (
+            "modules/commitments.toml",
+            commitments
+                .iter()
+                .flat_map(|commitment| &commitment.claims)
+                .map(|claim| (claim.id.as_str(), claim.place))
+                .collect(),
+        ),
+    ];
+    for (file, list) in ids {
+        report_duplicates(file, &list, &mut findings);
+    }
+    Staged {
+        value: Registers::new(topics, signposts, commitments, terms),
+        findings,
+    }
+}
+
+fn read<T>(
+    source: &Option<std::sync::Arc<str>>,
+    file: &str,
+    name: &'static str,
+    entry: impl Fn(&mut Reader<'_, '_, '_>) -> Option<T>,
+    findings: &mut Vec<Finding>,
+) -> Vec<T> {
+    let Some(text) = source else {
+        return Vec::new();
+    };
+    let lines = LineIndex::new(text);
+    let mut toml = TomlFile {
+        file,
+        lines: &lines,
+        base: 0,
+        rule: Rule::InvalidRegister,
+        findings: Vec::new(),
+    };
+    let table = toml.parse(text);
+    let mut top = Reader::new(&table, Place::START, &mut toml);
+    let tables = top.tables(name);
+    top.finish();
+    let mut entries = Vec::with_capacity(tables.len());
+    for (table, place) in tables {
+        let mut reader = Reader::new(table, first_line(place), &mut toml);
+        let value = entry(&mut reader);
+        reader.finish();
+        entries.extend(value);
+    }
+    findings.append(&mut toml.findings);
+    entries
+}
+
+/// Shortens the place of a table to the line where it starts.
+fn first_line(place: Place) -> Place {
+    Place {
+        end_line: place.line,
+        end_column: if place.end_line == place.line {
+            place.end_column
+        } else {
+            place.column
+        },
+        ..place
+    }
+}
+
+fn report_duplicates(file: &str, ids: &[(&str, Place)], findings: &mut Vec<Finding>) {
+    let mut first: HashMap<&str, Place> = HashMap::new();
+    for (id, place) in ids {
+        if let Some(before) = first.get(id) {
+            findings.push(
+                Finding::new(Rule::DuplicateId, file, *place, format!("the id `{id}` is given twice"))
+                    .help(format!("it stands first on line {}", before.line)),
+            );
+        } else {
+            first.insert(id, *place);
+        }
+    }
+}
+
+/// Reads an id: lower-case letters, digits and hyphens, since it becomes a file name.
+fn id(reader: &mut Reader<'_, '_, '_>) -> Option<Placed<String>> {
+    let id = reader.required_text("id")?;
+    let fits = id
+        .value
+        .chars()
+        .all(|c| c.is_lowercase() || c.is_ascii_digit() || c == '-')
+        && crate::model::path::unsafe_reason(&id.value).is_none();
+    if !fits {
+        reader.file().report(
+            Rule::InvalidRegister,
+            id.place,
+            format!("`{}` cannot be an id", id.value),
+            Some(format!(
+                "use lower-case letters, digits and hyphens, such as `{}`",
+                crate::model::path::file_slug(&id.value)
+            )),
+        );
+        return None;
+    }
+    Some(id)
+}
+
+fn topic(reader: &mut Reader<'_, '_, '_>) -> Option<Topic> {
+    let id = id(reader);
+    let name = reader.required_text("name");
+    let aliases = reader.plain_texts("aliases");
+    let definition = reader.text("definition");
+    let home = reader.placed_text("home");
+    let link = reader.choice(
+        "link",
+        &[
+            ("first-per-section", LinkPolicy::FirstPerSection),
+            ("first-per-lesson", LinkPolicy::FirstPerLesson),
+            ("never", LinkPolicy::Never),
+        ],
+    );
+    let distinctive = reader.flag("distinctive", true);
+    let case_sensitive = reader.flag("case_sensitive", false);
+    let sensitive = reader.flag("sensitive", false);
+    let requires = requires(reader);
+    let exempt = exemptions(reader);
+    let (id, name) = (id?, name?);
+    Some(Topic {
+        id: id.value,
+        place: id.place,
+        name: name.value,
+        aliases,
+        definition,
+        home,
+        link,
+        distinctive,
+        case_sensitive,
+        sensitive,
+        requires,
+        exempt,
+    })
+}
+
+fn requires(reader: &mut Reader<'_, '_, '_>) -> Vec<(Depth, Required)> {
+    let Some((table, place)) = reader.table("requires") else {
+        return Vec::new();
+    };
+    let mut inner = Reader::new(table, place, reader.file());
+    let mut requires = Vec::new();
+    for depth in Depth::ALL {
+        let list = inner.texts(depth.name());
+        if list.iter().any(|module| module.value == "every-module") {
+            requires.push((depth, Required::EveryModule));
+        } else if !list.is_empty() {
+            requires.push((depth, Required::Modules(list)));
+        }
+    }
+    inner.finish();
+    requires
+}
+
+fn exemptions(reader: &mut Reader<'_, '_, '_>) -> Vec<Exemption> {
+    let mut exemptions = Vec::new();
+    for (table, place) in reader.tables("exempt") {
+        let mut inner = Reader::new(table, first_line(place), reader.file());
+        let module = inner.required_text("module");
+        let reason = inner.required_text("reason");
+        inner.finish();
+        if let (Some(module), Some(reason)) = (module, reason) {
+            exemptions.push(Exemption {
+                module,
+                reason: reason.value,
+            });
+        }
+    }
+    exemptions
+}
+
+fn signpost(reader: &mut Reader<'_, '_, '_>) -> Option<Signpost> {
+    let id = id(reader);
+    let name = reader.required_text("name");
+    let signpost = Signpost {
+        serves: reader.text("for"),
+        nations: reader.plain_texts("nations"),
+        phone: reader.text("phone"),
+        text: reader.text("text"),
+        relay: reader.text("relay"),
+        email: reader.text("email"),
+        web: reader.text("web"),
+        hours: reader.text("hours"),
+        cost: reader.text("cost"),
+        urgent: reader.flag("urgent", false),
+        note: reader.text("note"),
+        last_verified_on: reader.date("last_verified_on"),
+        review_in: length_of_time(reader, "review_in"),
+        source: reader.text("source"),
+        ..Signpost::default()
+    };
+    let (id, name) = (id?, name?);
+    Some(Signpost {
+        id: id.value,
+        place: Some(id.place),
+        name: name.value,
+        ..signpost
+    })
+}
+
+fn length_of_time(reader: &mut Reader<'_, '_, '_>, key: &'static str) -> Option<Placed<String>> {
+    let text = reader.placed_text(key)?;
+    if text.value.parse::<jiff::Span>().is_err() {
+        let message = format!("`{key}` cannot be `{}`", text.value);
+        let help = "write a length of time such as \"6 months\" or \"1 year\"".to_owned();
+        reader
+            .file()
+            .report(Rule::InvalidRegister, text.place, message, Some(help));
+        return None;
+    }
+    Some(text)
+}
+
+const STANDINGS: [(&str, Standing); 3] = [
+    ("current", Standing::Current),
+    ("superseded", Standing::Superseded),
+    ("withdrawn", Standing::Withdrawn),
+];
+
+fn commitment(reader: &mut Reader<'_, '_, '_>) -> Option<Commitment> {
+    let id = reader.required_text("id");
+    let title = reader.text("title");
+    let body = reader.text("body");
+    let asked_on = reader.date("asked_on");
+    let answered_on = reader.date("answered_on");
+    let source = reader.text("source");
+    let status = reader.choice("status", &STANDINGS);
+    let mut claims = Vec::new();
+    for (table, place) in reader.tables("claim") {
+        let mut inner = Reader::new(table, first_line(place), reader.file());
+        let id = inner.required_text("id");
+        let text = inner.text("text");
+        let status = inner.choice("status", &STANDINGS);
+        let note = inner.text("note");
+        inner.finish();
+        if let Some(id) = id {
+            claims.push(Claim {
+                id: id.value,
+                place: id.place,
+                text,
+                status,
+                note,
+            });
+        }
+    }
+    let id = id?;
+    Some(Commitment {
+        id: id.value,
+        place: id.place,
+        title,
+        body,
+        asked_on,
+        answered_on,
+        source,
+        status,
+        claims,
+    })
+}
+
+fn term(reader: &mut Reader<'_, '_, '_>) -> Option<Term> {
+    let avoid = reader.plain_texts("avoid");
+    let term = Term {
+        place: reader.place(),
+        instead: reader.text("use"),
+        severity: reader.choice(
+            "severity",
+            &[
+                ("", None),
+                ("error", Some(Severity::Error)),
+                ("warning", Some(Severity::Warning)),
+                ("info", Some(Severity::Info)),
+            ],
+        ),
+        reason: reader.text("reason"),
+        retired_on: reader.date("retired_on"),
+        successor: reader.text("successor"),
+        avoid,
+    };
+    if term.avoid.is_empty() {
+        let place = term.place;
+        reader.file().report(
+            Rule::InvalidRegister,
+            place,
+            "this term names nothing to avoid".into(),
+            Some("add `avoid = [\"...\"]`".into()),
+        );
+        return None;
+    }
+    Some(term)
+}

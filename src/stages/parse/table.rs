@@ -1,0 +1,277 @@
+//! Reads TOML with places: every wrong kind and every unknown key becomes a finding, and reading goes on.
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::model::finding::did_you_mean;
+use crate::model::registers::Placed;
+use crate::model::{Finding, LineIndex, Place, Rule};
+
+/// The file that a table stands in: its name, its lines, and the findings about it.
+pub struct TomlFile<'a> {
+    /// Path from the root, for findings.
+    pub file: &'a str,
+    /// Lines of the whole file.
+    pub lines: &'a LineIndex<'a>,
+    /// Byte offset of the TOML text in the file.
+    pub base: usize,
+    /// The rule that a value of the wrong kind breaks.
+    pub rule: Rule,
+    /// What was found wrong so far.
+    pub findings: Vec<Finding>,
+}
+
+impl TomlFile<'_> {
+    /// Parses the text; what cannot be parsed is a finding, and the rest is read.
+    pub fn parse<'t>(&mut self, text: &'t str) -> DeTable<'t> {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        // One slip often upsets the lines after it: the first message is the one that helps.
+        if let Some(error) = errors.first() {
+            let place = self.place(error.span().unwrap_or(0..0));
+            let message = error.message().replace('\n', ", ");
+            self.report(self.rule, place, format!("this is not TOML: {message}"), None);
+        }
+        table.into_inner()
+    }
+
+    /// Returns the place of a range of the TOML text.
+    pub fn place(&self, range: std::ops::Range<usize>) -> Place {
+        self.lines
+            .place(&(range.start + self.base..range.end + self.base))
+    }
+
+    /// Adds a finding.
+    pub fn report(&mut self, rule: Rule, place: Place, message: String, help: Option<String>) {
+        self.findings
+            .push(Finding::new(rule, self.file, place, message).maybe_help(help));
+    }
+}
+
+/// A table that is being read key by key.
+///
+/// Keys that nobody asked for are reported by [`Reader::finish`].
+pub struct Reader<'t, 'r, 'f> {
+    table: &'t DeTable<'t>,
+    asked: Vec<&'static str>,
+    place: Place,
+    file: &'r mut TomlFile<'f>,
+}
+
+impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
+    /// Starts to read a table that stands at `place`.
+    pub fn new(table: &'t DeTable<'t>, place: Place, file: &'r mut TomlFile<'f>) -> Self {
+        Self {
+            table,
+            asked: Vec::new(),
+            place,
+            file,
+        }
+    }
+
+    /// Returns where the table stands.
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    /// Returns the file, to add findings of its own.
+    pub fn file(&mut self) -> &mut TomlFile<'f> {
+        self.file
+    }
+
+    /// Returns a text; empty where the key is absent.
+    pub fn text(&mut self, key: &'static str) -> String {
+        self.placed_text(key).map_or_else(String::new, |text| text.value)
+    }
+
+    /// Returns a text with its place.
+    pub fn placed_text(&mut self, key: &'static str) -> Option<Placed<String>> {
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::String(text) => Some(Placed {
+                value: text.to_string(),
+                place: self.file.place(value.span()),
+            }),
+            _ => self.wrong(key, value, "a text in quotation marks"),
+        }
+    }
+
+    /// Returns a text that must be there and not empty.
+    pub fn required_text(&mut self, key: &'static str) -> Option<Placed<String>> {
+        let text = self.placed_text(key);
+        if text.as_ref().is_none_or(|text| text.value.trim().is_empty())
+            && !self.table.contains_key(key)
+        {
+            let message = format!("`{key}` is missing");
+            let (rule, place) = (self.file.rule, self.place);
+            self.file
+                .report(rule, place, message, Some(format!("add `{key} = \"...\"`")));
+        }
+        text.filter(|text| !text.value.trim().is_empty())
+    }
+
+    /// Returns a truth value; `otherwise` where the key is absent.
+    pub fn flag(&mut self, key: &'static str, otherwise: bool) -> bool {
+        let Some(value) = self.value(key) else {
+            return otherwise;
+        };
+        match value.get_ref() {
+            DeValue::Boolean(flag) => *flag,
+            _ => self
+                .wrong(key, value, "`true` or `false`")
+                .unwrap_or(otherwise),
+        }
+    }
+
+    /// Returns a number from 0.
+    pub fn number(&mut self, key: &'static str) -> Option<u32> {
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 => match number.as_str().parse() {
+                Ok(number) => Some(number),
+                Err(_) => self.wrong(key, value, "a whole number from 0"),
+            },
+            _ => self.wrong(key, value, "a whole number from 0"),
+        }
+    }
+
+    /// Returns a date, written as a TOML date or as a text.
+    pub fn date(&mut self, key: &'static str) -> Option<Date> {
+        let value = self.value(key)?;
+        let text = match value.get_ref() {
+            DeValue::Datetime(date) => date.date.map(|date| date.to_string()),
+            DeValue::String(text) => Some(text.to_string()),
+            _ => None,
+        };
+        match text.and_then(|text| text.parse().ok()) {
+            Some(date) => Some(date),
+            None => self.wrong(key, value, "a date such as 2026-11-21"),
+        }
+    }
+
+    /// Returns a list of texts; a single text counts as a list of one.
+    pub fn texts(&mut self, key: &'static str) -> Vec<Placed<String>> {
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
+        let items: Vec<&Spanned<DeValue<'t>>> = match value.get_ref() {
+            DeValue::Array(items) => items.iter().collect(),
+            _ => vec![value],
+        };
+        let mut texts = Vec::with_capacity(items.len());
+        for item in items {
+            if let DeValue::String(text) = item.get_ref() {
+                texts.push(Placed {
+                    value: text.to_string(),
+                    place: self.file.place(item.span()),
+                });
+            } else {
+                self.wrong::<()>(key, item, "a list of texts");
+            }
+        }
+        texts
+    }
+
+    /// Returns a list of texts without places.
+    pub fn plain_texts(&mut self, key: &'static str) -> Vec<String> {
+        self.texts(key).into_iter().map(|text| text.value).collect()
+    }
+
+    /// Returns one of the named choices; the first where the key is absent or wrong.
+    pub fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> T {
+        let first = choices[0].1;
+        let Some(text) = self.placed_text(key) else {
+            return first;
+        };
+        if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == text.value) {
+            return *choice;
+        }
+        let names: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let message = format!("`{key}` cannot be `{}`", text.value);
+        let rule = self.file.rule;
+        self.file.report(
+            rule,
+            text.place,
+            message,
+            Some(format!("it is one of {}", names.join(", "))),
+        );
+        first
+    }
+
+    /// Returns a table inside this one.
+    pub fn table(&mut self, key: &'static str) -> Option<(&'t DeTable<'t>, Place)> {
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::Table(table) => Some((table, self.file.place(value.span()))),
+            _ => self.wrong(key, value, "a table"),
+        }
+    }
+
+    /// Returns the tables of an array such as `[[topic]]`.
+    pub fn tables(&mut self, key: &'static str) -> Vec<(&'t DeTable<'t>, Place)> {
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong::<()>(key, value, &format!("written as `[[{key}]]`"));
+            return Vec::new();
+        };
+        let mut tables = Vec::with_capacity(items.len());
+        for item in items.iter() {
+            if let DeValue::Table(table) = item.get_ref() {
+                tables.push((table, self.file.place(item.span())));
+            } else {
+                self.wrong::<()>(key, item, &format!("written as `[[{key}]]`"));
+            }
+        }
+        tables
+    }
+
+    /// Returns the raw value of a key.
+    pub fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.asked.push(key);
+        self.table.get(key)
+    }
+
+    /// Lets a table's keys be whatever they are.
+    pub fn allow(&mut self, key: &'static str) {
+        self.asked.push(key);
+    }
+
+    /// Reports every key that nobody asked for.
+    pub fn finish(self) {
+        let mut unknown: Vec<_> = self
+            .table
+            .keys()
+            .filter(|key| !self.asked.contains(&key.get_ref().as_ref()))
+            .collect();
+        unknown.sort_by_key(|key| key.span().start);
+        for key in unknown {
+            let name = key.get_ref();
+            let place = self.file.place(key.span());
+            let help = did_you_mean(name, self.asked.iter().copied())
+                .unwrap_or_else(|| format!("known keys are {}", known(&self.asked)));
+            self.file.report(
+                Rule::UnknownKey,
+                place,
+                format!("unknown key `{name}`"),
+                Some(help),
+            );
+        }
+    }
+
+    fn wrong<T>(&mut self, key: &str, value: &Spanned<DeValue<'t>>, expected: &str) -> Option<T> {
+        let place = self.file.place(value.span());
+        let rule = self.file.rule;
+        self.file
+            .report(rule, place, format!("`{key}` must be {expected}"), None);
+        None
+    }
+}
+
+fn known(names: &[&str]) -> String {
+    let mut names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.sort();
+    names.dedup();
+    names.join(", ")
+}

@@ -1,0 +1,367 @@
+//! The page of a lesson or unit.
+
+use std::sync::Arc;
+
+use super::Pages;
+use crate::model::blocks::BlockKind;
+use crate::model::config::Edition;
+use crate::model::curriculum::{Document, DocumentId, Occurrence, Role};
+use crate::model::lesson::Lesson;
+use crate::model::page::{Data, Fields, Page};
+use crate::model::path::relative;
+use crate::model::registers::TopicId;
+
+/// In larger modules a lesson's page lists only the lessons around it.
+const SIBLINGS_SHOWN: usize = 15;
+
+impl Pages<'_> {
+    /// Makes the page of a lesson.
+    pub(super) fn lesson(&self, url: &Arc<str>, id: DocumentId) -> Page {
+        let document = self.curriculum.document(id);
+        let lesson = &document.lesson;
+        let mut fields = self.common(url, "lesson", &lesson.front.title, &lesson.front.summary);
+        fields.html("body", self.body(document, url));
+        self.add_about(&mut fields, lesson);
+        self.add_way(&mut fields, url, id);
+        fields.list("contents", contents(lesson, self.settings.edition));
+        fields.list(
+            "prerequisites",
+            document
+                .prerequisites
+                .iter()
+                .map(|id| self.title_link(url, *id))
+                .collect(),
+        );
+        fields.list("topics", self.lesson_topics(url, id, document));
+        fields.list("backlinks", self.backlinks(url, id));
+        if !lesson.front.content_note.is_empty() {
+            fields.text("content_note", lesson.front.content_note.as_str());
+            fields.list("support", self.support(lesson));
+        }
+        fields.flag("facilitator", self.settings.edition == Edition::Facilitator);
+        Page {
+            url: Arc::clone(url),
+            template: "lesson.html",
+            fields,
+        }
+    }
+
+    /// Adds what a page says about itself.
+    pub(super) fn add_about(&self, fields: &mut Fields, lesson: &Lesson) {
+        let front = &lesson.front;
+        fields
+            .text("summary", front.summary.as_str())
+            .text("owner", front.owner.as_str())
+            .number("words", lesson.words);
+        if let Some(minutes) = front.minutes {
+            fields.number("minutes", minutes);
+        }
+        if let Some(date) = front.last_reviewed_on {
+            fields.text("last_reviewed_on", long_date(date));
+        }
+        fields.list(
+            "sources",
+            front.sources.iter().map(|source| source.as_str().into()).collect(),
+        );
+    }
+
+    /// Adds where the page stands: breadcrumbs, module, neighbours.
+    fn add_way(&self, fields: &mut Fields, url: &str, id: DocumentId) {
+        let document = self.curriculum.document(id);
+        let mut crumbs = vec![self.crumb(url, "index.html", &self.settings.title)];
+        let mut around = Fields::new();
+        if let Some(module) = document.module {
+            let module = self.curriculum.module(module);
+            crumbs.push(self.crumb(url, &module.url, &module.title));
+            self.add_units(&mut crumbs, url, id);
+            around
+                .text("title", module.title.as_str())
+                .text("href", relative(url, &module.url))
+                .number("number", module.number);
+            if self.settings.print {
+                around.text("print", relative(url, &super::print::url(module)));
+            }
+            if let Some(index) = module.index {
+                fields.text("exit", self.curriculum.document(index).lesson.front.exit.as_str());
+            }
+            let lessons: Vec<DocumentId> = self.curriculum.lessons_of(module).collect();
+            let position = lessons.iter().position(|lesson| *lesson == id);
+            let mut place = Fields::new();
+            place
+                .number("lesson", position.map_or(1, |position| position as u64 + 1))
+                .number("of", lessons.len() as u64);
+            fields.fields("position", place);
+            fields.list("siblings", self.siblings(url, id, &lessons, position.unwrap_or(0)));
+        } else {
+            around
+                .text("title", self.settings.title.as_str())
+                .text("href", relative(url, "index.html"))
+                .number("number", 0_u64);
+            let mut place = Fields::new();
+            place.number("lesson", 1_u64).number("of", 1_u64);
+            fields.fields("position", place);
+        }
+        fields.list("breadcrumbs", crumbs);
+        fields.fields("module", around);
+        self.add_neighbours(fields, url, id);
+    }
+
+    /// Adds the pages of the units around a document.
+    fn add_units(&self, crumbs: &mut Vec<Data>, url: &str, id: DocumentId) {
+        let document = self.curriculum.document(id);
+        let own = document.lesson.path.folder();
+        let Some(module) = document.module else {
+            return;
+        };
+        let range = self.curriculum.module(module).documents.clone();
+        for other in range.start..id.0 {
+            let unit = self.curriculum.document(DocumentId(other));
+            let folder = unit.lesson.path.folder();
+            let around = own == folder || own.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+            if unit.role == Role::Unit && around {
+                crumbs.push(self.crumb(url, &unit.url, &unit.lesson.front.title));
+            }
+        }
+    }
+
+    fn siblings(
+        &self,
+        url: &str,
+        id: DocumentId,
+        lessons: &[DocumentId],
+        position: usize,
+    ) -> Vec<Data> {
+        let first = if lessons.len() <= SIBLINGS_SHOWN {
+            0
+        } else {
+            position
+                .saturating_sub(SIBLINGS_SHOWN / 2)
+                .min(lessons.len() - SIBLINGS_SHOWN)
+        };
+        lessons
+            .iter()
+            .skip(first)
+            .take(SIBLINGS_SHOWN)
+            .map(|sibling| {
+                let document = self.curriculum.document(*sibling);
+                let mut fields = Fields::new();
+                fields
+                    .text("title", document.lesson.front.title.as_str())
+                    .text("href", relative(url, &document.url));
+                if *sibling == id {
+                    fields.flag("current", true);
+                }
+                fields.into()
+            })
+            .collect()
+    }
+
+    /// Adds the previous and the next page in reading order.
+    pub(super) fn add_neighbours(&self, fields: &mut Fields, url: &str, id: DocumentId) {
+        let previous = id.0.checked_sub(1);
+        let next = Some(id.0 + 1).filter(|next| (*next as usize) < self.curriculum.documents.len());
+        for (key, neighbour) in [("previous", previous), ("next", next)] {
+            let Some(other) = neighbour.map(|other| self.curriculum.document(DocumentId(other))) else {
+                continue;
+            };
+            if other.role == Role::Home {
+                continue;
+            }
+            let mut link = Fields::new();
+            link.text("title", self.title(other))
+                .text("href", relative(url, &other.url));
+            if let Some(module) = other.module
+                && Some(module) != self.curriculum.document(id).module
+                && other.role != Role::Module
+            {
+                link.text("module", self.curriculum.module(module).title.as_str());
+            }
+            fields.fields(key, link);
+        }
+    }
+
+    /// Returns a document's title; a module's or unit's without one has its folder's name.
+    pub(super) fn title<'d>(&'d self, document: &'d Document) -> &'d str {
+        match (document.role, document.module) {
+            (Role::Module, Some(module)) => &self.curriculum.module(module).title,
+            _ => &document.lesson.front.title,
+        }
+    }
+
+    fn title_link(&self, url: &str, id: DocumentId) -> Data {
+        let document = self.curriculum.document(id);
+        let mut fields = Fields::new();
+        fields
+            .text("title", self.title(document))
+            .text("href", relative(url, &document.url));
+        fields.into()
+    }
+
+    fn lesson_topics(&self, url: &str, id: DocumentId, document: &Document) -> Vec<Data> {
+        let range = document.occurrences.start as usize..document.occurrences.end as usize;
+        let mut by_topic: Vec<(TopicId, Vec<&Occurrence>)> = Vec::new();
+        for occurrence in &self.curriculum.occurrences[range] {
+            match by_topic.iter_mut().find(|(topic, _)| *topic == occurrence.topic) {
+                Some((_, list)) => list.push(occurrence),
+                None => by_topic.push((occurrence.topic, vec![occurrence])),
+            }
+        }
+        // The topics that the lesson takes deepest come first.
+        by_topic.sort_by_key(|(topic, list)| {
+            let deepest = list.iter().map(|occurrence| occurrence.depth).max();
+            (std::cmp::Reverse(deepest), topic.0)
+        });
+        by_topic
+            .iter()
+            .map(|(topic, list)| self.lesson_topic(url, id, *topic, list))
+            .collect()
+    }
+
+    fn lesson_topic(
+        &self,
+        url: &str,
+        id: DocumentId,
+        topic: TopicId,
+        occurrences: &[&Occurrence],
+    ) -> Data {
+        let entry = &self.curriculum.registers.topics[topic.0 as usize];
+        let deepest = occurrences.iter().map(|occurrence| occurrence.depth).max();
+        let mut fields = Fields::new();
+        fields
+            .text("id", entry.id.as_str())
+            .text("name", entry.name.as_str())
+            .text("definition", entry.definition.as_str())
+            .text("href", relative(url, &format!("topics/{}.html", entry.id)))
+            .text("depth", deepest.map_or("", |depth| depth.name()));
+        // Several names in one section are one place to go to.
+        let mut places: Vec<(String, &Occurrence)> = Vec::new();
+        for occurrence in occurrences {
+            let section = self.curriculum.section_title(occurrence);
+            let known = places.iter_mut().find(|(_, other)| {
+                other.section == occurrence.section && self.curriculum.section_title(other) == section
+            });
+            match known {
+                Some((anchor, other)) if other.depth < occurrence.depth => {
+                    *anchor = self.curriculum.anchor(occurrence);
+                    *other = occurrence;
+                }
+                Some(_) => {}
+                None => places.push((self.curriculum.anchor(occurrence), occurrence)),
+            }
+        }
+        let places = places
+            .into_iter()
+            .map(|(anchor, occurrence)| {
+                let section = self.curriculum.section_title(occurrence);
+                let mut place = Fields::new();
+                place
+                    .text("href", self.link(url, url, &anchor))
+                    .text(
+                        "label",
+                        if section.is_empty() {
+                            self.strings.get("lesson_opening")
+                        } else {
+                            section
+                        },
+                    )
+                    .text("depth", occurrence.depth.name());
+                place.into()
+            })
+            .collect();
+        fields.list("places", places);
+        let thread = &self.curriculum.threads[topic.0 as usize];
+        let own = |index: &u32| self.curriculum.occurrences[*index as usize].document;
+        let first = thread.partition_point(|index| own(index) < id);
+        let last = thread.partition_point(|index| own(index) <= id);
+        let previous = first.checked_sub(1).map(|at| thread[at]);
+        for (key, place) in [("previous", previous), ("next", thread.get(last).copied())] {
+            if let Some(index) = place {
+                let occurrence = &self.curriculum.occurrences[index as usize];
+                fields.fields(key, self.along_thread(url, id, occurrence));
+            }
+        }
+        fields.into()
+    }
+
+    fn along_thread(&self, url: &str, from: DocumentId, occurrence: &Occurrence) -> Fields {
+        let document = self.curriculum.document(occurrence.document);
+        let mut fields = Fields::new();
+        let anchor = self.curriculum.anchor(occurrence);
+        fields
+            .text("href", self.link(url, &document.url, &anchor))
+            .text("title", self.title(document));
+        if let Some(module) = document.module
+            && Some(module) != self.curriculum.document(from).module
+        {
+            fields.text("module", self.curriculum.module(module).title.as_str());
+        }
+        fields
+    }
+
+    fn backlinks(&self, url: &str, id: DocumentId) -> Vec<Data> {
+        self.curriculum.backlinks[id.0 as usize]
+            .iter()
+            .map(|backlink| {
+                let document = self.curriculum.document(backlink.from);
+                let link = &document.lesson.links[backlink.link as usize];
+                let sentence = document.lesson.sentence(link.text_start, link.text_end);
+                let anchor = document.lesson.section_anchor(link.section);
+                let mut fields = Fields::new();
+                fields
+                    .text("href", self.link(url, &document.url, anchor))
+                    .text("title", self.title(document))
+                    .text("sentence", &document.lesson.text[sentence]);
+                if let Some(module) = document.module {
+                    fields.text("module", self.curriculum.module(module).title.as_str());
+                }
+                fields.into()
+            })
+            .collect()
+    }
+
+    /// Returns cards for the end of a lesson about something distressing that shows none itself.
+    fn support(&self, lesson: &Lesson) -> Vec<Data> {
+        if lesson.blocks.iter().any(|block| block.kind == BlockKind::Signposts) {
+            return Vec::new();
+        }
+        self.curriculum
+            .registers
+            .signposts
+            .iter()
+            .zip(&self.cards.in_lessons)
+            .filter(|(signpost, _)| signpost.urgent)
+            .map(|(_, card)| Data::Html(Arc::clone(card)))
+            .collect()
+    }
+}
+
+fn contents(lesson: &Lesson, edition: Edition) -> Vec<Data> {
+    lesson
+        .headings
+        .iter()
+        .filter(|heading| matches!(heading.level, 2 | 3))
+        .filter(|heading| !heading.facilitator || edition == Edition::Facilitator)
+        .map(|heading| {
+            let mut fields = Fields::new();
+            fields
+                .text("id", &*heading.id)
+                .text("title", &*heading.title)
+                .number("level", heading.level);
+            fields.into()
+        })
+        .collect()
+}
+
+/// Returns a date as people write it, such as "21 November 2026".
+pub(crate) fn long_date(date: jiff::civil::Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ];
+    format!(
+        "{} {} {}",
+        date.day(),
+        MONTHS[date.month() as usize - 1],
+        date.year()
+    )
+}

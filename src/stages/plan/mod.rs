@@ -1,0 +1,219 @@
+//! Fourth stage: from the curriculum to its pages.
+//!
+//! In: the curriculum, its coverage, the site's settings and the signposts' cards. Out: the list of all pages, each made when it is asked for. A page holds
+//! everything that its template will see, and nothing that grows with the curriculum except where the page's subject is the curriculum itself.
+
+mod body;
+mod diagram;
+mod lesson;
+mod module;
+mod print;
+mod search;
+mod site;
+mod topic;
+
+pub use site::signpost_fields;
+
+use std::sync::Arc;
+
+use crate::model::config::Edition;
+use crate::model::coverage::Coverage;
+use crate::model::curriculum::{Curriculum, DocumentId, ModuleId, Role};
+use crate::model::page::{Data, Fields, Page};
+use crate::model::path::{push_relative, relative};
+use crate::model::registers::TopicId;
+use crate::model::theme::Strings;
+
+/// What the site is called and how it is built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The site's name.
+    pub title: String,
+    /// One sentence about it.
+    pub description: String,
+    /// Language of the content.
+    pub language: String,
+    /// Absolute address with a final `/`, or empty.
+    pub base_url: String,
+    /// The edition.
+    pub edition: Edition,
+    /// Whether there is a search index.
+    pub search: bool,
+    /// Whether modules have a page for print.
+    pub print: bool,
+    /// What counts as today.
+    pub as_of: jiff::civil::Date,
+}
+
+/// For each signpost of the register, its card as HTML: rendered once, since many pages show it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cards {
+    /// With headings of level 3.
+    pub in_lessons: Vec<Arc<str>>,
+    /// With headings of level 2.
+    pub in_directory: Vec<Arc<str>>,
+}
+
+/// What a page is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// The start.
+    Home,
+    /// A module.
+    Module(ModuleId),
+    /// A lesson, or the page of a unit.
+    Lesson(DocumentId),
+    /// A module with all its lessons.
+    Print(ModuleId),
+    /// A topic and its thread.
+    Topic(TopicId),
+    /// The glossary.
+    Topics,
+    /// Topics against modules.
+    Map,
+    /// The directory of support services.
+    Signposts,
+    /// The search page.
+    Search,
+    /// The accessibility statement.
+    Accessibility,
+    /// What is shown where nothing is.
+    NotFound,
+    /// An old address: the n-th alias of a document.
+    Redirect(DocumentId, u32),
+}
+
+/// All pages of a site.
+#[derive(Debug)]
+pub struct Pages<'c> {
+    curriculum: &'c Curriculum,
+    coverage: &'c Coverage,
+    settings: &'c Settings,
+    strings: &'c Strings,
+    cards: &'c Cards,
+    subjects: Vec<(Arc<str>, Subject)>,
+}
+
+/// Plans the site.
+pub fn plan<'c>(
+    curriculum: &'c Curriculum,
+    coverage: &'c Coverage,
+    settings: &'c Settings,
+    strings: &'c Strings,
+    cards: &'c Cards,
+) -> Pages<'c> {
+    let mut subjects: Vec<(Arc<str>, Subject)> = vec![
+        ("index.html".into(), Subject::Home),
+        ("topics/index.html".into(), Subject::Topics),
+        ("map.html".into(), Subject::Map),
+        ("signposts.html".into(), Subject::Signposts),
+        ("accessibility.html".into(), Subject::Accessibility),
+        ("404.html".into(), Subject::NotFound),
+    ];
+    if settings.search {
+        subjects.push(("search.html".into(), Subject::Search));
+    }
+    for (index, topic) in curriculum.registers.topics.iter().enumerate() {
+        let url = format!("topics/{}.html", topic.id).into();
+        subjects.push((url, Subject::Topic(TopicId(index as u32))));
+    }
+    for (index, module) in curriculum.modules.iter().enumerate() {
+        let id = ModuleId(index as u32);
+        subjects.push((Arc::clone(&module.url), Subject::Module(id)));
+        if settings.print {
+            subjects.push((print::url(module).into(), Subject::Print(id)));
+        }
+    }
+    for (index, document) in curriculum.documents.iter().enumerate() {
+        let id = DocumentId(index as u32);
+        if matches!(document.role, Role::Lesson | Role::Unit) {
+            subjects.push((Arc::clone(&document.url), Subject::Lesson(id)));
+        }
+        for (number, alias) in document.lesson.front.aliases.iter().enumerate() {
+            if let Ok(path) = super::link::alias_path(&alias.value) {
+                subjects.push((path.into(), Subject::Redirect(id, number as u32)));
+            }
+        }
+    }
+    Pages {
+        curriculum,
+        coverage,
+        settings,
+        strings,
+        cards,
+        subjects,
+    }
+}
+
+impl<'c> Pages<'c> {
+    /// Returns every page's address and subject.
+    pub fn subjects(&self) -> &[(Arc<str>, Subject)] {
+        &self.subjects
+    }
+
+    /// Makes a page.
+    pub fn page(&self, url: &Arc<str>, subject: Subject) -> Page {
+        match subject {
+            Subject::Home => self.home(url),
+            Subject::Module(id) => self.module(url, id),
+            Subject::Lesson(id) => self.lesson(url, id),
+            Subject::Print(id) => self.print(url, id),
+            Subject::Topic(id) => self.topic(url, id),
+            Subject::Topics => self.topics(url),
+            Subject::Map => self.map(url),
+            Subject::Signposts => self.signposts(url),
+            Subject::Search => self.plain(url, "search.html", "search", "search"),
+            Subject::Accessibility => {
+                self.plain(url, "accessibility.html", "accessibility", "accessibility")
+            }
+            Subject::NotFound => self.plain(url, "404.html", "not-found", "not_found"),
+            Subject::Redirect(id, _) => self.redirect(url, id),
+        }
+    }
+
+    /// Starts the fields that every page has.
+    fn common(&self, url: &str, kind: &str, title: &str, description: &str) -> Fields {
+        let mut fields = Fields(Vec::with_capacity(24));
+        fields
+            .text("kind", kind)
+            .text("title", title)
+            .text("description", description)
+            .text("path", url);
+        if !self.settings.base_url.is_empty() {
+            fields.text("canonical", self.absolute(url));
+        }
+        fields
+    }
+
+    /// Returns the absolute address of a page; the top of a folder is named without `index.html`.
+    pub fn absolute(&self, url: &str) -> String {
+        let mut address = self.settings.base_url.clone();
+        let path = match url.strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+            _ => url,
+        };
+        crate::model::path::push_url(&mut address, path);
+        address
+    }
+
+    fn crumb(&self, from: &str, to: &str, title: &str) -> Data {
+        let mut fields = Fields::new();
+        fields.text("href", relative(from, to)).text("title", title);
+        fields.into()
+    }
+
+    /// Returns the link to an anchor of a page.
+    fn link(&self, from: &str, to: &str, anchor: &str) -> String {
+        let mut href = String::with_capacity(to.len() + anchor.len() + 8);
+        if from != to {
+            push_relative(&mut href, from, to);
+        } else if anchor.is_empty() {
+            href.push_str(to.rsplit('/').next().unwrap_or(to));
+        }
+        if !anchor.is_empty() {
+            href.push('#');
+            crate::model::path::push_url(&mut href, anchor);
+        }
+        href
+    }
+}

@@ -1,0 +1,231 @@
+//! The page of a module.
+
+use std::sync::Arc;
+
+use super::Pages;
+use crate::model::blocks::{BlockKind, Depth};
+use crate::model::config::Edition;
+use crate::model::curriculum::{DocumentId, Module, ModuleId, Role};
+use crate::model::page::{Data, Fields, Page};
+use crate::model::path::{file_slug, relative};
+use crate::model::registers::TopicId;
+use crate::stages::link::title_of;
+
+impl Pages<'_> {
+    /// Makes the page of a module.
+    pub(super) fn module(&self, url: &Arc<str>, id: ModuleId) -> Page {
+        let module = self.curriculum.module(id);
+        let index = module.index.map(|index| self.curriculum.document(index));
+        let summary = index.map_or("", |index| &index.lesson.front.summary);
+        let mut fields = self.common(url, "module", &module.title, summary);
+        fields.list(
+            "breadcrumbs",
+            vec![self.crumb(url, "index.html", &self.settings.title)],
+        );
+        if let Some(index) = index {
+            self.add_about(&mut fields, &index.lesson);
+            let front = &index.lesson.front;
+            fields.html("body", self.body(index, url));
+            fields.list(
+                "outcomes",
+                front
+                    .outcomes
+                    .iter()
+                    .map(|outcome| Data::Html(emphasised(outcome).into()))
+                    .collect(),
+            );
+            fields.flag("mandatory", front.mandatory);
+            fields.text("exit", front.exit.as_str());
+            fields.list("backlinks", Vec::new());
+        } else {
+            fields.html("body", "");
+        }
+        fields.number("number", module.number);
+        fields.number("minutes", module.minutes);
+        if self.settings.print {
+            fields.text("print", relative(url, &super::print::url(module)));
+        }
+        if let Some(index) = module.index {
+            self.add_neighbours(&mut fields, url, index);
+        }
+        fields.list("lessons", self.module_lessons(url, module));
+        fields.list("topics", self.module_topics(url, id));
+        if self.settings.edition == Edition::Facilitator {
+            fields.fields("plan", self.session_plan(url, module));
+        }
+        Page {
+            url: Arc::clone(url),
+            template: "module.html",
+            fields,
+        }
+    }
+
+    fn module_lessons(&self, url: &str, module: &Module) -> Vec<Data> {
+        let mut list = Vec::new();
+        let mut open: Vec<String> = Vec::new();
+        for id in module.documents.clone().map(DocumentId) {
+            let document = self.curriculum.document(id);
+            if document.role == Role::Module {
+                continue;
+            }
+            let folder = document.lesson.path.folder();
+            let units: Vec<&str> = folder.split('/').skip(1).collect();
+            let shared = open.iter().zip(&units).take_while(|(a, b)| a == *b).count();
+            open.truncate(shared);
+            for (depth, unit) in units.iter().enumerate().skip(shared) {
+                open.push((*unit).to_owned());
+                let has_page = document.role == Role::Unit && depth + 1 == units.len();
+                if has_page {
+                    continue;
+                }
+                let mut fields = Fields::new();
+                fields
+                    .text("title", title_of(&file_slug(unit)))
+                    .number("depth", depth as u64)
+                    .flag("unit", true);
+                list.push(fields.into());
+            }
+            let front = &document.lesson.front;
+            let mut fields = Fields::new();
+            fields
+                .text("title", front.title.as_str())
+                .text("summary", front.summary.as_str())
+                .text("href", relative(url, &document.url));
+            if let Some(minutes) = front.minutes {
+                fields.number("minutes", minutes);
+            }
+            let depth = units.len() - usize::from(document.role == Role::Unit);
+            fields.number("depth", depth as u64);
+            if document.role == Role::Unit {
+                fields.flag("unit", true);
+            }
+            list.push(fields.into());
+        }
+        list
+    }
+
+    /// Lists the topics that run through a module: per topic one place in each lesson, the deepest.
+    fn module_topics(&self, url: &str, id: ModuleId) -> Vec<Data> {
+        let mut topics: Vec<(TopicId, Option<Depth>)> = (0..self.curriculum.registers.topics.len())
+            .map(|index| TopicId(index as u32))
+            .map(|topic| (topic, self.coverage.cell(topic, id).depths.last().copied()))
+            .filter(|(_, deepest)| deepest.is_some())
+            .collect();
+        topics.sort_by_key(|(topic, deepest)| (std::cmp::Reverse(*deepest), topic.0));
+        topics
+            .into_iter()
+            .map(|(topic, _)| self.module_topic(url, id, topic))
+            .collect()
+    }
+
+    fn module_topic(&self, url: &str, id: ModuleId, topic: TopicId) -> Data {
+        let entry = &self.curriculum.registers.topics[topic.0 as usize];
+        let cell = self.coverage.cell(topic, id);
+        let mut fields = Fields::new();
+        fields
+            .text("id", entry.id.as_str())
+            .text("name", entry.name.as_str())
+            .text("definition", entry.definition.as_str())
+            .text("href", relative(url, &format!("topics/{}.html", entry.id)));
+        fields.list(
+            "depths",
+            cell.depths.iter().rev().map(|depth| depth.name().into()).collect(),
+        );
+        let mut best: Vec<&crate::model::curriculum::Occurrence> = Vec::new();
+        for index in &cell.occurrences {
+            let occurrence = &self.curriculum.occurrences[*index as usize];
+            match best.last_mut() {
+                Some(last) if last.document == occurrence.document => {
+                    if occurrence.depth > last.depth {
+                        *last = occurrence;
+                    }
+                }
+                _ => best.push(occurrence),
+            }
+        }
+        let places = best
+            .into_iter()
+            .map(|occurrence| {
+                let document = self.curriculum.document(occurrence.document);
+                let anchor = self.curriculum.anchor(occurrence);
+                let to = if document.role == Role::Module { url } else { &document.url };
+                let mut place = Fields::new();
+                place
+                    .text("href", self.link(url, to, &anchor))
+                    .text("title", self.title(document))
+                    .text("depth", occurrence.depth.name());
+                place.into()
+            })
+            .collect();
+        fields.list("places", places);
+        fields.into()
+    }
+
+    fn session_plan(&self, url: &str, module: &Module) -> Fields {
+        let rows = self
+            .curriculum
+            .lessons_of(module)
+            .map(|id| {
+                let document = self.curriculum.document(id);
+                let lesson = &document.lesson;
+                let mut row = Fields::new();
+                row.text("title", lesson.front.title.as_str())
+                    .text("href", relative(url, &document.url));
+                if let Some(minutes) = lesson.front.minutes {
+                    row.number("minutes", minutes);
+                }
+                let notes: Vec<&str> = lesson
+                    .blocks
+                    .iter()
+                    .filter(|block| block.kind == BlockKind::Facilitator)
+                    .map(|block| &*block.title)
+                    .filter(|title| !title.is_empty())
+                    .collect();
+                row.text("notes", notes.join("; "));
+                row.into()
+            })
+            .collect();
+        let mut plan = Fields::new();
+        plan.number("minutes", module.minutes).list("rows", rows);
+        plan
+    }
+}
+
+/// Returns a line of front matter as HTML: escaped, with `*emphasis*` read.
+fn emphasised(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() + 16);
+    let mut open = false;
+    for (index, part) in text.split('*').enumerate() {
+        if index > 0 {
+            let closes = open;
+            let more = text.split('*').count() > index + 1;
+            if closes {
+                html.push_str("</em>");
+                open = false;
+            } else if more {
+                html.push_str("<em>");
+                open = true;
+            } else {
+                html.push('*');
+            }
+        }
+        let _ = pulldown_cmark_escape::escape_html_body_text(&mut html, part);
+    }
+    html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::emphasised;
+
+    #[test]
+    fn emphasis_in_front_matter_is_balanced() {
+        for (text, expected) in [
+            ("*apply* the charter", "<em>apply</em> the charter"),
+            ("a * b", "a * b"),
+            ("<b> & *c*", "&lt;b&gt; &amp; <em>c</em>"),
+        ] {
+            assert_eq!(emphasised(text), expected, "{text}");
+        }
+    }
+}

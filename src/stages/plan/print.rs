@@ -1,0 +1,119 @@
+//! A module with all its lessons on one page, for print.
+
+use std::sync::Arc;
+
+use super::Pages;
+use crate::model::curriculum::{Module, ModuleId};
+use crate::model::page::{Fields, Page};
+use crate::model::path::relative;
+
+/// Returns the address of a module's page for print.
+pub fn url(module: &Module) -> String {
+    format!("{}/print.html", module.name)
+}
+
+impl Pages<'_> {
+    /// Makes the page.
+    pub(super) fn print(&self, url: &Arc<str>, id: ModuleId) -> Page {
+        let module = self.curriculum.module(id);
+        let mut fields = self.common(url, "print", &module.title, "");
+        let mut about = Fields::new();
+        about
+            .text("title", module.title.as_str())
+            .text("href", relative(url, &module.url))
+            .number("number", module.number);
+        fields.fields("module", about);
+        fields.list(
+            "breadcrumbs",
+            vec![
+                self.crumb(url, "index.html", &self.settings.title),
+                self.crumb(url, &module.url, &module.title),
+            ],
+        );
+        let lessons = self
+            .curriculum
+            .lessons_of(module)
+            .enumerate()
+            .map(|(index, id)| {
+                let document = self.curriculum.document(id);
+                let prefix = format!("lesson-{}", index + 1);
+                let body = self.body(document, url);
+                let mut lesson = Fields::new();
+                lesson
+                    .text("title", document.lesson.front.title.as_str())
+                    .text("id", prefix.as_str())
+                    .html("body", with_own_ids(&body, &prefix));
+                if let Some(minutes) = document.lesson.front.minutes {
+                    lesson.number("minutes", minutes);
+                }
+                lesson.into()
+            })
+            .collect();
+        fields.list("lessons", lessons);
+        Page {
+            url: Arc::clone(url),
+            template: "print.html",
+            fields,
+        }
+    }
+}
+
+/// Puts a prefix before every id in a body, and before everything that names one.
+fn with_own_ids(html: &str, prefix: &str) -> String {
+    const NAMES: [&str; 5] = ["id", "for", "name", "aria-labelledby", "href"];
+    let mut out = String::with_capacity(html.len() + html.len() / 16);
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        let (text, tag) = rest.split_at(open);
+        out.push_str(text);
+        let end = tag.find('>').map_or(tag.len(), |end| end + 1);
+        let mut tag_rest = &tag[..end];
+        // Values are escaped, so a quotation mark always ends one.
+        while let Some(quote) = tag_rest.find("=\"") {
+            let name = tag_rest[..quote].rsplit(' ').next().unwrap_or("");
+            let value_start = quote + 2;
+            let value_end = tag_rest[value_start..]
+                .find('"')
+                .map_or(tag_rest.len(), |at| value_start + at);
+            let value = &tag_rest[value_start..value_end];
+            out.push_str(&tag_rest[..value_start]);
+            if name == "href" {
+                if let Some(anchor) = value.strip_prefix('#') {
+                    out.push('#');
+                    out.push_str(prefix);
+                    out.push('-');
+                    out.push_str(anchor);
+                } else {
+                    out.push_str(value);
+                }
+            } else if NAMES.contains(&name) {
+                out.push_str(prefix);
+                out.push('-');
+                out.push_str(value);
+            } else {
+                out.push_str(value);
+            }
+            tag_rest = &tag_rest[value_end..];
+        }
+        out.push_str(tag_rest);
+        rest = &tag[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_own_ids;
+
+    #[test]
+    fn ids_and_what_names_them_are_prefixed_and_text_is_not() {
+        assert_eq!(
+            with_own_ids(
+                "<h2 id=\"a\">say id=\"x\"</h2><a href=\"#a\">b</a><a href=\"c.html#a\" title=\"id\">d</a><label for=\"q-1\">",
+                "l"
+            ),
+            "<h2 id=\"l-a\">say id=\"x\"</h2><a href=\"#l-a\">b</a><a href=\"c.html#a\" title=\"id\">d</a><label for=\"l-q-1\">"
+        );
+    }
+}

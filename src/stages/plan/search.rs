@@ -1,0 +1,167 @@
+//! The search index: small scripts, one per module, since pages opened from a folder can fetch nothing else.
+
+use std::fmt::Write;
+
+use super::Pages;
+use crate::model::curriculum::{Document, DocumentId, Module, ModuleId, Role};
+use crate::model::path::push_url;
+
+impl Pages<'_> {
+    /// Returns the script that names modules and topics.
+    pub fn search_manifest(&self) -> String {
+        let mut js = String::from("throughlineSearch.manifest({\"edition\":");
+        push_json(&mut js, self.settings.edition.name());
+        js.push_str(",\"modules\":[");
+        for (index, module) in self.curriculum.modules.iter().enumerate() {
+            if index > 0 {
+                js.push(',');
+            }
+            js.push_str("{\"id\":");
+            push_json(&mut js, &module.name);
+            // Writing to a String cannot fail.
+            let _ = write!(js, ",\"number\":{},\"title\":", module.number);
+            push_json(&mut js, &module.title);
+            js.push_str(",\"file\":");
+            push_json(&mut js, &file(module));
+            js.push('}');
+        }
+        js.push_str("],\"topics\":[");
+        for (index, topic) in self.curriculum.registers.topics.iter().enumerate() {
+            if index > 0 {
+                js.push(',');
+            }
+            js.push_str("{\"id\":");
+            push_json(&mut js, &topic.id);
+            js.push_str(",\"name\":");
+            push_json(&mut js, &topic.name);
+            js.push_str(",\"aliases\":[");
+            for (number, alias) in topic.aliases.iter().enumerate() {
+                if number > 0 {
+                    js.push(',');
+                }
+                push_json(&mut js, alias);
+            }
+            js.push_str("],\"definition\":");
+            push_json(&mut js, &topic.definition);
+            js.push_str(",\"href\":");
+            push_json(&mut js, &format!("topics/{}.html", topic.id));
+            js.push('}');
+        }
+        js.push_str("]});\n");
+        js
+    }
+
+    /// Returns each module's script with its file name in the site.
+    pub fn search_file(&self, id: ModuleId) -> (String, String) {
+        let module = self.curriculum.module(id);
+        let mut js = String::from("throughlineSearch.sections(");
+        push_json(&mut js, &module.name);
+        js.push_str(",[");
+        let mut first = true;
+        for document in module.documents.clone().map(DocumentId) {
+            self.push_sections(&mut js, self.curriculum.document(document), &mut first);
+        }
+        js.push_str("]);\n");
+        (format!("search/{}", file(module)), js)
+    }
+
+    fn push_sections(&self, js: &mut String, document: &Document, first: &mut bool) {
+        let lesson = &document.lesson;
+        let url = match document.role {
+            Role::Home => return,
+            _ => &document.url,
+        };
+        let hidden = |facilitator: bool| {
+            facilitator && self.settings.edition == crate::model::config::Edition::Learner
+        };
+        let starts: Vec<_> = lesson
+            .headings
+            .iter()
+            .filter(|heading| !hidden(heading.facilitator))
+            .collect();
+        let opening_end = starts.first().map_or(lesson.text.len(), |heading| heading.text_start as usize);
+        let mut push = |anchor: &str, heading: &str, text: &str| {
+            if text.trim().is_empty() && heading.is_empty() {
+                return;
+            }
+            js.push_str(if std::mem::replace(first, false) { "\n{\"h\":" } else { ",\n{\"h\":" });
+            let mut href = String::with_capacity(url.len() + anchor.len() + 1);
+            push_url(&mut href, url);
+            if !anchor.is_empty() {
+                href.push('#');
+                push_url(&mut href, anchor);
+            }
+            push_json(js, &href);
+            js.push_str(",\"l\":");
+            push_json(js, self.title(document));
+            js.push_str(",\"s\":");
+            push_json(js, heading);
+            js.push_str(",\"x\":");
+            push_json_line(js, text.trim());
+            js.push('}');
+        };
+        push("", "", &lesson.text[..opening_end]);
+        for (index, heading) in starts.iter().enumerate() {
+            let end = starts
+                .get(index + 1)
+                .map_or(lesson.text.len(), |next| next.text_start as usize);
+            let start = (heading.text_end as usize).min(end);
+            push(&heading.id, &heading.title, &lesson.text[start..end]);
+        }
+    }
+}
+
+/// Returns a module's script, named after it below `search/`.
+fn file(module: &Module) -> String {
+    // `index.js` is the manifest's own.
+    if module.name == "index" {
+        "index-module.js".into()
+    } else {
+        format!("{}.js", module.name)
+    }
+}
+
+/// Appends a JSON string that can stand in a script.
+fn push_json(js: &mut String, text: &str) {
+    push_escaped(js, text, "\\n");
+}
+
+/// Appends a JSON string with line ends as spaces.
+fn push_json_line(js: &mut String, text: &str) {
+    push_escaped(js, text, " ");
+}
+
+fn push_escaped(js: &mut String, text: &str, line_end: &str) {
+    js.push('"');
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let escape = match c {
+            '"' => "\\\"",
+            '\\' => "\\\\",
+            '\n' => line_end,
+            '<' => "\\u003c",
+            '\u{2028}' => "\\u2028",
+            '\u{2029}' => "\\u2029",
+            '\t' => " ",
+            c if c < ' ' => "",
+            _ => continue,
+        };
+        js.push_str(&text[from..at]);
+        js.push_str(escape);
+        from = at + c.len_utf8();
+    }
+    js.push_str(&text[from..]);
+    js.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_cannot_end_their_script() {
+        let mut js = String::new();
+        push_json(&mut js, "a\"b\\</script>\n\u{2028}ŷ\u{7}");
+        assert_eq!(js, "\"a\\\"b\\\\\\u003c/script>\\n\\u2028ŷ\"");
+    }
+}

@@ -1,0 +1,252 @@
+//! The pages that every site has: home, signposts, search, accessibility, redirects; and the sitemap.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use super::{Pages, Subject};
+use crate::model::curriculum::{DocumentId, Role};
+use crate::model::page::{Data, Fields, Page};
+use crate::model::path::relative;
+use crate::model::registers::Signpost;
+
+impl Pages<'_> {
+    /// Makes the start page.
+    pub(super) fn home(&self, url: &Arc<str>) -> Page {
+        let home = self
+            .curriculum
+            .documents
+            .first()
+            .filter(|document| document.role == Role::Home);
+        let title = home.map_or("", |home| &home.lesson.front.title);
+        let title = if title.is_empty() { &self.settings.title } else { title };
+        let mut fields = self.common(url, "home", title, &self.settings.description);
+        if let Some(home) = home {
+            fields.html("body", self.body(home, url));
+        }
+        let minutes: u32 = self.curriculum.modules.iter().map(|module| module.minutes).sum();
+        fields.number("minutes", minutes);
+        let modules = self
+            .curriculum
+            .modules
+            .iter()
+            .map(|module| {
+                let front = module
+                    .index
+                    .map(|index| &self.curriculum.document(index).lesson.front);
+                let mut entry = Fields::new();
+                entry
+                    .number("number", module.number)
+                    .text("title", module.title.as_str())
+                    .text("summary", front.map_or("", |front| &front.summary))
+                    .text("href", relative(url, &module.url))
+                    .number("minutes", module.minutes)
+                    .number("lessons", self.curriculum.lessons_of(module).count() as u64)
+                    .flag("mandatory", front.is_some_and(|front| front.mandatory));
+                entry.into()
+            })
+            .collect();
+        fields.0.push(("modules", Data::List(modules)));
+        Page {
+            url: Arc::clone(url),
+            template: "home.html",
+            fields,
+        }
+    }
+
+    /// Makes the directory of support services.
+    pub(super) fn signposts(&self, url: &Arc<str>) -> Page {
+        let mut fields = self.common(url, "signposts", self.strings.get("signposts"), "");
+        fields.list(
+            "breadcrumbs",
+            vec![self.crumb(url, "index.html", &self.settings.title)],
+        );
+        let mut nations: Vec<String> = Vec::new();
+        let signposts = self
+            .curriculum
+            .registers
+            .signposts
+            .iter()
+            .zip(&self.cards.in_directory)
+            .map(|(signpost, card)| {
+                let mut entry = Fields::new();
+                let own = nation_names(signpost, self.strings);
+                for nation in &own {
+                    if !nations.contains(nation) {
+                        nations.push(nation.clone());
+                    }
+                }
+                entry
+                    .text("id", signpost.id.as_str())
+                    .text("name", signpost.name.as_str())
+                    .text("for", signpost.serves.as_str())
+                    .html("card", Arc::clone(card));
+                entry.0.push((
+                    "nations",
+                    Data::List(own.iter().map(|nation| nation.as_str().into()).collect()),
+                ));
+                entry.into()
+            })
+            .collect();
+        fields.0.push(("signposts", Data::List(signposts)));
+        nations.sort();
+        fields.0.push((
+            "nations",
+            Data::List(nations.iter().map(|nation| nation.as_str().into()).collect()),
+        ));
+        Page {
+            url: Arc::clone(url),
+            template: "signposts.html",
+            fields,
+        }
+    }
+
+    /// Makes a page of which the theme knows everything but the title.
+    pub(super) fn plain(
+        &self,
+        url: &Arc<str>,
+        template: &'static str,
+        kind: &'static str,
+        title: &'static str,
+    ) -> Page {
+        let mut fields = self.common(url, kind, self.strings.get(title), "");
+        if kind != "not-found" {
+            fields.list(
+                "breadcrumbs",
+                vec![self.crumb(url, "index.html", &self.settings.title)],
+            );
+        }
+        Page {
+            url: Arc::clone(url),
+            template,
+            fields,
+        }
+    }
+
+    /// Makes the page at an old address.
+    pub(super) fn redirect(&self, url: &Arc<str>, to: DocumentId) -> Page {
+        let document = self.curriculum.document(to);
+        let mut fields = Fields::new();
+        fields
+            .text("kind", "redirect")
+            .text("title", self.title(document))
+            .text("path", &**url)
+            .text("target", relative(url, &document.url));
+        if !self.settings.base_url.is_empty() {
+            fields.text("canonical", self.absolute(&document.url));
+        }
+        Page {
+            url: Arc::clone(url),
+            template: "redirect.html",
+            fields,
+        }
+    }
+
+    /// Returns the sitemap, for sites that have an address.
+    pub fn sitemap(&self) -> Option<String> {
+        if self.settings.base_url.is_empty() {
+            return None;
+        }
+        let mut xml = String::from(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+        );
+        for (url, subject) in &self.subjects {
+            let listed = !matches!(
+                subject,
+                Subject::NotFound | Subject::Redirect(..) | Subject::Print(_) | Subject::Search
+            );
+            if listed {
+                let mut address = String::new();
+                let _ = pulldown_cmark_escape::escape_html(&mut address, &self.absolute(url));
+                // Writing to a String cannot fail.
+                let _ = writeln!(xml, "<url><loc>{address}</loc></url>");
+            }
+        }
+        xml.push_str("</urlset>\n");
+        Some(xml)
+    }
+}
+
+/// Returns what a signpost's card shows.
+///
+/// A service that nobody has verified says so, and one whose check has run out by `as_of` says that too.
+pub fn signpost_fields(
+    signpost: &Signpost,
+    level: u64,
+    as_of: jiff::civil::Date,
+    strings: &crate::model::theme::Strings,
+) -> Fields {
+    let mut fields = Fields::new();
+    fields
+        .text("id", signpost.id.as_str())
+        .text("name", signpost.name.as_str())
+        .text("for", signpost.serves.as_str())
+        .text("phone", signpost.phone.as_str())
+        .text("text", signpost.text.as_str())
+        .text("relay", signpost.relay.as_str())
+        .text("email", signpost.email.as_str())
+        .text("web", signpost.web.as_str())
+        .text("hours", signpost.hours.as_str())
+        .text("cost", signpost.cost.as_str())
+        .text("note", signpost.note.as_str())
+        .flag("urgent", signpost.urgent)
+        .number("level", level);
+    let digits: String = signpost.phone.chars().filter(char::is_ascii_digit).collect();
+    let is_number = signpost
+        .phone
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '(' | ')' | '-'));
+    if is_number && digits.len() >= 3 {
+        let plus = if signpost.phone.trim_start().starts_with('+') { "+" } else { "" };
+        fields.text("phone_href", format!("tel:{plus}{digits}"));
+    }
+    if let Some(href) = web_href(&signpost.web) {
+        fields.text("web_href", href);
+    }
+    fields.list(
+        "nations",
+        nation_names(signpost, strings)
+            .iter()
+            .map(|nation| nation.as_str().into())
+            .collect(),
+    );
+    if let Some(date) = signpost.last_verified_on {
+        fields.text("verified", super::lesson::long_date(date));
+    }
+    let status = match signpost.due() {
+        None => "unverified",
+        Some(due) if due < as_of => "overdue",
+        Some(_) => "verified",
+    };
+    fields.text("status", status);
+    fields
+}
+
+/// Returns the link to a web address as people write it; nothing where it is more than an address.
+fn web_href(web: &str) -> Option<String> {
+    let web = web.trim();
+    if web.is_empty() || web.contains(char::is_whitespace) {
+        return None;
+    }
+    match crate::stages::parse::scheme(web) {
+        Some(scheme) if scheme == "http" || scheme == "https" => Some(web.to_owned()),
+        Some(_) => None,
+        None if web.contains('.') => Some(format!("https://{web}")),
+        None => None,
+    }
+}
+
+/// Returns the names of the nations that a service covers.
+pub(crate) fn nation_names(
+    signpost: &Signpost,
+    strings: &crate::model::theme::Strings,
+) -> Vec<String> {
+    signpost
+        .nations
+        .iter()
+        .map(|nation| {
+            let key = nation.to_lowercase().replace([' ', '-'], "_");
+            let name = strings.get(&key);
+            if name == key { nation.clone() } else { name.to_owned() }
+        })
+        .collect()
+}

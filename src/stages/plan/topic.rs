@@ -1,0 +1,241 @@
+//! The pages about topics: one for each with its thread, the glossary, and the map.
+
+use std::sync::Arc;
+
+use super::Pages;
+use crate::model::curriculum::{Curriculum, ModuleId, Occurrence};
+use crate::model::page::{Data, Fields, Page};
+use crate::model::path::relative;
+use crate::model::registers::TopicId;
+
+/// Returns what the anchors of a document's places begin with on topic pages.
+pub fn place_prefix(url: &str) -> String {
+    url.strip_suffix(".html").unwrap_or(url).replace('/', ".")
+}
+
+/// Returns the anchor of an occurrence on its topic's page.
+pub fn place_id(curriculum: &Curriculum, occurrence: &Occurrence) -> String {
+    let prefix = place_prefix(&curriculum.document(occurrence.document).url);
+    if occurrence.anchor > 0 {
+        let anchor = curriculum.link_anchor(occurrence.topic, occurrence.anchor);
+        format!("{prefix}.{anchor}")
+    } else {
+        format!("{prefix}.{}.{}", occurrence.place.line, occurrence.place.column)
+    }
+}
+
+impl Pages<'_> {
+    /// Makes the page of a topic.
+    pub(super) fn topic(&self, url: &Arc<str>, id: TopicId) -> Page {
+        let entry = &self.curriculum.registers.topics[id.0 as usize];
+        let mut fields = self.common(url, "topic", &entry.name, &entry.definition);
+        fields.list(
+            "breadcrumbs",
+            vec![
+                self.crumb(url, "index.html", &self.settings.title),
+                self.crumb(url, "topics/index.html", self.strings.get("topics")),
+            ],
+        );
+        fields
+            .text("id", entry.id.as_str())
+            .text("name", entry.name.as_str())
+            .text("definition", entry.definition.as_str());
+        fields.list("aliases", entry.aliases.iter().map(|alias| alias.as_str().into()).collect());
+        if let Some(home) = self.curriculum.homes[id.0 as usize] {
+            let document = self.curriculum.document(home);
+            let mut link = Fields::new();
+            link.text("title", self.title(document))
+                .text("href", relative(url, &document.url));
+            fields.fields("home", link);
+        }
+        fields.number("count", self.curriculum.threads[id.0 as usize].len() as u64);
+        fields.list("thread", self.thread(url, id));
+        fields.list("modules", self.places_by_module(url, id));
+        Page {
+            url: Arc::clone(url),
+            template: "topic.html",
+            fields,
+        }
+    }
+
+    fn thread(&self, url: &str, id: TopicId) -> Vec<Data> {
+        self.curriculum
+            .modules
+            .iter()
+            .enumerate()
+            .map(|(index, module)| {
+                let cell = self.coverage.cell(id, ModuleId(index as u32));
+                let mut row = Fields::new();
+                row.number("number", module.number)
+                    .text("title", module.title.as_str())
+                    .text("href", relative(url, &module.url))
+                    .text("status", cell.status.name())
+                    .text("reason", cell.reason.as_str())
+                    .number("count", cell.occurrences.len() as u64);
+                for (key, depths) in [("depths", &cell.depths), ("required", &cell.required)] {
+                    // Both are always there, since the template walks through them.
+                    row.0.push((
+                        key,
+                        Data::List(depths.iter().map(|depth| depth.name().into()).collect()),
+                    ));
+                }
+                row.into()
+            })
+            .collect()
+    }
+
+    fn places_by_module(&self, url: &str, id: TopicId) -> Vec<Data> {
+        self.curriculum
+            .modules
+            .iter()
+            .enumerate()
+            .filter_map(|(index, module)| {
+                let cell = self.coverage.cell(id, ModuleId(index as u32));
+                if cell.occurrences.is_empty() {
+                    return None;
+                }
+                let places = cell
+                    .occurrences
+                    .iter()
+                    .map(|index| self.place(url, &self.curriculum.occurrences[*index as usize]))
+                    .collect();
+                let mut fields = Fields::new();
+                fields
+                    .number("number", module.number)
+                    .text("title", module.title.as_str())
+                    .text("href", relative(url, &module.url))
+                    .list("places", places);
+                Some(fields.into())
+            })
+            .collect()
+    }
+
+    fn place(&self, url: &str, occurrence: &Occurrence) -> Data {
+        let document = self.curriculum.document(occurrence.document);
+        let (sentence, words) = self.curriculum.sentence(occurrence);
+        let anchor = self.curriculum.anchor(occurrence);
+        let section = self.curriculum.section_title(occurrence);
+        let mut fields = Fields::new();
+        fields
+            .text("id", place_id(self.curriculum, occurrence))
+            .text("href", self.link(url, &document.url, &anchor))
+            .text("title", self.title(document))
+            .text("section", section)
+            .text("depth", occurrence.depth.name())
+            .text("kind", occurrence.kind.name())
+            .text("before", &sentence[..words.start])
+            .text("match", &sentence[words.clone()])
+            .text("after", &sentence[words.end..]);
+        fields.into()
+    }
+
+    /// Makes the glossary.
+    pub(super) fn topics(&self, url: &Arc<str>) -> Page {
+        let mut fields = self.common(url, "topics", self.strings.get("topics"), "");
+        fields.list(
+            "breadcrumbs",
+            vec![self.crumb(url, "index.html", &self.settings.title)],
+        );
+        let mut order: Vec<usize> = (0..self.curriculum.registers.topics.len()).collect();
+        order.sort_by_key(|index| self.curriculum.registers.topics[*index].name.to_lowercase());
+        let topics = order
+            .into_iter()
+            .map(|index| {
+                let topic = &self.curriculum.registers.topics[index];
+                let mut entry = Fields::new();
+                entry
+                    .text("id", topic.id.as_str())
+                    .text("name", topic.name.as_str())
+                    .text("definition", topic.definition.as_str())
+                    .text("href", relative(url, &format!("topics/{}.html", topic.id)))
+                    .number("count", self.curriculum.threads[index].len() as u64)
+                    .text("letter", first_letter(&topic.name));
+                entry.list("aliases", topic.aliases.iter().map(|alias| alias.as_str().into()).collect());
+                if let Some(home) = self.curriculum.homes[index] {
+                    let document = self.curriculum.document(home);
+                    let mut link = Fields::new();
+                    link.text("title", self.title(document))
+                        .text("href", relative(url, &document.url));
+                    entry.fields("home", link);
+                }
+                entry.into()
+            })
+            .collect();
+        // The template walks through the list even where it is empty.
+        fields.0.push(("topics", Data::List(topics)));
+        Page {
+            url: Arc::clone(url),
+            template: "topics.html",
+            fields,
+        }
+    }
+
+    /// Makes the map of topics and modules.
+    pub(super) fn map(&self, url: &Arc<str>) -> Page {
+        let mut fields = self.common(url, "map", self.strings.get("map"), "");
+        fields.list(
+            "breadcrumbs",
+            vec![self.crumb(url, "index.html", &self.settings.title)],
+        );
+        let modules = self
+            .curriculum
+            .modules
+            .iter()
+            .map(|module| {
+                let mut column = Fields::new();
+                column
+                    .number("number", module.number)
+                    .text("title", module.title.as_str())
+                    .text("href", relative(url, &module.url));
+                column.into()
+            })
+            .collect();
+        let topics = self
+            .curriculum
+            .registers
+            .topics
+            .iter()
+            .enumerate()
+            .map(|(index, topic)| {
+                let page = format!("topics/{}.html", topic.id);
+                let cells = self.coverage.rows[index]
+                    .iter()
+                    .map(|cell| {
+                        let mut fields = Fields::new();
+                        fields
+                            .text("status", cell.status.name())
+                            .number("count", cell.occurrences.len() as u64);
+                        let first_deepest = cell
+                            .occurrences
+                            .iter()
+                            .map(|index| &self.curriculum.occurrences[*index as usize])
+                            .find(|occurrence| Some(&occurrence.depth) == cell.depths.last());
+                        if let Some(occurrence) = first_deepest {
+                            let anchor = place_id(self.curriculum, occurrence);
+                            fields
+                                .text("depth", occurrence.depth.name())
+                                .text("href", self.link(url, &page, &anchor));
+                        }
+                        fields.into()
+                    })
+                    .collect();
+                let mut row = Fields::new();
+                row.text("name", topic.name.as_str())
+                    .text("href", relative(url, &page));
+                row.0.push(("cells", Data::List(cells)));
+                row.into()
+            })
+            .collect();
+        fields.0.push(("modules", Data::List(modules)));
+        fields.0.push(("topics", Data::List(topics)));
+        Page {
+            url: Arc::clone(url),
+            template: "map.html",
+            fields,
+        }
+    }
+}
+
+fn first_letter(name: &str) -> String {
+    name.chars().next().map_or_else(String::new, |c| c.to_uppercase().collect())
+}

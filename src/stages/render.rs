@@ -1,0 +1,178 @@
+//! Fifth stage: renders pages with the theme's templates.
+//!
+//! In: one page and the theme. Out: its HTML. Nothing else is seen, so a page renders again exactly when it or the theme has changed. This is the only
+//! file that knows the template engine.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use tera::value::{Key, Map};
+use tera::{Context, Tera, Value};
+
+use super::plan::Settings;
+use crate::model::page::{Data, Fields, Page};
+use crate::model::theme::Theme;
+
+/// Why a template cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{template}: {message}")]
+pub struct RenderError {
+    /// The template, with its line where that is known.
+    pub template: String,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// A theme's templates, ready to render.
+#[derive(Debug)]
+pub struct Renderer {
+    tera: Tera,
+    language: String,
+}
+
+/// A page larger than this is refused: its template repeats itself without end.
+const LARGEST_PAGE: usize = 256 * 1024 * 1024;
+
+impl Renderer {
+    /// Compiles the templates of a theme for a site.
+    ///
+    /// # Errors
+    ///
+    /// When a template is not valid, or one that every site needs is missing.
+    pub fn new(theme: &Theme, settings: &Settings) -> Result<Self, RenderError> {
+        let mut tera = Tera::default();
+        // Every template is HTML, whatever its file is called.
+        tera.autoescape_on([""]);
+        let mut site = Map::new();
+        let mut set = |key: &'static str, value: Value| {
+            site.insert(Key::Str(key), value);
+        };
+        set("title", Value::from(settings.title.as_str()));
+        set("description", Value::from(settings.description.as_str()));
+        set("language", Value::from(settings.language.as_str()));
+        set("edition", Value::from(settings.edition.name()));
+        set("search", Value::from(settings.search));
+        set("print", Value::from(settings.print));
+        let words: Map = theme
+            .strings
+            .0
+            .iter()
+            .map(|(key, word)| (Key::String(key.as_str().into()), Value::from(word.as_str())))
+            .collect();
+        let global = tera.global_context();
+        global.insert_value("site", Value::from(site));
+        global.insert_value("t", Value::from(words));
+        tera.add_raw_templates(
+            theme
+                .templates
+                .iter()
+                .map(|(name, text)| (name.as_str(), text.as_ref())),
+        )
+        .map_err(|error| describe(&error, "templates"))?;
+        Ok(Self {
+            tera,
+            language: settings.language.clone(),
+        })
+    }
+
+    /// Renders a page.
+    ///
+    /// # Errors
+    ///
+    /// When the template fails.
+    pub fn render(&self, page: &Page) -> Result<Vec<u8>, RenderError> {
+        let mut context = Context::new();
+        context.insert_value("page", map(&page.fields));
+        context.insert_value("root", Value::safe_string(&root(page)));
+        let body: usize = page
+            .fields
+            .0
+            .iter()
+            .map(|(_, data)| if let Data::Html(html) = data { html.len() } else { 0 })
+            .sum();
+        let mut out = Bounded {
+            bytes: Vec::with_capacity(body + 12 * 1024),
+        };
+        self.tera
+            .render_to(page.template, &context, &mut out)
+            .map_err(|error| describe(&error, page.template))?;
+        Ok(out.bytes)
+    }
+
+    /// Renders a fragment that many pages share.
+    ///
+    /// # Errors
+    ///
+    /// When the template fails.
+    pub fn fragment(&self, template: &str, name: &'static str, fields: &Fields) -> Result<Arc<str>, RenderError> {
+        let mut context = Context::new();
+        context.insert_value(name, map(fields));
+        self.tera
+            .render(template, &context)
+            .map(Into::into)
+            .map_err(|error| describe(&error, template))
+    }
+
+    /// Returns the language of the content.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+}
+
+/// Output that refuses to grow without end.
+struct Bounded {
+    bytes: Vec<u8>,
+}
+
+impl std::io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.bytes.len() + bytes.len() > LARGEST_PAGE {
+            return Err(std::io::Error::other("the page grows without end"));
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Returns the prefix of links to the site's top.
+fn root(page: &Page) -> String {
+    // The page for addresses that do not exist is shown at any of them.
+    if page.template == "404.html"
+        && let Some((_, Data::Text(address))) =
+            page.fields.0.iter().find(|(key, _)| *key == "canonical")
+    {
+        return address.trim_end_matches("404.html").to_owned();
+    }
+    "../".repeat(page.url.matches('/').count())
+}
+
+fn map(fields: &Fields) -> Value {
+    let mut map: Map = Map::with_capacity(fields.0.len());
+    for (key, data) in &fields.0 {
+        map.insert(Key::Str(key), value(data));
+    }
+    Value::from(map)
+}
+
+fn value(data: &Data) -> Value {
+    match data {
+        Data::Text(text) => Value::normal_string(text),
+        Data::Html(html) => Value::safe_string(html),
+        Data::Number(number) => Value::from(*number),
+        Data::Flag(flag) => Value::from(*flag),
+        Data::List(list) => Value::from(list.iter().map(value).collect::<Vec<_>>()),
+        Data::Fields(fields) => map(fields),
+    }
+}
+
+fn describe(error: &tera::Error, template: &str) -> RenderError {
+    let text = error.to_string();
+    RenderError {
+        template: Cow::Borrowed(template).into_owned(),
+        message: text,
+    }
+}

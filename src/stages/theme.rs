@@ -1,0 +1,164 @@
+//! Gathers the theme: the default's files from the program, and the chosen theme's in their places.
+//!
+//! In: the root folder and the theme's name. Out: a `Theme`. Compiles no template: `render` does.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rust_embed::RustEmbed;
+use walkdir::WalkDir;
+
+use crate::model::theme::{Strings, Theme};
+
+/// The theme that is part of the program.
+#[derive(RustEmbed)]
+#[folder = "themes/default"]
+struct Default;
+
+/// Why a theme cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ThemeError {
+    /// The folder does not exist.
+    #[error("there is no theme folder `{path}`\n  help: correct `theme` in config.toml, or remove it to use the default theme")]
+    Missing {
+        /// Where it was looked for.
+        path: Utf8PathBuf,
+    },
+    /// A file cannot be read.
+    #[error("cannot read `{path}`: {reason}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+    /// A file is not what it should be.
+    #[error("`{path}` is not a theme file: {reason}")]
+    Invalid {
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Gathers a theme.
+///
+/// # Errors
+///
+/// When its folder does not exist or a file in it cannot be read.
+pub fn theme(root: &Utf8Path, name: &str) -> Result<Theme, ThemeError> {
+    let mut theme = Theme::default();
+    let mut strings = BTreeMap::new();
+    for path in Default::iter() {
+        let Some(file) = Default::get(&path) else {
+            continue;
+        };
+        if let Some(template) = path.strip_prefix("templates/") {
+            let text = utf8(file.data, &path)?;
+            theme.templates.insert(format!("default/{template}"), text.clone());
+            theme.templates.insert(template.to_owned(), text);
+        } else if let Some(file_name) = path.strip_prefix("static/") {
+            theme.files.insert(file_name.to_owned(), file.data);
+        } else if path == "strings.toml" {
+            add_strings(&mut strings, &utf8(file.data, &path)?, &path)?;
+        }
+    }
+    if name != "default" {
+        add_folder(&root.join("themes").join(name), &mut theme, &mut strings)?;
+    } else {
+        // A curriculum may keep its own version of the default theme.
+        let own = root.join("themes/default");
+        if own.is_dir() {
+            add_folder(&own, &mut theme, &mut strings)?;
+        }
+    }
+    theme.strings = Strings(Arc::new(strings));
+    Ok(theme)
+}
+
+fn add_folder(
+    folder: &Utf8Path,
+    theme: &mut Theme,
+    strings: &mut BTreeMap<String, String>,
+) -> Result<(), ThemeError> {
+    if !folder.is_dir() || folder.file_name().is_none_or(|name| name == "..") {
+        return Err(ThemeError::Missing {
+            path: folder.to_owned(),
+        });
+    }
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| ThemeError::Unreadable {
+            path: folder.to_string(),
+            reason: error.to_string(),
+        })?;
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let Some(path) = entry.path().strip_prefix(folder).ok().and_then(|path| path.to_str())
+        else {
+            continue;
+        };
+        let path = path.replace('\\', "/");
+        let shown = folder.join(&path).to_string();
+        let read = || {
+            std::fs::read(entry.path()).map_err(|error| ThemeError::Unreadable {
+                path: shown.clone(),
+                reason: error.to_string(),
+            })
+        };
+        if let Some(template) = path.strip_prefix("templates/") {
+            let text = utf8(Cow::Owned(read()?), &shown)?;
+            theme.templates.insert(template.to_owned(), text);
+        } else if let Some(file) = path.strip_prefix("static/") {
+            theme.files.insert(file.to_owned(), Cow::Owned(read()?));
+        } else if path == "strings.toml" || path == "theme.toml" {
+            add_strings(strings, &utf8(Cow::Owned(read()?), &shown)?, &shown)?;
+        }
+    }
+    Ok(())
+}
+
+fn utf8(bytes: Cow<'static, [u8]>, path: &str) -> Result<Cow<'static, str>, ThemeError> {
+    let invalid = |_| ThemeError::Invalid {
+        path: path.to_owned(),
+        reason: "it is not UTF-8".into(),
+    };
+    match bytes {
+        Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(invalid),
+        Cow::Owned(bytes) => String::from_utf8(bytes)
+            .map(Cow::Owned)
+            .map_err(|error| invalid(error.utf8_error())),
+    }
+}
+
+/// Adds words from `strings.toml`, or from `[strings]` in `theme.toml`.
+fn add_strings(
+    strings: &mut BTreeMap<String, String>,
+    text: &str,
+    path: &str,
+) -> Result<(), ThemeError> {
+    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+        let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+        ThemeError::Invalid {
+            path: format!("{path}:{line}"),
+            reason: error.message().to_owned(),
+        }
+    })?;
+    let table = if path.ends_with("theme.toml") {
+        match table.get("strings") {
+            Some(toml::Value::Table(table)) => table.clone(),
+            _ => return Ok(()),
+        }
+    } else {
+        table
+    };
+    for (key, value) in table {
+        if let toml::Value::String(value) = value {
+            strings.insert(key, value);
+        }
+    }
+    Ok(())
+}

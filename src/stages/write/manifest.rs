@@ -1,0 +1,130 @@
+//! What a site consists of, written into the site: the mark by which a build knows its own folder.
+//!
+//! A line of text that names the format, then a line for each file, sorted by path: BLAKE3 hash, size in bytes, path. Nothing in it depends on
+//! the clock, so the same sources give the same manifest.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+use std::io;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use camino::Utf8Path;
+
+use super::error::{Refusal, WriteError};
+use super::paths;
+
+/// Name of the manifest in the output folder.
+pub(super) const NAME: &str = ".throughline-manifest";
+
+const FORMAT: &str = "throughline-manifest 1";
+const ANY_FORMAT: &str = "throughline-manifest ";
+
+/// Size and hash of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    /// Bytes.
+    pub size: u64,
+    /// Hash of the content.
+    pub hash: blake3::Hash,
+}
+
+/// What a site on disk consists of.
+#[derive(Debug)]
+pub(super) struct Manifest {
+    /// The files by their paths below the output folder.
+    pub files: HashMap<Arc<str>, Stamp>,
+    /// When the manifest was written: later than every file that it lists, unless that was changed since.
+    pub modified: Option<SystemTime>,
+}
+
+impl Manifest {
+    /// Reads the manifest of a folder; `None` where the folder or the manifest does not exist.
+    ///
+    /// # Errors
+    ///
+    /// `Refused` where it cannot be understood. Its paths are as safe as those of outputs.
+    pub(super) fn read(folder: &Utf8Path) -> Result<Option<Self>, WriteError> {
+        let path = folder.join(NAME);
+        let damaged = |reason| WriteError::refused(folder, Refusal::DamagedManifest(reason));
+        let found = match std::fs::symlink_metadata(&path) {
+            Ok(found) => found,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(WriteError::io("read", &path)(error)),
+        };
+        if !found.is_file() {
+            return Err(damaged("it is not a file"));
+        }
+        let bytes = std::fs::read(&path).map_err(WriteError::io("read", &path))?;
+        let text = String::from_utf8(bytes).map_err(|_| damaged("it is not text"))?;
+        let files = parse(&text).map_err(damaged)?;
+        Ok(Some(Self {
+            files,
+            modified: found.modified().ok(),
+        }))
+    }
+
+    /// Returns every folder that holds a listed file, at any depth; without the top.
+    pub(super) fn folders(&self) -> HashSet<&str> {
+        folders_of(self.files.keys().map(|path| &**path))
+    }
+}
+
+/// Returns every folder above some paths, without the top.
+pub(super) fn folders_of<'a>(files: impl Iterator<Item = &'a str>) -> HashSet<&'a str> {
+    let mut folders = HashSet::new();
+    for file in files {
+        let mut path = file;
+        while let Some((folder, _)) = path.rsplit_once('/') {
+            if !folders.insert(folder) {
+                break;
+            }
+            path = folder;
+        }
+    }
+    folders
+}
+
+/// Returns the manifest's text for files that are sorted by path.
+pub(super) fn text<'a>(files: impl Iterator<Item = (&'a str, Stamp)>) -> String {
+    let mut out = format!("{FORMAT}\n");
+    for (path, stamp) in files {
+        let _ = writeln!(out, "{} {} {path}", stamp.hash.to_hex(), stamp.size);
+    }
+    out
+}
+
+fn parse(text: &str) -> Result<HashMap<Arc<str>, Stamp>, &'static str> {
+    let Some((first, rest)) = text.split_once('\n') else {
+        return Err("its first line is missing");
+    };
+    if first != FORMAT {
+        return Err(if first.starts_with(ANY_FORMAT) {
+            "another version of throughline wrote it"
+        } else {
+            "its first line is not ours"
+        });
+    }
+    if !rest.is_empty() && !rest.ends_with('\n') {
+        return Err("its end is missing");
+    }
+    let mut files = HashMap::with_capacity(rest.len() / 96);
+    for line in rest.lines() {
+        let (path, stamp) = parse_line(line).ok_or("a line is damaged")?;
+        if paths::unsafe_reason(path).is_some() {
+            return Err("it lists a file outside the site");
+        }
+        files.insert(Arc::from(path), stamp);
+    }
+    Ok(files)
+}
+
+fn parse_line(line: &str) -> Option<(&str, Stamp)> {
+    let (hash, rest) = line.split_once(' ')?;
+    let (size, path) = rest.split_once(' ')?;
+    let stamp = Stamp {
+        size: size.parse().ok()?,
+        hash: blake3::Hash::from_hex(hash).ok()?,
+    };
+    Some((path, stamp))
+}

@@ -1,0 +1,82 @@
+//! Last stage: from outputs to files.
+//!
+//! In: the files of a site, one by one and in any order. Out: the output folder, which at every moment, whatever fails and whenever the process
+//! is killed, is wholly the former site or wholly the new one.
+//!
+//! A site is made in a staging folder beside the output folder, and the two change places when it is finished. A file that the former site has
+//! already is not written again but given a second name; where every file is the same, nothing is touched at all. The output folder is replaced
+//! only where it carries our manifest, and what other people put into it is carried over: never does this stage delete a file that it did not
+//! write. It never writes into a file that exists, and never makes a second name for one of the author's files.
+#![allow(clippy::disallowed_methods, reason = "this stage owns the writing of files")]
+
+mod error;
+mod folders;
+mod foreign;
+mod lock;
+mod manifest;
+mod paths;
+mod recovery;
+mod removal;
+mod staging;
+mod swap;
+#[cfg(test)]
+mod tests;
+
+use camino::Utf8PathBuf;
+use rayon::prelude::*;
+
+use crate::model::output::Output;
+
+pub use error::{Refusal, WriteError};
+pub use staging::Staging;
+
+/// Where a set of outputs goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destination {
+    /// The folder with `config.toml`, from which the other paths and those of assets start.
+    pub root: Utf8PathBuf,
+    /// The output folder: relative to the root, or absolute.
+    pub folder: Utf8PathBuf,
+    /// Files and folders that the output must not be, hold, or lie in: the sources, themes, configuration, and other outputs.
+    pub apart: Vec<Utf8PathBuf>,
+}
+
+/// What a finished build did to the output folder.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// How many files are new or have changed.
+    pub written: usize,
+    /// How many files were in the former site already, byte for byte.
+    pub unchanged: usize,
+    /// Paths of the former site's files that are gone, sorted.
+    pub removed: Vec<String>,
+    /// Files and folders in the output folder that throughline did not write and has kept, sorted.
+    pub kept: Vec<String>,
+    /// What is left beside the output folder, and why; the site itself is complete.
+    pub left_behind: Option<WriteError>,
+}
+
+/// Refuses an output folder that must not be replaced, before any work is done for it.
+///
+/// Writes nothing.
+///
+/// # Errors
+///
+/// `Refused` for a file, a link, a mount point, the root, the home folder, the top of a disk, anything above those, anything that overlaps with
+/// what must be kept apart, and a folder with files but without our manifest; `ParentUnwritable` where no site could be made.
+pub fn check(destination: &Destination) -> Result<(), WriteError> {
+    let folders = folders::Folders::of(destination)?;
+    folders.inspect()?;
+    folders.check_parent()
+}
+
+/// Writes a set of outputs that is complete already.
+///
+/// # Errors
+///
+/// As [`Staging`] says.
+pub fn write(destination: &Destination, outputs: &[Output]) -> Result<Written, WriteError> {
+    let staging = Staging::begin(destination)?;
+    outputs.par_iter().try_for_each(|output| staging.put(output))?;
+    staging.finish()
+}
