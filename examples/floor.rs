@@ -23,12 +23,12 @@ use walkdir::WalkDir;
 struct Arguments {
     /// Folder with the Markdown
     content: PathBuf,
-    /// Folder for the files, which must not be there yet; it is removed at the end
+    /// Folder for the files, which must not be there yet
     out: PathBuf,
     /// Site whose files are written again with other content; without it, each lesson becomes one file
     #[arg(long)]
     site: Option<PathBuf>,
-    /// How often to do it; the median counts
+    /// How often to do it; the median counts, and the last round's files stay
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
 }
@@ -48,12 +48,17 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> io::Result<()> {
     let site = arguments.site.as_deref().map(files_of_site).transpose()?;
-    fs::create_dir(&arguments.out)?;
+    let out = &arguments.out;
+    if out.exists() {
+        return Err(io::Error::other(format!("{}: is there already", out.display())));
+    }
     let mut seconds = Vec::new();
-    for _ in 0..arguments.rounds {
-        let out = arguments.out.join("site");
+    for round in 0..arguments.rounds {
+        if round > 0 {
+            fs::remove_dir_all(out)?;
+        }
         let start = Instant::now();
-        let totals = build(&arguments.content, site.as_deref(), &out)?;
+        let totals = build(&arguments.content, site.as_deref(), out)?;
         let elapsed = start.elapsed().as_secs_f64();
         seconds.push(elapsed);
         println!(
@@ -63,9 +68,7 @@ fn run(arguments: &Arguments) -> io::Result<()> {
             totals.written.0,
             totals.written.1 as f64 / 1e6,
         );
-        fs::remove_dir_all(&out)?;
     }
-    fs::remove_dir(&arguments.out)?;
     seconds.sort_by(f64::total_cmp);
     println!("median {:.3} s", seconds[seconds.len() / 2]);
     Ok(())

@@ -68,7 +68,7 @@ pub(super) fn find(site: &Utf8Path, former: &Manifest, claimed: &Claimed<'_>) ->
                 found.push(Foreign::new(Path::new(&folder).join(&name), kind));
                 continue;
             };
-            let ours = below == manifest::NAME || (kind.is_file() && former.files.contains_key(&*below));
+            let ours = below == manifest::NAME || (kind.is_file() && former.stamp(&below).is_some());
             if ours {
                 continue;
             }

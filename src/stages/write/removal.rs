@@ -119,7 +119,7 @@ impl Retirement<'_> {
             if kind.is_dir() && self.folders.contains(&*below) {
                 return self.empty(&below);
             }
-            if kind.is_file() && self.manifest.files.contains_key(&*below) {
+            if kind.is_file() && self.manifest.stamp(&below).is_some() {
                 let path = self.tree.join(below);
                 if let Err(error) = std::fs::remove_file(&path) {
                     self.fail(path.into_std_path_buf(), error);

@@ -140,7 +140,7 @@ impl Staging {
     }
 
     fn former_stamp(&self, path: &str) -> Option<&Stamp> {
-        self.former.as_ref()?.files.get(path)
+        self.former.as_ref()?.stamp(path)
     }
 
     /// Returns whether the former site has the same file, and nobody has changed it since.
@@ -149,7 +149,7 @@ impl Staging {
     /// what the manifest says.
     fn has_former(&self, path: &str, stamp: &Stamp) -> bool {
         let Some(former) = &self.former else { return false };
-        former.files.get(path) == Some(stamp)
+        former.stamp(path) == Some(stamp)
             && std::fs::symlink_metadata(self.folders.site.join(path)).is_ok_and(|found| {
                 found.is_file() && found.len() == stamp.size && found.modified().ok().is_some_and(|changed| Some(changed) <= former.modified)
             })
@@ -217,12 +217,8 @@ impl Staging {
 
     fn tally(&mut self, files: &[Entry], claimed: &Claimed<'_>, foreign: &[Foreign]) -> Written {
         let unchanged = files.iter().filter(|file| file.origin == Origin::Former).count();
-        let former = self.former.iter().flat_map(|former| former.files.keys());
-        let mut removed: Vec<String> = former
-            .filter(|path| !claimed.files.contains(&***path))
-            .map(|path| path.to_string())
-            .collect();
-        removed.sort_unstable();
+        let former = self.former.iter().flat_map(Manifest::paths);
+        let removed: Vec<String> = former.filter(|path| !claimed.files.contains(path)).map(str::to_owned).collect();
         Written {
             written: files.len() - unchanged,
             unchanged,
