@@ -12,12 +12,15 @@ use super::{Format, Taxonomy, Variant, purpose};
 /// A file: its path below the corpus's folder, and its text.
 pub type File = (String, String);
 
+const CONFIG: &str = "title = \"Corpus\"\ndescription = \"A generated curriculum.\"\nlanguage = \"en-GB\"\n";
+
 /// Returns every file but the lessons and modules' own pages.
 pub fn frame(book: &Book, variant: Variant) -> Vec<File> {
     let own = |path: &str, text: &str| (path.to_owned(), text.to_owned());
     match variant.format {
         Format::Throughline => vec![
-            own("config.toml", "title = \"Corpus\"\ndescription = \"A generated curriculum.\"\nlanguage = \"en-GB\"\n"),
+            own("config.toml", CONFIG),
+            own("config-plain.toml", &format!("{CONFIG}[reports]\nenabled = false\n[site]\nsearch = false\nprint = false\n")),
             own("modules/topics.toml", &registers::topics(book)),
             own("modules/signposts.toml", &registers::signposts()),
             own("modules/commitments.toml", &registers::commitments()),

@@ -277,6 +277,9 @@ impl Writer<'_> {
     }
 
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>, events: &[Located<'_>]) {
+        if !matches!(tag, Tag::Item | Tag::TableHead | Tag::TableRow | Tag::TableCell) {
+            self.begin_line();
+        }
         match tag {
             Tag::Paragraph => {
                 self.at += 1;
@@ -315,6 +318,14 @@ impl Writer<'_> {
             Tag::Table(alignments) => self.open_table(alignments, events),
             Tag::TableHead | Tag::TableRow | Tag::TableCell => self.open_table_part(tag),
             _ => self.at += 1,
+        }
+    }
+
+    /// Ends the line of a tight item's text before a block inside the item.
+    fn begin_line(&mut self) {
+        let html = &self.out.html;
+        if !html.is_empty() && !html.ends_with('\n') && !html.ends_with("<li>") {
+            self.push("\n");
         }
     }
 

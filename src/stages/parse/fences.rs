@@ -130,7 +130,7 @@ mod tests {
             masked.text.as_ref(),
             format!(
                 "## Tŷ {}\n\n***{}\ntext {{a, b}}\n***\nSetext {}\n---\n",
-                " ".repeat(15),
+                " ".repeat(14),
                 " ".repeat(15),
                 " ".repeat(4)
             )

@@ -187,17 +187,18 @@ impl Writer<'_> {
 
     /// Records a link and opens its HTML.
     pub fn open_link(&mut self, link: Written<'_>, text: &str, words: Range<usize>) -> Closing {
+        let target = match link.link_type {
+            LinkType::Email => Cow::Owned(format!("mailto:{}", link.target)),
+            _ => Cow::Borrowed(link.target),
+        };
         if self.context.raw_html == RawHtml::Verbatim {
-            self.record(LinkKind::External, &link, words, 0);
+            let target = &target;
+            self.record(LinkKind::External, &Written { target, ..link }, words, 0);
             return self.link_slot();
         }
         if link.link_type == LinkType::ShortcutUnknown {
             return self.open_wiki_link(&link, words);
         }
-        let target = match link.link_type {
-            LinkType::Email => Cow::Owned(format!("mailto:{}", link.target)),
-            _ => Cow::Borrowed(link.target),
-        };
         let kind = match scheme(&target).as_deref() {
             Some("http" | "https" | "mailto" | "tel") => LinkKind::External,
             Some(scheme) => {

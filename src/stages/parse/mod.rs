@@ -4,6 +4,8 @@
 //! in parallel; it reads no files and never fails: whatever is wrong becomes a finding.
 
 mod attributes;
+#[cfg(test)]
+mod commonmark_tests;
 mod blocks;
 mod document;
 mod fences;
