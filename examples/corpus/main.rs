@@ -4,7 +4,11 @@
 //!
 //! The same numbers give the same files, on every machine. A folder that holds anything else than an earlier corpus is left alone.
 
-#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a program that writes files and says so")]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a program that writes files and says so"
+)]
 
 mod generator;
 
@@ -113,10 +117,15 @@ fn clear(folder: &Path) -> io::Result<()> {
     if folder.exists() {
         let is_empty = fs::read_dir(folder)?.next().is_none();
         if !is_empty && !folder.join(MARKER).is_file() {
-            return Err(io::Error::other("holds something that is not a corpus; name another folder"));
+            return Err(io::Error::other(
+                "holds something that is not a corpus; name another folder",
+            ));
         }
         fs::remove_dir_all(folder)?;
     }
     fs::create_dir_all(folder)?;
-    fs::write(folder.join(MARKER), "Written by the example `corpus`; replaced when it runs again.\n")
+    fs::write(
+        folder.join(MARKER),
+        "Written by the example `corpus`; replaced when it runs again.\n",
+    )
 }

@@ -4,9 +4,9 @@
 //! in parallel; it reads no files and never fails: whatever is wrong becomes a finding.
 
 mod attributes;
+mod blocks;
 #[cfg(test)]
 mod commonmark_tests;
-mod blocks;
 mod document;
 mod fences;
 mod footnotes;
@@ -50,7 +50,12 @@ pub struct Context {
 
 impl Context {
     /// Gathers what parsing depends on.
-    pub fn new(registers: Arc<Registers>, strings: Strings, edition: Edition, raw_html: RawHtml) -> Self {
+    pub fn new(
+        registers: Arc<Registers>,
+        strings: Strings,
+        edition: Edition,
+        raw_html: RawHtml,
+    ) -> Self {
         Self {
             lexicon: Lexicon::new(&registers.topics),
             registers,

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use super::table::{Reader, TomlFile};
 use crate::model::blocks::Depth;
 use crate::model::registers::{
-    Claim, Commitment, Exemption, LinkPolicy, Placed, Registers, Required, Signpost, Standing, Term,
-    Topic,
+    Claim, Commitment, Exemption, LinkPolicy, Placed, Registers, Required, Signpost, Standing,
+    Term, Topic,
 };
 use crate::model::sources::RegisterSources;
 use crate::model::{Finding, LineIndex, Place, Rule, Severity, Staged};
@@ -16,7 +16,13 @@ use crate::model::{Finding, LineIndex, Place, Rule, Severity, Staged};
 /// Reads all registers; one that does not exist is empty.
 pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
     let mut findings = Vec::new();
-    let topics = read(&sources.topics, "modules/topics.toml", "topic", topic, &mut findings);
+    let topics = read(
+        &sources.topics,
+        "modules/topics.toml",
+        "topic",
+        topic,
+        &mut findings,
+    );
     let signposts = read(
         &sources.signposts,
         "modules/signposts.toml",
@@ -31,11 +37,20 @@ pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
         commitment,
         &mut findings,
     );
-    let terms = read(&sources.terms, "modules/terms.toml", "term", term, &mut findings);
+    let terms = read(
+        &sources.terms,
+        "modules/terms.toml",
+        "term",
+        term,
+        &mut findings,
+    );
     let ids = [
         (
             "modules/topics.toml",
-            topics.iter().map(|topic| (topic.id.as_str(), topic.place)).collect::<Vec<_>>(),
+            topics
+                .iter()
+                .map(|topic| (topic.id.as_str(), topic.place))
+                .collect::<Vec<_>>(),
         ),
         (
             "modules/signposts.toml",
@@ -120,8 +135,13 @@ fn report_duplicates(file: &str, ids: &[(&str, Place)], findings: &mut Vec<Findi
     for (id, place) in ids {
         if let Some(before) = first.get(id) {
             findings.push(
-                Finding::new(Rule::DuplicateId, file, *place, format!("the id `{id}` is given twice"))
-                    .help(format!("it stands first on line {}", before.line)),
+                Finding::new(
+                    Rule::DuplicateId,
+                    file,
+                    *place,
+                    format!("the id `{id}` is given twice"),
+                )
+                .help(format!("it stands first on line {}", before.line)),
             );
         } else {
             first.insert(id, *place);

@@ -95,7 +95,9 @@ impl Folders {
     /// Returns whether the folder around the output can be written, or the nearest one that exists.
     pub(super) fn check_parent(&self) -> Result<(), WriteError> {
         match self.parent.ancestors().find(|folder| folder.exists()) {
-            Some(folder) if !is_writable(folder) => Err(self.beside(&self.lock, io::ErrorKind::PermissionDenied.into())),
+            Some(folder) if !is_writable(folder) => {
+                Err(self.beside(&self.lock, io::ErrorKind::PermissionDenied.into()))
+            }
             _ => Ok(()),
         }
     }
@@ -103,18 +105,24 @@ impl Folders {
     /// Turns a failure to make something beside the output folder into an error that says why it is made there.
     pub(super) fn beside(&self, path: &Utf8Path, cause: io::Error) -> WriteError {
         match cause.kind() {
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => WriteError::ParentUnwritable {
-                parent: self.parent.clone(),
-                site: self.site.clone(),
-                cause,
-            },
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                WriteError::ParentUnwritable {
+                    parent: self.parent.clone(),
+                    site: self.site.clone(),
+                    cause,
+                }
+            }
             _ => WriteError::io("make", path)(cause),
         }
     }
 }
 
 /// What the output folder must keep away from and does not.
-fn overlap(site: &Utf8Path, root: &Utf8Path, apart: &[Utf8PathBuf]) -> Result<Option<Refusal>, WriteError> {
+fn overlap(
+    site: &Utf8Path,
+    root: &Utf8Path,
+    apart: &[Utf8PathBuf],
+) -> Result<Option<Refusal>, WriteError> {
     if site.parent().is_none() {
         return Ok(Some(Refusal::Top));
     }
@@ -137,7 +145,11 @@ fn overlap(site: &Utf8Path, root: &Utf8Path, apart: &[Utf8PathBuf]) -> Result<Op
 
 /// The refusal of a folder that has no name of its own, such as `..` or `/`.
 fn refuse_unnamed(folder: &Utf8Path) -> WriteError {
-    let reason = if folder.parent().is_none() { Refusal::Top } else { Refusal::HoldsRoot };
+    let reason = if folder.parent().is_none() {
+        Refusal::Top
+    } else {
+        Refusal::HoldsRoot
+    };
     WriteError::refused(folder, reason)
 }
 
@@ -152,7 +164,11 @@ fn home() -> Option<Utf8PathBuf> {
 /// Returns the path without links, `.` and `..`; folders that do not exist yet keep their names.
 pub(super) fn resolve(path: &Utf8Path) -> Result<Utf8PathBuf, WriteError> {
     const HERE: &str = ".";
-    let path = if path.as_str().is_empty() { Utf8Path::new(HERE) } else { path };
+    let path = if path.as_str().is_empty() {
+        Utf8Path::new(HERE)
+    } else {
+        path
+    };
     match (path.canonicalize_utf8(), path.parent()) {
         (Ok(resolved), _) => return Ok(resolved),
         (Err(error), Some(_)) if error.kind() == io::ErrorKind::NotFound && path != HERE => {}
@@ -168,7 +184,9 @@ pub(super) fn resolve(path: &Utf8Path) -> Result<Utf8PathBuf, WriteError> {
 
 /// Returns whether a path is a folder or lies in it, whatever names and links lead there.
 fn lies_in(path: &Utf8Path, folder: &Utf8Path) -> bool {
-    path.starts_with(folder) || identity(folder).is_some_and(|id| path.ancestors().any(|above| identity(above) == Some(id)))
+    path.starts_with(folder)
+        || identity(folder)
+            .is_some_and(|id| path.ancestors().any(|above| identity(above) == Some(id)))
 }
 
 /// What tells a file from every other under any of its names, where the system says it.
@@ -187,7 +205,11 @@ pub(super) fn identity(_: &Utf8Path) -> Option<(u64, u64)> {
 
 #[cfg(unix)]
 fn is_writable(folder: &Utf8Path) -> bool {
-    rustix::fs::access(folder.as_std_path(), rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK).is_ok()
+    rustix::fs::access(
+        folder.as_std_path(),
+        rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK,
+    )
+    .is_ok()
 }
 
 #[cfg(not(unix))]
@@ -200,8 +222,14 @@ fn is_mount_point(folder: &Utf8Path, parent: &Utf8Path) -> bool {
     #[cfg(target_os = "linux")]
     {
         use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
-        if let Ok(found) = statx(CWD, folder.as_std_path(), AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty())
-            && found.stx_attributes_mask.contains(StatxAttributes::MOUNT_ROOT)
+        if let Ok(found) = statx(
+            CWD,
+            folder.as_std_path(),
+            AtFlags::SYMLINK_NOFOLLOW,
+            StatxFlags::empty(),
+        ) && found
+            .stx_attributes_mask
+            .contains(StatxAttributes::MOUNT_ROOT)
         {
             return found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT);
         }

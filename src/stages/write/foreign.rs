@@ -53,7 +53,11 @@ impl<'a> Claimed<'a> {
 /// # Errors
 ///
 /// `InTheWay` where one of them stands at a place that the new site needs.
-pub(super) fn find(site: &Utf8Path, former: &Manifest, claimed: &Claimed<'_>) -> Result<Vec<Foreign>, WriteError> {
+pub(super) fn find(
+    site: &Utf8Path,
+    former: &Manifest,
+    claimed: &Claimed<'_>,
+) -> Result<Vec<Foreign>, WriteError> {
     let former_folders = former.folders();
     let mut found = Vec::new();
     let mut pending = vec![String::new()];
@@ -68,7 +72,8 @@ pub(super) fn find(site: &Utf8Path, former: &Manifest, claimed: &Claimed<'_>) ->
                 found.push(Foreign::new(Path::new(&folder).join(&name), kind));
                 continue;
             };
-            let ours = below == manifest::NAME || (kind.is_file() && former.stamp(&below).is_some());
+            let ours =
+                below == manifest::NAME || (kind.is_file() && former.stamp(&below).is_some());
             if ours {
                 continue;
             }
@@ -76,7 +81,9 @@ pub(super) fn find(site: &Utf8Path, former: &Manifest, claimed: &Claimed<'_>) ->
             if kind.is_dir() && shared {
                 pending.push(below);
             } else if claimed.files.contains(&*below) || claimed.folders.contains(&*below) {
-                return Err(WriteError::InTheWay { path: site.join(below) });
+                return Err(WriteError::InTheWay {
+                    path: site.join(below),
+                });
             } else {
                 found.push(Foreign::new(PathBuf::from(below), kind));
             }
@@ -90,14 +97,22 @@ impl Foreign {
     fn new(path: PathBuf, kind: std::fs::FileType) -> Self {
         Self {
             path,
-            kind: if kind.is_file() { Kind::File } else { Kind::Other },
+            kind: if kind.is_file() {
+                Kind::File
+            } else {
+                Kind::Other
+            },
         }
     }
 }
 
 /// Appends a name to a folder that may be the top.
 pub(super) fn below(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+    if folder.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{folder}/{name}")
+    }
 }
 
 /// What became of something foreign in a tree that is going to be removed.

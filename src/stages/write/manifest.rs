@@ -71,7 +71,10 @@ impl Manifest {
 
     /// Returns what is written about a file.
     pub(super) fn stamp(&self, path: &str) -> Option<&Stamp> {
-        let at = self.files.binary_search_by(|(listed, _)| (**listed).cmp(path)).ok()?;
+        let at = self
+            .files
+            .binary_search_by(|(listed, _)| (**listed).cmp(path))
+            .ok()?;
         Some(&self.files[at].1)
     }
 
@@ -119,7 +122,8 @@ fn parse(text: &str) -> Result<Vec<(Box<str>, Stamp)>, &'static str> {
     if !rest.is_empty() && !rest.ends_with('\n') {
         return Err("its end is missing");
     }
-    let files: Vec<(Box<str>, Stamp)> = rest.par_lines().map(parse_line).collect::<Result<_, _>>()?;
+    let files: Vec<(Box<str>, Stamp)> =
+        rest.par_lines().map(parse_line).collect::<Result<_, _>>()?;
     if !files.is_sorted_by(|(a, _), (b, _)| a < b) {
         return Err("its lines are not in order");
     }
