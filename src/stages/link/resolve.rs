@@ -317,13 +317,16 @@ impl<'r> Resolver<'r> {
         }
         // Compare names inside the right folder first: a slip is seldom in both parts.
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        // Endings are alike in most names, and would make strangers look near.
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         let siblings = paths().filter_map(|other| {
             let (other_folder, other_name) = other.rsplit_once('/').unwrap_or(("", other));
-            (other_folder == folder).then_some(other_name)
+            let (other_stem, other_ending) = other_name.rsplit_once('.')?;
+            (other_folder == folder && other_ending == ending).then_some(other_stem)
         });
-        let found = match crate::model::finding::nearest(name, siblings) {
-            Some(name) if folder.is_empty() => name.to_owned(),
-            Some(name) => format!("{folder}/{name}"),
+        let found = match crate::model::finding::nearest(stem, siblings) {
+            Some(stem) if folder.is_empty() => format!("{stem}.{ending}"),
+            Some(stem) => format!("{folder}/{stem}.{ending}"),
             None => self.nearest_anywhere(path)?,
         };
         let written = crate::model::path::relative(lesson.path.as_str(), &found);

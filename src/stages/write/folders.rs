@@ -85,9 +85,12 @@ impl Folders {
         }
         match Manifest::read(site)? {
             Some(manifest) => Ok(Found::Site(manifest)),
-            None => match first_entry(site).map_err(WriteError::io("read", site))? {
-                Some(name) => refused(Refusal::NotOurs(name)),
-                None => Ok(Found::Nothing),
+            None => match first_entry(site) {
+                Ok(Some(name)) => refused(Refusal::NotOurs(name)),
+                Ok(None) => Ok(Found::Nothing),
+                // Another build is just putting a new site here.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Found::Nothing),
+                Err(error) => Err(WriteError::io("read", site)(error)),
             },
         }
     }
@@ -191,7 +194,7 @@ fn lies_in(path: &Utf8Path, folder: &Utf8Path) -> bool {
 
 /// What tells a file from every other under any of its names, where the system says it.
 #[cfg(unix)]
-pub(super) fn identity(path: &Utf8Path) -> Option<(u64, u64)> {
+fn identity(path: &Utf8Path) -> Option<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;
     let found = std::fs::symlink_metadata(path).ok()?;
     Some((found.dev(), found.ino()))
@@ -199,7 +202,7 @@ pub(super) fn identity(path: &Utf8Path) -> Option<(u64, u64)> {
 
 /// What tells a file from every other under any of its names, where the system says it.
 #[cfg(not(unix))]
-pub(super) fn identity(_: &Utf8Path) -> Option<(u64, u64)> {
+fn identity(_: &Utf8Path) -> Option<(u64, u64)> {
     None
 }
 
@@ -241,7 +244,7 @@ fn is_mount_point(folder: &Utf8Path, parent: &Utf8Path) -> bool {
 }
 
 /// Returns the first name in a folder by order of the alphabet.
-pub(super) fn first_entry(folder: &Utf8Path) -> io::Result<Option<String>> {
+fn first_entry(folder: &Utf8Path) -> io::Result<Option<String>> {
     let mut first: Option<String> = None;
     for entry in std::fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();

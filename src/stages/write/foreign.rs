@@ -44,6 +44,11 @@ impl<'a> Claimed<'a> {
             files: files.collect(),
         }
     }
+
+    /// Returns whether a path is that of a file or folder of the new site, or would lie in one of its files.
+    fn excludes(&self, path: &str) -> bool {
+        self.folders.contains(path) || Utf8Path::new(path).ancestors().any(|above| self.files.contains(above.as_str()))
+    }
 }
 
 /// Returns what in a site is not ours, sorted.
@@ -80,7 +85,7 @@ pub(super) fn find(
             let shared = former_folders.contains(&*below) || claimed.folders.contains(&*below);
             if kind.is_dir() && shared {
                 pending.push(below);
-            } else if claimed.files.contains(&*below) || claimed.folders.contains(&*below) {
+            } else if claimed.excludes(&below) {
                 return Err(WriteError::InTheWay {
                     path: site.join(below),
                 });

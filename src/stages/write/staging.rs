@@ -257,7 +257,7 @@ impl Staging {
             removed,
             kept: foreign
                 .iter()
-                .map(|found| found.path.to_string_lossy().replace('\\', "/"))
+                .map(|found| found.path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
                 .collect(),
             left_behind: self.left_behind.take(),
         }
@@ -338,12 +338,12 @@ impl Staging {
         claimed: &Claimed<'_>,
         written: &mut Written,
     ) -> Result<(), WriteError> {
+        copy_permissions(&self.folders.site, &self.folders.staging);
         let Some(former) = &self.former else {
             swap::settle(&self.folders)?;
             self.is_staged = false;
             return Ok(());
         };
-        copy_permissions(&self.folders.site, &self.folders.staging);
         let tree = swap::exchange(&self.folders)?;
         self.is_staged = false;
         // First, and before the long work of removing: until then these are missing. Failures come up again below.

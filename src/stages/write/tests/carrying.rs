@@ -70,6 +70,7 @@ fn a_foreign_file_in_the_way_stops_the_build() {
         ("topics", "topics/empathy.html"),
         ("m/notes", "m/notes"),
         ("topics/x.txt", "topics"),
+        ("m/x.txt", "m"),
         (".well-known/security.txt", ".well-known/security.txt"),
     ] {
         let scene = Scene::with_site(&[("m/index.html", "old")]);
