@@ -12,7 +12,9 @@
     reason = "this stage owns the writing of files"
 )]
 
+mod asset;
 mod error;
+mod finish;
 mod folders;
 mod foreign;
 mod lock;
