@@ -89,6 +89,18 @@ pub fn check(destination: &Destination) -> Result<(), WriteError> {
     folders.check_parent()
 }
 
+/// Returns the link that leads from pages in one output folder to the top of another, percent-encoded and with a final `/`.
+///
+/// It is relative, so that both can be moved together; between two disks of Windows it is a `file:` address.
+///
+/// # Errors
+///
+/// As [`check`] says of either folder.
+pub fn link_between(from: &Destination, to: &Destination) -> Result<String, WriteError> {
+    let (from, to) = (folders::Folders::of(from)?.site, folders::Folders::of(to)?.site);
+    Ok(paths::link_between(&from, &to))
+}
+
 /// Writes a set of outputs that is complete already.
 ///
 /// # Errors
