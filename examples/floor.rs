@@ -5,7 +5,11 @@
 //! In: a folder of Markdown, and a built site. Out: files of the same names and sizes as the site's, filled with the HTML, and how long that took.
 //! It makes no links, no templates and no checks, so what it writes is of no use.
 
-#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a program that reads, writes and says how long it took")]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a program that reads, writes and says how long it took"
+)]
 
 use std::fs;
 use std::io;
@@ -23,12 +27,12 @@ use walkdir::WalkDir;
 struct Arguments {
     /// Folder with the Markdown
     content: PathBuf,
-    /// Folder for the files, which must not be there yet; it is removed at the end
+    /// Folder for the files, which must not be there yet
     out: PathBuf,
     /// Site whose files are written again with other content; without it, each lesson becomes one file
     #[arg(long)]
     site: Option<PathBuf>,
-    /// How often to do it; the median counts
+    /// How often to do it; the median counts, and the last round's files stay
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
 }
@@ -48,12 +52,20 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> io::Result<()> {
     let site = arguments.site.as_deref().map(files_of_site).transpose()?;
-    fs::create_dir(&arguments.out)?;
+    let out = &arguments.out;
+    if out.exists() {
+        return Err(io::Error::other(format!(
+            "{}: is there already",
+            out.display()
+        )));
+    }
     let mut seconds = Vec::new();
-    for _ in 0..arguments.rounds {
-        let out = arguments.out.join("site");
+    for round in 0..arguments.rounds {
+        if round > 0 {
+            fs::remove_dir_all(out)?;
+        }
         let start = Instant::now();
-        let totals = build(&arguments.content, site.as_deref(), &out)?;
+        let totals = build(&arguments.content, site.as_deref(), out)?;
         let elapsed = start.elapsed().as_secs_f64();
         seconds.push(elapsed);
         println!(
@@ -63,9 +75,7 @@ fn run(arguments: &Arguments) -> io::Result<()> {
             totals.written.0,
             totals.written.1 as f64 / 1e6,
         );
-        fs::remove_dir_all(&out)?;
     }
-    fs::remove_dir(&arguments.out)?;
     seconds.sort_by(f64::total_cmp);
     println!("median {:.3} s", seconds[seconds.len() / 2]);
     Ok(())
@@ -97,7 +107,9 @@ fn build(content: &Path, site: Option<&[SiteFile]>, out: &Path) -> io::Result<To
         None => {
             // A size of 0 stands for all the HTML that there is.
             one_each = (lessons.iter())
-                .filter_map(|lesson| Some((lesson.strip_prefix(content).ok()?.with_extension("html"), 0)))
+                .filter_map(|lesson| {
+                    Some((lesson.strip_prefix(content).ok()?.with_extension("html"), 0))
+                })
                 .collect();
             &one_each
         }
@@ -113,12 +125,18 @@ fn build(content: &Path, site: Option<&[SiteFile]>, out: &Path) -> io::Result<To
         .map(|(index, lesson)| {
             let text = fs::read_to_string(lesson)?;
             let html = to_html(&text);
-            let mut totals = Totals { read: (1, text.len()), ..Totals::default() };
+            let mut totals = Totals {
+                read: (1, text.len()),
+                ..Totals::default()
+            };
             // Each lesson writes its share of the site: its own page, and every so-manieth other file.
             for (path, size) in files.iter().skip(index).step_by(count) {
                 let bytes = filled(html.as_bytes(), *size);
                 fs::write(out.join(path), &bytes)?;
-                totals = totals.and(Totals { written: (1, bytes.len()), ..Totals::default() });
+                totals = totals.and(Totals {
+                    written: (1, bytes.len()),
+                    ..Totals::default()
+                });
             }
             Ok(totals)
         })
@@ -127,7 +145,10 @@ fn build(content: &Path, site: Option<&[SiteFile]>, out: &Path) -> io::Result<To
 
 /// Returns the HTML of a lesson without its front matter.
 fn to_html(text: &str) -> String {
-    let body = text.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n")).map_or(text, |(_, body)| body);
+    let body = text
+        .strip_prefix("+++\n")
+        .and_then(|rest| rest.split_once("\n+++\n"))
+        .map_or(text, |(_, body)| body);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -162,7 +183,10 @@ fn markdown(content: &Path) -> io::Result<Vec<PathBuf>> {
     }
     paths.sort_unstable();
     if paths.is_empty() {
-        return Err(io::Error::other(format!("{}: no Markdown here", content.display())));
+        return Err(io::Error::other(format!(
+            "{}: no Markdown here",
+            content.display()
+        )));
     }
     Ok(paths)
 }
@@ -176,6 +200,11 @@ fn files_of_site(site: &Path) -> io::Result<Vec<SiteFile>> {
         }
     }
     // Pages first, so that each lesson writes a page.
-    files.sort_unstable_by_key(|(path, _)| (path.extension().is_none_or(|end| end != "html"), path.clone()));
+    files.sort_unstable_by_key(|(path, _)| {
+        (
+            path.extension().is_none_or(|end| end != "html"),
+            path.clone(),
+        )
+    });
     Ok(files)
 }

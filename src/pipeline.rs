@@ -165,7 +165,11 @@ fn settings(config: &Config, request: &Request) -> Settings {
 /// # Errors
 ///
 /// When a template fails or the output cannot be written; the former site stays.
-pub fn build(request: &Request, survey: &Survey, progress: &(dyn Fn(Step) + Sync)) -> Result<Built, Failure> {
+pub fn build(
+    request: &Request,
+    survey: &Survey,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<Built, Failure> {
     let site = site_folder(request, survey);
     let reports = reports_folder(request, survey);
     write::check(&site)?;
@@ -268,7 +272,12 @@ pub fn cards(survey: &Survey, renderer: &Renderer) -> Result<Cards, RenderError>
     let mut cards = Cards::default();
     for signpost in &survey.curriculum.registers.signposts {
         for (level, list) in [(3, &mut cards.in_lessons), (2, &mut cards.in_directory)] {
-            let fields = card(signpost, level, survey.settings.as_of, &survey.theme.strings);
+            let fields = card(
+                signpost,
+                level,
+                survey.settings.as_of,
+                &survey.theme.strings,
+            );
             list.push(renderer.fragment("signpost.html", "signpost", &fields)?);
         }
     }
@@ -292,15 +301,25 @@ fn reports_folder(request: &Request, survey: &Survey) -> write::Destination {
         .output
         .clone()
         .unwrap_or_else(|| survey.config.output_dir.as_str().into());
-    destination(request, survey.config.reports_dir.as_str().into(), other.as_str())
+    destination(
+        request,
+        survey.config.reports_dir.as_str().into(),
+        other.as_str(),
+    )
 }
 
 fn destination(request: &Request, folder: Utf8PathBuf, other: &str) -> write::Destination {
     write::Destination {
         root: request.root.clone(),
         folder,
-        apart: ["modules".into(), "themes".into(), request.config.clone(), Utf8Path::new(other).to_owned()]
-            .into_iter()
-            .collect(),
+        apart: [
+            "modules".into(),
+            "themes".into(),
+            request.config.clone(),
+            Utf8Path::new(other).to_owned(),
+        ]
+        .into_iter()
+        .collect(),
+        survives: write::Survives::default(),
     }
 }

@@ -26,5 +26,9 @@ pub fn check(options: &Check, global: &Global, terminal: &Terminal) -> Result<Ou
     terminal.print(&text)?;
     let fails = survey.count(Severity::Error) > 0
         || (options.strict && survey.count(Severity::Warning) > 0);
-    Ok(if fails { Outcome::Findings } else { Outcome::Clean })
+    Ok(if fails {
+        Outcome::Findings
+    } else {
+        Outcome::Clean
+    })
 }

@@ -119,9 +119,7 @@ fn request(global: &Global, scope: &Scope) -> Result<Request, Stop> {
         } else {
             Drafts::LeaveOut
         },
-        as_of: scope
-            .as_of
-            .unwrap_or_else(|| jiff::Zoned::now().date()),
+        as_of: scope.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
         root,
     })
 }

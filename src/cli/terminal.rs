@@ -74,7 +74,13 @@ impl Terminal {
 
     /// Writes findings to standard error.
     pub fn show_findings(&self, root: &Utf8Path, survey: &Survey, as_of: jiff::civil::Date) {
-        let text = self.findings(root, survey, as_of, Format::Human, std::io::stderr().is_terminal());
+        let text = self.findings(
+            root,
+            survey,
+            as_of,
+            Format::Human,
+            std::io::stderr().is_terminal(),
+        );
         self.write_error(text.trim_end());
     }
 

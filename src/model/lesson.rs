@@ -136,6 +136,8 @@ pub struct Block {
     pub signposts: Vec<SignpostId>,
     /// Minutes that it takes.
     pub minutes: Option<u32>,
+    /// Anchor of what readers may go on with instead: of a content note.
+    pub skip: Option<Placed<Box<str>>>,
     /// The opening line.
     pub place: Place,
     /// Index of the heading whose section it stands in.
@@ -286,7 +288,8 @@ impl Lesson {
 fn sentence_around(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let bytes = text.as_bytes();
     let line_start = memchr::memrchr(b'\n', &bytes[..range.start]).map_or(0, |at| at + 1);
-    let line_end = memchr::memchr(b'\n', &bytes[range.end..]).map_or(text.len(), |at| range.end + at);
+    let line_end =
+        memchr::memchr(b'\n', &bytes[range.end..]).map_or(text.len(), |at| range.end + at);
     let mut start = line_start;
     for at in memchr::memchr3_iter(b'.', b'!', b'?', &bytes[line_start..range.start]) {
         let after = line_start + at + 1;

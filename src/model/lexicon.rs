@@ -113,7 +113,10 @@ mod tests {
         for (text, expected) in [
             ("Mental health matters", vec![(0, "Mental health")]),
             ("MENTAL HEALTH first aider", vec![(0, "MENTAL HEALTH")]),
-            ("a mental health first aid kit", vec![(1, "mental health first aid")]),
+            (
+                "a mental health first aid kit",
+                vec![(1, "mental health first aid")],
+            ),
             ("environmental health", vec![]),
             ("sta STA STAs", vec![(2, "STA")]),
             ("TŶ ÉLAN", vec![(0, "TŶ ÉLAN")]),

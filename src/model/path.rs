@@ -157,7 +157,11 @@ pub fn collision_key(path: &str) -> String {
     if path.is_ascii() {
         return path.to_ascii_lowercase();
     }
-    path.nfc().collect::<String>().to_lowercase().nfc().collect()
+    path.nfc()
+        .collect::<String>()
+        .to_lowercase()
+        .nfc()
+        .collect()
 }
 
 /// What is wrong with a path that an author gave for a file of the site, or `None`.
@@ -234,7 +238,9 @@ pub fn push_url(out: &mut String, path: &str) {
         } else {
             out.push('%');
             for digit in [byte >> 4, byte & 15] {
-                out.push(char::from_digit(u32::from(digit), 16).map_or('0', |c| c.to_ascii_uppercase()));
+                out.push(
+                    char::from_digit(u32::from(digit), 16).map_or('0', |c| c.to_ascii_uppercase()),
+                );
             }
         }
     }
@@ -316,7 +322,9 @@ mod tests {
 
     #[test]
     fn unsafe_paths_are_told_apart() {
-        for path in ["", "/x", "a/../b", "c:\\x", "a\\b", "nul.html", "a/con", "x.", "a\0b", "%2e"] {
+        for path in [
+            "", "/x", "a/../b", "c:\\x", "a\\b", "nul.html", "a/con", "x.", "a\0b", "%2e",
+        ] {
             assert!(unsafe_reason(path).is_some(), "{path:?}");
         }
         for path in ["a/b.html", "tŷ/x-y_z.html", "old-name"] {

@@ -209,7 +209,10 @@ impl Signpost {
     ///
     /// Without a `review_in` a check holds for six months.
     pub fn due(&self) -> Option<Date> {
-        due(self.last_verified_on?, self.review_in.as_ref().map(|review| review.value.as_str()))
+        due(
+            self.last_verified_on?,
+            self.review_in.as_ref().map(|review| review.value.as_str()),
+        )
     }
 }
 

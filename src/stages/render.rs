@@ -88,7 +88,13 @@ impl Renderer {
             .fields
             .0
             .iter()
-            .map(|(_, data)| if let Data::Html(html) = data { html.len() } else { 0 })
+            .map(|(_, data)| {
+                if let Data::Html(html) = data {
+                    html.len()
+                } else {
+                    0
+                }
+            })
             .sum();
         let mut out = Bounded {
             bytes: Vec::with_capacity(body + 12 * 1024),
@@ -104,7 +110,12 @@ impl Renderer {
     /// # Errors
     ///
     /// When the template fails.
-    pub fn fragment(&self, template: &str, name: &'static str, fields: &Fields) -> Result<Arc<str>, RenderError> {
+    pub fn fragment(
+        &self,
+        template: &str,
+        name: &'static str,
+        fields: &Fields,
+    ) -> Result<Arc<str>, RenderError> {
         let mut context = Context::new();
         context.insert_value(name, map(fields));
         self.tera

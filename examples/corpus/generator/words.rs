@@ -74,7 +74,11 @@ impl Vocabulary {
         let adjectives: Vec<&str> = ADJECTIVES.split_whitespace().collect();
         let mut nouns: Vec<String> = NOUNS.split_whitespace().map(str::to_owned).collect();
         for second in COMPOUND_ENDS.split_whitespace() {
-            nouns.extend(COMPOUND_STARTS.split_whitespace().map(|first| format!("{first}{second}")));
+            nouns.extend(
+                COMPOUND_STARTS
+                    .split_whitespace()
+                    .map(|first| format!("{first}{second}")),
+            );
         }
         Self {
             nouns: Class::new(nouns.into_iter().map(noun).collect()),
@@ -88,7 +92,11 @@ impl Vocabulary {
             names: Class::new(
                 PLACE_ENDS
                     .split_whitespace()
-                    .flat_map(|end| PLACE_STARTS.split_whitespace().map(move |start| format!("{start}{end}")))
+                    .flat_map(|end| {
+                        PLACE_STARTS
+                            .split_whitespace()
+                            .map(move |start| format!("{start}{end}"))
+                    })
                     .collect(),
             ),
         }
@@ -190,8 +198,10 @@ const ADJECTIVES: &str = "new same clear last next different first whole right e
     physical digital manual written spoken visual verbal silent obvious hidden apparent evident relevant suitable \
     appropriate reasonable sensible consistent reliable independent responsible accountable confident capable";
 
-const COMPOUND_STARTS: &str = "case work time call home hand life day over under out back side head pay book";
-const COMPOUND_ENDS: &str = "line load note sheet list room point mark keeper holder place board file desk turn day hold";
+const COMPOUND_STARTS: &str =
+    "case work time call home hand life day over under out back side head pay book";
+const COMPOUND_ENDS: &str =
+    "line load note sheet list room point mark keeper holder place board file desk turn day hold";
 
 const PLACE_STARTS: &str = "Har Thorn Ash Bram Col Dun El Fair Gran Hol Kes Lang Mar Nor Oak Pem Quar Rad Sel Tar Ul Ven \
     Wal Yar Brad Crew Stan Wex Hart Glen";

@@ -36,8 +36,12 @@ pub fn front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Fro
         let mut findings = Vec::new();
         if text[first.clone()].trim_end() == "---" {
             findings.push(
-                finding(Rule::InvalidFrontMatter, first, "front matter is not YAML here")
-                    .help("write it as TOML between `+++` lines"),
+                finding(
+                    Rule::InvalidFrontMatter,
+                    first,
+                    "front matter is not YAML here",
+                )
+                .help("write it as TOML between `+++` lines"),
             );
         } else {
             findings.push(missing_title(&file, Place::START, path));
@@ -133,8 +137,13 @@ fn closing(text: &str, from: usize) -> Option<(usize, usize)> {
 
 fn missing_title(file: &str, place: Place, path: &SourcePath) -> Finding {
     let what = if path.is_index() { "module" } else { "lesson" };
-    Finding::new(Rule::MissingTitle, file, place, format!("this {what} has no title"))
-        .help("add `title = \"...\"` between `+++` lines at the top of the file")
+    Finding::new(
+        Rule::MissingTitle,
+        file,
+        place,
+        format!("this {what} has no title"),
+    )
+    .help("add `title = \"...\"` between `+++` lines at the top of the file")
 }
 
 fn read(mut reader: Reader<'_, '_, '_>, path: &SourcePath) -> FrontMatter {

@@ -13,7 +13,12 @@ const MARK: &str = "throughline-ignore";
 
 impl Writer<'_> {
     /// Takes a piece of HTML if it is nothing but comments; `next` is the block that follows one that stands alone.
-    pub fn comment(&mut self, html: &str, range: &Range<usize>, next: Option<Range<usize>>) -> bool {
+    pub fn comment(
+        &mut self,
+        html: &str,
+        range: &Range<usize>,
+        next: Option<Range<usize>>,
+    ) -> bool {
         if self.context.raw_html == RawHtml::Verbatim {
             return false;
         }
@@ -40,6 +45,8 @@ impl Writer<'_> {
 
     fn remember(&mut self, words: &str, range: &Range<usize>, next: Option<Range<usize>>) {
         let (rule, reason) = words.split_once(':').unwrap_or((words, ""));
+        let marks_quotation =
+            rule.trim().is_empty() && self.quotes.last().is_some_and(|quote| quote.ignored);
         let written = self.source[range.clone()].trim_end().len();
         let place = self.place(&(range.start..range.start + written));
         let last = match &next {
@@ -54,7 +61,7 @@ impl Writer<'_> {
             reason: reason.trim().to_owned(),
             place,
             lines: (place.line, last.max(place.line)),
-            served: false,
+            served: marks_quotation,
         });
     }
 

@@ -118,6 +118,7 @@ impl Writer<'_> {
             .position(|(event, _)| !is_inline(event))
             .map_or(events.len(), |count| from + count);
         let (pieces, links) = self.join_text(events, from..until);
+        self.report_missing_footnotes(&pieces);
         self.note_words(&pieces);
         let linked = match matching {
             Matching::Nothing => Vec::new(),
@@ -215,6 +216,40 @@ impl Writer<'_> {
             }
         }
         (pieces, links)
+    }
+
+    /// Reports `[^label]` where no footnote has that label: the parser leaves it as text.
+    fn report_missing_footnotes(&mut self, pieces: &[Piece]) {
+        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
+            return;
+        };
+        let range = first.text.start..last.text.end;
+        let mut found = Vec::new();
+        for at in memchr::memmem::find_iter(self.lesson.text[range.clone()].as_bytes(), "[^") {
+            let start = range.start + at;
+            let rest = &self.lesson.text[start + 2..range.end];
+            let piece = pieces.iter().find(|piece| piece.text.contains(&start));
+            let label = rest.split(']').next().unwrap_or("");
+            let is_label = rest.len() > label.len()
+                && !label.is_empty()
+                && !label.contains(|c: char| c.is_whitespace() || c == '[');
+            if let (true, Some(piece)) = (
+                is_label,
+                piece.filter(|piece| piece.searchable && piece.exact),
+            ) {
+                let from = piece.source.start + start - piece.text.start;
+                found.push(from..from + label.len() + 3);
+            }
+        }
+        for range in found {
+            if self
+                .source
+                .get(range.clone())
+                .is_some_and(|text| text.starts_with("[^"))
+            {
+                self.report_undefined(range);
+            }
+        }
     }
 
     /// Records the topic names in the run, and decides which of them become links.

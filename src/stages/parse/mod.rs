@@ -5,6 +5,8 @@
 
 mod attributes;
 mod blocks;
+#[cfg(test)]
+mod commonmark_tests;
 mod document;
 mod fences;
 mod footnotes;
@@ -53,7 +55,12 @@ pub struct Context {
 
 impl Context {
     /// Gathers what parsing depends on.
-    pub fn new(registers: Arc<Registers>, strings: Strings, edition: Edition, raw_html: RawHtml) -> Self {
+    pub fn new(
+        registers: Arc<Registers>,
+        strings: Strings,
+        edition: Edition,
+        raw_html: RawHtml,
+    ) -> Self {
         Self {
             lexicon: Lexicon::new(&registers.topics),
             house: HouseLanguage::new(&registers.terms),

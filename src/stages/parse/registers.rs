@@ -9,8 +9,8 @@ use super::table::{Reader, TomlFile};
 use crate::model::blocks::Depth;
 use crate::model::finding::Ignore;
 use crate::model::registers::{
-    Claim, Commitment, Exemption, LinkPolicy, Placed, Registers, Required, Signpost, Standing, Term,
-    Topic,
+    Claim, Commitment, Exemption, LinkPolicy, Placed, Registers, Required, Signpost, Standing,
+    Term, Topic,
 };
 use crate::model::review::{Fingerprint, SignOff};
 use crate::model::sources::RegisterSources;
@@ -19,7 +19,13 @@ use crate::model::{Finding, LineIndex, Place, Rule, Severity, Staged};
 /// Reads all registers; one that does not exist is empty.
 pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
     let mut findings = Vec::new();
-    let topics = read(&sources.topics, "modules/topics.toml", "topic", topic, &mut findings);
+    let topics = read(
+        &sources.topics,
+        "modules/topics.toml",
+        "topic",
+        topic,
+        &mut findings,
+    );
     let signposts = read(
         &sources.signposts,
         "modules/signposts.toml",
@@ -34,11 +40,20 @@ pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
         commitment,
         &mut findings,
     );
-    let terms = read(&sources.terms, "modules/terms.toml", "term", term, &mut findings);
+    let terms = read(
+        &sources.terms,
+        "modules/terms.toml",
+        "term",
+        term,
+        &mut findings,
+    );
     let ids = [
         (
             "modules/topics.toml",
-            topics.iter().map(|topic| (topic.id.as_str(), topic.place)).collect::<Vec<_>>(),
+            topics
+                .iter()
+                .map(|topic| (topic.id.as_str(), topic.place))
+                .collect::<Vec<_>>(),
         ),
         (
             "modules/signposts.toml",
@@ -178,8 +193,13 @@ fn report_duplicates(file: &str, ids: &[(&str, Place)], findings: &mut Vec<Findi
     for (id, place) in ids {
         if let Some(before) = first.get(id) {
             findings.push(
-                Finding::new(Rule::DuplicateId, file, *place, format!("the id `{id}` is given twice"))
-                    .help(format!("it stands first on line {}", before.line)),
+                Finding::new(
+                    Rule::DuplicateId,
+                    file,
+                    *place,
+                    format!("the id `{id}` is given twice"),
+                )
+                .help(format!("it stands first on line {}", before.line)),
             );
         } else {
             first.insert(id, *place);

@@ -3,13 +3,13 @@
 //! A line of text that names the format, then a line for each file, sorted by path: BLAKE3 hash, size in bytes, path. Nothing in it depends on
 //! the clock, so the same sources give the same manifest.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io;
-use std::sync::Arc;
 use std::time::SystemTime;
 
 use camino::Utf8Path;
+use rayon::prelude::*;
 
 use super::error::{Refusal, WriteError};
 use super::paths;
@@ -32,8 +32,8 @@ pub(super) struct Stamp {
 /// What a site on disk consists of.
 #[derive(Debug)]
 pub(super) struct Manifest {
-    /// The files by their paths below the output folder.
-    pub files: HashMap<Arc<str>, Stamp>,
+    /// The files by their paths below the output folder, sorted.
+    files: Vec<(Box<str>, Stamp)>,
     /// When the manifest was written: later than every file that it lists, unless that was changed since.
     pub modified: Option<SystemTime>,
 }
@@ -47,15 +47,17 @@ impl Manifest {
     pub(super) fn read(folder: &Utf8Path) -> Result<Option<Self>, WriteError> {
         let path = folder.join(NAME);
         let damaged = |reason| WriteError::refused(folder, Refusal::DamagedManifest(reason));
-        let found = match std::fs::symlink_metadata(&path) {
-            Ok(found) => found,
+        let read = std::fs::symlink_metadata(&path).and_then(|found| {
+            // Opening a pipe could wait for ever, and a link could lead anywhere.
+            let bytes = if found.is_file() { Some(std::fs::read(&path)?) } else { None };
+            Ok((found, bytes))
+        });
+        let (found, bytes) = match read {
+            Ok((found, Some(bytes))) => (found, bytes),
+            Ok((_, None)) => return Err(damaged("it is not a file")),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(WriteError::io("read", &path)(error)),
         };
-        if !found.is_file() {
-            return Err(damaged("it is not a file"));
-        }
-        let bytes = std::fs::read(&path).map_err(WriteError::io("read", &path))?;
         let text = String::from_utf8(bytes).map_err(|_| damaged("it is not text"))?;
         let files = parse(&text).map_err(damaged)?;
         Ok(Some(Self {
@@ -64,9 +66,23 @@ impl Manifest {
         }))
     }
 
+    /// Returns the paths of the listed files, sorted.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> + Clone {
+        self.files.iter().map(|(path, _)| &**path)
+    }
+
+    /// Returns what is written about a file.
+    pub(super) fn stamp(&self, path: &str) -> Option<&Stamp> {
+        let at = self
+            .files
+            .binary_search_by(|(listed, _)| (**listed).cmp(path))
+            .ok()?;
+        Some(&self.files[at].1)
+    }
+
     /// Returns every folder that holds a listed file, at any depth; without the top.
     pub(super) fn folders(&self) -> HashSet<&str> {
-        folders_of(self.files.keys().map(|path| &**path))
+        folders_of(self.paths())
     }
 }
 
@@ -94,7 +110,7 @@ pub(super) fn text<'a>(files: impl Iterator<Item = (&'a str, Stamp)>) -> String 
     out
 }
 
-fn parse(text: &str) -> Result<HashMap<Arc<str>, Stamp>, &'static str> {
+fn parse(text: &str) -> Result<Vec<(Box<str>, Stamp)>, &'static str> {
     let Some((first, rest)) = text.split_once('\n') else {
         return Err("its first line is missing");
     };
@@ -108,18 +124,23 @@ fn parse(text: &str) -> Result<HashMap<Arc<str>, Stamp>, &'static str> {
     if !rest.is_empty() && !rest.ends_with('\n') {
         return Err("its end is missing");
     }
-    let mut files = HashMap::with_capacity(rest.len() / 96);
-    for line in rest.lines() {
-        let (path, stamp) = parse_line(line).ok_or("a line is damaged")?;
-        if paths::unsafe_reason(path).is_some() {
-            return Err("it lists a file outside the site");
-        }
-        files.insert(Arc::from(path), stamp);
+    let files: Vec<(Box<str>, Stamp)> =
+        rest.par_lines().map(parse_line).collect::<Result<_, _>>()?;
+    if !files.is_sorted_by(|(a, _), (b, _)| a < b) {
+        return Err("its lines are not in order");
     }
     Ok(files)
 }
 
-fn parse_line(line: &str) -> Option<(&str, Stamp)> {
+fn parse_line(line: &str) -> Result<(Box<str>, Stamp), &'static str> {
+    let (path, stamp) = split_line(line).ok_or("a line is damaged")?;
+    if paths::unsafe_reason(path).is_some() {
+        return Err("it lists a file outside the site");
+    }
+    Ok((path.into(), stamp))
+}
+
+fn split_line(line: &str) -> Option<(&str, Stamp)> {
     let (hash, rest) = line.split_once(' ')?;
     let (size, path) = rest.split_once(' ')?;
     let stamp = Stamp {

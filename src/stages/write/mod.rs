@@ -7,7 +7,10 @@
 //! already is not written again but given a second name; where every file is the same, nothing is touched at all. The output folder is replaced
 //! only where it carries our manifest, and what other people put into it is carried over: never does this stage delete a file that it did not
 //! write. It never writes into a file that exists, and never makes a second name for one of the author's files.
-#![allow(clippy::disallowed_methods, reason = "this stage owns the writing of files")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this stage owns the writing of files"
+)]
 
 mod error;
 mod folders;
@@ -39,6 +42,20 @@ pub struct Destination {
     pub folder: Utf8PathBuf,
     /// Files and folders that the output must not be, hold, or lie in: the sources, themes, configuration, and other outputs.
     pub apart: Vec<Utf8PathBuf>,
+    /// What a finished site must survive.
+    pub survives: Survives,
+}
+
+/// What a site must survive from the moment that it is in its place.
+///
+/// The former site survives everything until then.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Survives {
+    /// The end of the process. After a power cut files may turn out to be empty, and the next build writes them again.
+    #[default]
+    Kill,
+    /// A power cut, where the system can do that (Linux): the build waits until its file system has everything on the disk.
+    PowerCut,
 }
 
 /// What a finished build did to the output folder.
@@ -77,6 +94,8 @@ pub fn check(destination: &Destination) -> Result<(), WriteError> {
 /// As [`Staging`] says.
 pub fn write(destination: &Destination, outputs: &[Output]) -> Result<Written, WriteError> {
     let staging = Staging::begin(destination)?;
-    outputs.par_iter().try_for_each(|output| staging.put(output))?;
+    outputs
+        .par_iter()
+        .try_for_each(|output| staging.put(output))?;
     staging.finish()
 }

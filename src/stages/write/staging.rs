@@ -14,7 +14,7 @@ use super::foreign::{self, Claimed, Foreign, Kind};
 use super::lock::Lock;
 use super::manifest::{self, Manifest, Stamp};
 use super::recovery::{self, Recovered};
-use super::{Destination, Written, paths, removal, swap};
+use super::{Destination, Survives, Written, paths, removal, swap};
 use crate::model::output::{Content, Output};
 
 /// Bytes of an asset that are in memory at once.
@@ -29,6 +29,7 @@ const BATCH: usize = 64;
 pub struct Staging {
     root: Utf8PathBuf,
     folders: Folders,
+    survives: Survives,
     former: Option<Manifest>,
     left_behind: Option<WriteError>,
     files: Mutex<Vec<Entry>>,
@@ -65,13 +66,16 @@ impl Staging {
     pub fn begin(destination: &Destination) -> Result<Self, WriteError> {
         let folders = Folders::of(destination)?;
         folders.inspect()?;
-        std::fs::create_dir_all(&folders.parent).map_err(|cause| folders.beside(&folders.parent, cause))?;
+        std::fs::create_dir_all(&folders.parent)
+            .map_err(|cause| folders.beside(&folders.parent, cause))?;
         let lock = Lock::take(&folders)?;
         let Recovered { found, left_behind } = recovery::recover(&folders)?;
-        std::fs::create_dir(&folders.staging).map_err(|cause| folders.beside(&folders.staging, cause))?;
+        std::fs::create_dir(&folders.staging)
+            .map_err(|cause| folders.beside(&folders.staging, cause))?;
         Ok(Self {
             root: folders::resolve(&destination.root)?,
             folders,
+            survives: destination.survives,
             former: match found {
                 Found::Nothing => None,
                 Found::Site(manifest) => Some(manifest),
@@ -103,7 +107,10 @@ impl Staging {
             stamp,
             origin,
         };
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
+        self.files
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(entry);
         Ok(())
     }
 
@@ -116,7 +123,8 @@ impl Staging {
             return Ok((stamp, Origin::Former));
         }
         let (mut file, target) = self.create(path)?;
-        file.write_all(bytes).map_err(WriteError::io("write", &target))?;
+        file.write_all(bytes)
+            .map_err(WriteError::io("write", &target))?;
         Ok((stamp, Origin::Written))
     }
 
@@ -126,8 +134,13 @@ impl Staging {
         let read = |cause| WriteError::io("read", &source)(cause);
         let (mut asset, size) = open_asset(&source)?;
         // Read twice only where the former site has a file of that size, which is then nearly always the same one.
-        if self.former_stamp(path).is_some_and(|former| former.size == size) {
-            let hash = copy_hashed(&mut asset, |_| Ok(())).map_err(Failure::of(read, read))?.hash;
+        if self
+            .former_stamp(path)
+            .is_some_and(|former| former.size == size)
+        {
+            let hash = copy_hashed(&mut asset, |_| Ok(()))
+                .map_err(Failure::of(read, read))?
+                .hash;
             let stamp = Stamp { size, hash };
             if self.has_former(path, &stamp) {
                 return Ok((stamp, Origin::Former));
@@ -135,12 +148,13 @@ impl Staging {
             asset.rewind().map_err(read)?;
         }
         let (mut file, target) = self.create(path)?;
-        let stamp = copy_hashed(&mut asset, |chunk| file.write_all(chunk)).map_err(Failure::of(read, WriteError::io("write", &target)))?;
+        let stamp = copy_hashed(&mut asset, |chunk| file.write_all(chunk))
+            .map_err(Failure::of(read, WriteError::io("write", &target)))?;
         Ok((stamp, Origin::Written))
     }
 
     fn former_stamp(&self, path: &str) -> Option<&Stamp> {
-        self.former.as_ref()?.files.get(path)
+        self.former.as_ref()?.stamp(path)
     }
 
     /// Returns whether the former site has the same file, and nobody has changed it since.
@@ -148,10 +162,17 @@ impl Staging {
     /// Takes the manifest's word for the content. A file with another size, or one that was changed later than the manifest was written, is not
     /// what the manifest says.
     fn has_former(&self, path: &str, stamp: &Stamp) -> bool {
-        let Some(former) = &self.former else { return false };
-        former.files.get(path) == Some(stamp)
+        let Some(former) = &self.former else {
+            return false;
+        };
+        former.stamp(path) == Some(stamp)
             && std::fs::symlink_metadata(self.folders.site.join(path)).is_ok_and(|found| {
-                found.is_file() && found.len() == stamp.size && found.modified().ok().is_some_and(|changed| Some(changed) <= former.modified)
+                found.is_file()
+                    && found.len() == stamp.size
+                    && found
+                        .modified()
+                        .ok()
+                        .is_some_and(|changed| Some(changed) <= former.modified)
             })
     }
 
@@ -161,14 +182,18 @@ impl Staging {
         let target = self.folders.staging.join(path);
         match File::create_new(&target) {
             Ok(file) => Ok((file, target)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(WriteError::Twice { path: path.to_owned() }),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(WriteError::Twice {
+                path: path.to_owned(),
+            }),
             Err(error) => Err(WriteError::io("write", &target)(error)),
         }
     }
 
     /// Makes the folder of a file in the staging folder, once.
     fn make_folder(&self, path: &str) -> Result<(), WriteError> {
-        let Some((folder, _)) = path.rsplit_once('/') else { return Ok(()) };
+        let Some((folder, _)) = path.rsplit_once('/') else {
+            return Ok(());
+        };
         // Held while the folder is made: no thread may go on before it is there.
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         if !made.contains(folder) {
@@ -205,7 +230,8 @@ impl Staging {
 
     /// Returns the files by path, each once.
     fn sorted_files(&mut self) -> Result<Vec<Entry>, WriteError> {
-        let mut files = std::mem::take(self.files.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let mut files =
+            std::mem::take(self.files.get_mut().unwrap_or_else(PoisonError::into_inner));
         files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         match files.windows(2).find(|pair| pair[0].path == pair[1].path) {
             Some(pair) => Err(WriteError::Twice {
@@ -216,18 +242,23 @@ impl Staging {
     }
 
     fn tally(&mut self, files: &[Entry], claimed: &Claimed<'_>, foreign: &[Foreign]) -> Written {
-        let unchanged = files.iter().filter(|file| file.origin == Origin::Former).count();
-        let former = self.former.iter().flat_map(|former| former.files.keys());
-        let mut removed: Vec<String> = former
-            .filter(|path| !claimed.files.contains(&***path))
-            .map(|path| path.to_string())
+        let unchanged = files
+            .iter()
+            .filter(|file| file.origin == Origin::Former)
+            .count();
+        let former = self.former.iter().flat_map(Manifest::paths);
+        let removed: Vec<String> = former
+            .filter(|path| !claimed.files.contains(path))
+            .map(str::to_owned)
             .collect();
-        removed.sort_unstable();
         Written {
             written: files.len() - unchanged,
             unchanged,
             removed,
-            kept: foreign.iter().map(|found| found.path.to_string_lossy().replace('\\', "/")).collect(),
+            kept: foreign
+                .iter()
+                .map(|found| found.path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
+                .collect(),
             left_behind: self.left_behind.take(),
         }
     }
@@ -240,14 +271,21 @@ impl Staging {
             .filter(|file| file.origin == Origin::Former)
             .try_for_each(|file| {
                 self.make_folder(&file.path)?;
-                let (from, to) = (self.folders.site.join(&*file.path), self.folders.staging.join(&*file.path));
+                let (from, to) = (
+                    self.folders.site.join(&*file.path),
+                    self.folders.staging.join(&*file.path),
+                );
                 match std::fs::hard_link(&from, &to) {
                     Ok(()) => Ok(()),
-                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(WriteError::Twice {
-                        path: file.path.to_string(),
-                    }),
+                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                        Err(WriteError::Twice {
+                            path: file.path.to_string(),
+                        })
+                    }
                     // The file system knows no second names, or not for other people's files.
-                    Err(_) => std::fs::copy(&from, &to).map(drop).map_err(WriteError::io("write", &to)),
+                    Err(_) => std::fs::copy(&from, &to)
+                        .map(drop)
+                        .map_err(WriteError::io("write", &to)),
                 }
             })
     }
@@ -255,13 +293,18 @@ impl Staging {
     /// Gives other people's files their second names; whatever cannot have one is carried over later.
     fn link_foreign(&self, foreign: &[Foreign]) -> Result<(), WriteError> {
         // Elsewhere nothing says afterwards that both names are of one file.
-        let linked = foreign.iter().filter(|found| cfg!(unix) && found.kind == Kind::File);
+        let linked = foreign
+            .iter()
+            .filter(|found| cfg!(unix) && found.kind == Kind::File);
         for path in linked.map(|found| found.path.as_path()) {
             if let Some(path) = path.to_str() {
                 self.make_folder(path)?;
             }
             let site = self.folders.site.as_std_path();
-            match std::fs::hard_link(site.join(path), self.folders.staging.as_std_path().join(path)) {
+            match std::fs::hard_link(
+                site.join(path),
+                self.folders.staging.as_std_path().join(path),
+            ) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                     return Err(WriteError::InTheWay {
                         path: self.folders.site.join(path.to_string_lossy().as_ref()),
@@ -273,22 +316,34 @@ impl Staging {
         Ok(())
     }
 
-    /// Writes the manifest after every file that it lists, and sees to it that all of them are on the disk.
+    /// Writes the manifest after every file that it lists, and sees to it that it is on the disk, or all of them.
     fn write_manifest(&self, files: &[Entry]) -> Result<(), WriteError> {
         let path = self.folders.staging.join(manifest::NAME);
         let text = manifest::text(files.iter().map(|file| (&*file.path, file.stamp)));
         let mut file = File::create_new(&path).map_err(WriteError::io("write", &path))?;
-        file.write_all(text.as_bytes()).map_err(WriteError::io("write", &path))
+        file.write_all(text.as_bytes())
+            .map_err(WriteError::io("write", &path))?;
+        // Without its manifest the folder would be nobody's after a power cut.
+        match self.survives {
+            Survives::Kill => file.sync_all(),
+            Survives::PowerCut => sync_file_system(&file),
+        }
+        .map_err(WriteError::io("write", &path))
     }
 
     /// Puts the site in its place, and then carries over the rest of what is foreign and removes the former site.
-    fn replace(&mut self, foreign: &[Foreign], claimed: &Claimed<'_>, written: &mut Written) -> Result<(), WriteError> {
+    fn replace(
+        &mut self,
+        foreign: &[Foreign],
+        claimed: &Claimed<'_>,
+        written: &mut Written,
+    ) -> Result<(), WriteError> {
+        copy_permissions(&self.folders.site, &self.folders.staging);
         let Some(former) = &self.former else {
             swap::settle(&self.folders)?;
             self.is_staged = false;
             return Ok(());
         };
-        copy_permissions(&self.folders.site, &self.folders.staging);
         let tree = swap::exchange(&self.folders)?;
         self.is_staged = false;
         // First, and before the long work of removing: until then these are missing. Failures come up again below.
@@ -328,6 +383,13 @@ fn copy_permissions(from: &Utf8Path, to: &Utf8Path) {
     }
 }
 
+/// Waits until everything in a file's file system is on the disk; elsewhere until the file is.
+fn sync_file_system(file: &File) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    rustix::fs::syncfs(file)?;
+    file.sync_all()
+}
+
 /// Opens an asset and returns its size; never waits for the other end of a pipe.
 fn open_asset(path: &Utf8Path) -> Result<(File, u64), WriteError> {
     let mut options = File::options();
@@ -340,7 +402,9 @@ fn open_asset(path: &Utf8Path) -> Result<(File, u64), WriteError> {
     let file = options.open(path).map_err(WriteError::io("read", path))?;
     let found = file.metadata().map_err(WriteError::io("read", path))?;
     if !found.is_file() {
-        return Err(WriteError::NotAFile { path: path.to_owned() });
+        return Err(WriteError::NotAFile {
+            path: path.to_owned(),
+        });
     }
     Ok((file, found.len()))
 }
@@ -352,7 +416,10 @@ enum Failure {
 }
 
 impl Failure {
-    fn of(reading: impl FnOnce(io::Error) -> WriteError, writing: impl FnOnce(io::Error) -> WriteError) -> impl FnOnce(Self) -> WriteError {
+    fn of(
+        reading: impl FnOnce(io::Error) -> WriteError,
+        writing: impl FnOnce(io::Error) -> WriteError,
+    ) -> impl FnOnce(Self) -> WriteError {
         move |failure| match failure {
             Self::Reading(cause) => reading(cause),
             Self::Writing(cause) => writing(cause),
@@ -361,7 +428,10 @@ impl Failure {
 }
 
 /// Hands over a file chunk by chunk, and returns the size and hash of what was handed over.
-fn copy_hashed(file: &mut File, mut write: impl FnMut(&[u8]) -> io::Result<()>) -> Result<Stamp, Failure> {
+fn copy_hashed(
+    file: &mut File,
+    mut write: impl FnMut(&[u8]) -> io::Result<()>,
+) -> Result<Stamp, Failure> {
     let mut hasher = blake3::Hasher::new();
     let mut chunk = vec![0; CHUNK];
     loop {
