@@ -11,7 +11,10 @@ use walkdir::WalkDir;
 const RATES: [(f64, &str); 16] = [
     (12.0, "basic rate, one child, first £800 a week"),
     (16.0, "basic rate, two children, first £800 a week"),
-    (19.0, "basic rate, three or more children, first £800 a week"),
+    (
+        19.0,
+        "basic rate, three or more children, first £800 a week",
+    ),
     (9.0, "basic plus rate, one child"),
     (15.0, "basic plus rate, three or more children"),
     (17.0, "reduced rate, one child"),
@@ -24,7 +27,10 @@ const RATES: [(f64, &str); 16] = [
     (20.0, "added for the paying parent under Collect and Pay"),
     (4.0, "taken from the receiving parent under Collect and Pay"),
     (2.0, "announced charge for each parent"),
-    (60.0, "net earnings protected under a deduction from earnings order"),
+    (
+        60.0,
+        "net earnings protected under a deduction from earnings order",
+    ),
 ];
 
 /// What the protected share leaves, written where a lesson takes the other side of it.
@@ -52,8 +58,8 @@ fn tokens(line: &str) -> Vec<Token> {
     let mut at = 0;
     while at < chars.len() {
         let c = chars[at];
-        let starts_number = c.is_ascii_digit()
-            || (c == '£' && chars.get(at + 1).is_some_and(char::is_ascii_digit));
+        let starts_number =
+            c.is_ascii_digit() || (c == '£' && chars.get(at + 1).is_some_and(char::is_ascii_digit));
         if starts_number {
             let start = at;
             at += 1;
@@ -73,7 +79,9 @@ fn tokens(line: &str) -> Vec<Token> {
                 .collect();
             tokens.push(Token::Number(Number {
                 value: digits.parse().expect("digits are a number"),
-                decimals: digits.split_once('.').map_or(0, |(_, after)| after.len() as i32),
+                decimals: digits
+                    .split_once('.')
+                    .map_or(0, |(_, after)| after.len() as i32),
                 percent,
                 written,
             }));
@@ -96,7 +104,13 @@ fn tokens(line: &str) -> Vec<Token> {
 
 /// Returns what is wrong with `a operator b = result`, if anything.
 fn fault(a: &Number, operator: char, b: &Number, result: &Number) -> Option<String> {
-    let factor = |number: &Number| if number.percent { number.value / 100.0 } else { number.value };
+    let factor = |number: &Number| {
+        if number.percent {
+            number.value / 100.0
+        } else {
+            number.value
+        }
+    };
     let plain = |number: &Number| number.value;
     let computed = match operator {
         '×' => factor(a) * factor(b),
@@ -106,7 +120,11 @@ fn fault(a: &Number, operator: char, b: &Number, result: &Number) -> Option<Stri
     };
     let is_ratio = operator == '÷' && result.percent && !a.percent;
     let is_product_of_percents = operator == '×' && result.percent;
-    let shown = if is_ratio || is_product_of_percents { computed * 100.0 } else { computed };
+    let shown = if is_ratio || is_product_of_percents {
+        computed * 100.0
+    } else {
+        computed
+    };
     let half = 0.5 * 10_f64.powi(-result.decimals) + 1e-9;
     if (shown - result.value).abs() > half {
         return Some(format!("is {shown:.4}"));
@@ -130,18 +148,35 @@ fn every_calculation_in_the_lessons_is_right() {
     let (mut faults, mut seen) = (Vec::new(), Vec::new());
     for entry in WalkDir::new(&modules).sort_by_file_name() {
         let entry = entry.expect("the curriculum can be read");
-        if entry.path().extension().is_none_or(|extension| extension != "md") {
+        if entry
+            .path()
+            .extension()
+            .is_none_or(|extension| extension != "md")
+        {
             continue;
         }
         let text = fs::read_to_string(entry.path()).expect("a lesson is UTF-8");
         for (index, line) in text.lines().enumerate() {
             for window in tokens(line).windows(5) {
-                let [Token::Number(a), Token::Operator(operator), Token::Number(b), Token::Equals, Token::Number(result)] = window
+                let [
+                    Token::Number(a),
+                    Token::Operator(operator),
+                    Token::Number(b),
+                    Token::Equals,
+                    Token::Number(result),
+                ] = window
                 else {
                     continue;
                 };
-                let place = entry.path().strip_prefix(&modules).expect("below modules").display();
-                let sum = format!("{} {operator} {} = {}", a.written, b.written, result.written);
+                let place = entry
+                    .path()
+                    .strip_prefix(&modules)
+                    .expect("below modules")
+                    .display();
+                let sum = format!(
+                    "{} {operator} {} = {}",
+                    a.written, b.written, result.written
+                );
                 seen.push(sum.clone());
                 if let Some(fault) = fault(a, *operator, b, result) {
                     faults.push(format!("{place}:{}: {sum}: {fault}", index + 1));
@@ -151,16 +186,23 @@ fn every_calculation_in_the_lessons_is_right() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     for anchor in ["£550 × 12% = £66", "£550 − £137.50 = £412.50"] {
-        assert!(seen.iter().any(|sum| sum == anchor), "the lessons no longer show {anchor}");
+        assert!(
+            seen.iter().any(|sum| sum == anchor),
+            "the lessons no longer show {anchor}"
+        );
     }
 }
 
 #[test]
 fn wrong_sums_and_unknown_rates_are_seen() {
     let check = |line: &str| match tokens(line).as_slice() {
-        [Token::Number(a), Token::Operator(operator), Token::Number(b), Token::Equals, Token::Number(result)] => {
-            fault(a, *operator, b, result).is_some()
-        }
+        [
+            Token::Number(a),
+            Token::Operator(operator),
+            Token::Number(b),
+            Token::Equals,
+            Token::Number(result),
+        ] => fault(a, *operator, b, result).is_some(),
         other => panic!("{line} reads as {other:?}"),
     };
     for (line, wrong) in [

@@ -117,7 +117,9 @@ fn clear(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     let is_empty = fs::read_dir(folder)?.next().is_none();
     if !is_empty && !folder.join(MARKER).is_file() {
-        return Err(io::Error::other("holds something that is not a corpus; name another folder"));
+        return Err(io::Error::other(
+            "holds something that is not a corpus; name another folder",
+        ));
     }
     for name in ["modules", "content", "templates", "layouts"] {
         let path = folder.join(name);
@@ -125,5 +127,8 @@ fn clear(folder: &Path) -> io::Result<()> {
             fs::remove_dir_all(path)?;
         }
     }
-    fs::write(folder.join(MARKER), "Written by the example `corpus`; its content is replaced when that runs again.\n")
+    fs::write(
+        folder.join(MARKER),
+        "Written by the example `corpus`; its content is replaced when that runs again.\n",
+    )
 }

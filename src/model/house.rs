@@ -45,7 +45,8 @@ impl HouseLanguage {
 
     /// Calls `found` with each avoided wording in `text`, from left to right, without overlaps.
     pub fn find(&self, text: &str, mut found: impl FnMut(TermId, Range<usize>)) {
-        self.words.find(text, |word, range| found(self.terms[word], range));
+        self.words
+            .find(text, |word, range| found(self.terms[word], range));
     }
 }
 
@@ -100,7 +101,8 @@ mod tests {
 
     #[test]
     fn whole_words_are_found_in_any_case_and_with_either_apostrophe() {
-        let language = HouseLanguage::new(&[term(&["just", "there's nothing"]), term(&["just a call"])]);
+        let language =
+            HouseLanguage::new(&[term(&["just", "there's nothing"]), term(&["just a call"])]);
         for (text, expected) in [
             ("Just ring", vec![(0, "Just")]),
             ("justice is unjust", vec![]),
@@ -124,7 +126,10 @@ mod tests {
             ("6\" and 8\" long", vec![]),
             ("it's 'single'", vec![]),
         ] {
-            let found: Vec<&str> = quotations(text).into_iter().map(|range| &text[range]).collect();
+            let found: Vec<&str> = quotations(text)
+                .into_iter()
+                .map(|range| &text[range])
+                .collect();
             assert_eq!(found, expected, "{text}");
         }
     }

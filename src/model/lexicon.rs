@@ -49,7 +49,8 @@ impl Lexicon {
 
     /// Calls `found` with each topic name in `text`, from left to right, without overlaps.
     pub fn find(&self, text: &str, mut found: impl FnMut(TopicId, Range<usize>)) {
-        self.names.find(text, |name, range| found(self.topics[name], range));
+        self.names
+            .find(text, |name, range| found(self.topics[name], range));
     }
 }
 

@@ -42,9 +42,15 @@ pub struct Fingerprint {
 impl Fingerprint {
     /// Returns the fingerprint of a page as it stands now.
     pub fn of(lesson: &Lesson, registers: &Registers) -> Self {
-        let blocks = lesson.blocks.iter().map(|block| (&block.topics, &block.claims));
+        let blocks = lesson
+            .blocks
+            .iter()
+            .map(|block| (&block.topics, &block.claims));
         let carriers = || {
-            let headings = lesson.headings.iter().map(|heading| (&heading.topics, &heading.claims));
+            let headings = lesson
+                .headings
+                .iter()
+                .map(|heading| (&heading.topics, &heading.claims));
             headings.chain(blocks.clone())
         };
         let topics: BTreeSet<(&str, &str)> = carriers()
@@ -232,7 +238,12 @@ mod tests {
             claims: Meaning([0xff; BYTES]),
         };
         assert_eq!(fingerprint.to_string().parse(), Ok(fingerprint));
-        for text in ["", "ab-cd-ef", &format!("{fingerprint}-"), &fingerprint.to_string().replace('f', "g")] {
+        for text in [
+            "",
+            "ab-cd-ef",
+            &format!("{fingerprint}-"),
+            &fingerprint.to_string().replace('f', "g"),
+        ] {
             assert_eq!(text.parse::<Fingerprint>(), Err(NotAFingerprint), "{text}");
         }
     }

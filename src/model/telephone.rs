@@ -21,7 +21,11 @@ pub fn telephones(text: &str) -> Vec<Telephone> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_digit).map(|n| at + n) {
+    while let Some(start) = bytes[at..]
+        .iter()
+        .position(u8::is_ascii_digit)
+        .map(|n| at + n)
+    {
         let run = Run::read(text, start);
         at = run.end;
         found.extend(run.telephone(text));
@@ -59,7 +63,10 @@ impl Run {
         };
         let mut at = first;
         loop {
-            let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let digits = bytes[at..]
+                .iter()
+                .take_while(|byte| byte.is_ascii_digit())
+                .count();
             run.groups.push(at..at + digits);
             run.end = at + digits;
             let gap = gap(text, run.end);
@@ -85,7 +92,11 @@ impl Run {
         }
         loop {
             let first = text[self.groups[0].clone()].to_owned();
-            let digits: String = self.groups.iter().map(|range| &text[range.clone()]).collect();
+            let digits: String = self
+                .groups
+                .iter()
+                .map(|range| &text[range.clone()])
+                .collect();
             if let Some(digits) = self.in_one_form(&first, &digits) {
                 return Some(Telephone {
                     range: self.start..self.end,
@@ -159,7 +170,9 @@ fn gap(text: &str, end: usize) -> usize {
 /// Returns the digits behind a `+` in one form; nothing where they are too few or too many.
 fn international(digits: &str) -> Option<String> {
     let Some(rest) = digits.strip_prefix("44") else {
-        return (8..=15).contains(&digits.len()).then(|| format!("+{digits}"));
+        return (8..=15)
+            .contains(&digits.len())
+            .then(|| format!("+{digits}"));
     };
     let national = format!("0{}", rest.strip_prefix('0').unwrap_or(rest));
     (10..=11).contains(&national.len()).then_some(national)

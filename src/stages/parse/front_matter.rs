@@ -115,7 +115,9 @@ fn text_spans(value: &Spanned<DeValue<'_>>) -> Vec<Range<usize>> {
 /// Returns the range of a TOML text without the marks around it.
 fn without_marks(text: &str, range: Range<usize>) -> Range<usize> {
     for marks in ["\"\"\"", "'''", "\"", "'"] {
-        let inner = text[range.clone()].strip_prefix(marks).and_then(|inner| inner.strip_suffix(marks));
+        let inner = text[range.clone()]
+            .strip_prefix(marks)
+            .and_then(|inner| inner.strip_suffix(marks));
         if inner.is_some() {
             return range.start + marks.len()..range.end - marks.len();
         }

@@ -5,8 +5,8 @@
 use std::ops::Range;
 
 use super::document::Writer;
-use crate::model::config::RawHtml;
 use crate::model::Place;
+use crate::model::config::RawHtml;
 use crate::model::finding::Ignore;
 
 const MARK: &str = "throughline-ignore";
@@ -109,11 +109,17 @@ pub(super) fn in_register(text: &str) -> Vec<Ignore> {
         let next = lines[at..].iter().position(is_said).map(|n| at + n);
         let start = match next {
             Some(next) if is_header(&lines[next]) => next,
-            _ => lines[..at].iter().rposition(|line| is_header(&line)).unwrap_or(0),
+            _ => lines[..at]
+                .iter()
+                .rposition(|line| is_header(&line))
+                .unwrap_or(0),
         };
         let after = (start + 1).min(lines.len());
         let end = lines[after..].iter().position(|line| is_header(&line));
-        ignore.lines = (start as u32 + 1, end.map_or(lines.len(), |n| after + n) as u32);
+        ignore.lines = (
+            start as u32 + 1,
+            end.map_or(lines.len(), |n| after + n) as u32,
+        );
     }
     ignores
 }
@@ -126,7 +132,9 @@ fn toml_comments(text: &str) -> Vec<Ignore> {
     let mut ignores = Vec::new();
     for (index, line) in text.lines().enumerate() {
         let body = line.trim();
-        let words = body.strip_prefix('#').and_then(|comment| comment.trim_start().strip_prefix(MARK));
+        let words = body
+            .strip_prefix('#')
+            .and_then(|comment| comment.trim_start().strip_prefix(MARK));
         let Some(words) = words else {
             continue;
         };
@@ -160,14 +168,20 @@ mod tests {
             .into_iter()
             .map(|ignore| (ignore.rule, ignore.reason, ignore.lines))
             .collect();
-        let expected = [("a-rule", "first", (3, 6)), ("b-rule", "inside", (3, 6)), ("c-rule", "", (10, 11))];
-        let expected = expected.map(|(rule, reason, lines)| (rule.to_owned(), reason.to_owned(), lines));
+        let expected = [
+            ("a-rule", "first", (3, 6)),
+            ("b-rule", "inside", (3, 6)),
+            ("c-rule", "", (10, 11)),
+        ];
+        let expected =
+            expected.map(|(rule, reason, lines)| (rule.to_owned(), reason.to_owned(), lines));
         assert_eq!(found, expected);
     }
 
     #[test]
     fn an_ignore_in_front_matter_holds_for_all_of_it() {
-        let found = in_front_matter("+++\ntitle = \"A\"\n  # throughline-ignore a-rule: why\n+++\n");
+        let found =
+            in_front_matter("+++\ntitle = \"A\"\n  # throughline-ignore a-rule: why\n+++\n");
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].lines, found[0].place.column), ((1, 4), 3));
     }

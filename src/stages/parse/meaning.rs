@@ -12,8 +12,15 @@ const IGNORE: &str = "<!-- throughline-ignore";
 pub(super) fn meaning(front: &FrontMatter, markdown: &str) -> Meaning {
     let mut text = String::with_capacity(markdown.len() + 512);
     let minutes = front.minutes.map(|minutes| minutes.to_string());
-    let prerequisites = front.prerequisites.iter().map(|prerequisite| prerequisite.value.as_str());
-    let lists = front.outcomes.iter().chain(&front.sources).map(String::as_str);
+    let prerequisites = front
+        .prerequisites
+        .iter()
+        .map(|prerequisite| prerequisite.value.as_str());
+    let lists = front
+        .outcomes
+        .iter()
+        .chain(&front.sources)
+        .map(String::as_str);
     let single = [
         front.title.as_str(),
         &front.summary,
@@ -55,7 +62,10 @@ mod tests {
             owner: "Calls team".into(),
             ..FrontMatter::default()
         };
-        let as_signed = meaning(&front, "One open question,\nthen a pause.\n\n> Take your time.\n");
+        let as_signed = meaning(
+            &front,
+            "One open question,\nthen a pause.\n\n> Take your time.\n",
+        );
         for same in [
             "One open question, then a pause.\r\n\r\n> Take\n> your time.",
             "<!-- throughline-ignore avoided-term: quoted -->\nOne open question, then a\npause. > Take your time.",
@@ -65,9 +75,19 @@ mod tests {
         for other in ["One open question, then no pause. > Take your time.", ""] {
             assert_ne!(meaning(&front, other), as_signed, "{other}");
         }
-        let owner = FrontMatter { owner: "Others".into(), ..front.clone() };
-        assert_eq!(meaning(&owner, ""), meaning(&front, ""), "owners are not seen by learners");
-        let titled = FrontMatter { title: "Letters".into(), ..front.clone() };
+        let owner = FrontMatter {
+            owner: "Others".into(),
+            ..front.clone()
+        };
+        assert_eq!(
+            meaning(&owner, ""),
+            meaning(&front, ""),
+            "owners are not seen by learners"
+        );
+        let titled = FrontMatter {
+            title: "Letters".into(),
+            ..front.clone()
+        };
         assert_ne!(meaning(&titled, ""), meaning(&front, ""), "titles are");
     }
 }

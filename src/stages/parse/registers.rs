@@ -119,9 +119,12 @@ fn sign_off(reader: &mut Reader<'_, '_, '_>) -> Option<(Place, SignOff)> {
     let place = reader.place();
     if approved_on.is_none() {
         let help = Some("add `approved_on = 2026-11-21`".to_owned());
-        reader
-            .file()
-            .report(Rule::InvalidRegister, place, "this review has no date".into(), help);
+        reader.file().report(
+            Rule::InvalidRegister,
+            place,
+            "this review has no date".into(),
+            help,
+        );
     }
     let (path, fingerprint) = (path?, fingerprint?);
     let parsed: Result<Fingerprint, _> = fingerprint.value.parse();

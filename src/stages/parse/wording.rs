@@ -26,7 +26,11 @@ impl Writer<'_> {
         let run = first.text.start..last.text.end;
         let found = {
             let words = &self.lesson.text[run.clone()];
-            let terms = if self.quotes_or_avoids() { Vec::new() } else { self.terms_in(words) };
+            let terms = if self.quotes_or_avoids() {
+                Vec::new()
+            } else {
+                self.terms_in(words)
+            };
             (terms, telephones(words))
         };
         let in_text = |range: &Range<usize>| range.start + run.start..range.end + run.start;
@@ -55,7 +59,10 @@ impl Writer<'_> {
     /// Notes what stands in a text that is read as it is written: a block's title, or a value of the front matter. `range` is of the file.
     pub fn note_plain_words(&mut self, range: Range<usize>) {
         let text = &self.file_text[range.clone()];
-        let place = |hit: Range<usize>| self.lines.place(&(range.start + hit.start..range.start + hit.end));
+        let place = |hit: Range<usize>| {
+            self.lines
+                .place(&(range.start + hit.start..range.start + hit.end))
+        };
         let wordings: Vec<Wording> = self
             .terms_in(text)
             .into_iter()
@@ -77,17 +84,25 @@ impl Writer<'_> {
     }
 
     fn quotes_or_avoids(&self) -> bool {
-        self.in_avoided_column() || self.quotes.iter().any(|quote| !quote.alert || quote.ignored)
+        self.in_avoided_column()
+            || self
+                .quotes
+                .iter()
+                .any(|quote| !quote.alert || quote.ignored)
     }
 
     /// Returns the avoided words in a text that stand outside quotation marks.
     fn terms_in(&self, text: &str) -> Vec<(TermId, Range<usize>)> {
         let mut found = Vec::new();
-        self.context.house.find(text, |term, range| found.push((term, range)));
+        self.context
+            .house
+            .find(text, |term, range| found.push((term, range)));
         if !found.is_empty() {
             let quoted = quotations(text);
             found.retain(|(_, hit)| {
-                !quoted.iter().any(|quote| quote.start <= hit.start && hit.end <= quote.end)
+                !quoted
+                    .iter()
+                    .any(|quote| quote.start <= hit.start && hit.end <= quote.end)
             });
         }
         found

@@ -31,9 +31,15 @@ pub fn review(curriculum: &Curriculum, findings: &mut Vec<Finding>) {
                     Rule::ClaimWithoutEvidence,
                     COMMITMENTS,
                     claim.place,
-                    format!("no place in any lesson is evidence for the claim `{}`", claim.id),
+                    format!(
+                        "no place in any lesson is evidence for the claim `{}`",
+                        claim.id
+                    ),
                 )
-                .help(format!("put `claims={}` on the heading or block that teaches it", claim.id)),
+                .help(format!(
+                    "put `claims={}` on the heading or block that teaches it",
+                    claim.id
+                )),
             );
         }
     }
@@ -42,13 +48,20 @@ pub fn review(curriculum: &Curriculum, findings: &mut Vec<Finding>) {
 /// Reports claims of one lesson that do not exist or no longer hold.
 pub fn review_lesson(lesson: &Lesson, registers: &Registers, findings: &mut Vec<Finding>) {
     for (claim, _) in carried(lesson) {
-        let finding = |rule, message| Finding::new(rule, lesson.path.from_root(), claim.place, message);
+        let finding =
+            |rule, message| Finding::new(rule, lesson.path.from_root(), claim.place, message);
         let Some((commitment, known)) = registers.claim(&claim.value) else {
-            let ids = registers.commitments.iter().flat_map(|commitment| &commitment.claims);
+            let ids = registers
+                .commitments
+                .iter()
+                .flat_map(|commitment| &commitment.claims);
             let help = did_you_mean(&claim.value, ids.map(|claim| claim.id.as_str()));
             findings.push(
-                finding(Rule::UnknownClaim, format!("no claim `{}` in the register", claim.value))
-                    .maybe_help(help.or(Some("add it to modules/commitments.toml".into()))),
+                finding(
+                    Rule::UnknownClaim,
+                    format!("no claim `{}` in the register", claim.value),
+                )
+                .maybe_help(help.or(Some("add it to modules/commitments.toml".into()))),
             );
             continue;
         };
@@ -60,7 +73,11 @@ pub fn review_lesson(lesson: &Lesson, registers: &Registers, findings: &mut Vec<
         findings.push(
             finding(
                 Rule::ClaimSuperseded,
-                format!("{whose} `{}` is {}, and this is kept as evidence for it", claim.value, status.name()),
+                format!(
+                    "{whose} `{}` is {}, and this is kept as evidence for it",
+                    claim.value,
+                    status.name()
+                ),
             )
             .help("check what is taught here, then take the claim out of `claims`"),
         );
@@ -69,10 +86,12 @@ pub fn review_lesson(lesson: &Lesson, registers: &Registers, findings: &mut Vec<
 
 /// Returns the claims that headings and blocks carry, and whether each stands in the facilitator edition alone.
 fn carried(lesson: &Lesson) -> impl Iterator<Item = (&Placed<Box<str>>, bool)> {
-    let headings = lesson
-        .headings
-        .iter()
-        .flat_map(|heading| heading.claims.iter().map(|claim| (claim, heading.facilitator)));
+    let headings = lesson.headings.iter().flat_map(|heading| {
+        heading
+            .claims
+            .iter()
+            .map(|claim| (claim, heading.facilitator))
+    });
     let blocks = lesson
         .blocks
         .iter()

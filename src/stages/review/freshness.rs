@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::model::{Finding, Rule};
 use crate::model::lesson::Lesson;
+use crate::model::{Finding, Rule};
 
 /// Reports a page whose review has run out; one without `review_in` or without a review never does.
 pub fn review_lesson(lesson: &Lesson, as_of: Date, findings: &mut Vec<Finding>) {
@@ -25,7 +25,9 @@ pub fn review_lesson(lesson: &Lesson, as_of: Date, findings: &mut Vec<Finding>) 
                 review_in.place,
                 format!("this page was reviewed on {reviewed}, which held until {due}"),
             )
-            .help(format!("read it against its sources, then change `last_reviewed_on`{owner}")),
+            .help(format!(
+                "read it against its sources, then change `last_reviewed_on`{owner}"
+            )),
         );
     }
 }

@@ -9,7 +9,12 @@ use crate::model::{Finding, Rule};
 /// Reports avoided words, and retired ones from their day on.
 pub fn review_lesson(lesson: &Lesson, terms: &[Term], as_of: Date, findings: &mut Vec<Finding>) {
     for wording in &lesson.wordings {
-        findings.extend(finding(lesson, wording, &terms[wording.term.0 as usize], as_of));
+        findings.extend(finding(
+            lesson,
+            wording,
+            &terms[wording.term.0 as usize],
+            as_of,
+        ));
     }
 }
 
@@ -26,7 +31,10 @@ fn finding(lesson: &Lesson, wording: &Wording, term: &Term, as_of: Date) -> Opti
         &term.instead
     };
     let help = match (instead.is_empty(), term.reason.is_empty()) {
-        (false, false) => Some(format!("write instead: {instead} ({})", term.reason.trim_end_matches('.'))),
+        (false, false) => Some(format!(
+            "write instead: {instead} ({})",
+            term.reason.trim_end_matches('.')
+        )),
         (false, true) => Some(format!("write instead: {instead}")),
         (true, false) => Some(term.reason.clone()),
         (true, true) => None,

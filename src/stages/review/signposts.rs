@@ -23,7 +23,10 @@ pub fn review(curriculum: &Curriculum, as_of: Date, findings: &mut Vec<Finding>)
                     place,
                     format!("no lesson offers `{}`", signpost.id),
                 )
-                .help(format!("link to it with `[[signpost:{}]]`, or remove the entry", signpost.id)),
+                .help(format!(
+                    "link to it with `[[signpost:{}]]`, or remove the entry",
+                    signpost.id
+                )),
             );
         }
     }
@@ -38,7 +41,10 @@ fn verification(signpost: &Signpost, place: Place, as_of: Date) -> Option<Findin
         );
     };
     let due = signpost.due().filter(|due| *due < as_of)?;
-    let message = format!("`{}` was verified on {verified}, which held until {due}", signpost.id);
+    let message = format!(
+        "`{}` was verified on {verified}, which held until {due}",
+        signpost.id
+    );
     Some(
         Finding::new(Rule::SignpostOverdue, SIGNPOSTS, place, message)
             .help("check the details at the source, then change `last_verified_on`"),
@@ -52,7 +58,13 @@ fn offered(curriculum: &Curriculum) -> HashSet<SignpostId> {
             Target::Signpost(id) => Some(id),
             _ => None,
         }));
-        offered.extend(document.lesson.blocks.iter().flat_map(|block| block.signposts.iter().copied()));
+        offered.extend(
+            document
+                .lesson
+                .blocks
+                .iter()
+                .flat_map(|block| block.signposts.iter().copied()),
+        );
     }
     offered
 }

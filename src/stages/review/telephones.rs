@@ -21,12 +21,24 @@ impl<'r> Known<'r> {
     pub fn new(signposts: &'r [Signpost]) -> Self {
         let mut by_signpost = Vec::new();
         for signpost in signposts {
-            for text in [&signpost.phone, &signpost.text, &signpost.relay, &signpost.note] {
-                by_signpost.extend(telephones(text).into_iter().map(|number| (number.digits, signpost)));
+            for text in [
+                &signpost.phone,
+                &signpost.text,
+                &signpost.relay,
+                &signpost.note,
+            ] {
+                by_signpost.extend(
+                    telephones(text)
+                        .into_iter()
+                        .map(|number| (number.digits, signpost)),
+                );
             }
         }
         Self {
-            digits: by_signpost.iter().map(|(digits, _)| digits.clone()).collect(),
+            digits: by_signpost
+                .iter()
+                .map(|(digits, _)| digits.clone())
+                .collect(),
             by_signpost,
         }
     }
@@ -53,7 +65,11 @@ pub fn review_lesson(lesson: &Lesson, known: &Known<'_>, findings: &mut Vec<Find
         .iter()
         .filter(|link| link.kind == LinkKind::External)
         .filter_map(|link| Some((link.target.strip_prefix("tel:")?, link.place)))
-        .flat_map(|(target, place)| telephones(target).into_iter().map(move |number| (number.digits, place)));
+        .flat_map(|(target, place)| {
+            telephones(target)
+                .into_iter()
+                .map(move |number| (number.digits, place))
+        });
     for (digits, place) in in_prose.chain(in_links) {
         if !known.digits.contains(&digits) {
             findings.push(stray(lesson, known, &digits, place));
@@ -64,13 +80,26 @@ pub fn review_lesson(lesson: &Lesson, known: &Known<'_>, findings: &mut Vec<Find
 fn stray(lesson: &Lesson, known: &Known<'_>, digits: &str, place: Place) -> Finding {
     let (message, help) = match known.nearest(digits) {
         Some(signpost) => (
-            format!("the telephone number {digits} is nearly that of `{}`", signpost.id),
-            format!("write `[[signpost:{}]]`; its number is {}", signpost.id, signpost.phone),
+            format!(
+                "the telephone number {digits} is nearly that of `{}`",
+                signpost.id
+            ),
+            format!(
+                "write `[[signpost:{}]]`; its number is {}",
+                signpost.id, signpost.phone
+            ),
         ),
         None => (
             format!("no signpost has the telephone number {digits}"),
-            "add the service to modules/signposts.toml, and link to it with `[[signpost:id]]`".into(),
+            "add the service to modules/signposts.toml, and link to it with `[[signpost:id]]`"
+                .into(),
         ),
     };
-    Finding::new(Rule::StrayPhoneNumber, lesson.path.from_root(), place, message).help(help)
+    Finding::new(
+        Rule::StrayPhoneNumber,
+        lesson.path.from_root(),
+        place,
+        message,
+    )
+    .help(help)
 }

@@ -24,7 +24,12 @@ pub fn review(curriculum: &Curriculum, coverage: &Coverage, findings: &mut Vec<F
     }
 }
 
-fn report_gaps(curriculum: &Curriculum, coverage: &Coverage, id: TopicId, findings: &mut Vec<Finding>) {
+fn report_gaps(
+    curriculum: &Curriculum,
+    coverage: &Coverage,
+    id: TopicId,
+    findings: &mut Vec<Finding>,
+) {
     let topic = &curriculum.registers.topics[id.0 as usize];
     for (cell, module) in coverage.rows[id.0 as usize].iter().zip(&curriculum.modules) {
         if cell.status != CellStatus::Gap {
@@ -33,18 +38,30 @@ fn report_gaps(curriculum: &Curriculum, coverage: &Coverage, id: TopicId, findin
         for depth in cell.missing() {
             let wanted = [module.name.as_str(), module.folder.as_str()];
             let place = requirement(topic, depth, wanted);
-            let message = format!("`{}` is not {} in the module `{}`", topic.id, depth.name(), module.name);
-            findings.push(Finding::new(Rule::TopicGap, TOPICS, place, message).help(mend(topic, depth)));
+            let message = format!(
+                "`{}` is not {} in the module `{}`",
+                topic.id,
+                depth.name(),
+                module.name
+            );
+            findings.push(
+                Finding::new(Rule::TopicGap, TOPICS, place, message).help(mend(topic, depth)),
+            );
         }
     }
 }
 
 /// Returns where the register asks a module for a depth: at the module's name in the list, or at the topic.
 fn requirement(topic: &Topic, depth: Depth, names: [&str; 2]) -> Place {
-    let lists = topic.requires.iter().filter(|(required, _)| *required == depth);
+    let lists = topic
+        .requires
+        .iter()
+        .filter(|(required, _)| *required == depth);
     for (_, required) in lists {
         if let Required::Modules(list) = required
-            && let Some(name) = list.iter().find(|name| names.contains(&name.value.as_str()))
+            && let Some(name) = list
+                .iter()
+                .find(|name| names.contains(&name.value.as_str()))
         {
             return name.place;
         }
@@ -58,7 +75,9 @@ fn mend(topic: &Topic, depth: Depth) -> String {
         Depth::Mentioned => {
             return format!("link it there with `[[{id}]]`, or exempt the module with a reason");
         }
-        Depth::Introduced => "a heading or an `example`, `objectives`, `keypoints` or `checkpoint` block",
+        Depth::Introduced => {
+            "a heading or an `example`, `objectives`, `keypoints` or `checkpoint` block"
+        }
         Depth::Practised => "an `activity`, `discussion` or `scenario`",
         Depth::Assessed => "a `question`",
     };
@@ -78,13 +97,21 @@ fn report_exemptions(
             continue;
         };
         let message = match coverage.rows[id.0 as usize][module].status {
-            CellStatus::None => format!("`{name}` need not treat `{}`, so there is nothing to exempt", topic.id),
+            CellStatus::None => format!(
+                "`{name}` need not treat `{}`, so there is nothing to exempt",
+                topic.id
+            ),
             CellStatus::Met => format!("`{name}` does all that is asked of it for `{}`", topic.id),
             CellStatus::Gap | CellStatus::Exempt => continue,
         };
         findings.push(
-            Finding::new(Rule::UnusedExemption, TOPICS, exemption.module.place, message)
-                .help("remove the exemption"),
+            Finding::new(
+                Rule::UnusedExemption,
+                TOPICS,
+                exemption.module.place,
+                message,
+            )
+            .help("remove the exemption"),
         );
     }
 }
@@ -99,26 +126,45 @@ fn report_order(curriculum: &Curriculum, id: TopicId, findings: &mut Vec<Finding
         .thread(id)
         .take_while(|occurrence| introduction != Some(*occurrence))
         .filter(|occurrence| occurrence.depth > Depth::Introduced);
-    let limit = if introduction.is_some() { usize::MAX } else { 1 };
+    let limit = if introduction.is_some() {
+        usize::MAX
+    } else {
+        1
+    };
     for occurrence in early.take(limit) {
-        let file = curriculum.document(occurrence.document).lesson.path.from_root();
+        let file = curriculum
+            .document(occurrence.document)
+            .lesson
+            .path
+            .from_root();
         let done = occurrence.depth.name();
         let (message, help) = match introduction {
             Some(first) => (
                 format!("`{}` is {done} here before it is introduced", topic.id),
-                format!("introduce it before; the first introduction stands in {}", whereabouts(curriculum, first)),
+                format!(
+                    "introduce it before; the first introduction stands in {}",
+                    whereabouts(curriculum, first)
+                ),
             ),
             None => (
                 format!("`{}` is {done} here, and nothing introduces it", topic.id),
-                format!("carry it with `topics={}` on a heading before, and teach it there", topic.id),
+                format!(
+                    "carry it with `topics={}` on a heading before, and teach it there",
+                    topic.id
+                ),
             ),
         };
-        findings.push(Finding::new(Rule::TopicOutOfOrder, file, occurrence.place, message).help(help));
+        findings
+            .push(Finding::new(Rule::TopicOutOfOrder, file, occurrence.place, message).help(help));
     }
 }
 
 fn whereabouts(curriculum: &Curriculum, occurrence: &Occurrence) -> String {
-    let path = curriculum.document(occurrence.document).lesson.path.from_root();
+    let path = curriculum
+        .document(occurrence.document)
+        .lesson
+        .path
+        .from_root();
     format!("{path}:{}", occurrence.place.line)
 }
 
@@ -127,18 +173,24 @@ fn report_home(curriculum: &Curriculum, id: TopicId, findings: &mut Vec<Finding>
     let (Some(home), Some(document)) = (&topic.home, curriculum.homes[id.0 as usize]) else {
         return;
     };
-    let introduces = curriculum.thread(id).any(|occurrence| {
-        occurrence.document == document && occurrence.depth == Depth::Introduced
-    });
+    let introduces = curriculum
+        .thread(id)
+        .any(|occurrence| occurrence.document == document && occurrence.depth == Depth::Introduced);
     if !introduces {
         findings.push(
             Finding::new(
                 Rule::HomeWithoutIntroduction,
                 TOPICS,
                 home.place,
-                format!("no heading or teaching block in the home of `{}` introduces it", topic.id),
+                format!(
+                    "no heading or teaching block in the home of `{}` introduces it",
+                    topic.id
+                ),
             )
-            .help(format!("carry it there with `topics={}`, or name another home", topic.id)),
+            .help(format!(
+                "carry it there with `topics={}`, or name another home",
+                topic.id
+            )),
         );
     }
 }
@@ -166,7 +218,10 @@ fn report_unlinked(curriculum: &Curriculum, id: TopicId, findings: &mut Vec<Find
                     mention.place,
                     format!("`{words}` stands here without a link to `{}`", topic.id),
                 )
-                .help(format!("where a learner would want to follow, write `[[{}|{words}]]`", topic.id)),
+                .help(format!(
+                    "where a learner would want to follow, write `[[{}|{words}]]`",
+                    topic.id
+                )),
             );
         }
     }

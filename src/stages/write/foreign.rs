@@ -47,7 +47,10 @@ impl<'a> Claimed<'a> {
 
     /// Returns whether a path is that of a file or folder of the new site, or would lie in one of its files.
     fn excludes(&self, path: &str) -> bool {
-        self.folders.contains(path) || Utf8Path::new(path).ancestors().any(|above| self.files.contains(above.as_str()))
+        self.folders.contains(path)
+            || Utf8Path::new(path)
+                .ancestors()
+                .any(|above| self.files.contains(above.as_str()))
     }
 }
 

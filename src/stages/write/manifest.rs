@@ -49,7 +49,11 @@ impl Manifest {
         let damaged = |reason| WriteError::refused(folder, Refusal::DamagedManifest(reason));
         let read = std::fs::symlink_metadata(&path).and_then(|found| {
             // Opening a pipe could wait for ever, and a link could lead anywhere.
-            let bytes = if found.is_file() { Some(std::fs::read(&path)?) } else { None };
+            let bytes = if found.is_file() {
+                Some(std::fs::read(&path)?)
+            } else {
+                None
+            };
             Ok((found, bytes))
         });
         let (found, bytes) = match read {

@@ -257,7 +257,12 @@ impl Staging {
             removed,
             kept: foreign
                 .iter()
-                .map(|found| found.path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
+                .map(|found| {
+                    found
+                        .path
+                        .to_string_lossy()
+                        .replace(std::path::MAIN_SEPARATOR, "/")
+                })
                 .collect(),
             left_behind: self.left_behind.take(),
         }

@@ -97,7 +97,11 @@ fn a_killed_build_leaves_one_whole_site_and_the_next_one_cleans_up() {
 
         let mut found = scene.pages();
         for (path, text) in &foreign[1..] {
-            assert_eq!(found.get(*path).map(String::as_str), Some(*text), "kill {kill}: {path}");
+            assert_eq!(
+                found.get(*path).map(String::as_str),
+                Some(*text),
+                "kill {kill}: {path}"
+            );
         }
         found.retain(|path, _| path.contains("/page-"));
         assert_eq!(found.len(), FILES, "kill {kill}");
