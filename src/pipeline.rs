@@ -20,7 +20,7 @@ use crate::report::html::{Around, Reports};
 use crate::stages::link::Drafts;
 use crate::stages::plan::{Cards, Pages, Settings};
 use crate::stages::render::{RenderError, Renderer};
-use crate::stages::{config, cover, discover, link, parse, plan, settle, theme, write};
+use crate::stages::{config, cover, discover, link, parse, plan, review, settle, theme, write};
 
 /// What a run was asked for.
 #[derive(Debug, Clone)]
@@ -144,6 +144,7 @@ pub fn survey(request: &Request) -> Result<Survey, Failure> {
     findings.extend(linked.findings);
     let curriculum = linked.value;
     let coverage = cover::cover(&curriculum);
+    findings.extend(review::review(&curriculum, &coverage, request.as_of));
     let findings = settle::settle(findings, &curriculum, &config);
     Ok(Survey {
         config,

@@ -112,10 +112,7 @@ impl Terminal {
             modules: survey.curriculum.modules.len(),
             tool_version: env!("CARGO_PKG_VERSION"),
         };
-        let source = |file: &str| -> Option<Arc<str>> {
-            let text = std::fs::read_to_string(root.join(file)).ok()?;
-            Some(text.strip_prefix('\u{feff}').unwrap_or(&text).into())
-        };
+        let source = |file: &str| source_text(root, file);
         let screen = Screen {
             paint: if self.paints(is_terminal) {
                 Paint::Coloured
@@ -144,4 +141,10 @@ impl Terminal {
         // Nobody is left to be told when standard error is closed.
         let _ = writeln!(std::io::stderr().lock(), "{text}");
     }
+}
+
+/// Returns the text of a file below the root, as findings quote it.
+pub fn source_text(root: &Utf8Path, file: &str) -> Option<Arc<str>> {
+    let text = std::fs::read_to_string(root.join(file)).ok()?;
+    Some(text.strip_prefix('\u{feff}').unwrap_or(&text).into())
 }

@@ -6,8 +6,10 @@ use jiff::civil::Date;
 
 use super::blocks::{BlockKind, Depth};
 use super::finding::Ignore;
+use super::house::TermId;
 use super::path::SourcePath;
-use super::registers::{Placed, SignpostId, TopicId};
+use super::registers::{Placed, SignpostId, TopicId, due};
+use super::review::Meaning;
 use super::{Finding, Place};
 
 /// Everything that parsing knows about a Markdown file.
@@ -27,6 +29,12 @@ pub struct Lesson {
     pub links: Vec<Link>,
     /// Topic names in prose.
     pub mentions: Vec<Mention>,
+    /// Words that the house language avoids, outside quotations and code.
+    pub wordings: Vec<Wording>,
+    /// Telephone numbers outside code.
+    pub telephones: Vec<Placed<Box<str>>>,
+    /// What a reviewer of this file signs off.
+    pub meaning: Meaning,
     /// Ids that a link's `#anchor` may name: of headings, blocks and footnotes.
     pub anchors: HashSet<Box<str>>,
     /// Lines that silence findings.
@@ -78,6 +86,14 @@ pub struct FrontMatter {
     pub exit: String,
     /// Where the front matter stands, for findings about the whole of it.
     pub place: Option<Place>,
+}
+
+impl FrontMatter {
+    /// Returns the last day on which its review holds; nothing where it was never reviewed, or holds without end.
+    pub fn review_due(&self) -> Option<Date> {
+        let review_in = self.review_in.as_ref()?;
+        due(self.last_reviewed_on?, Some(&review_in.value))
+    }
 }
 
 /// A heading; with what follows it, a section.
@@ -191,6 +207,17 @@ pub struct Mention {
     pub anchor: u32,
     /// Whether it counts: names of topics that are not distinctive count only as links.
     pub counts: bool,
+}
+
+/// Words that the house language avoids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    /// The register's entry.
+    pub term: TermId,
+    /// The words as they are written here.
+    pub words: Box<str>,
+    /// Where they stand.
+    pub place: Place,
 }
 
 /// HTML with slots for what only the whole curriculum knows.

@@ -3,6 +3,7 @@
 //! In: what a survey found out. Out: one typed value for each report, and that value written down as a table, JSON, CSV or HTML. Nothing here
 //! reads or writes a file.
 
+pub mod baseline;
 pub mod basis;
 pub mod change;
 pub mod commitments;
@@ -12,6 +13,7 @@ pub mod findings;
 pub mod freshness;
 pub mod html;
 pub mod links;
+pub mod reviews;
 pub mod screen;
 pub mod signposts;
 pub mod topics;

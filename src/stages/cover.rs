@@ -1,6 +1,6 @@
 //! Holds every topic against every module.
 //!
-//! In: the curriculum. Out: its coverage, with findings about gaps, order and exemptions.
+//! In: the curriculum. Out: its coverage; `review` makes findings of it.
 
 use super::link::module_named;
 use crate::model::blocks::Depth;

@@ -351,6 +351,7 @@ fn read_registers(
         signposts: read("signposts.toml")?,
         commitments: read("commitments.toml")?,
         terms: read("terms.toml")?,
+        reviews: read("reviews.toml")?,
     })
 }
 

@@ -1,4 +1,4 @@
-//! Settles which findings stand: applies the severities of `[checks]` and the ignores in lessons.
+//! Settles which findings stand: applies the severities of `[checks]` and the ignores in lessons and registers.
 //!
 //! In: all findings of the stages. Out: those that stand, in reading order, with one more for every ignore that silenced nothing.
 
@@ -53,6 +53,9 @@ fn ignores(curriculum: &Curriculum) -> BTreeMap<&str, &[Ignore]> {
                 document.lesson.ignores.as_slice(),
             );
         }
+    }
+    for (file, list) in &curriculum.registers.ignores {
+        ignores.insert(file, list.as_slice());
     }
     ignores
 }

@@ -57,6 +57,7 @@ struct Opening<'l> {
     name: &'l str,
     name_range: Range<usize>,
     title: &'l str,
+    title_start: usize,
     attributes: Vec<Attribute<'l>>,
     rest: Range<usize>,
 }
@@ -129,6 +130,8 @@ impl Writer<'_> {
                 self.report_unknown_attribute(attribute, &carrier, &known);
             }
         }
+        let title_end = opening.title_start + opening.title.len();
+        self.note_plain_words(opening.title_start + self.base..title_end + self.base);
         let id = self.block_id(kind, opening, carried.id.take());
         let mut block = OpenBlock::new(Some(kind), self.depth, fence.clone(), "");
         if kind == BlockKind::Facilitator && self.context.edition == Edition::Learner {
@@ -806,12 +809,15 @@ fn read_opening(line: &str, start: usize) -> Opening<'_> {
         .unwrap_or(body.len());
     let mut at = name_length;
     let mut title = "";
+    let mut title_start = base;
     let mut list = Vec::new();
     at += space(&body[at..]);
     if body[at..].starts_with('[')
         && let Some(length) = balanced(&body[at..])
     {
-        title = body[at + 1..at + length - 1].trim();
+        let inner = &body[at + 1..at + length - 1];
+        title = inner.trim();
+        title_start = base + at + 1 + space(inner);
         at += length;
         at += space(&body[at..]);
     }
@@ -826,6 +832,7 @@ fn read_opening(line: &str, start: usize) -> Opening<'_> {
         name: &body[..name_length],
         name_range: base..base + name_length,
         title,
+        title_start,
         attributes: list,
         rest: base + at..base + body.len(),
     }

@@ -27,9 +27,11 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context) -> Lesson 
     let Front {
         matter,
         body,
+        prose,
         findings,
     } = front_matter(path, text, &lines);
     let markdown = &text[body..];
+    let meaning = super::meaning::meaning(&matter, markdown);
     let masked = fences::mask(markdown);
     let mut broken = Vec::new();
     let events: Vec<Located<'_>> = {
@@ -44,6 +46,7 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context) -> Lesson 
     let mut writer = Writer {
         source: markdown,
         base: body,
+        file_text: text,
         masked: &masked,
         lines: &lines,
         context,
@@ -59,8 +62,11 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context) -> Lesson 
             blocks: Vec::new(),
             links: Vec::new(),
             mentions: Vec::new(),
+            wordings: Vec::new(),
+            telephones: Vec::new(),
+            meaning,
             anchors: HashSet::new(),
-            ignores: Vec::new(),
+            ignores: super::ignores::in_front_matter(&text[..body]),
             text: String::with_capacity(markdown.len()),
             exempt: Vec::new(),
             body: Body::default(),
@@ -81,6 +87,9 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context) -> Lesson 
     };
     for range in broken {
         writer.report_undefined(range);
+    }
+    for range in prose {
+        writer.note_plain_words(range);
     }
     writer.run(&events);
     writer.finish()
@@ -134,6 +143,8 @@ pub(super) struct Writer<'w> {
     pub source: &'w str,
     /// Byte offset of the Markdown in the file.
     pub base: usize,
+    /// The whole file.
+    pub file_text: &'w str,
     pub masked: &'w Masked<'w>,
     pub lines: &'w LineIndex<'w>,
     pub context: &'w Context,

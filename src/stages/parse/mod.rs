@@ -15,16 +15,19 @@ mod headings;
 mod ignores;
 mod inline;
 mod links;
+mod meaning;
 mod questions;
 mod registers;
 pub mod table;
 mod tables;
+mod wording;
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::model::config::{Edition, RawHtml};
+use crate::model::house::HouseLanguage;
 use crate::model::lexicon::Lexicon;
 use crate::model::sources::{Asset, Document, Sources};
 use crate::model::theme::Strings;
@@ -40,6 +43,8 @@ pub struct Context {
     pub registers: Arc<Registers>,
     /// The names of the topics.
     pub lexicon: Lexicon,
+    /// The words that the house language avoids.
+    pub house: HouseLanguage,
     /// Words of the interface.
     pub strings: Strings,
     /// The edition to write.
@@ -58,6 +63,7 @@ impl Context {
     ) -> Self {
         Self {
             lexicon: Lexicon::new(&registers.topics),
+            house: HouseLanguage::new(&registers.terms),
             registers,
             strings,
             edition,

@@ -1,5 +1,7 @@
 //! What is written, what is not written again, and what failure leaves.
 
+use std::time::{Duration, SystemTime};
+
 use super::super::{Staging, WriteError, write};
 use super::*;
 
@@ -116,23 +118,37 @@ fn an_unchanged_site_is_not_touched() {
 }
 
 #[test]
+fn a_site_that_only_loses_a_page_is_replaced() {
+    let scene = Scene::with_site(&[("index.html", "1"), ("gone.html", "2")]);
+    let written = scene.build(&[("index.html", "1")]).unwrap();
+    assert_eq!(written.removed, ["gone.html"]);
+    assert_eq!(scene.pages(), pages(&[("index.html", "1")]));
+}
+
+#[test]
 fn files_that_were_changed_by_hand_are_written_again() {
-    for (case, change) in [("longer", "edited by hand"), ("as long", "lde")] {
+    // A longer file is told by its size alone, one that is as long by its time.
+    for (change, is_later) in [("edited by hand", false), ("lde", true)] {
         let scene = Scene::with_site(&[("index.html", "old"), ("other.html", "1")]);
         let path = scene.site().join("index.html");
         fs::write(&path, change).unwrap();
-        let later = std::time::SystemTime::now() + std::time::Duration::from_secs(1);
+        let (now, second) = (SystemTime::now(), Duration::from_secs(1));
+        let time = if is_later {
+            now + second
+        } else {
+            now - 60 * second
+        };
         fs::File::options()
             .write(true)
             .open(&path)
             .unwrap()
-            .set_modified(later)
+            .set_modified(time)
             .unwrap();
         let written = scene
             .build(&[("index.html", "old"), ("other.html", "1")])
             .unwrap();
-        assert_eq!(written.written, 1, "{case}");
-        assert_eq!(scene.pages()["index.html"], "old", "{case}");
+        assert_eq!(written.written, 1, "{change}");
+        assert_eq!(scene.pages()["index.html"], "old", "{change}");
     }
 }
 

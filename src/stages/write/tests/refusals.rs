@@ -1,5 +1,7 @@
 //! Which output folders and paths are refused, and that refusing changes nothing.
 
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
 use super::super::{Refusal, Staging, WriteError, check, write};
 use super::*;
 
@@ -244,6 +246,33 @@ fn a_second_build_is_told_of_the_first() {
     drop(first);
     assert_eq!(scene.leftovers(), [""; 0]);
     scene.build(&[("index.html", "new")]).unwrap();
+}
+
+#[test]
+fn of_many_builds_at_once_one_is_at_work() {
+    let scene = Scene::new();
+    let at_work = AtomicBool::new(false);
+    let begun = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while begun.load(Ordering::SeqCst) < 200 {
+                    match Staging::begin(&scene.destination()) {
+                        Ok(staging) => {
+                            assert!(!at_work.swap(true, Ordering::SeqCst), "two are at work");
+                            begun.fetch_add(1, Ordering::SeqCst);
+                            std::thread::sleep(std::time::Duration::from_micros(100));
+                            at_work.store(false, Ordering::SeqCst);
+                            drop(staging);
+                        }
+                        Err(WriteError::Busy { .. }) => std::thread::yield_now(),
+                        Err(error) => panic!("{error}"),
+                    }
+                }
+            });
+        }
+    });
+    assert_eq!(scene.leftovers(), [""; 0]);
 }
 
 #[test]
