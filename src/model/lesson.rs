@@ -266,7 +266,8 @@ impl Lesson {
         let text = &self.text[start as usize..end as usize];
         let line = text
             .lines()
-            .find(|line| line.len() > 12)
+            .find(|line| line.len() > 12 && !line.ends_with(':'))
+            .or_else(|| text.lines().find(|line| line.len() > 12))
             .unwrap_or_else(|| text.lines().next().unwrap_or(""));
         line[sentence_around(line, 0..0)].trim()
     }
