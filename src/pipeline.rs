@@ -104,12 +104,38 @@ pub struct Built {
     pub reports: bool,
 }
 
+/// Everything that is known before the lessons are held against each other.
+#[derive(Debug, Clone)]
+pub struct Groundwork {
+    /// The configuration.
+    pub config: Config,
+    /// What the site is called and how it is built.
+    pub settings: Settings,
+    /// The theme.
+    pub theme: Theme,
+    /// What the lessons were parsed with.
+    pub context: Arc<parse::Context>,
+    /// The lessons.
+    pub lessons: parse::Lessons,
+    /// What was found wrong so far, apart from what stands in the lessons.
+    pub findings: Vec<Finding>,
+}
+
 /// Reads a curriculum and finds out everything about it. Writes nothing.
 ///
 /// # Errors
 ///
 /// When something that the tool needs cannot be read.
 pub fn survey(request: &Request) -> Result<Survey, Failure> {
+    Ok(conclude(prepare(request, &parse::anew)?, request))
+}
+
+/// Reads and parses a curriculum: all that touches the disk, and all that is done file by file.
+///
+/// # Errors
+///
+/// When something that the tool needs cannot be read.
+pub fn prepare(request: &Request, recall: &parse::Recall<'_>) -> Result<Groundwork, Failure> {
     let Staged {
         value: config,
         mut findings,
@@ -121,26 +147,46 @@ pub fn survey(request: &Request) -> Result<Survey, Failure> {
     let sources = sources.value;
     let registers = parse::registers(&sources.registers);
     findings.extend(registers.findings);
-    let context = parse::Context::new(
+    let context = Arc::new(parse::Context::new(
         Arc::new(registers.value),
         theme.strings.clone(),
         request.edition,
         config.raw_html,
-    );
-    let lessons = parse::parse(sources, &context);
+    ));
+    let lessons = parse::parse(sources, &context, recall);
+    Ok(Groundwork {
+        config,
+        settings,
+        theme,
+        context,
+        lessons,
+        findings,
+    })
+}
+
+/// Holds the lessons against each other: links, threads, coverage, and the findings that stand.
+pub fn conclude(groundwork: Groundwork, request: &Request) -> Survey {
+    let Groundwork {
+        config,
+        settings,
+        theme,
+        lessons,
+        mut findings,
+        ..
+    } = groundwork;
     let linked = link::link(lessons, request.drafts);
     findings.extend(linked.findings);
     let curriculum = linked.value;
     let coverage = cover::cover(&curriculum);
     let findings = settle::settle(findings, &curriculum, &config);
-    Ok(Survey {
+    Survey {
         config,
         settings,
         theme,
         curriculum,
         coverage,
         findings,
-    })
+    }
 }
 
 fn settings(config: &Config, request: &Request) -> Settings {
