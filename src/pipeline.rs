@@ -16,7 +16,7 @@ use crate::model::registers::Signpost;
 use crate::model::theme::{Strings, Theme};
 use crate::model::{Finding, Severity, Staged};
 use crate::stages::link::Drafts;
-use crate::stages::plan::{Cards, Pages, Settings};
+use crate::stages::plan::{Cards, Pages, Settings, Subject};
 use crate::stages::render::{RenderError, Renderer};
 use crate::stages::{config, cover, discover, link, parse, plan, settle, theme, write};
 
@@ -119,6 +119,8 @@ pub struct Groundwork {
     pub lessons: parse::Lessons,
     /// What was found wrong so far, apart from what stands in the lessons.
     pub findings: Vec<Finding>,
+    /// How many links in the file system were followed.
+    pub links: usize,
 }
 
 /// Reads a curriculum and finds out everything about it. Writes nothing.
@@ -153,6 +155,7 @@ pub fn prepare(request: &Request, recall: &parse::Recall<'_>) -> Result<Groundwo
         request.edition,
         config.raw_html,
     ));
+    let links = sources.links;
     let lessons = parse::parse(sources, &context, recall);
     Ok(Groundwork {
         config,
@@ -161,6 +164,7 @@ pub fn prepare(request: &Request, recall: &parse::Recall<'_>) -> Result<Groundwo
         context,
         lessons,
         findings,
+        links,
     })
 }
 
@@ -219,13 +223,8 @@ pub fn build(request: &Request, survey: &Survey, progress: &(dyn Fn(Step) + Sync
     }
     let renderer = Renderer::new(&survey.theme, &survey.settings)?;
     let cards = cards(survey, &renderer)?;
-    let pages = plan::plan(
-        &survey.curriculum,
-        &survey.coverage,
-        &survey.settings,
-        &survey.theme.strings,
-        &cards,
-    );
+    let subjects = plan::subjects(&survey.curriculum, &survey.settings);
+    let pages = pages(survey, &cards, &subjects);
     let staging = write::Staging::begin(&site)?;
     progress(Step::Start(pages.subjects().len() as u64));
     write_pages(&pages, &renderer, &staging, progress)?;
@@ -238,6 +237,18 @@ pub fn build(request: &Request, survey: &Survey, progress: &(dyn Fn(Step) + Sync
         written,
         reports: false,
     })
+}
+
+/// Plans the pages of a survey.
+pub fn pages<'s>(survey: &'s Survey, cards: &'s Cards, subjects: &'s [(Arc<str>, Subject)]) -> Pages<'s> {
+    Pages {
+        curriculum: &survey.curriculum,
+        coverage: &survey.coverage,
+        settings: &survey.settings,
+        strings: &survey.theme.strings,
+        cards,
+        subjects,
+    }
 }
 
 /// How far a build has come.

@@ -10,6 +10,7 @@ mod init;
 mod new;
 mod report;
 mod terminal;
+mod watch;
 
 use std::fmt::Display;
 use std::process::ExitCode;
@@ -55,6 +56,7 @@ pub fn run() -> ExitCode {
         Command::Init(options) => init::init(options, &terminal),
         Command::New(options) => new::new(options, &arguments.global, &terminal),
         Command::Build(options) => build::build(options, &arguments.global, &terminal),
+        Command::Watch(options) => watch::watch(options, &arguments.global, &terminal),
         Command::Check(options) => check::check(options, &arguments.global, &terminal),
         Command::Report(options) => report::report(options, &arguments.global, &terminal),
         Command::Explain(options) => explain::explain(options, &terminal),
