@@ -18,7 +18,7 @@ use crate::model::{Finding, Severity, Staged};
 use crate::report::Basis;
 use crate::report::html::{Around, Reports};
 use crate::stages::link::Drafts;
-use crate::stages::plan::{Cards, Pages, Settings};
+use crate::stages::plan::{Cards, Pages, Settings, Subject};
 use crate::stages::render::{RenderError, Renderer};
 use crate::stages::{config, cover, discover, link, parse, plan, review, settle, theme, write};
 
@@ -116,12 +116,40 @@ pub struct Built {
     pub reports: bool,
 }
 
+/// Everything that is known before the lessons are held against each other.
+#[derive(Debug, Clone)]
+pub struct Groundwork {
+    /// The configuration.
+    pub config: Config,
+    /// What the site is called and how it is built.
+    pub settings: Settings,
+    /// The theme.
+    pub theme: Theme,
+    /// What the lessons were parsed with.
+    pub context: Arc<parse::Context>,
+    /// The lessons.
+    pub lessons: parse::Lessons,
+    /// What was found wrong so far, apart from what stands in the lessons.
+    pub findings: Vec<Finding>,
+    /// How many links in the file system were followed.
+    pub links: usize,
+}
+
 /// Reads a curriculum and finds out everything about it. Writes nothing.
 ///
 /// # Errors
 ///
 /// When something that the tool needs cannot be read.
 pub fn survey(request: &Request) -> Result<Survey, Failure> {
+    Ok(conclude(prepare(request, &parse::anew)?, request))
+}
+
+/// Reads and parses a curriculum: all that touches the disk, and all that is done file by file.
+///
+/// # Errors
+///
+/// When something that the tool needs cannot be read.
+pub fn prepare(request: &Request, recall: &parse::Recall<'_>) -> Result<Groundwork, Failure> {
     let Staged {
         value: config,
         mut findings,
@@ -133,27 +161,49 @@ pub fn survey(request: &Request) -> Result<Survey, Failure> {
     let sources = sources.value;
     let registers = parse::registers(&sources.registers);
     findings.extend(registers.findings);
-    let context = parse::Context::new(
+    let context = Arc::new(parse::Context::new(
         Arc::new(registers.value),
         theme.strings.clone(),
         request.edition,
         config.raw_html,
-    );
-    let lessons = parse::parse(sources, &context);
+    ));
+    let links = sources.links;
+    let lessons = parse::parse(sources, &context, recall);
+    Ok(Groundwork {
+        config,
+        settings,
+        theme,
+        context,
+        lessons,
+        findings,
+        links,
+    })
+}
+
+/// Holds the lessons against each other: links, threads, coverage, and the findings that stand.
+pub fn conclude(groundwork: Groundwork, request: &Request) -> Survey {
+    let Groundwork {
+        config,
+        settings,
+        theme,
+        lessons,
+        mut findings,
+        ..
+    } = groundwork;
     let linked = link::link(lessons, request.drafts);
     findings.extend(linked.findings);
     let curriculum = linked.value;
     let coverage = cover::cover(&curriculum);
     findings.extend(review::review(&curriculum, &coverage, request.as_of));
     let findings = settle::settle(findings, &curriculum, &config);
-    Ok(Survey {
+    Survey {
         config,
         settings,
         theme,
         curriculum,
         coverage,
         findings,
-    })
+    }
 }
 
 fn settings(config: &Config, request: &Request) -> Settings {
@@ -192,13 +242,8 @@ pub fn build(
         .then(|| Reports::new(&survey.basis()));
     let renderer = Renderer::new(&survey.theme, &survey.settings)?;
     let cards = cards(survey, &renderer)?;
-    let pages = plan::plan(
-        &survey.curriculum,
-        &survey.coverage,
-        &survey.settings,
-        &survey.theme.strings,
-        &cards,
-    );
+    let subjects = plan::subjects(&survey.curriculum, &survey.settings);
+    let pages = pages(survey, &cards, &subjects);
     let staging = write::Staging::begin(&site)?;
     progress(Step::Start(pages.subjects().len() as u64));
     write_pages(&pages, &renderer, &staging, progress)?;
@@ -232,6 +277,18 @@ fn report_outputs(survey: &Survey, reports: &Reports, to_site: &str) -> Vec<Outp
         as_of: survey.settings.as_of,
     };
     reports.site(&survey.basis(), around)
+}
+
+/// Plans the pages of a survey.
+pub fn pages<'s>(survey: &'s Survey, cards: &'s Cards, subjects: &'s [(Arc<str>, Subject)]) -> Pages<'s> {
+    Pages {
+        curriculum: &survey.curriculum,
+        coverage: &survey.coverage,
+        settings: &survey.settings,
+        strings: &survey.theme.strings,
+        cards,
+        subjects,
+    }
 }
 
 /// How far a build has come.

@@ -57,6 +57,8 @@ pub enum Command {
     New(New),
     /// Check the curriculum, then write the site and the reports
     Build(Build),
+    /// Serve a preview that follows every change, and write nothing
+    Watch(Watch),
     /// Report what is wrong, and write nothing
     Check(Check),
     /// Say what is known about the curriculum
@@ -149,6 +151,36 @@ pub struct Build {
     /// Let warnings fail the build
     #[arg(long)]
     pub strict: bool,
+}
+
+/// Options of `watch`.
+#[derive(Debug, Args)]
+pub struct Watch {
+    /// The port; 0 for any free one
+    #[arg(short, long, default_value_t = 1111)]
+    pub port: u16,
+    /// The interface to listen at; any other than this machine's own shows the preview to the network
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub interface: String,
+    /// Open the preview in a browser
+    #[arg(long)]
+    pub open: bool,
+    /// Look for changes every so many seconds instead of waiting for the system's events
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "1", value_parser = poll_interval)]
+    pub poll: Option<f64>,
+    /// Taken for the sake of scripts, and ignored: the preview has an address of its own
+    #[arg(short = 'u', long, value_name = "URL", hide = true)]
+    pub base_url: Option<String>,
+    /// What to show.
+    #[command(flatten)]
+    pub scope: Scope,
+}
+
+fn poll_interval(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|seconds| (0.05..=3600.0).contains(seconds))
+        .ok_or_else(|| "name a number of seconds from 0.05 to 3600".into())
 }
 
 /// Options of `check`.

@@ -13,6 +13,7 @@ mod new;
 mod report;
 mod review;
 mod terminal;
+mod watch;
 
 use std::fmt::Display;
 use std::process::ExitCode;
@@ -58,6 +59,7 @@ pub fn run() -> ExitCode {
         Command::Init(options) => init::init(options, &terminal),
         Command::New(options) => new::new(options, &arguments.global, &terminal),
         Command::Build(options) => build::build(options, &arguments.global, &terminal),
+        Command::Watch(options) => watch::watch(options, &arguments.global, &terminal),
         Command::Check(options) => check::check(options, &arguments.global, &terminal),
         Command::Report(options) => report::report(options, &arguments.global, &terminal),
         Command::Review(options) => review::review(options, &arguments.global, &terminal),

@@ -84,6 +84,21 @@ impl Terminal {
         self.write_error(text.trim_end());
     }
 
+    /// Writes some findings to standard error, each with its source lines, and does not count them.
+    pub fn show_some_findings(&self, root: &Utf8Path, list: &[Finding]) {
+        let report = Report {
+            findings: list,
+            as_of: jiff::civil::Date::ZERO,
+            lessons: 0,
+            modules: 0,
+            tool_version: env!("CARGO_PKG_VERSION"),
+        };
+        let text = self.written(root, &report, Format::Human, std::io::stderr().is_terminal());
+        // The last line counts what is listed, as if that were all.
+        let listed = text.trim_end().rsplit_once('\n').map_or("", |(listed, _)| listed);
+        self.write_error(listed.trim_end());
+    }
+
     /// Returns findings in a format; infos are shown to people only when they ask for more.
     pub fn findings(
         &self,
@@ -112,6 +127,10 @@ impl Terminal {
             modules: survey.curriculum.modules.len(),
             tool_version: env!("CARGO_PKG_VERSION"),
         };
+        self.written(root, &report, format, is_terminal)
+    }
+
+    fn written(&self, root: &Utf8Path, report: &Report<'_>, format: Format, is_terminal: bool) -> String {
         let source = |file: &str| source_text(root, file);
         let screen = Screen {
             paint: if self.paints(is_terminal) {
@@ -122,7 +141,7 @@ impl Terminal {
             width: None,
             source: &source,
         };
-        findings::show(&report, format, &screen)
+        findings::show(report, format, &screen)
     }
 
     fn paints(&self, is_terminal: bool) -> bool {

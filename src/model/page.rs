@@ -15,6 +15,30 @@ pub struct Page {
     pub fields: Fields,
 }
 
+impl Page {
+    /// Returns a digest of all that the template will see: the same digest, the same bytes.
+    pub fn digest(&self) -> blake3::Hash {
+        let mut hasher = blake3::Hasher::new();
+        for text in [&*self.url, self.template] {
+            hash_text(&mut hasher, 0, text);
+        }
+        self.fields.hash_into(&mut hasher);
+        hasher.finalize()
+    }
+}
+
+/// Hashes a text with its kind and length before it, so that no two sequences of values look alike.
+fn hash_text(hasher: &mut blake3::Hasher, kind: u8, text: &str) {
+    hasher.update(&[kind]);
+    hasher.update(&(text.len() as u64).to_le_bytes());
+    hasher.update(text.as_bytes());
+}
+
+fn hash_number(hasher: &mut blake3::Hasher, kind: u8, number: u64) {
+    hasher.update(&[kind]);
+    hasher.update(&number.to_le_bytes());
+}
+
 /// Named values in the order in which they were set.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Fields(pub Vec<(&'static str, Data)>);
@@ -81,6 +105,34 @@ impl Fields {
     pub fn fields(&mut self, key: &'static str, fields: Fields) -> &mut Self {
         self.0.push((key, Data::Fields(fields)));
         self
+    }
+}
+
+impl Fields {
+    fn hash_into(&self, hasher: &mut blake3::Hasher) {
+        hash_number(hasher, 1, self.0.len() as u64);
+        for (key, data) in &self.0 {
+            hash_text(hasher, 0, key);
+            data.hash_into(hasher);
+        }
+    }
+}
+
+impl Data {
+    fn hash_into(&self, hasher: &mut blake3::Hasher) {
+        match self {
+            Self::Text(text) => hash_text(hasher, 2, text),
+            Self::Html(html) => hash_text(hasher, 3, html),
+            Self::Number(number) => hash_number(hasher, 4, *number),
+            Self::Flag(flag) => hash_number(hasher, 5, u64::from(*flag)),
+            Self::List(list) => {
+                hash_number(hasher, 6, list.len() as u64);
+                for data in list {
+                    data.hash_into(hasher);
+                }
+            }
+            Self::Fields(fields) => fields.hash_into(hasher),
+        }
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Sources {
     pub modules: Vec<String>,
     /// The registers that exist.
     pub registers: RegisterSources,
+    /// How many links in the file system were followed: what lies behind one changes under another name.
+    pub links: usize,
 }
 
 /// A Markdown file.

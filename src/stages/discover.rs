@@ -56,6 +56,7 @@ pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
         .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
     let canonical_root = canonical(root);
     let mut modules = Vec::new();
+    let mut links = 0;
     for entry in walk {
         let entry = match entry {
             Ok(entry) => entry,
@@ -82,6 +83,7 @@ pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
             );
             continue;
         }
+        links += usize::from(entry.path_is_symlink());
         if entry.file_type().is_dir() {
             if entry.depth() == 1 {
                 modules.push(path.as_str().to_owned());
@@ -113,9 +115,42 @@ pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
             assets,
             modules,
             registers,
+            links,
         },
         findings,
     })
+}
+
+/// Reads one Markdown file again.
+///
+/// Returns `None` where it is no regular file any more: then the whole folder must be looked at.
+///
+/// # Errors
+///
+/// When the file is there and cannot be read.
+pub fn reread(root: &Utf8Path, path: &SourcePath) -> Result<Option<Staged<Document>>, DiscoverError> {
+    let full = root.join("modules").join(path.as_str());
+    if !std::fs::symlink_metadata(&full).is_ok_and(|found| found.is_file()) {
+        return Ok(None);
+    }
+    let mut findings = Vec::new();
+    match read_text(&full, &path.from_root(), &mut findings) {
+        Ok(text) => Ok(Some(Staged {
+            value: Document {
+                path: path.clone(),
+                text,
+            },
+            findings,
+        })),
+        // Gone between the look and the reading.
+        Err(DiscoverError::Unreadable { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Returns whether files and folders of this name are left out of every curriculum: hidden ones, and what editors leave behind.
+pub fn is_left_out(name: &str) -> bool {
+    name.starts_with('.') || name.ends_with('~') || name.starts_with('#')
 }
 
 /// Orders a folder's entries as people read them: its `index.md`, then everything else by number and name.
@@ -131,8 +166,7 @@ fn compare_entries(a: &DirEntry, b: &DirEntry) -> std::cmp::Ordering {
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    name.starts_with('.') || name.ends_with('~') || name.starts_with('#')
+    is_left_out(&entry.file_name().to_string_lossy())
 }
 
 fn has_extension(path: &SourcePath, extension: &str) -> bool {

@@ -3,6 +3,7 @@
 //! In: how large it is to be. Out: a folder that builds without errors. Lessons are worked out from their numbers alone, so they are written in
 //! parallel; nothing depends on the order. Used by the `corpus` example and by the benchmarks.
 
+mod front_matter;
 mod lesson;
 mod names;
 mod page;

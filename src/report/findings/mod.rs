@@ -25,6 +25,7 @@ pub use github::github;
 pub use human::human;
 pub use json::json;
 pub use junit::junit;
+pub use quote::Quote;
 pub use sarif::sarif;
 
 /// What one run found, and in how large a curriculum.

@@ -70,6 +70,28 @@ impl Context {
             raw_html,
         }
     }
+
+    /// Returns a digest of everything that a lesson's parsing can see of this: the same digest, the same lessons.
+    pub fn digest(&self) -> blake3::Hash {
+        // Taken apart, so that a new field cannot be forgotten here.
+        let Self {
+            registers,
+            lexicon: _,
+            house: _,
+            strings,
+            edition,
+            raw_html,
+        } = self;
+        let Registers {
+            topics,
+            signposts,
+            commitments,
+            terms,
+            ..
+        } = &**registers;
+        let seen = (topics, signposts, commitments, terms, strings, edition, raw_html);
+        blake3::hash(format!("{seen:?}").as_bytes())
+    }
 }
 
 /// The curriculum's lessons before they know each other.
@@ -85,12 +107,15 @@ pub struct Lessons {
     pub modules: Vec<String>,
 }
 
+/// Says how a text becomes a lesson: parsed [`anew`], or remembered by somebody who knows that nothing it depends on has changed.
+pub type Recall<'r> = dyn Fn(&Document, &Context) -> Arc<Lesson> + Sync + 'r;
+
 /// Parses everything. What is wrong with a lesson stays with it until it is known whether it is built.
-pub fn parse(sources: Sources, context: &Context) -> Lessons {
+pub fn parse(sources: Sources, context: &Context, recall: &Recall<'_>) -> Lessons {
     let lessons: Vec<Arc<Lesson>> = sources
         .documents
         .into_par_iter()
-        .map(|document| Arc::new(lesson(&document, context)))
+        .map(|document| recall(&document, context))
         .collect();
     Lessons {
         registers: Arc::clone(&context.registers),
@@ -98,6 +123,11 @@ pub fn parse(sources: Sources, context: &Context) -> Lessons {
         assets: sources.assets,
         modules: sources.modules,
     }
+}
+
+/// Parses one Markdown file without remembering anything.
+pub fn anew(document: &Document, context: &Context) -> Arc<Lesson> {
+    Arc::new(lesson(document, context))
 }
 
 /// Parses one Markdown file.

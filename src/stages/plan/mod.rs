@@ -83,25 +83,25 @@ pub enum Subject {
     Redirect(DocumentId, u32),
 }
 
-/// All pages of a site.
-#[derive(Debug)]
+/// All pages of a site, each made when it is asked for.
+#[derive(Debug, Clone, Copy)]
 pub struct Pages<'c> {
-    curriculum: &'c Curriculum,
-    coverage: &'c Coverage,
-    settings: &'c Settings,
-    strings: &'c Strings,
-    cards: &'c Cards,
-    subjects: Vec<(Arc<str>, Subject)>,
+    /// The graph.
+    pub curriculum: &'c Curriculum,
+    /// Topics against modules.
+    pub coverage: &'c Coverage,
+    /// What the site is called and how it is built.
+    pub settings: &'c Settings,
+    /// Words of the interface.
+    pub strings: &'c Strings,
+    /// The signposts' cards.
+    pub cards: &'c Cards,
+    /// Every page's address and subject, as [`subjects`] lists them.
+    pub subjects: &'c [(Arc<str>, Subject)],
 }
 
-/// Plans the site.
-pub fn plan<'c>(
-    curriculum: &'c Curriculum,
-    coverage: &'c Coverage,
-    settings: &'c Settings,
-    strings: &'c Strings,
-    cards: &'c Cards,
-) -> Pages<'c> {
+/// Lists the pages of the site: addresses and subjects.
+pub fn subjects(curriculum: &Curriculum, settings: &Settings) -> Vec<(Arc<str>, Subject)> {
     let mut subjects: Vec<(Arc<str>, Subject)> = vec![
         ("index.html".into(), Subject::Home),
         ("topics/index.html".into(), Subject::Topics),
@@ -135,20 +135,13 @@ pub fn plan<'c>(
             }
         }
     }
-    Pages {
-        curriculum,
-        coverage,
-        settings,
-        strings,
-        cards,
-        subjects,
-    }
+    subjects
 }
 
 impl<'c> Pages<'c> {
     /// Returns every page's address and subject.
-    pub fn subjects(&self) -> &[(Arc<str>, Subject)] {
-        &self.subjects
+    pub fn subjects(&self) -> &'c [(Arc<str>, Subject)] {
+        self.subjects
     }
 
     /// Makes a page.

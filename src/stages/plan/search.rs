@@ -51,7 +51,12 @@ impl Pages<'_> {
         js
     }
 
-    /// Returns each module's script with its file name in the site.
+    /// Returns the path of a module's script in the site.
+    pub fn search_path(&self, id: ModuleId) -> String {
+        format!("search/{}", file(self.curriculum.module(id)))
+    }
+
+    /// Returns each module's script with its path in the site.
     pub fn search_file(&self, id: ModuleId) -> (String, String) {
         let module = self.curriculum.module(id);
         let mut js = String::from("throughlineSearch.sections(");
@@ -62,7 +67,7 @@ impl Pages<'_> {
             self.push_sections(&mut js, self.curriculum.document(document), &mut first);
         }
         js.push_str("]);\n");
-        (format!("search/{}", file(module)), js)
+        (self.search_path(id), js)
     }
 
     fn push_sections(&self, js: &mut String, document: &Document, first: &mut bool) {

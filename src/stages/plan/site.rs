@@ -163,7 +163,7 @@ impl Pages<'_> {
         let mut xml = String::from(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
         );
-        for (url, subject) in &self.subjects {
+        for (url, subject) in self.subjects {
             let listed = !matches!(
                 subject,
                 Subject::NotFound | Subject::Redirect(..) | Subject::Print(_) | Subject::Search

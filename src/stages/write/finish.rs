@@ -142,18 +142,23 @@ impl Staging {
     }
 
     /// Writes the manifest after every file that it lists, and sees to it that it is on the disk, or all of them.
+    ///
+    /// It gets its name when it is complete: a staging folder with a manifest is a finished site.
     fn write_manifest(&self, files: &[Entry]) -> Result<(), WriteError> {
-        let path = self.folders.staging.join(manifest::NAME);
+        let path = self.folders.staging.join(manifest::UNFINISHED);
         let text = manifest::text(files.iter().map(|file| (&*file.path, file.stamp)));
-        let mut file = File::create_new(&path).map_err(WriteError::io("write", &path))?;
-        file.write_all(text.as_bytes())
-            .map_err(WriteError::io("write", &path))?;
-        // Without its manifest the folder would be nobody's after a power cut.
-        match self.survives {
-            Survives::Kill => file.sync_all(),
-            Survives::PowerCut => sync_file_system(&file),
-        }
-        .map_err(WriteError::io("write", &path))
+        let write = || {
+            let mut file = File::create_new(&path)?;
+            file.write_all(text.as_bytes())?;
+            // Without its manifest the folder would be nobody's after a power cut.
+            match self.survives {
+                Survives::Kill => file.sync_all()?,
+                Survives::PowerCut => sync_file_system(&file)?,
+            }
+            drop(file);
+            std::fs::rename(&path, self.folders.staging.join(manifest::NAME))
+        };
+        write().map_err(WriteError::io("write", &path))
     }
 
     /// Puts the site in its place, and then carries over the rest of what is foreign and removes the former site.

@@ -16,6 +16,8 @@ use super::paths;
 
 /// Name of the manifest in the output folder.
 pub(super) const NAME: &str = ".throughline-manifest";
+/// Its name while it is written.
+pub(super) const UNFINISHED: &str = ".throughline-manifest.new";
 
 const FORMAT: &str = "throughline-manifest 1";
 const ANY_FORMAT: &str = "throughline-manifest ";

@@ -33,7 +33,10 @@ pub(super) fn unsafe_reason(path: &str) -> Option<&'static str> {
             _ => {}
         }
     }
-    if path.eq_ignore_ascii_case(manifest::NAME) {
+    if [manifest::NAME, manifest::UNFINISHED]
+        .iter()
+        .any(|name| path.eq_ignore_ascii_case(name))
+    {
         return Some("it is the name of the site's manifest");
     }
     None

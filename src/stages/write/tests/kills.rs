@@ -69,8 +69,8 @@ fn a_killed_build_leaves_one_whole_site_and_the_next_one_cleans_up() {
     let mut first = generation("even");
     super::super::write(&scene.destination(), &first).unwrap();
     let foreign = [
-        ("CNAME", "example.org"),
         (".git/HEAD", "ref"),
+        ("CNAME", "example.org"),
         ("module-0/notes.txt", "notes"),
     ];
     for (path, text) in foreign {
@@ -96,6 +96,7 @@ fn a_killed_build_leaves_one_whole_site_and_the_next_one_cleans_up() {
         child.wait().unwrap();
 
         let mut found = scene.pages();
+        // The folder may still be where the former site is.
         for (path, text) in &foreign[1..] {
             assert_eq!(
                 found.get(*path).map(String::as_str),

@@ -45,6 +45,12 @@ fn unfinished_staging_folders_are_discarded() {
     scene.file(".throughline-public.new/m/half.html", "ha");
     scene.file(".throughline-public.lock", "");
     assert_recovers(&scene, &[], "killed while writing");
+    scene.file(".throughline-public.new/m/whole.html", "whole");
+    scene.file(
+        ".throughline-public.new/.throughline-manifest.new",
+        "throughline-man",
+    );
+    assert_recovers(&scene, &[], "killed while writing the manifest");
 }
 
 #[test]

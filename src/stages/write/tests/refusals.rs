@@ -212,6 +212,7 @@ fn paths_that_could_lead_out_are_refused() {
         "a\nb",
         ".throughline-manifest",
         ".Throughline-Manifest",
+        ".throughline-manifest.new",
     ] {
         for output in [bytes(path, ""), asset("copy.png", path)] {
             if path.eq_ignore_ascii_case(super::super::manifest::NAME)

@@ -1,0 +1,380 @@
+//! Notices that files have changed: from the system's events, or by looking every second where the system gives none.
+//!
+//! In: the folders of a curriculum. Out: batches of paths. A burst of events becomes one batch; reading causes none. Whether anything is different
+//! is not decided here: `session` compares contents.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RemoveKind, RenameMode};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::poll::Poll;
+use crate::stages::discover::is_left_out;
+
+/// After a save that is complete, nothing more is expected.
+const AFTER_SAVE: Duration = Duration::from_millis(6);
+/// After anything else, or several files, more may come.
+const AFTER_BURST: Duration = Duration::from_millis(60);
+/// Nobody waits longer than this, whatever still comes.
+const LONGEST_BURST: Duration = Duration::from_secs(2);
+/// Files made in a new folder before the system watched it are found by a second look.
+const SECOND_LOOK: Duration = Duration::from_millis(400);
+
+/// Paths that may have changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// Absolute paths.
+    pub paths: BTreeSet<Utf8PathBuf>,
+    /// Whether anything at all may have changed.
+    pub rescan: bool,
+}
+
+impl Batch {
+    /// Returns the batch that says: look at everything.
+    pub fn everything() -> Self {
+        Self {
+            rescan: true,
+            ..Self::default()
+        }
+    }
+}
+
+/// Where the files of a curriculum are. All paths are absolute and without links.
+#[derive(Debug, Clone)]
+pub struct Folders {
+    /// The folder with `modules/` and `themes/`.
+    pub root: Utf8PathBuf,
+    /// The configuration file.
+    pub config: Utf8PathBuf,
+}
+
+impl Folders {
+    /// Returns whether a change of this path can matter.
+    fn hold(&self, path: &Utf8Path) -> bool {
+        if path == self.config {
+            return true;
+        }
+        let Ok(below) = path.strip_prefix(&self.root) else {
+            return false;
+        };
+        let mut parts = below.components().map(|part| part.as_str());
+        matches!(parts.next(), Some("modules" | "themes")) && !parts.any(is_left_out)
+    }
+}
+
+/// How changes are noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// By the system's events, or by looking where there are none.
+    Events,
+    /// By looking this often.
+    Polling(Duration),
+}
+
+/// How often to look where the system gives no events.
+pub const USUAL_POLL: Duration = Duration::from_secs(1);
+
+/// What reaches the one who waits for changes.
+#[derive(Debug)]
+pub enum Signal {
+    /// The system has seen something.
+    Event(notify::Result<Event>),
+    /// It is time to end.
+    Stop,
+}
+
+/// Waits for changes.
+#[derive(Debug)]
+pub struct Changes {
+    folders: Folders,
+    signals: Receiver<Signal>,
+    source: Source,
+    /// When to look at everything once more.
+    second_look: Option<Instant>,
+    /// Why there is polling, until somebody was told.
+    reason: Option<String>,
+}
+
+#[derive(Debug)]
+enum Source {
+    Events(RecommendedWatcher),
+    Polling(Poll, Duration),
+}
+
+/// Paths of a burst: whether what happened to each is complete.
+type Burst = BTreeMap<Utf8PathBuf, Completeness>;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Completeness {
+    Complete,
+    MoreToCome,
+}
+
+impl Changes {
+    /// Starts to watch. What changes from now on is noticed.
+    ///
+    /// Also returns the sender with which to say that it is time to end.
+    pub fn start(folders: Folders, how: How) -> (Self, Sender<Signal>) {
+        let (sender, signals) = channel();
+        let (source, reason) = match how {
+            How::Polling(every) => (Source::Polling(Poll::start(&folders), every), None),
+            How::Events => match events(&folders, sender.clone()) {
+                Ok(watcher) => (Source::Events(watcher), None),
+                Err(reason) => (Source::Polling(Poll::start(&folders), USUAL_POLL), Some(reason)),
+            },
+        };
+        let changes = Self {
+            folders,
+            signals,
+            source,
+            second_look: None,
+            reason,
+        };
+        (changes, sender)
+    }
+
+    /// Returns why files are looked at every second instead of waited for; once.
+    pub fn reason_to_poll(&mut self) -> Option<String> {
+        self.reason.take()
+    }
+
+    /// Waits for the next batch; `None` when it is time to end.
+    pub fn next(&mut self) -> Option<Batch> {
+        loop {
+            let batch = match &mut self.source {
+                Source::Polling(poll, every) => {
+                    match self.signals.recv_timeout(*every) {
+                        Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
+                        // Events of a watcher that was given up.
+                        Ok(Signal::Event(_)) => continue,
+                        Err(RecvTimeoutError::Timeout) => {}
+                    }
+                    poll.look(&self.folders)
+                }
+                Source::Events(_) => self.next_events()?,
+            };
+            if batch.rescan || !batch.paths.is_empty() {
+                return Some(batch);
+            }
+        }
+    }
+
+    /// Gathers a burst of events.
+    fn next_events(&mut self) -> Option<Batch> {
+        let mut batch = Batch::default();
+        let mut burst = Burst::new();
+        let mut started = None;
+        loop {
+            let wait = match (started, self.second_look) {
+                (None, None) => Duration::from_secs(3600),
+                (None, Some(look)) => look.saturating_duration_since(Instant::now()),
+                (Some(started), _) => quiet_after(&burst).min(LONGEST_BURST.saturating_sub(Instant::elapsed(&started))),
+            };
+            match self.signals.recv_timeout(wait) {
+                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
+                Ok(Signal::Event(event)) => {
+                    self.note(event, &mut burst, &mut batch);
+                    if batch.rescan || !burst.is_empty() {
+                        started.get_or_insert_with(Instant::now);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) if started.is_none() => {
+                    if self.second_look.take_if(|look| *look <= Instant::now()).is_some() {
+                        return Some(Batch::everything());
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => break,
+            }
+        }
+        batch.paths.extend(burst.into_keys());
+        self.watch_again(&batch);
+        Some(batch)
+    }
+
+    /// Notes what an event says about each of its paths.
+    fn note(&mut self, event: notify::Result<Event>, burst: &mut Burst, batch: &mut Batch) {
+        let event = match event {
+            Ok(event) => event,
+            Err(error) => {
+                batch.rescan = true;
+                self.give_up_events(&error);
+                return;
+            }
+        };
+        batch.rescan |= event.need_rescan();
+        let Some(completeness) = completeness(event.kind) else {
+            return;
+        };
+        for path in event.paths {
+            let Ok(path) = Utf8PathBuf::from_path_buf(path) else {
+                batch.rescan = true;
+                continue;
+            };
+            if !self.folders.hold(&path) {
+                continue;
+            }
+            if is_about_a_folder(event.kind, &path) {
+                batch.rescan = true;
+                self.second_look = Some(Instant::now() + SECOND_LOOK);
+            }
+            burst.insert(path, completeness);
+        }
+    }
+
+    /// Polls from now on where the system can watch no more.
+    fn give_up_events(&mut self, error: &notify::Error) {
+        let out_of_watches = match &error.kind {
+            notify::ErrorKind::MaxFilesWatch => true,
+            notify::ErrorKind::Io(error) => error.kind() != std::io::ErrorKind::NotFound,
+            _ => false,
+        };
+        if out_of_watches {
+            self.reason = Some(no_events(error));
+            self.source = Source::Polling(Poll::start(&self.folders), USUAL_POLL);
+        }
+    }
+
+    /// Watches folders again that were taken away and have come back.
+    fn watch_again(&mut self, batch: &Batch) {
+        let Source::Events(watcher) = &mut self.source else {
+            return;
+        };
+        for name in ["modules", "themes"] {
+            let folder = self.folders.root.join(name);
+            if batch.paths.contains(&folder) {
+                // It may have been watched, or not, or as another folder of this name.
+                let _ = watcher.unwatch(folder.as_std_path());
+                if folder.is_dir()
+                    && let Err(error) = watcher.watch(folder.as_std_path(), RecursiveMode::Recursive)
+                {
+                    self.reason = Some(no_events(&error));
+                    self.source = Source::Polling(Poll::start(&self.folders), USUAL_POLL);
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Returns what an event says about a path, or nothing where it says that somebody has read it.
+fn completeness(kind: EventKind) -> Option<Completeness> {
+    match kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write))
+        | EventKind::Modify(ModifyKind::Metadata(_) | ModifyKind::Name(RenameMode::To | RenameMode::Both)) => {
+            Some(Completeness::Complete)
+        }
+        EventKind::Access(_) => None,
+        _ => Some(Completeness::MoreToCome),
+    }
+}
+
+fn is_about_a_folder(kind: EventKind, path: &Utf8Path) -> bool {
+    match kind {
+        EventKind::Create(CreateKind::Folder) | EventKind::Remove(RemoveKind::Folder) => true,
+        EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)) => path.is_dir(),
+        _ => false,
+    }
+}
+
+/// Returns how long nothing may happen before a burst is over.
+fn quiet_after(burst: &Burst) -> Duration {
+    let complete = burst.values().all(|state| *state == Completeness::Complete);
+    if complete && burst.len() == 1 { AFTER_SAVE } else { AFTER_BURST }
+}
+
+/// Asks the system for events, or says why it cannot give them.
+fn events(folders: &Folders, sender: Sender<Signal>) -> Result<RecommendedWatcher, String> {
+    if let Some(kind) = network_share(&folders.root) {
+        return Err(format!("`{}` is on {kind}, where the system does not see what others change", folders.root));
+    }
+    let config = notify::Config::default().with_follow_symlinks(false);
+    let handler = move |event| {
+        // Nobody waits any more when this fails.
+        let _ = sender.send(Signal::Event(event));
+    };
+    let mut watcher = RecommendedWatcher::new(handler, config).map_err(|error| no_events(&error))?;
+    let mut watch = |path: &Utf8Path, mode| {
+        if path.is_dir() { watcher.watch(path.as_std_path(), mode) } else { Ok(()) }
+    };
+    watch(&folders.root, RecursiveMode::NonRecursive)
+        .and_then(|()| watch(&folders.root.join("modules"), RecursiveMode::Recursive))
+        .and_then(|()| watch(&folders.root.join("themes"), RecursiveMode::Recursive))
+        .and_then(|()| match folders.config.parent() {
+            Some(folder) if folder != folders.root => watch(folder, RecursiveMode::NonRecursive),
+            _ => Ok(()),
+        })
+        .map_err(|error| no_events(&error))?;
+    Ok(watcher)
+}
+
+fn no_events(error: &notify::Error) -> String {
+    format!("the system gives no events ({error})")
+}
+
+/// Returns the kind of file system where changes made by other machines cause no events.
+#[cfg(target_os = "linux")]
+fn network_share(path: &Utf8Path) -> Option<&'static str> {
+    // Numbers from statfs(2).
+    let found = rustix::fs::statfs(path.as_std_path()).ok()?;
+    match found.f_type as u32 {
+        0x6969 => Some("an NFS share"),
+        0xff53_4d42 | 0xfe53_4d42 | 0x517b => Some("a Windows share"),
+        0x0102_1997 => Some("a 9P share"),
+        0x786f_4256 => Some("a folder shared by VirtualBox"),
+        0x6573_5546 => Some("a FUSE file system"),
+        _ => None,
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn network_share(_: &Utf8Path) -> Option<&'static str> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_sources_themes_and_the_configuration_count() {
+        let folders = Folders {
+            root: "/c".into(),
+            config: "/c/config.toml".into(),
+        };
+        for (path, expected) in [
+            ("/c/config.toml", true),
+            ("/c/modules", true),
+            ("/c/modules/01-a/01-b.md", true),
+            ("/c/themes/own/static/site.css", true),
+            ("/c/modules/01-a/.01-b.md.swp", false),
+            ("/c/modules/01-a/01-b.md~", false),
+            ("/c/modules/.git/x", false),
+            ("/c/public/index.html", false),
+            ("/c/README.md", false),
+            ("/d/modules/x.md", false),
+        ] {
+            assert_eq!(folders.hold(path.into()), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn reading_is_no_change_and_a_finished_save_is_complete() {
+        use notify::event::{DataChange, MetadataKind};
+        for (kind, expected) in [
+            (EventKind::Access(AccessKind::Read), None),
+            (EventKind::Access(AccessKind::Open(AccessMode::Read)), None),
+            (EventKind::Access(AccessKind::Close(AccessMode::Read)), None),
+            (EventKind::Access(AccessKind::Close(AccessMode::Write)), Some(Completeness::Complete)),
+            (EventKind::Modify(ModifyKind::Data(DataChange::Any)), Some(Completeness::MoreToCome)),
+            (EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any)), Some(Completeness::Complete)),
+            (EventKind::Modify(ModifyKind::Name(RenameMode::From)), Some(Completeness::MoreToCome)),
+            (EventKind::Modify(ModifyKind::Name(RenameMode::To)), Some(Completeness::Complete)),
+            (EventKind::Remove(RemoveKind::File), Some(Completeness::MoreToCome)),
+        ] {
+            assert_eq!(completeness(kind), expected, "{kind:?}");
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! The author's preview: the site served from memory, made again at every change.
+//!
+//! ```text
+//! changes  events or polling -> batches of paths
+//! session  batches -> sites     the same stages as a build, with a memo of parsed lessons
+//! preview  sites -> what is shown: the newest site, or what stays of the last good one
+//! server   requests -> pages, each rendered when it is asked for
+//! ```
+//!
+//! Writes no file. Ends when it is told to, with nothing left running.
+
+pub mod address;
+mod answer;
+pub mod changes;
+pub mod guard;
+mod memo;
+mod overlay;
+mod poll;
+pub mod preview;
+mod review;
+mod server;
+pub mod session;
+pub mod site;
+mod socket;
+
+use std::net::{SocketAddr, TcpListener};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use tokio::runtime::Runtime;
+
+use crate::model::Finding;
+use crate::pipeline::Request;
+use changes::{Batch, Changes, Folders, How, Signal};
+use guard::{Guard, Reach};
+use preview::{Difference, Preview, Shown};
+use session::{Session, Today};
+
+/// How long open connections may take to end.
+const LAST_MOMENT: Duration = Duration::from_millis(300);
+
+/// What a preview is asked for.
+#[derive(Debug)]
+pub struct Wanted {
+    /// Which curriculum, and how it is built.
+    pub request: Request,
+    /// What counts as today.
+    pub today: Today,
+    /// The address of the interface to listen at.
+    pub interface: String,
+    /// The port; 0 for any that is free.
+    pub port: u16,
+    /// How changes are noticed.
+    pub how: How,
+}
+
+/// Why there can be no preview.
+#[derive(Debug, thiserror::Error)]
+pub enum WatchError {
+    /// The folder cannot be used.
+    #[error("cannot read `{path}`: {source}")]
+    Root {
+        /// The folder.
+        path: Utf8PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The port cannot be used.
+    #[error("cannot listen at {interface}:{port}: {source}\n  help: choose another port with `--port`, or any free one with `--port 0`")]
+    Listen {
+        /// The interface.
+        interface: String,
+        /// The port.
+        port: u16,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The server cannot start.
+    #[error("cannot start the preview server: {0}")]
+    Server(std::io::Error),
+}
+
+/// What there is to tell the author.
+#[derive(Debug)]
+pub enum News<'n> {
+    /// The preview can be opened.
+    Serving {
+        /// Where.
+        url: String,
+        /// From where it can be reached.
+        reach: Reach,
+    },
+    /// Changes are looked for instead of waited for.
+    Polling {
+        /// Why.
+        reason: String,
+    },
+    /// The sources were read for the first time or have changed.
+    Changed(Change<'n>),
+}
+
+/// What came of a change.
+#[derive(Debug)]
+pub struct Change<'n> {
+    /// The files that are different, from the root; nothing the first time.
+    pub files: Vec<String>,
+    /// How long it took until the preview showed it.
+    pub took: Duration,
+    /// What is shown now.
+    pub shown: &'n Shown,
+    /// Findings that are new and gone.
+    pub difference: Difference,
+}
+
+/// Serves a preview until the process is told to end.
+///
+/// # Errors
+///
+/// When it cannot start. Whatever happens later is told, and the preview goes on.
+pub fn watch(wanted: Wanted, tell: &mut dyn FnMut(News<'_>)) -> Result<(), WatchError> {
+    let folders = folders(&wanted.request)?;
+    let listen_error = |source| WatchError::Listen {
+        interface: wanted.interface.clone(),
+        port: wanted.port,
+        source,
+    };
+    let interface = wanted.interface.trim_matches(['[', ']']);
+    let listener = TcpListener::bind((interface, wanted.port)).map_err(listen_error)?;
+    let address = listener.local_addr().map_err(listen_error)?;
+    listener.set_nonblocking(true).map_err(listen_error)?;
+    let runtime = runtime().map_err(WatchError::Server)?;
+
+    let (mut changes, stop) = Changes::start(folders.clone(), wanted.how);
+    end_on_signals(&runtime, stop).map_err(WatchError::Server)?;
+    if let Some(reason) = changes.reason_to_poll() {
+        tell(News::Polling { reason });
+    }
+    let request = Request {
+        root: folders.root.clone(),
+        config: folders.config,
+        ..wanted.request
+    };
+    let mut work = Work {
+        preview: Arc::new(Preview::new(folders.root)),
+        session: Session::new(request.clone(), wanted.today),
+        request,
+        today: wanted.today,
+    };
+    work.take_up(&Batch::everything(), tell);
+
+    let reach = if address.ip().is_loopback() { Reach::Loopback } else { Reach::Network };
+    let shared = server::Shared {
+        preview: Arc::clone(&work.preview),
+        guard: Arc::new(Guard::new(interface, address.port(), reach)),
+    };
+    let listener = {
+        let _inside = runtime.enter();
+        tokio::net::TcpListener::from_std(listener).map_err(WatchError::Server)?
+    };
+    runtime.spawn(server::serve(listener, shared));
+    tell(News::Serving {
+        url: url(address),
+        reach,
+    });
+    while let Some(batch) = changes.next() {
+        if let Some(reason) = changes.reason_to_poll() {
+            tell(News::Polling { reason });
+        }
+        work.take_up(&batch, tell);
+    }
+    runtime.shutdown_timeout(LAST_MOMENT);
+    Ok(())
+}
+
+/// Makes the paths absolute and takes links out of them, as the system's events name them.
+fn folders(request: &Request) -> Result<Folders, WatchError> {
+    let canonical = |path: &Utf8Path| {
+        path.canonicalize_utf8().map_err(|source| WatchError::Root {
+            path: path.to_owned(),
+            source,
+        })
+    };
+    let root = canonical(&request.root)?;
+    let folder = match request.config.parent() {
+        Some(folder) if !folder.as_str().is_empty() => folder,
+        _ => Utf8Path::new("."),
+    };
+    // The file itself may be missing just now.
+    let config = canonical(folder)?.join(request.config.file_name().unwrap_or("config.toml"));
+    Ok(Folders { root, config })
+}
+
+fn runtime() -> std::io::Result<Runtime> {
+    allow_many_connections();
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(8)
+        .thread_name("preview")
+        .enable_all()
+        .build()
+}
+
+/// Takes as many file descriptors as the system lets this process have, up to a bound.
+fn allow_many_connections() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, getrlimit, setrlimit};
+        let mut limit = getrlimit(Resource::Nofile);
+        let wanted = limit.maximum.unwrap_or(8192).min(8192);
+        if limit.current.is_some_and(|current| current < wanted) {
+            limit.current = Some(wanted);
+            // With fewer, further clients wait a little.
+            let _ = setrlimit(Resource::Nofile, limit);
+        }
+    }
+}
+
+/// Ends the preview on Ctrl-C, when the terminal is closed, and when the system asks.
+fn end_on_signals(runtime: &Runtime, stop: Sender<Signal>) -> std::io::Result<()> {
+    let _inside = runtime.enter();
+    #[cfg(unix)]
+    let ended = {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let mut terminate = signal(SignalKind::terminate())?;
+        let mut hangup = signal(SignalKind::hangup())?;
+        async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+                _ = hangup.recv() => {}
+            }
+        }
+    };
+    #[cfg(not(unix))]
+    let ended = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    runtime.spawn(async move {
+        ended.await;
+        // Nobody waits any more when this fails.
+        let _ = stop.send(Signal::Stop);
+    });
+    Ok(())
+}
+
+fn url(address: SocketAddr) -> String {
+    format!("http://{address}/")
+}
+
+/// The session and what it is shown in.
+struct Work {
+    preview: Arc<Preview>,
+    session: Session,
+    request: Request,
+    today: Today,
+}
+
+impl Work {
+    /// Looks at what may have changed, shows it, and tells the author.
+    fn take_up(&mut self, batch: &Batch, tell: &mut dyn FnMut(News<'_>)) {
+        let started = Instant::now();
+        let session = &mut self.session;
+        let looked = catch_unwind(AssertUnwindSafe(|| session.look(batch)));
+        let (files, difference) = match looked {
+            Ok(Ok(None)) => return,
+            Ok(Ok(Some(fresh))) => (self.names(batch, &fresh), self.preview.show(fresh)),
+            Ok(Err(broken)) => {
+                let files = self.from_root(batch);
+                match self.preview.fail(&broken.failure.to_string(), broken.findings) {
+                    Some(difference) => (files, difference),
+                    None => return,
+                }
+            }
+            Err(_) => {
+                // A fault of the program must not take the preview away: begin again with nothing remembered.
+                self.session = Session::new(self.request.clone(), self.today);
+                let failure = "throughline itself has failed: please report what you changed";
+                match self.preview.fail(failure, None) {
+                    Some(difference) => (self.from_root(batch), difference),
+                    None => return,
+                }
+            }
+        };
+        tell(News::Changed(Change {
+            files,
+            took: started.elapsed(),
+            shown: &self.preview.now(),
+            difference,
+        }));
+    }
+
+    /// Returns the files that are different: the lessons, or else what the events named.
+    fn names(&self, batch: &Batch, fresh: &session::Fresh) -> Vec<String> {
+        if fresh.lessons.is_empty() {
+            self.from_root(batch)
+        } else {
+            fresh.lessons.iter().map(|path| path.from_root()).collect()
+        }
+    }
+
+    fn from_root(&self, batch: &Batch) -> Vec<String> {
+        let root = self.session.root();
+        let paths = batch.paths.iter();
+        paths.map(|path| path.strip_prefix(root).unwrap_or(path).to_string()).collect()
+    }
+}
+
+/// Why no site could be made.
+#[derive(Debug)]
+pub struct Broken {
+    /// What failed.
+    pub failure: crate::pipeline::Failure,
+    /// What was found out about the sources before that.
+    pub findings: Option<Vec<Finding>>,
+}
+
+impl<F: Into<crate::pipeline::Failure>> From<F> for Broken {
+    fn from(failure: F) -> Self {
+        Self {
+            failure: failure.into(),
+            findings: None,
+        }
+    }
+}

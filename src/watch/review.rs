@@ -1,0 +1,137 @@
+//! The reviewer's view at `/_throughline/`: all findings, live, and the reports.
+
+use std::fmt::Write;
+
+use camino::Utf8Path;
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+
+use super::overlay::Quotes;
+use super::preview::Shown;
+use crate::model::output::Output;
+use crate::model::{Finding, Severity};
+use crate::pipeline::Survey;
+
+/// More findings than this are counted and not listed.
+const MOST_LISTED: usize = 2_000;
+
+/// Returns the reviewers' reports on a survey: the files that a build writes to `reports/`, by their paths below it.
+pub fn reports(_survey: &Survey) -> Vec<Output> {
+    Vec::new()
+}
+
+/// Writes the page.
+pub fn page(shown: &Shown, root: &Utf8Path) -> String {
+    let title = shown.site.as_ref().map_or("throughline", |site| &site.survey.settings.title);
+    let mut html = String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    html.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Review – ");
+    push_text(&mut html, title);
+    html.push_str("</title>\n<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"stylesheet\" href=\"/_throughline/review.css\">\n</head>\n<body>\n<main>\n<h1>Review: ");
+    push_text(&mut html, title);
+    html.push_str("</h1>\n<p><a href=\"/\">Back to the site</a>. This page follows the sources as they change.</p>\n");
+    push_failure(&mut html, shown);
+    push_reports(&mut html, shown);
+    push_findings(&mut html, &shown.findings, root);
+    html.push_str("</main>\n</body>\n</html>\n");
+    html
+}
+
+fn push_failure(html: &mut String, shown: &Shown) {
+    if let Some(failure) = &shown.failure {
+        html.push_str("<section class=\"failure\"><h2>The site cannot be made</h2><pre>");
+        push_text(html, failure);
+        html.push_str("</pre><p>What you see is the last version that could be made.</p></section>\n");
+    }
+}
+
+fn push_reports(html: &mut String, shown: &Shown) {
+    let Some(site) = &shown.site else {
+        return;
+    };
+    html.push_str("<h2>Reports</h2>\n");
+    let reports = site.reports();
+    if reports.is_empty() {
+        html.push_str("<p>There are none.</p>\n");
+        return;
+    }
+    html.push_str("<ul>\n");
+    for report in reports {
+        html.push_str("<li><a href=\"/_throughline/reports/");
+        let mut url = String::new();
+        crate::model::path::push_url(&mut url, &report.path);
+        push_value(html, &url);
+        html.push_str("\">");
+        push_text(html, &report.path);
+        html.push_str("</a></li>\n");
+    }
+    html.push_str("</ul>\n");
+}
+
+fn push_findings(html: &mut String, findings: &[Finding], root: &Utf8Path) {
+    html.push_str("<h2>Findings</h2>\n");
+    if findings.is_empty() {
+        html.push_str("<p>Nothing is wrong.</p>\n");
+        return;
+    }
+    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    // Writing to a String cannot fail.
+    let _ = writeln!(
+        html,
+        "<p>Errors: {}. Warnings: {}. Infos: {}.</p>",
+        count(Severity::Error),
+        count(Severity::Warning),
+        count(Severity::Info)
+    );
+    let mut listed: Vec<&Finding> = findings.iter().collect();
+    listed.sort_by_key(|finding| finding.severity);
+    let mut quotes = Quotes::of(root);
+    let mut open = None;
+    for finding in listed.iter().take(MOST_LISTED) {
+        let group = (finding.severity, finding.file.as_str());
+        if open != Some(group) {
+            html.push_str(if open.is_some() { "</ul>\n<h3>" } else { "<h3>" });
+            push_text(html, &finding.file);
+            let _ = write!(html, " <span class=\"{0}\">{0}</span></h3>\n<ul class=\"findings\">\n", finding.severity.name());
+            open = Some(group);
+        }
+        push_finding(html, finding, &mut quotes);
+    }
+    html.push_str("</ul>\n");
+    if listed.len() > MOST_LISTED {
+        let _ = writeln!(html, "<p>And {} more: see <code>throughline check</code>.</p>", listed.len() - MOST_LISTED);
+    }
+}
+
+fn push_finding(html: &mut String, finding: &Finding, quotes: &mut Quotes<'_>) {
+    let _ = write!(
+        html,
+        "<li><p><code>{}</code> line {}, column {}: ",
+        finding.rule.name(),
+        finding.place.line,
+        finding.place.column
+    );
+    push_text(html, &finding.message);
+    html.push_str("</p>");
+    if let Some(lines) = quotes.lines(finding) {
+        html.push_str("<pre>");
+        push_text(html, &lines.parts[0]);
+        html.push_str("<mark>");
+        push_text(html, &lines.parts[1]);
+        html.push_str("</mark>");
+        push_text(html, &lines.parts[2]);
+        html.push_str("</pre>");
+    }
+    if let Some(help) = &finding.help {
+        html.push_str("<p class=\"help\">");
+        push_text(html, help);
+        html.push_str("</p>");
+    }
+    html.push_str("</li>\n");
+}
+
+fn push_text(html: &mut String, text: &str) {
+    let _ = escape_html_body_text(html, text);
+}
+
+fn push_value(html: &mut String, text: &str) {
+    let _ = escape_html(html, text);
+}

@@ -1,0 +1,270 @@
+//! A site that exists only in memory: every file of it made when somebody asks.
+//!
+//! In: a survey and how it looks. Out: for an address, the page or file that a build would write there.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use blake3::Hash;
+
+use crate::model::curriculum::{ModuleId, Role};
+use crate::model::output::{Content, Output};
+use crate::model::page::{Data, Page};
+use crate::pipeline::{self, Failure, Survey};
+use crate::stages::plan::{Cards, Pages, Subject};
+use crate::stages::render::{RenderError, Renderer};
+
+/// The templates, compiled, and what they made of the signposts.
+#[derive(Debug)]
+pub struct Look {
+    renderer: Renderer,
+    cards: Cards,
+    /// Digest of templates, words and settings.
+    made_from: Hash,
+    /// Digest of the files that pages load: style sheets, scripts, images.
+    pub files: Hash,
+}
+
+impl Look {
+    /// Compiles the templates of a survey, unless the former look was made from the same.
+    ///
+    /// # Errors
+    ///
+    /// When a template is not valid, or fails with this curriculum.
+    pub fn of(survey: &Survey, former: Option<Arc<Self>>, files: u64) -> Result<Arc<Self>, Failure> {
+        let made_from = made_from(survey);
+        let files = files_of(survey, files);
+        if let Some(former) = former.filter(|former| former.made_from == made_from && former.files == files) {
+            return Ok(former);
+        }
+        let renderer = Renderer::new(&survey.theme, &survey.settings)?;
+        let cards = pipeline::cards(survey, &renderer)?;
+        let look = Self {
+            renderer,
+            cards,
+            made_from,
+            files,
+        };
+        look.try_templates(survey)?;
+        Ok(Arc::new(look))
+    }
+
+    /// Renders one page with every template, so that a fault in one is known before somebody opens its page.
+    fn try_templates(&self, survey: &Survey) -> Result<(), RenderError> {
+        let subjects = crate::stages::plan::subjects(&survey.curriculum, &survey.settings);
+        let pages = pipeline::pages(survey, &self.cards, &subjects);
+        let mut tried = Vec::new();
+        for (url, subject) in &subjects {
+            let kind = std::mem::discriminant(subject);
+            // A page for print has the templates' parts of lessons, and is the largest of all.
+            if tried.contains(&kind) || matches!(subject, Subject::Print(_)) {
+                continue;
+            }
+            tried.push(kind);
+            self.renderer.render(&pages.page(url, *subject))?;
+        }
+        Ok(())
+    }
+}
+
+fn made_from(survey: &Survey) -> Hash {
+    let mut hasher = blake3::Hasher::new();
+    for (name, text) in &survey.theme.templates {
+        hasher.update(name.as_bytes()).update(b"\0").update(text.as_bytes()).update(b"\0");
+    }
+    let words = (&survey.theme.strings, &survey.settings, &survey.curriculum.registers.signposts);
+    hasher.update(format!("{words:?}").as_bytes());
+    hasher.finalize()
+}
+
+fn files_of(survey: &Survey, files: u64) -> Hash {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&files.to_le_bytes());
+    for (name, bytes) in &survey.theme.files {
+        hasher.update(name.as_bytes()).update(b"\0").update(bytes).update(b"\0");
+    }
+    hasher.finalize()
+}
+
+/// What stands at an address.
+#[derive(Debug, Clone)]
+enum Thing {
+    Page(Subject),
+    ThemeFile(String),
+    Asset(usize),
+    Sitemap,
+    SearchManifest,
+    SearchFile(ModuleId),
+}
+
+/// A site in memory.
+#[derive(Debug)]
+pub struct Site {
+    /// What is known about the curriculum.
+    pub survey: Survey,
+    look: Arc<Look>,
+    subjects: Vec<(Arc<str>, Subject)>,
+    things: HashMap<Arc<str>, Thing>,
+    reports: OnceLock<Vec<Output>>,
+}
+
+/// A page that is not rendered yet.
+#[derive(Debug)]
+pub struct Planned {
+    page: Page,
+    /// The same digest, the same bytes.
+    pub digest: Hash,
+}
+
+impl Site {
+    /// Lists what the site holds. Renders nothing.
+    pub fn new(survey: Survey, look: Arc<Look>) -> Self {
+        let subjects = crate::stages::plan::subjects(&survey.curriculum, &survey.settings);
+        let mut site = Self {
+            survey,
+            look,
+            subjects,
+            things: HashMap::new(),
+            reports: OnceLock::new(),
+        };
+        site.things = site.list();
+        site
+    }
+
+    fn list(&self) -> HashMap<Arc<str>, Thing> {
+        let survey = &self.survey;
+        let mut things: HashMap<Arc<str>, Thing> = HashMap::with_capacity(self.subjects.len() * 2);
+        for (url, subject) in &self.subjects {
+            things.insert(Arc::clone(url), Thing::Page(*subject));
+        }
+        for path in survey.theme.files.keys() {
+            things.insert(format!("assets/{path}").into(), Thing::ThemeFile(path.clone()));
+        }
+        for (index, placed) in survey.curriculum.assets.iter().enumerate() {
+            if placed.used {
+                things.insert(Arc::clone(&placed.url), Thing::Asset(index));
+            }
+        }
+        if !survey.settings.base_url.is_empty() {
+            things.insert("sitemap.xml".into(), Thing::Sitemap);
+        }
+        if survey.settings.search {
+            things.insert("search/index.js".into(), Thing::SearchManifest);
+            for index in 0..survey.curriculum.modules.len() {
+                let id = ModuleId(index as u32);
+                things.insert(self.pages().search_path(id).into(), Thing::SearchFile(id));
+            }
+        }
+        things
+    }
+
+    fn pages(&self) -> Pages<'_> {
+        pipeline::pages(&self.survey, &self.look.cards, &self.subjects)
+    }
+
+    /// Returns every address of the site, in no order.
+    pub fn addresses(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.things.keys()
+    }
+
+    /// Returns whether something stands at an address.
+    pub fn has(&self, url: &str) -> bool {
+        self.things.contains_key(url)
+    }
+
+    /// Returns the page at an address; nothing where a file or nothing stands.
+    pub fn page(&self, url: &str) -> Option<Planned> {
+        let (url, thing) = self.things.get_key_value(url)?;
+        match thing {
+            Thing::Page(subject) => Some(self.plan(self.pages().page(url, *subject))),
+            _ => None,
+        }
+    }
+
+    /// Returns the page for an address where nothing stands; its links start at the top of the server.
+    pub fn not_found(&self) -> Planned {
+        let mut page = self.pages().page(&"404.html".into(), Subject::NotFound);
+        page.fields.0.retain(|(key, _)| *key != "canonical");
+        page.fields.0.push(("canonical", Data::Text("/404.html".into())));
+        self.plan(page)
+    }
+
+    fn plan(&self, page: Page) -> Planned {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(page.digest().as_bytes());
+        hasher.update(self.look.made_from.as_bytes());
+        Planned {
+            page,
+            digest: hasher.finalize(),
+        }
+    }
+
+    /// Renders a page.
+    ///
+    /// # Errors
+    ///
+    /// When its template fails.
+    pub fn render(&self, planned: &Planned) -> Result<Vec<u8>, RenderError> {
+        self.look.renderer.render(&planned.page)
+    }
+
+    /// Returns what a file of the site holds; nothing where a page or nothing stands.
+    pub fn file(&self, url: &str) -> Option<Content> {
+        let text = |text: String| Some(Content::Bytes(Cow::Owned(text.into_bytes())));
+        match self.things.get(url)? {
+            Thing::Page(_) => None,
+            Thing::ThemeFile(path) => self.survey.theme.files.get(path).cloned().map(Content::Bytes),
+            Thing::Asset(index) => {
+                let asset = &self.survey.curriculum.assets[*index].asset;
+                Some(Content::Copy(asset.path.from_root()))
+            }
+            Thing::Sitemap => text(self.pages().sitemap()?),
+            Thing::SearchManifest => text(self.pages().search_manifest()),
+            Thing::SearchFile(id) => text(self.pages().search_file(*id).1),
+        }
+    }
+
+    /// Returns the digest of the files that pages load.
+    pub fn files(&self) -> Hash {
+        self.look.files
+    }
+
+    /// Returns the reviewers' reports, made when they are first asked for.
+    pub fn reports(&self) -> &[Output] {
+        self.reports.get_or_init(|| super::review::reports(&self.survey))
+    }
+
+    /// Returns the addresses of the pages made from each file, as findings name files.
+    pub fn pages_by_file(&self) -> HashMap<String, Arc<str>> {
+        let curriculum = &self.survey.curriculum;
+        let address = |document: &crate::model::curriculum::Document| match (document.role, document.module) {
+            (Role::Home, _) => "index.html".into(),
+            (Role::Module, Some(module)) => Arc::clone(&curriculum.module(module).url),
+            _ => Arc::clone(&document.url),
+        };
+        curriculum
+            .documents
+            .iter()
+            .map(|document| (document.lesson.path.from_root(), address(document)))
+            .collect()
+    }
+
+    /// Returns the file that a page is made from, as findings name files.
+    pub fn source_of(&self, url: &str) -> Option<String> {
+        let curriculum = &self.survey.curriculum;
+        let document = match self.things.get(url)? {
+            Thing::Page(Subject::Lesson(id)) => Some(*id),
+            Thing::Page(Subject::Module(id)) => curriculum.module(*id).index,
+            Thing::Page(Subject::Home) => {
+                return curriculum
+                    .documents
+                    .iter()
+                    .find(|document| document.role == Role::Home)
+                    .map(|document| document.lesson.path.from_root());
+            }
+            _ => None,
+        };
+        document.map(|id| curriculum.document(id).lesson.path.from_root())
+    }
+}
