@@ -35,7 +35,6 @@ use rayon::prelude::*;
 use throughline::model::config::Edition;
 use throughline::pipeline::{self, Request};
 use throughline::stages::link::Drafts;
-use throughline::stages::plan::Pages;
 use throughline::stages::render::Renderer;
 use throughline::stages::{cover, discover, link, parse, plan};
 
