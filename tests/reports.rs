@@ -2,7 +2,10 @@
 //!
 //! The totals of the coverage are counted a second time in the Markdown itself, by a method that shares nothing with the program.
 
-#![allow(clippy::disallowed_methods, reason = "tests lay out folders and run the program")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests lay out folders and run the program"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -59,7 +62,10 @@ fn copy() -> tempfile::TempDir {
     let scratch = tempfile::tempdir().expect("a temporary folder can be made");
     for entry in WalkDir::new(tiny()) {
         let entry = entry.expect("the folder can be read");
-        let path = entry.path().strip_prefix(tiny()).expect("it stands below the folder");
+        let path = entry
+            .path()
+            .strip_prefix(tiny())
+            .expect("it stands below the folder");
         let target = scratch.path().join(path);
         if entry.file_type().is_dir() {
             fs::create_dir_all(&target).expect("a folder can be made");
@@ -112,7 +118,11 @@ fn carried(root: &Path) -> BTreeMap<(String, String), usize> {
     let mut counts = BTreeMap::new();
     for entry in WalkDir::new(root.join("modules")).min_depth(2) {
         let entry = entry.expect("the folder can be read");
-        if entry.path().extension().is_none_or(|extension| extension != "md") {
+        if entry
+            .path()
+            .extension()
+            .is_none_or(|extension| extension != "md")
+        {
             continue;
         }
         let text = fs::read_to_string(entry.path()).expect("a lesson can be read");
@@ -156,14 +166,20 @@ fn carried(root: &Path) -> BTreeMap<(String, String), usize> {
 
 /// Returns the values of a list in the attributes of a line.
 fn listed(line: &str, attribute: &str) -> Vec<String> {
-    let Some((_, rest)) = line.rsplit_once('{').and_then(|(_, braces)| braces.split_once(attribute)) else {
+    let Some((_, rest)) = line
+        .rsplit_once('{')
+        .and_then(|(_, braces)| braces.split_once(attribute))
+    else {
         return Vec::new();
     };
     let value = match rest.strip_prefix('"') {
         Some(quoted) => quoted.split('"').next(),
         None => rest.split([' ', '}']).next(),
     };
-    let values = value.unwrap_or("").split(',').map(|value| value.trim().to_owned());
+    let values = value
+        .unwrap_or("")
+        .split(',')
+        .map(|value| value.trim().to_owned());
     values.filter(|value| !value.is_empty()).collect()
 }
 
@@ -184,7 +200,10 @@ fn summaries_agree_with_what_they_sum_up() {
         assert_eq!(summary["exempt"], count("exempt"));
         assert_eq!(summary["required"], cells.len() - count("none"));
         let links = json(&root, "links");
-        assert_eq!(links["summary"]["links"], links["links"].as_array().map_or(0, Vec::len));
+        assert_eq!(
+            links["summary"]["links"],
+            links["links"].as_array().map_or(0, Vec::len)
+        );
         let sum = |key: &str| -> u64 {
             let lessons = links["lessons"].as_array().expect("lessons are a list");
             lessons.iter().filter(|lesson| lesson[key] == 0).count() as u64
@@ -196,14 +215,21 @@ fn summaries_agree_with_what_they_sum_up() {
 #[test]
 fn csv_has_a_row_for_each_thing_and_the_same_number_of_cells() {
     for root in [tiny(), real()] {
-        for (name, list) in [("coverage", "occurrences"), ("links", "links"), ("commitments", "evidence")] {
+        for (name, list) in [
+            ("coverage", "occurrences"),
+            ("links", "links"),
+            ("commitments", "evidence"),
+        ] {
             let rows = records(&report(&root, name, "csv"));
             let expected = count_in(&json(&root, name), list);
             assert_eq!(rows.len() - 1, expected, "{name}");
             for row in &rows {
                 assert_eq!(row.len(), rows[0].len(), "{name}: {row:?}");
                 for cell in row {
-                    assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{name}: {cell:?}");
+                    assert!(
+                        !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
+                        "{name}: {cell:?}"
+                    );
                 }
             }
         }
@@ -220,7 +246,9 @@ fn count_in(value: &serde_json::Value, list: &str) -> usize {
                 _ => count_in(value, list),
             })
             .sum(),
-        serde_json::Value::Array(members) => members.iter().map(|member| count_in(member, list)).sum(),
+        serde_json::Value::Array(members) => {
+            members.iter().map(|member| count_in(member, list)).sum()
+        }
         _ => 0,
     }
 }
@@ -252,7 +280,10 @@ fn records(text: &str) -> Vec<Vec<String>> {
 fn the_real_curriculum_makes_every_report_in_every_format() {
     for name in NAMES {
         for format in FORMATS {
-            assert!(report(&real(), name, format).len() > 100, "{name} as {format}");
+            assert!(
+                report(&real(), name, format).len() > 100,
+                "{name} as {format}"
+            );
         }
     }
 }
@@ -265,8 +296,12 @@ fn a_report_is_made_and_says_so_when_findings_stand() {
     fs::write(&lesson, text + "\n[Gone](gone.md)\n").expect("the lesson can be written");
     let output = run(root.path(), &["report", "links", "--format", "json"]);
     assert_eq!(output.status.code(), Some(0));
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "`throughline check` finds 1 error\n");
-    let links: serde_json::Value = serde_json::from_slice(&output.stdout).expect("the report is JSON");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "`throughline check` finds 1 error\n"
+    );
+    let links: serde_json::Value =
+        serde_json::from_slice(&output.stdout).expect("the report is JSON");
     assert_eq!(links["summary"]["broken"], 1);
     let broken = links["links"]
         .as_array()
@@ -283,20 +318,37 @@ fn against_says_what_was_gained_and_lost_and_not_what_moved() {
     fs::write(&earlier, report(root.path(), "coverage", "json")).expect("the report can be kept");
     let file = earlier.to_str().expect("the path is UTF-8");
     let against = |format: &str| {
-        let output = run(root.path(), &["report", "coverage", "--format", format, "--against", file]);
+        let output = run(
+            root.path(),
+            &["report", "coverage", "--format", format, "--against", file],
+        );
         assert_eq!(output.status.code(), Some(0), "{format}");
         String::from_utf8(output.stdout).expect("reports are UTF-8")
     };
     let lesson = root.path().join("modules/01-calls/01-listening.md");
     let text = fs::read_to_string(&lesson).expect("the lesson can be read");
-    fs::write(&lesson, text.replacen("\n## ", "\nA new line.\n\n## ", 1)).expect("the lesson can be written");
-    let moved: serde_json::Value = serde_json::from_str(&against("json")).expect("the report is JSON");
-    assert_eq!(moved["changes"], serde_json::json!([]), "what moved has not changed");
-    fs::write(&lesson, text.replace(" topics=empathy minutes=10", " minutes=10")).expect("the lesson can be written");
-    let lost: serde_json::Value = serde_json::from_str(&against("json")).expect("the report is JSON");
+    fs::write(&lesson, text.replacen("\n## ", "\nA new line.\n\n## ", 1))
+        .expect("the lesson can be written");
+    let moved: serde_json::Value =
+        serde_json::from_str(&against("json")).expect("the report is JSON");
+    assert_eq!(
+        moved["changes"],
+        serde_json::json!([]),
+        "what moved has not changed"
+    );
+    fs::write(
+        &lesson,
+        text.replace(" topics=empathy minutes=10", " minutes=10"),
+    )
+    .expect("the lesson can be written");
+    let lost: serde_json::Value =
+        serde_json::from_str(&against("json")).expect("the report is JSON");
     assert_eq!(lost["summary"]["places_lost"], 1);
     assert_eq!(lost["summary"]["gaps_opened"], 1);
-    assert_eq!(lost["changes"][0]["depths_lost"], serde_json::json!(["practised"]));
+    assert_eq!(
+        lost["changes"][0]["depths_lost"],
+        serde_json::json!(["practised"])
+    );
     assert!(against("table").contains("met to gap"));
     assert_eq!(records(&against("csv")).len(), 2);
     assert!(against("html").contains("Coverage gained and lost"));
@@ -308,8 +360,16 @@ fn what_is_no_coverage_report_cannot_be_compared_with() {
     let links = root.path().join("links.json");
     fs::write(&links, report(root.path(), "links", "json")).expect("the report can be kept");
     for (name, file, expected) in [
-        ("coverage", links.as_path(), "cannot be compared with: it is not a coverage report"),
-        ("coverage", Path::new("gone.json"), "cannot read `gone.json`"),
+        (
+            "coverage",
+            links.as_path(),
+            "cannot be compared with: it is not a coverage report",
+        ),
+        (
+            "coverage",
+            Path::new("gone.json"),
+            "cannot read `gone.json`",
+        ),
         ("links", links.as_path(), "only the coverage report"),
     ] {
         let file = file.to_str().expect("the path is UTF-8");
@@ -328,15 +388,29 @@ fn every_link_of_the_reports_leads_somewhere() {
     let site = site.to_str().expect("the path is UTF-8");
     for arguments in [vec!["build"], vec!["build", "--output-dir", site]] {
         let output = run(root.path(), &arguments);
-        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         check_links(&root.path().join("reports"));
     }
-    assert!(!root.path().join("public/reports").exists(), "reports are not published unasked");
+    assert!(
+        !root.path().join("public/reports").exists(),
+        "reports are not published unasked"
+    );
     let config = root.path().join("config.toml");
     let text = fs::read_to_string(&config).expect("the configuration can be read");
-    fs::write(&config, text + "\n[reports]\npublish = true\n").expect("the configuration can be written");
+    fs::write(&config, text + "\n[reports]\npublish = true\n")
+        .expect("the configuration can be written");
     let output = run(root.path(), &["build"]);
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     check_links(&root.path().join("public/reports"));
 }
 
@@ -350,11 +424,22 @@ fn check_links(folder: &Path) {
         }
         pages += 1;
         let html = fs::read_to_string(&path).expect("a page can be read");
-        assert!(!html.contains("<style") && !html.contains("style="), "{}", path.display());
-        for target in ["href=\"", "src=\""].iter().flat_map(|name| html.split(name).skip(1)) {
+        assert!(
+            !html.contains("<style") && !html.contains("style="),
+            "{}",
+            path.display()
+        );
+        for target in ["href=\"", "src=\""]
+            .iter()
+            .flat_map(|name| html.split(name).skip(1))
+        {
             let target = target.split('"').next().unwrap_or("").replace("%20", " ");
             let (file, anchor) = target.split_once('#').unwrap_or((&target, ""));
-            let file = if file.is_empty() { path.clone() } else { folder.join(file) };
+            let file = if file.is_empty() {
+                path.clone()
+            } else {
+                folder.join(file)
+            };
             let text = fs::read_to_string(&file).unwrap_or_default();
             assert!(!text.is_empty(), "{}: {target}", path.display());
             assert!(

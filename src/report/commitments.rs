@@ -9,7 +9,6 @@ use super::screen::push_section;
 use super::{Basis, Report, SCHEMA, Sheet, counted};
 use crate::model::Lesson;
 use crate::model::curriculum::DocumentId;
-use crate::model::lesson::Block;
 use crate::model::registers::{Commitment, Standing};
 
 /// All commitments.
@@ -224,27 +223,12 @@ fn in_blocks(lesson: &Lesson, file: &str) -> Vec<(String, Evidence)> {
                 line: block.place.line,
                 anchor: block.id.to_string(),
                 heading: heading.to_owned(),
-                text: lesson
-                    .first_sentence(below_title(lesson, block), block.text_end)
-                    .to_owned(),
+                text: lesson.block_sentence(block).to_owned(),
             };
             found.push((claim.value.to_string(), evidence));
         }
     }
     found
-}
-
-/// Returns where a block's text starts behind its title; where it starts at all, if it holds nothing else.
-fn below_title(lesson: &Lesson, block: &Block) -> u32 {
-    let text = &lesson.text[block.text_start as usize..block.text_end as usize];
-    if block.title.is_empty() || !text.starts_with(&*block.title) {
-        return block.text_start;
-    }
-    let rest = &text[block.title.len()..];
-    match rest.trim_start() {
-        "" => block.text_start,
-        held => block.text_end - held.len() as u32,
-    }
 }
 
 impl Report for CommitmentsReport {
