@@ -86,6 +86,7 @@ impl Survey {
             coverage: &self.coverage,
             findings: &self.findings,
             as_of: self.settings.as_of,
+            edition: Edition::Facilitator,
         }
     }
 
@@ -238,8 +239,6 @@ pub fn build(
     if survey.config.reports {
         write::check(&reports)?;
     }
-    let reviewed = (survey.config.reports || survey.config.publish_reports)
-        .then(|| Reports::new(&survey.basis()));
     let renderer = Renderer::new(&survey.theme, &survey.settings)?;
     let cards = cards(survey, &renderer)?;
     let subjects = plan::subjects(&survey.curriculum, &survey.settings);
@@ -250,16 +249,20 @@ pub fn build(
     for output in others(survey, &pages) {
         staging.put(&output)?;
     }
-    if let Some(reviewed) = reviewed.as_ref().filter(|_| survey.config.publish_reports) {
-        for output in report_outputs(survey, reviewed, "../") {
+    if survey.config.publish_reports {
+        let published = Basis {
+            edition: survey.settings.edition,
+            ..survey.basis()
+        };
+        for output in report_outputs(survey, &published, "../") {
             let path = format!("reports/{}", output.path).into();
             staging.put(&Output { path, ..output })?;
         }
     }
     let written = staging.finish()?;
-    if let Some(reviewed) = reviewed.as_ref().filter(|_| survey.config.reports) {
+    if survey.config.reports {
         let to_site = write::link_between(&reports, &site)?;
-        write::write(&reports, &report_outputs(survey, reviewed, &to_site))?;
+        write::write(&reports, &report_outputs(survey, &survey.basis(), &to_site))?;
     }
     progress(Step::End);
     Ok(Built {
@@ -269,14 +272,14 @@ pub fn build(
 }
 
 /// Returns the files of the reports; `to_site` leads from them to the top of the site.
-fn report_outputs(survey: &Survey, reports: &Reports, to_site: &str) -> Vec<Output> {
+fn report_outputs(survey: &Survey, basis: &Basis<'_>, to_site: &str) -> Vec<Output> {
     let around = Around {
         title: &survey.settings.title,
         language: &survey.settings.language,
         to_site,
         as_of: survey.settings.as_of,
     };
-    reports.site(&survey.basis(), around)
+    Reports::new(basis).site(basis, around)
 }
 
 /// Plans the pages of a survey.

@@ -272,6 +272,16 @@ impl Lesson {
         line[sentence_around(line, 0..0)].trim()
     }
 
+    /// Returns the first sentence of what a block holds below its title; the title where it holds nothing else.
+    pub fn block_sentence<'l>(&'l self, block: &'l Block) -> &'l str {
+        let text = &self.text[block.text_start as usize..block.text_end as usize];
+        let held = text.strip_prefix(&*block.title).unwrap_or(text).trim_start();
+        if held.is_empty() {
+            return &block.title;
+        }
+        self.first_sentence(block.text_end - held.len() as u32, block.text_end)
+    }
+
     /// Returns the anchor of the section with this heading index.
     pub fn section_anchor(&self, section: Option<u32>) -> &str {
         section.map_or("", |index| &self.headings[index as usize].id)

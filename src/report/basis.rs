@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::model::config::Edition;
 use crate::model::coverage::Coverage;
 use crate::model::curriculum::{Curriculum, DocumentId};
 use crate::model::registers::due;
@@ -18,12 +19,19 @@ pub struct Basis<'a> {
     pub findings: &'a [Finding],
     /// What counts as today.
     pub as_of: Date,
+    /// Whose links and signposts are listed: the facilitator edition has them all, and reports that are published only those of their site.
+    pub edition: Edition,
 }
 
 impl Basis<'_> {
     /// Returns a document's path relative to the root.
     pub fn file(&self, id: DocumentId) -> String {
         self.curriculum.document(id).lesson.path.from_root()
+    }
+
+    /// Returns whether something is listed that only the facilitator edition may show.
+    pub fn lists(&self, facilitator: bool) -> bool {
+        !facilitator || self.edition == Edition::Facilitator
     }
 
     /// Returns how many findings have this severity.

@@ -223,9 +223,7 @@ fn in_blocks(lesson: &Lesson, file: &str) -> Vec<(String, Evidence)> {
                 line: block.place.line,
                 anchor: block.id.to_string(),
                 heading: heading.to_owned(),
-                text: lesson
-                    .first_sentence(block.text_start, block.text_end)
-                    .to_owned(),
+                text: lesson.block_sentence(block).to_owned(),
             };
             found.push((claim.value.to_string(), evidence));
         }

@@ -7,7 +7,7 @@ use super::screen::push_section;
 use super::{Basis, Report, SCHEMA, Sheet, counted, depth_names};
 use crate::model::blocks::Depth;
 use crate::model::coverage::{Cell, CellStatus};
-use crate::model::curriculum::{ModuleId, Occurrence};
+use crate::model::curriculum::{ModuleId, Occurrence, OccurrenceKind};
 use crate::model::registers::TopicId;
 
 /// Topics against modules.
@@ -196,6 +196,13 @@ fn module_cell(basis: &Basis<'_>, module: &str, cell: &Cell) -> ModuleCell {
 
 fn found(basis: &Basis<'_>, occurrence: &Occurrence) -> Found {
     let curriculum = basis.curriculum;
+    let lesson = &curriculum.document(occurrence.document).lesson;
+    let text = match occurrence.kind {
+        OccurrenceKind::Block(_) => {
+            lesson.block_sentence(&lesson.blocks[occurrence.carrier as usize])
+        }
+        _ => curriculum.sentence(occurrence).0,
+    };
     Found {
         file: basis.file(occurrence.document),
         line: occurrence.place.line,
@@ -203,7 +210,7 @@ fn found(basis: &Basis<'_>, occurrence: &Occurrence) -> Found {
         depth: occurrence.depth,
         kind: occurrence.kind.name().to_owned(),
         anchor: curriculum.anchor(occurrence),
-        text: curriculum.sentence(occurrence).0.trim().to_owned(),
+        text: text.trim().to_owned(),
     }
 }
 

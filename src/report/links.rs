@@ -111,7 +111,8 @@ impl LinksReport {
             .flat_map(|id| {
                 let links = basis.curriculum.links(id);
                 let reasons = &reasons;
-                links.map(move |(link, resolved)| row(basis, id, (link, resolved), reasons))
+                let listed = links.filter(|(link, _)| basis.lists(link.facilitator));
+                listed.map(move |(link, resolved)| row(basis, id, (link, resolved), reasons))
             })
             .collect();
         let lessons = lessons(basis);

@@ -158,7 +158,11 @@ fn in_document(basis: &Basis<'_>, id: DocumentId) -> Vec<(SignpostId, Use)> {
     let lesson = &basis.curriculum.document(id).lesson;
     let file = basis.file(id);
     let mut found = Vec::new();
-    for block in &lesson.blocks {
+    for block in lesson
+        .blocks
+        .iter()
+        .filter(|block| basis.lists(block.facilitator))
+    {
         for signpost in &block.signposts {
             let place = Use {
                 file: file.clone(),
@@ -171,7 +175,9 @@ fn in_document(basis: &Basis<'_>, id: DocumentId) -> Vec<(SignpostId, Use)> {
         }
     }
     for (link, resolved) in basis.curriculum.links(id) {
-        if let Target::Signpost(signpost) = resolved.target {
+        if let Target::Signpost(signpost) = resolved.target
+            && basis.lists(link.facilitator)
+        {
             let place = Use {
                 file: file.clone(),
                 line: link.place.line,

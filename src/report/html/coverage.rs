@@ -220,6 +220,9 @@ fn topic_body(markup: &mut Markup, topic: &TopicRow, places: &Places<'_>) {
     }
     markup.text(".").close("p");
     summary_table(markup, topic, places);
+    if places.lists == Lists::OwnPages && topic.places() > 0 {
+        markup.heading("places", "Places, module by module");
+    }
     for cell in topic
         .modules
         .iter()

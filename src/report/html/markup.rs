@@ -143,7 +143,8 @@ impl Markup {
             ],
         );
         self.open("table", &[("id", grid.id)]);
-        self.element("caption", &[("id", &caption)], grid.caption);
+        self.open("caption", &[("id", &caption)]);
+        self.element("span", &[], grid.caption).close("caption");
         self.open("thead", &[]).open("tr", &[]);
         for column in grid.columns {
             self.element("th", &[("scope", "col")], column);

@@ -4,7 +4,8 @@
 (function () {
   "use strict";
 
-  const FEWEST_ROWS = 4;
+  const ROWS_TO_SORT = 4;
+  const ROWS_TO_FILTER = 10;
 
   /** Makes an element; `properties` are set on it, `children` are elements or text. */
   function make(name, properties, ...children) {
@@ -58,7 +59,8 @@
       count.textContent = words.length ? shown + " of " + rows.length + " rows" : "";
     };
     input.addEventListener("input", show);
-    const label = make("label", { htmlFor: id }, "Filter: " + table.caption.textContent);
+    const which = make("span", { className: "visually-hidden" }, ": " + table.caption.textContent);
+    const label = make("label", { htmlFor: id }, "Filter rows", which);
     const box = make("div", { className: "filter" }, make("div", {}, label, input), count);
     (table.closest(".scroll") || table).before(box);
     // A link from elsewhere to a row must find it whatever the filter hides.
@@ -73,8 +75,8 @@
   }
 
   for (const table of document.querySelectorAll(".scroll > table")) {
-    if (table.tBodies[0].rows.length < FEWEST_ROWS) continue;
-    addSorting(table);
-    addFilter(table);
+    const rows = table.tBodies[0].rows.length;
+    if (rows >= ROWS_TO_SORT) addSorting(table);
+    if (rows >= ROWS_TO_FILTER) addFilter(table);
   }
 })();

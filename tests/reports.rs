@@ -1,0 +1,453 @@
+//! The reviewers' reports of a tiny curriculum, word for word, and of the real one.
+//!
+//! The totals of the coverage are counted a second time in the Markdown itself, by a method that shares nothing with the program.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests lay out folders and run the program"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use walkdir::WalkDir;
+
+const TODAY: &str = "2026-11-21";
+const NAMES: [&str; 6] = [
+    "coverage",
+    "links",
+    "commitments",
+    "signposts",
+    "freshness",
+    "topics",
+];
+const FORMATS: [&str; 4] = ["table", "json", "csv", "html"];
+
+/// Returns the folder of the tiny curriculum.
+fn tiny() -> PathBuf {
+    real().join("tests/reports/curriculum")
+}
+
+/// Returns the folder of the real curriculum.
+fn real() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn run(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_throughline"))
+        .arg("--root")
+        .arg(root)
+        .args(arguments)
+        .args(["--as-of", TODAY, "--color", "never"])
+        .env_remove("RUST_BACKTRACE")
+        .output()
+        .expect("the program starts")
+}
+
+fn report(root: &Path, name: &str, format: &str) -> String {
+    let output = run(root, &["report", name, "--format", format]);
+    let text = String::from_utf8(output.stdout).expect("reports are UTF-8");
+    assert_eq!(output.status.code(), Some(0), "{name} as {format}: {text}");
+    text
+}
+
+fn json(root: &Path, name: &str) -> serde_json::Value {
+    serde_json::from_str(&report(root, name, "json")).expect("the report is JSON")
+}
+
+/// Copies the tiny curriculum to a folder of its own.
+fn copy() -> tempfile::TempDir {
+    let scratch = tempfile::tempdir().expect("a temporary folder can be made");
+    for entry in WalkDir::new(tiny()) {
+        let entry = entry.expect("the folder can be read");
+        let path = entry
+            .path()
+            .strip_prefix(tiny())
+            .expect("it stands below the folder");
+        let target = scratch.path().join(path);
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(&target).expect("a folder can be made");
+        } else {
+            fs::copy(entry.path(), &target).expect("a file can be copied");
+        }
+    }
+    scratch
+}
+
+#[test]
+fn reports_of_the_tiny_curriculum_are_as_recorded() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("reports/snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for name in NAMES {
+            for format in ["table", "json", "csv"] {
+                // Line ends of CSV are part of its format, and a snapshot would not show them.
+                let text = report(&tiny(), name, format).replace("\r\n", "<CR LF>\n");
+                insta::assert_snapshot!(format!("{name}.{format}"), text);
+            }
+        }
+    });
+}
+
+#[test]
+fn coverage_totals_equal_a_count_in_the_markdown() {
+    for root in [tiny(), real()] {
+        let coverage = json(&root, "coverage");
+        let mut found: BTreeMap<(String, String), usize> = BTreeMap::new();
+        for topic in coverage["topics"].as_array().expect("topics are a list") {
+            let id = topic["id"].as_str().expect("an id is text");
+            for module in topic["modules"].as_array().expect("modules are a list") {
+                for occurrence in module["occurrences"].as_array().expect("places are a list") {
+                    let depth = occurrence["depth"].as_str().expect("a depth is text");
+                    if depth != "mentioned" {
+                        *found.entry((id.to_owned(), depth.to_owned())).or_default() += 1;
+                    }
+                }
+            }
+        }
+        assert_eq!(found, carried(&root), "{}", root.display());
+    }
+}
+
+/// Counts line by line what headings and blocks carry in `topics=`, outside code and facilitator's notes.
+fn carried(root: &Path) -> BTreeMap<(String, String), usize> {
+    let mut counts = BTreeMap::new();
+    for entry in WalkDir::new(root.join("modules")).min_depth(2) {
+        let entry = entry.expect("the folder can be read");
+        if entry
+            .path()
+            .extension()
+            .is_none_or(|extension| extension != "md")
+        {
+            continue;
+        }
+        let text = fs::read_to_string(entry.path()).expect("a lesson can be read");
+        let mut open: Vec<String> = Vec::new();
+        let mut code = false;
+        for line in text.lines().map(str::trim) {
+            if line.starts_with("```") {
+                code = !code;
+            }
+            if code {
+                continue;
+            }
+            let name = line.trim_start_matches(':').trim_start();
+            let depth = if line.starts_with('#') {
+                "introduced"
+            } else if !line.starts_with(":::") {
+                continue;
+            } else if name.is_empty() {
+                open.pop();
+                continue;
+            } else {
+                let kind = name.split([' ', '{', '[']).next().unwrap_or("");
+                open.push(kind.to_owned());
+                match kind {
+                    "activity" | "discussion" | "scenario" => "practised",
+                    "question" => "assessed",
+                    "objectives" | "keypoints" | "example" | "checkpoint" => "introduced",
+                    _ => "mentioned",
+                }
+            };
+            if open.iter().any(|kind| kind == "facilitator") || depth == "mentioned" {
+                continue;
+            }
+            for topic in listed(line, "topics=") {
+                *counts.entry((topic, depth.to_owned())).or_default() += 1;
+            }
+        }
+    }
+    counts
+}
+
+/// Returns the values of a list in the attributes of a line.
+fn listed(line: &str, attribute: &str) -> Vec<String> {
+    let Some((_, rest)) = line
+        .rsplit_once('{')
+        .and_then(|(_, braces)| braces.split_once(attribute))
+    else {
+        return Vec::new();
+    };
+    let value = match rest.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next(),
+        None => rest.split([' ', '}']).next(),
+    };
+    let values = value
+        .unwrap_or("")
+        .split(',')
+        .map(|value| value.trim().to_owned());
+    values.filter(|value| !value.is_empty()).collect()
+}
+
+#[test]
+fn summaries_agree_with_what_they_sum_up() {
+    for root in [tiny(), real()] {
+        let coverage = json(&root, "coverage");
+        let cells: Vec<&serde_json::Value> = coverage["topics"]
+            .as_array()
+            .expect("topics are a list")
+            .iter()
+            .flat_map(|topic| topic["modules"].as_array().expect("modules are a list"))
+            .collect();
+        let count = |status: &str| cells.iter().filter(|cell| cell["status"] == status).count();
+        let summary = &coverage["summary"];
+        assert_eq!(summary["met"], count("met"));
+        assert_eq!(summary["gaps"], count("gap"));
+        assert_eq!(summary["exempt"], count("exempt"));
+        assert_eq!(summary["required"], cells.len() - count("none"));
+        let links = json(&root, "links");
+        assert_eq!(
+            links["summary"]["links"],
+            links["links"].as_array().map_or(0, Vec::len)
+        );
+        let sum = |key: &str| -> u64 {
+            let lessons = links["lessons"].as_array().expect("lessons are a list");
+            lessons.iter().filter(|lesson| lesson[key] == 0).count() as u64
+        };
+        assert_eq!(links["summary"]["orphans"], sum("inbound"));
+    }
+}
+
+#[test]
+fn csv_has_a_row_for_each_thing_and_the_same_number_of_cells() {
+    for root in [tiny(), real()] {
+        for (name, list) in [
+            ("coverage", "occurrences"),
+            ("links", "links"),
+            ("commitments", "evidence"),
+        ] {
+            let rows = records(&report(&root, name, "csv"));
+            let expected = count_in(&json(&root, name), list);
+            assert_eq!(rows.len() - 1, expected, "{name}");
+            for row in &rows {
+                assert_eq!(row.len(), rows[0].len(), "{name}: {row:?}");
+                for cell in row {
+                    assert!(
+                        !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
+                        "{name}: {cell:?}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Counts the members of all lists with a name, however deep.
+fn count_in(value: &serde_json::Value, list: &str) -> usize {
+    match value {
+        serde_json::Value::Object(fields) => fields
+            .iter()
+            .map(|(name, value)| match value.as_array() {
+                Some(members) if name == list => members.len(),
+                _ => count_in(value, list),
+            })
+            .sum(),
+        serde_json::Value::Array(members) => {
+            members.iter().map(|member| count_in(member, list)).sum()
+        }
+        _ => 0,
+    }
+}
+
+/// Reads CSV by the grammar of RFC 4180.
+fn records(text: &str) -> Vec<Vec<String>> {
+    let (mut records, mut record, mut cell) = (Vec::new(), Vec::new(), String::new());
+    let mut quoted = false;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (c, quoted) {
+            ('"', true) if chars.peek() == Some(&'"') => cell.extend(chars.next()),
+            ('"', _) => quoted = !quoted,
+            (',', false) => record.push(std::mem::take(&mut cell)),
+            ('\r', false) => {
+                assert_eq!(chars.next(), Some('\n'), "lines end with CR LF");
+                record.push(std::mem::take(&mut cell));
+                records.push(std::mem::take(&mut record));
+            }
+            ('\n', false) => panic!("a line ends without CR"),
+            _ => cell.push(c),
+        }
+    }
+    assert!(cell.is_empty() && record.is_empty(), "the last line ends");
+    records
+}
+
+#[test]
+fn the_real_curriculum_makes_every_report_in_every_format() {
+    for name in NAMES {
+        for format in FORMATS {
+            assert!(
+                report(&real(), name, format).len() > 100,
+                "{name} as {format}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_report_is_made_and_says_so_when_findings_stand() {
+    let root = copy();
+    let lesson = root.path().join("modules/01-calls/01-listening.md");
+    let text = fs::read_to_string(&lesson).expect("the lesson can be read");
+    fs::write(&lesson, text + "\n[Gone](gone.md)\n").expect("the lesson can be written");
+    let output = run(root.path(), &["report", "links", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "`throughline check` finds 1 error\n"
+    );
+    let links: serde_json::Value =
+        serde_json::from_slice(&output.stdout).expect("the report is JSON");
+    assert_eq!(links["summary"]["broken"], 1);
+    let broken = links["links"]
+        .as_array()
+        .and_then(|links| links.iter().find(|link| link["status"] == "broken"))
+        .expect("the broken link is reported");
+    assert_eq!(broken["reason"], "no lesson or file at `gone.md`");
+    assert_eq!(broken["resolved"], serde_json::Value::Null);
+}
+
+#[test]
+fn against_says_what_was_gained_and_lost_and_not_what_moved() {
+    let root = copy();
+    let earlier = root.path().join("earlier.json");
+    fs::write(&earlier, report(root.path(), "coverage", "json")).expect("the report can be kept");
+    let file = earlier.to_str().expect("the path is UTF-8");
+    let against = |format: &str| {
+        let output = run(
+            root.path(),
+            &["report", "coverage", "--format", format, "--against", file],
+        );
+        assert_eq!(output.status.code(), Some(0), "{format}");
+        String::from_utf8(output.stdout).expect("reports are UTF-8")
+    };
+    let lesson = root.path().join("modules/01-calls/01-listening.md");
+    let text = fs::read_to_string(&lesson).expect("the lesson can be read");
+    fs::write(&lesson, text.replacen("\n## ", "\nA new line.\n\n## ", 1))
+        .expect("the lesson can be written");
+    let moved: serde_json::Value =
+        serde_json::from_str(&against("json")).expect("the report is JSON");
+    assert_eq!(
+        moved["changes"],
+        serde_json::json!([]),
+        "what moved has not changed"
+    );
+    fs::write(
+        &lesson,
+        text.replace(" topics=empathy minutes=10", " minutes=10"),
+    )
+    .expect("the lesson can be written");
+    let lost: serde_json::Value =
+        serde_json::from_str(&against("json")).expect("the report is JSON");
+    assert_eq!(lost["summary"]["places_lost"], 1);
+    assert_eq!(lost["summary"]["gaps_opened"], 1);
+    assert_eq!(
+        lost["changes"][0]["depths_lost"],
+        serde_json::json!(["practised"])
+    );
+    assert!(against("table").contains("met to gap"));
+    assert_eq!(records(&against("csv")).len(), 2);
+    assert!(against("html").contains("Coverage gained and lost"));
+}
+
+#[test]
+fn what_is_no_coverage_report_cannot_be_compared_with() {
+    let root = copy();
+    let links = root.path().join("links.json");
+    fs::write(&links, report(root.path(), "links", "json")).expect("the report can be kept");
+    for (name, file, expected) in [
+        (
+            "coverage",
+            links.as_path(),
+            "cannot be compared with: it is not a coverage report",
+        ),
+        (
+            "coverage",
+            Path::new("gone.json"),
+            "cannot read `gone.json`",
+        ),
+        ("links", links.as_path(), "only the coverage report"),
+    ] {
+        let file = file.to_str().expect("the path is UTF-8");
+        let output = run(root.path(), &["report", name, "--against", file]);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{stderr}");
+        assert!(stderr.contains(expected), "{stderr}");
+    }
+}
+
+#[test]
+fn every_link_of_the_reports_leads_somewhere() {
+    let root = copy();
+    let elsewhere = tempfile::tempdir().expect("a temporary folder can be made");
+    let site = elsewhere.path().join("a site");
+    let site = site.to_str().expect("the path is UTF-8");
+    for arguments in [vec!["build"], vec!["build", "--output-dir", site]] {
+        let output = run(root.path(), &arguments);
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        check_links(&root.path().join("reports"));
+    }
+    assert!(
+        !root.path().join("public/reports").exists(),
+        "reports are not published unasked"
+    );
+    let config = root.path().join("config.toml");
+    let text = fs::read_to_string(&config).expect("the configuration can be read");
+    fs::write(&config, text + "\n[reports]\npublish = true\n")
+        .expect("the configuration can be written");
+    let output = run(root.path(), &["build"]);
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    check_links(&root.path().join("public/reports"));
+}
+
+/// Follows every link of every page in a folder, down to the anchor.
+fn check_links(folder: &Path) {
+    let mut pages = 0;
+    for entry in fs::read_dir(folder).expect("the reports were written") {
+        let path = entry.expect("the folder can be read").path();
+        if path.extension().is_none_or(|extension| extension != "html") {
+            continue;
+        }
+        pages += 1;
+        let html = fs::read_to_string(&path).expect("a page can be read");
+        assert!(
+            !html.contains("<style") && !html.contains("style="),
+            "{}",
+            path.display()
+        );
+        for target in ["href=\"", "src=\""]
+            .iter()
+            .flat_map(|name| html.split(name).skip(1))
+        {
+            let target = target.split('"').next().unwrap_or("").replace("%20", " ");
+            let (file, anchor) = target.split_once('#').unwrap_or((&target, ""));
+            let file = if file.is_empty() {
+                path.clone()
+            } else {
+                folder.join(file)
+            };
+            let text = fs::read_to_string(&file).unwrap_or_default();
+            assert!(!text.is_empty(), "{}: {target}", path.display());
+            assert!(
+                anchor.is_empty() || text.contains(&format!("id=\"{anchor}\"")),
+                "{}: {target}",
+                path.display()
+            );
+        }
+    }
+    assert!(pages >= 7, "{pages} pages");
+}
