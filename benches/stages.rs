@@ -13,7 +13,11 @@
 )]
 
 #[path = "../examples/corpus/generator/mod.rs"]
-#[allow(dead_code, reason = "the example also writes the peers' formats")]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the example also writes the peers' formats"
+)]
 mod generator;
 
 use std::fs;

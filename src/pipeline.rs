@@ -15,6 +15,8 @@ use crate::model::page::Fields;
 use crate::model::registers::Signpost;
 use crate::model::theme::{Strings, Theme};
 use crate::model::{Finding, Severity, Staged};
+use crate::report::Basis;
+use crate::report::html::{Around, Reports};
 use crate::stages::link::Drafts;
 use crate::stages::plan::{Cards, Pages, Settings};
 use crate::stages::render::{RenderError, Renderer};
@@ -77,6 +79,16 @@ pub struct Survey {
 }
 
 impl Survey {
+    /// Returns what reports are made from.
+    pub fn basis(&self) -> Basis<'_> {
+        Basis {
+            curriculum: &self.curriculum,
+            coverage: &self.coverage,
+            findings: &self.findings,
+            as_of: self.settings.as_of,
+        }
+    }
+
     /// Returns how many findings have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings
@@ -176,6 +188,8 @@ pub fn build(
     if survey.config.reports {
         write::check(&reports)?;
     }
+    let reviewed = (survey.config.reports || survey.config.publish_reports)
+        .then(|| Reports::new(&survey.basis()));
     let renderer = Renderer::new(&survey.theme, &survey.settings)?;
     let cards = cards(survey, &renderer)?;
     let pages = plan::plan(
@@ -191,12 +205,33 @@ pub fn build(
     for output in others(survey, &pages) {
         staging.put(&output)?;
     }
+    if let Some(reviewed) = reviewed.as_ref().filter(|_| survey.config.publish_reports) {
+        for output in report_outputs(survey, reviewed, "../") {
+            let path = format!("reports/{}", output.path).into();
+            staging.put(&Output { path, ..output })?;
+        }
+    }
     let written = staging.finish()?;
+    if let Some(reviewed) = reviewed.as_ref().filter(|_| survey.config.reports) {
+        let to_site = write::link_between(&reports, &site)?;
+        write::write(&reports, &report_outputs(survey, reviewed, &to_site))?;
+    }
     progress(Step::End);
     Ok(Built {
         written,
-        reports: false,
+        reports: survey.config.reports,
     })
+}
+
+/// Returns the files of the reports; `to_site` leads from them to the top of the site.
+fn report_outputs(survey: &Survey, reports: &Reports, to_site: &str) -> Vec<Output> {
+    let around = Around {
+        title: &survey.settings.title,
+        language: &survey.settings.language,
+        to_site,
+        as_of: survey.settings.as_of,
+    };
+    reports.site(&survey.basis(), around)
 }
 
 /// How far a build has come.

@@ -245,13 +245,24 @@ pub struct Report {
     /// What to report on.
     #[command(flatten)]
     pub scope: Scope,
+    /// An earlier coverage report in JSON: say what was gained and lost since
+    #[arg(long, value_name = "FILE")]
+    pub against: Option<Utf8PathBuf>,
 }
 
 /// The reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ReportName {
+    /// Every topic in every module: the depths found, and those required
+    Coverage,
     /// Every link and what became of it
     Links,
+    /// Public statements, claim by claim, with their evidence
+    Commitments,
+    /// Who must verify which support service by when
+    Signposts,
+    /// Who must review which module or lesson by when
+    Freshness,
     /// Topics: mentions, links and depths in each lesson
     Topics,
 }

@@ -141,9 +141,9 @@ impl<'b> Page<'b> {
         let preposition = self.random.pick(&PREPOSITIONS);
         self.word(preposition);
         if self.random.chance(8) {
-            self.name()
+            self.name();
         } else {
-            self.thing()
+            self.thing();
         }
     }
 

@@ -2,6 +2,8 @@
 //!
 //! In: the short lists below. Out: them with their forms, and with compounds and names of places for the long tail that real text has.
 
+use std::collections::HashSet;
+
 use super::random::{Random, Zipf};
 
 /// A verb in the forms that the sentences need.
@@ -71,8 +73,8 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// Puts all words together.
     pub fn new() -> Self {
-        let adjectives: Vec<&str> = ADJECTIVES.split_whitespace().collect();
-        let mut nouns: Vec<String> = NOUNS.split_whitespace().map(str::to_owned).collect();
+        let adjectives = distinct(ADJECTIVES);
+        let mut nouns: Vec<String> = distinct(NOUNS).into_iter().map(str::to_owned).collect();
         for second in COMPOUND_ENDS.split_whitespace() {
             nouns.extend(
                 COMPOUND_STARTS
@@ -82,7 +84,7 @@ impl Vocabulary {
         }
         Self {
             nouns: Class::new(nouns.into_iter().map(noun).collect()),
-            verbs: Class::new(VERBS.split_whitespace().map(verb).collect()),
+            verbs: Class::new(distinct(VERBS).into_iter().map(verb).collect()),
             adverbs: Class::new(adjectives.iter().map(|word| adverb(word)).collect()),
             adjectives: Class::new(
                 (adjectives.iter().map(|word| (*word).to_owned()))
@@ -101,6 +103,14 @@ impl Vocabulary {
             ),
         }
     }
+}
+
+/// Returns the words of a list, each once: titles must not be made twice.
+fn distinct(list: &'static str) -> Vec<&'static str> {
+    let mut seen = HashSet::new();
+    list.split_whitespace()
+        .filter(|word| seen.insert(*word))
+        .collect()
 }
 
 fn noun(one: String) -> Noun {

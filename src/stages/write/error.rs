@@ -46,6 +46,14 @@ pub enum WriteError {
         /// The file or folder.
         path: Utf8PathBuf,
     },
+    /// A folder of someone else in the output folder cannot be moved into the new site.
+    #[error(
+        "`{path}` is a mount point, which cannot be taken over into the new site: unmount it first"
+    )]
+    Mounted {
+        /// The folder.
+        path: Utf8PathBuf,
+    },
     /// An output's path could lead out of the output folder.
     #[error("`{path}` cannot be the path of a file of the site: {reason}")]
     UnsafePath {

@@ -221,7 +221,7 @@ fn is_writable(folder: &Utf8Path) -> bool {
 }
 
 /// Returns whether a folder is where another file system, or another part of this one, is mounted.
-fn is_mount_point(folder: &Utf8Path, parent: &Utf8Path) -> bool {
+pub(super) fn is_mount_point(folder: &Utf8Path, parent: &Utf8Path) -> bool {
     #[cfg(target_os = "linux")]
     {
         use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};

@@ -12,7 +12,9 @@
     reason = "this stage owns the writing of files"
 )]
 
+mod asset;
 mod error;
+mod finish;
 mod folders;
 mod foreign;
 mod lock;
@@ -85,6 +87,18 @@ pub fn check(destination: &Destination) -> Result<(), WriteError> {
     let folders = folders::Folders::of(destination)?;
     folders.inspect()?;
     folders.check_parent()
+}
+
+/// Returns the link that leads from pages in one output folder to the top of another, percent-encoded and with a final `/`.
+///
+/// It is relative, so that both can be moved together; between two disks of Windows it is a `file:` address.
+///
+/// # Errors
+///
+/// As [`check`] says of either folder.
+pub fn link_between(from: &Destination, to: &Destination) -> Result<String, WriteError> {
+    let (from, to) = (folders::Folders::of(from)?.site, folders::Folders::of(to)?.site);
+    Ok(paths::link_between(&from, &to))
 }
 
 /// Writes a set of outputs that is complete already.

@@ -77,7 +77,7 @@ fn a_foreign_file_in_the_way_stops_the_build() {
         scene.file(&format!("public/{theirs}"), "theirs");
         let before = listing(&scene.root);
         let error = scene
-            .build(&[("m/index.html", "new"), (ours, "ours")])
+            .build(&[("index.html", "new"), (ours, "ours")])
             .unwrap_err();
         let expected = scene
             .site()

@@ -84,7 +84,7 @@ fn the_home_folder_and_those_above_it_are_refused() {
 fn links_are_refused_as_output_folders_and_seen_through_above_them() {
     let scene = Scene::new();
     let link = |to: &str, from: &str| {
-        std::os::unix::fs::symlink(scene.root.join(to), scene.root.join(from)).unwrap()
+        std::os::unix::fs::symlink(scene.root.join(to), scene.root.join(from)).unwrap();
     };
     scene.file("real/x.txt", "");
     link("real", "public");
@@ -125,7 +125,7 @@ fn folders_without_permission_are_refused_and_whole() {
     use std::os::unix::fs::PermissionsExt;
     let scene = Scene::with_site(&[("index.html", "old")]);
     let allow = |path: &Utf8Path, mode| {
-        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap()
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     };
     let before = listing(&scene.root);
     for locked in [scene.site(), scene.root.clone()] {
