@@ -8,7 +8,7 @@ use super::blocks::{BlockKind, Depth};
 use super::finding::Ignore;
 use super::house::TermId;
 use super::path::SourcePath;
-use super::registers::{Placed, SignpostId, TopicId, due};
+use super::registers::{Placed, SignpostId, TopicId};
 use super::review::Meaning;
 use super::{Finding, Place};
 
@@ -86,14 +86,6 @@ pub struct FrontMatter {
     pub exit: String,
     /// Where the front matter stands, for findings about the whole of it.
     pub place: Option<Place>,
-}
-
-impl FrontMatter {
-    /// Returns the last day on which its review holds; nothing where it was never reviewed, or holds without end.
-    pub fn review_due(&self) -> Option<Date> {
-        let review_in = self.review_in.as_ref()?;
-        due(self.last_reviewed_on?, Some(&review_in.value))
-    }
 }
 
 /// A heading; with what follows it, a section.

@@ -102,20 +102,20 @@ pub(super) fn in_register(text: &str) -> Vec<Ignore> {
         return ignores;
     }
     let lines: Vec<&str> = text.lines().map(str::trim_start).collect();
-    let is_header = |line: &&str| line.starts_with("[[");
+    let is_header = |line: &str| line.starts_with("[[");
     for ignore in &mut ignores {
         let at = ignore.place.line as usize - 1;
         let is_said = |line: &&str| !line.is_empty() && !line.starts_with('#');
         let next = lines[at..].iter().position(is_said).map(|n| at + n);
         let start = match next {
-            Some(next) if is_header(&lines[next]) => next,
+            Some(next) if is_header(lines[next]) => next,
             _ => lines[..at]
                 .iter()
-                .rposition(|line| is_header(&line))
+                .rposition(|line| is_header(line))
                 .unwrap_or(0),
         };
         let after = (start + 1).min(lines.len());
-        let end = lines[after..].iter().position(|line| is_header(&line));
+        let end = lines[after..].iter().position(|line| is_header(line));
         ignore.lines = (
             start as u32 + 1,
             end.map_or(lines.len(), |n| after + n) as u32,

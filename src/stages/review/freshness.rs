@@ -2,32 +2,49 @@
 
 use jiff::civil::Date;
 
-use crate::model::lesson::Lesson;
-use crate::model::{Finding, Rule};
+use crate::model::curriculum::Document;
+use crate::model::registers::due;
+use crate::model::{Curriculum, Finding, Place, Rule};
 
-/// Reports a page whose review has run out; one without `review_in` or without a review never does.
-pub fn review_lesson(lesson: &Lesson, as_of: Date, findings: &mut Vec<Finding>) {
-    let front = &lesson.front;
-    let (Some(reviewed), Some(due), Some(review_in)) =
-        (front.last_reviewed_on, front.review_due(), &front.review_in)
+/// Reports a page whose review has run out.
+///
+/// A page without a `review_in` takes its module's; where neither has one, a review holds without end.
+pub fn review_document(
+    document: &Document,
+    curriculum: &Curriculum,
+    as_of: Date,
+    findings: &mut Vec<Finding>,
+) {
+    let front = &document.lesson.front;
+    let module = document
+        .module
+        .and_then(|module| curriculum.module(module).index)
+        .and_then(|index| curriculum.document(index).lesson.front.review_in.as_ref());
+    let (Some(reviewed), Some(review_in)) =
+        (front.last_reviewed_on, front.review_in.as_ref().or(module))
     else {
         return;
     };
-    if due < as_of {
-        let owner = match front.owner.as_str() {
-            "" => String::new(),
-            owner => format!("; its owner is {owner}"),
-        };
-        findings.push(
-            Finding::new(
-                Rule::ReviewOverdue,
-                lesson.path.from_root(),
-                review_in.place,
-                format!("this page was reviewed on {reviewed}, which held until {due}"),
-            )
-            .help(format!(
-                "read it against its sources, then change `last_reviewed_on`{owner}"
-            )),
-        );
-    }
+    let Some(due) = due(reviewed, Some(&review_in.value)).filter(|due| *due < as_of) else {
+        return;
+    };
+    let place = match &front.review_in {
+        Some(own) => own.place,
+        None => front.place.unwrap_or(Place::START),
+    };
+    let owner = match front.owner.as_str() {
+        "" => String::new(),
+        owner => format!("; its owner is {owner}"),
+    };
+    findings.push(
+        Finding::new(
+            Rule::ReviewOverdue,
+            document.lesson.path.from_root(),
+            place,
+            format!("this page was reviewed on {reviewed}, which held until {due}"),
+        )
+        .help(format!(
+            "read it against its sources, then change `last_reviewed_on`{owner}"
+        )),
+    );
 }

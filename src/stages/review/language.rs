@@ -32,10 +32,10 @@ fn finding(lesson: &Lesson, wording: &Wording, term: &Term, as_of: Date) -> Opti
     };
     let help = match (instead.is_empty(), term.reason.is_empty()) {
         (false, false) => Some(format!(
-            "write instead: {instead} ({})",
+            "house language: {instead} ({})",
             term.reason.trim_end_matches('.')
         )),
-        (false, true) => Some(format!("write instead: {instead}")),
+        (false, true) => Some(format!("house language: {instead}")),
         (true, false) => Some(term.reason.clone()),
         (true, true) => None,
     };

@@ -51,6 +51,6 @@ fn of_document(
     language::review_lesson(lesson, &registers.terms, as_of, &mut findings);
     telephones::review_lesson(lesson, known, &mut findings);
     sensitivity::review_document(document, curriculum, &mut findings);
-    freshness::review_lesson(lesson, as_of, &mut findings);
+    freshness::review_document(document, curriculum, as_of, &mut findings);
     findings
 }

@@ -58,6 +58,12 @@ fn offered(curriculum: &Curriculum) -> HashSet<SignpostId> {
             Target::Signpost(id) => Some(id),
             _ => None,
         }));
+        // Lessons with a content note show the urgent services.
+        if !document.lesson.front.content_note.is_empty() {
+            let signposts = (0..).zip(&curriculum.registers.signposts);
+            let urgent = signposts.filter(|(_, signpost)| signpost.urgent);
+            offered.extend(urgent.map(|(index, _)| SignpostId(index)));
+        }
         offered.extend(
             document
                 .lesson

@@ -1,0 +1,220 @@
+//! `throughline review`: a sign-off holds until the words, a topic's definition or a claim change.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests lay out folders and run the program"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const TOPICS: &str =
+    "[[topic]]\nid = \"empathy\"\nname = \"Empathy\"\ndefinition = \"Seeing it as they do.\"\n";
+const COMMITMENTS: &str = "[[commitment]]\nid = \"A\"\n[[commitment.claim]]\nid = \"A1\"\ntext = \"Empathy is taught.\"\n";
+const LISTENING: &str = "+++\ntitle = \"Listening\"\n+++\n## Empathy {topics=empathy claims=A1}\n\nOne open question, then a pause.\n";
+const PLAIN: &str =
+    "+++\ntitle = \"Plain\"\n+++\nIt carries nothing. Go to [listening](01-listening.md).\n";
+const INDEX: &str = "+++\ntitle = \"Calls\"\n+++\nStart with [plain words](02-plain.md).\n";
+
+fn curriculum() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    for (path, text) in [
+        ("config.toml", "title = \"Training\"\n"),
+        ("modules/topics.toml", TOPICS),
+        ("modules/commitments.toml", COMMITMENTS),
+        ("modules/01-calls/index.md", INDEX),
+        ("modules/01-calls/01-listening.md", LISTENING),
+        ("modules/01-calls/02-plain.md", PLAIN),
+    ] {
+        write(folder.path(), path, text);
+    }
+    folder
+}
+
+fn write(root: &Path, path: &str, text: &str) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("made");
+    fs::write(path, text).expect("written");
+}
+
+/// Runs `review` in a folder, without a reviewer in the environment.
+fn review(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_throughline"))
+        .current_dir(root)
+        .arg("review")
+        .args(arguments)
+        .env_remove("THROUGHLINE_REVIEWER")
+        .output()
+        .expect("the program starts")
+}
+
+fn approve(root: &Path, paths: &[&str]) -> Output {
+    let options = [
+        "approve",
+        "--reviewer",
+        "Robin Sample",
+        "--as-of",
+        "2026-11-21",
+    ];
+    review(root, &[&options, paths].concat())
+}
+
+/// Returns each page's file name, its state and what has changed.
+fn states(root: &Path) -> Vec<(String, String, String)> {
+    let output = review(
+        root,
+        &["status", "--format", "json", "--as-of", "2026-11-21"],
+    );
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    report["reviews"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|row| {
+            let name = text(&row["file"])
+                .rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            let changed: Vec<String> = row["changed"]
+                .as_array()
+                .expect("a list")
+                .iter()
+                .map(text)
+                .collect();
+            (name, text(&row["state"]), changed.join(", "))
+        })
+        .collect()
+}
+
+fn state(root: &Path, name: &str) -> (String, String) {
+    let found = states(root)
+        .into_iter()
+        .find(|(file, ..)| file == name)
+        .expect("the page is there");
+    (found.1, found.2)
+}
+
+fn pair(state: &str, changed: &str) -> (String, String) {
+    (state.to_owned(), changed.to_owned())
+}
+
+#[test]
+fn a_sign_off_holds_until_something_that_it_covers_changes() {
+    let folder = curriculum();
+    let root = folder.path();
+    assert_eq!(state(root, "01-listening.md"), pair("unreviewed", ""));
+    let approved = approve(root, &["modules/01-calls"]);
+    assert_eq!(
+        approved.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&approved.stderr)
+    );
+    for (name, found, _) in states(root) {
+        assert_eq!(found, "approved", "{name}");
+    }
+    let page = "modules/01-calls/01-listening.md";
+    let reflowed = LISTENING.replace("question, then", "question,\nthen");
+    let owned = reflowed.replace(
+        "+++\n##",
+        "owner = \"Calls team\"\nlast_reviewed_on = 2026-11-21\n+++\n##",
+    );
+    for (path, text, former, expected) in [
+        (page, owned.as_str(), LISTENING, pair("approved", "")),
+        (
+            page,
+            &LISTENING.replace("open", "closed"),
+            LISTENING,
+            pair("suspect", "its words"),
+        ),
+        (
+            page,
+            &LISTENING.replace("\"Listening\"", "\"Hearing\""),
+            LISTENING,
+            pair("suspect", "its words"),
+        ),
+        (
+            "modules/topics.toml",
+            &TOPICS.replace("as they do", "through their eyes"),
+            TOPICS,
+            pair("suspect", "a topic that it carries"),
+        ),
+        (
+            "modules/commitments.toml",
+            &COMMITMENTS.replace("taught", "practised"),
+            COMMITMENTS,
+            pair("suspect", "a claim that it carries"),
+        ),
+    ] {
+        write(root, path, text);
+        assert_eq!(state(root, "01-listening.md"), expected, "{text}");
+        assert_eq!(state(root, "02-plain.md"), pair("approved", ""), "{text}");
+        write(root, path, former);
+    }
+    write(root, page, &LISTENING.replace("open", "closed"));
+    approve(root, &["01-calls/01-listening"]);
+    assert_eq!(state(root, "01-listening.md"), pair("approved", ""));
+}
+
+#[test]
+fn sign_offs_are_kept_in_a_stable_order_and_none_is_lost() {
+    let folder = curriculum();
+    let root = folder.path();
+    approve(root, &["modules/01-calls/02-plain.md"]);
+    approve(root, &["modules/01-calls/01-listening.md"]);
+    let register = fs::read_to_string(root.join("modules/reviews.toml")).expect("read");
+    let paths: Vec<&str> = register
+        .lines()
+        .filter(|line| line.starts_with("path"))
+        .collect();
+    assert_eq!(
+        paths,
+        [
+            "path = \"01-calls/01-listening.md\"",
+            "path = \"01-calls/02-plain.md\""
+        ]
+    );
+
+    fs::remove_file(root.join("modules/01-calls/02-plain.md")).expect("removed");
+    approve(root, &["modules/01-calls/01-listening.md"]);
+    assert_eq!(state(root, "02-plain.md"), pair("absent", ""));
+    let left: Vec<String> = fs::read_dir(root.join("modules"))
+        .expect("read")
+        .map(|entry| {
+            entry
+                .expect("read")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .filter(|name| name.starts_with('.'))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn nobody_signs_off_unnamed_or_over_a_fault() {
+    let folder = curriculum();
+    let root = folder.path();
+    for (arguments, expected) in [
+        (vec!["approve", "modules/01-calls"], "--reviewer"),
+        (
+            vec!["approve", "--reviewer", "R", "modules/01-call"],
+            "no page at `modules/01-call`",
+        ),
+    ] {
+        let refused = review(root, &arguments);
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(2), "{said}");
+        assert!(said.contains(expected), "{said}");
+    }
+    let faulty = "[[review]]\npath = \"01-calls/02-plain.md\"\nfingerprint = \"old\"\n";
+    write(root, "modules/reviews.toml", faulty);
+    let refused = approve(root, &["modules/01-calls/01-listening.md"]);
+    assert_eq!(refused.status.code(), Some(2));
+    let kept = fs::read_to_string(root.join("modules/reviews.toml")).expect("read");
+    assert_eq!(kept, faulty);
+}
