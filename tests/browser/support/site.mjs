@@ -29,6 +29,7 @@ export async function site({ root = ROOT, edition = "learner", args = [], addres
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "throughline-site-"));
   const server = http.createServer((request, response) => answer(folder, request, response));
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  server.unref();
   const base = `http://127.0.0.1:${server.address().port}/training/site/`;
   const address = addressed ? ["--base-url", base] : [];
   await run(PROGRAM, ["build", "--root", root, "--edition", edition, "-o", folder, ...address, ...args], { cwd: root });
