@@ -219,6 +219,7 @@ fn settings(config: &Config, request: &Request) -> Settings {
         edition: request.edition,
         search: config.search,
         print: config.print,
+        accessibility: config.accessibility.clone(),
         as_of: request.as_of,
     }
 }

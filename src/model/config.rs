@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::{Rule, Severity};
 
 /// Which readers a site is built for.
@@ -65,6 +67,28 @@ pub struct Config {
     pub search: bool,
     /// Whether every module gets a page with all its lessons, for print.
     pub print: bool,
+    /// What was checked of the site's accessibility.
+    pub accessibility: Accessibility,
+}
+
+/// What the accessibility page records. It is a record of checks and never a claim.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Accessibility {
+    /// When the statement was prepared.
+    pub prepared_on: Option<Date>,
+    /// What was checked, in the order of the file.
+    pub checks: Vec<AccessibilityCheck>,
+}
+
+/// One check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessibilityCheck {
+    /// What was checked, and with what.
+    pub title: String,
+    /// What was found.
+    pub result: String,
+    /// When.
+    pub on: Option<Date>,
 }
 
 impl Default for Config {
@@ -83,6 +107,7 @@ impl Default for Config {
             raw_html: RawHtml::Text,
             search: true,
             print: true,
+            accessibility: Accessibility::default(),
         }
     }
 }

@@ -245,7 +245,19 @@ pub enum SlotKind {
     Signposts(Box<[SignpostId]>),
 }
 
+/// Words that people read in a minute: slower than a novel, since training is read to be used.
+const WORDS_PER_MINUTE: u32 = 180;
+
 impl Lesson {
+    /// Returns the minutes that the lesson takes: what its author says, or else its reading time and its blocks' minutes.
+    pub fn minutes(&self) -> u32 {
+        self.front.minutes.unwrap_or_else(|| {
+            let blocks = self.blocks.iter().filter(|block| !block.facilitator);
+            let doing: u32 = blocks.filter_map(|block| block.minutes).sum();
+            self.words.div_ceil(WORDS_PER_MINUTE).max(1) + doing
+        })
+    }
+
     /// Returns the sentence of the lesson's text around a range.
     ///
     /// A sentence ends at `.`, `!` or `?` before a space, or at the end of its paragraph.

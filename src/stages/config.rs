@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use toml::de::DeValue;
 
 use super::parse::table::{Reader, TomlFile};
-use crate::model::config::{Config, RawHtml};
+use crate::model::config::{AccessibilityCheck, Config, RawHtml};
 use crate::model::finding::did_you_mean;
 use crate::model::{Finding, LineIndex, Place, Rule, Severity, Staged};
 
@@ -125,6 +125,20 @@ fn read_table(mut top: Reader<'_, '_, '_>) -> Config {
         config.search = site.flag("search", true);
         config.print = site.flag("print", true);
         site.finish();
+    }
+    if let Some((table, place)) = top.table("accessibility") {
+        let mut record = Reader::new(table, place, top.file());
+        config.accessibility.prepared_on = record.date("prepared_on");
+        for (table, place) in record.tables("checks") {
+            let mut check = Reader::new(table, place, record.file());
+            config.accessibility.checks.push(AccessibilityCheck {
+                title: check.text("title"),
+                result: check.text("result"),
+                on: check.date("on"),
+            });
+            check.finish();
+        }
+        record.finish();
     }
     read_checks(&mut top, &mut config);
     top.allow("extra");

@@ -154,7 +154,9 @@ fn place(lessons: &Lessons, findings: &mut Vec<Finding>) -> (Vec<Document>, Vec<
                 module.documents = id.0..id.0;
             }
             module.documents.end = id.0 + 1;
-            module.minutes += lesson.front.minutes.unwrap_or(0);
+            if role == Role::Lesson {
+                module.minutes += lesson.minutes();
+            }
             if role == Role::Module {
                 module.index = Some(id);
                 module.title.clone_from(&lesson.front.title);

@@ -184,7 +184,7 @@ impl Writer<'_> {
         self.push_value(&name);
         self.push("\" id=\"");
         self.push_value(&name);
-        self.push(&format!("-{number}\" value=\"{number}\" /><label for=\""));
+        self.push(&format!("-{number}\" value=\"{number}\"><label for=\""));
         self.push_value(&name);
         self.push(&format!("-{number}\">"));
         self.inline_run(events, Matching::RecordOnly);

@@ -22,6 +22,9 @@ impl Pages<'_> {
         let mut fields = self.common(url, "lesson", &lesson.front.title, &lesson.front.summary);
         fields.html("body", self.body(document, url));
         self.add_about(&mut fields, lesson);
+        if document.role == Role::Lesson {
+            fields.number("minutes", lesson.minutes());
+        }
         self.add_way(&mut fields, url, id);
         fields.list("contents", contents(lesson, self.settings.edition));
         fields.list(
@@ -37,6 +40,7 @@ impl Pages<'_> {
         if !lesson.front.content_note.is_empty() {
             fields.text("content_note", lesson.front.content_note.as_str());
             fields.list("support", self.support(lesson));
+            fields.list("emergency", self.emergency());
         }
         fields.flag("facilitator", self.settings.edition == Edition::Facilitator);
         Page {
@@ -53,9 +57,6 @@ impl Pages<'_> {
             .text("summary", front.summary.as_str())
             .text("owner", front.owner.as_str())
             .number("words", lesson.words);
-        if let Some(minutes) = front.minutes {
-            fields.number("minutes", minutes);
-        }
         if let Some(date) = front.last_reviewed_on {
             fields.text("last_reviewed_on", long_date(date));
         }
@@ -333,6 +334,24 @@ impl Pages<'_> {
                     fields.text("module", self.curriculum.module(module).title.as_str());
                 }
                 fields.into()
+            })
+            .collect()
+    }
+
+    /// Returns the lines to ring in danger: the register's urgent services that cover every nation and have a number.
+    pub(super) fn emergency(&self) -> Vec<Data> {
+        let signposts = &self.curriculum.registers.signposts;
+        let nations = signposts.iter().map(|signpost| signpost.nations.len()).max().unwrap_or(0);
+        signposts
+            .iter()
+            .filter(|signpost| signpost.urgent && signpost.nations.len() == nations)
+            .filter_map(|signpost| {
+                let mut fields = Fields::new();
+                fields
+                    .text("name", signpost.name.as_str())
+                    .text("phone", signpost.phone.as_str())
+                    .text("phone_href", super::site::phone_href(&signpost.phone)?);
+                Some(fields.into())
             })
             .collect()
     }

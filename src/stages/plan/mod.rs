@@ -16,7 +16,7 @@ pub use site::signpost_fields;
 
 use std::sync::Arc;
 
-use crate::model::config::Edition;
+use crate::model::config::{Accessibility, Edition};
 use crate::model::coverage::Coverage;
 use crate::model::curriculum::{Curriculum, DocumentId, ModuleId, Role};
 use crate::model::page::{Data, Fields, Page};
@@ -41,6 +41,8 @@ pub struct Settings {
     pub search: bool,
     /// Whether modules have a page for print.
     pub print: bool,
+    /// What the accessibility page says was checked.
+    pub accessibility: Accessibility,
     /// What counts as today.
     pub as_of: jiff::civil::Date,
 }
@@ -156,9 +158,7 @@ impl<'c> Pages<'c> {
             Subject::Map => self.map(url),
             Subject::Signposts => self.signposts(url),
             Subject::Search => self.plain(url, "search.html", "search", "search"),
-            Subject::Accessibility => {
-                self.plain(url, "accessibility.html", "accessibility", "accessibility")
-            }
+            Subject::Accessibility => self.accessibility(url),
             Subject::NotFound => self.plain(url, "404.html", "not-found", "not_found"),
             Subject::Redirect(id, _) => self.redirect(url, id),
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Pages;
 use crate::model::blocks::{BlockKind, Depth};
 use crate::model::config::Edition;
-use crate::model::curriculum::{DocumentId, Module, ModuleId, Role};
+use crate::model::curriculum::{Document, DocumentId, Module, ModuleId, Role};
 use crate::model::page::{Data, Fields, Page};
 use crate::model::path::{file_slug, relative};
 use crate::model::registers::TopicId;
@@ -91,8 +91,8 @@ impl Pages<'_> {
                 .text("title", front.title.as_str())
                 .text("summary", front.summary.as_str())
                 .text("href", relative(url, &document.url));
-            if let Some(minutes) = front.minutes {
-                fields.number("minutes", minutes);
+            if document.role == Role::Lesson {
+                fields.number("minutes", document.lesson.minutes());
             }
             let depth = units.len() - usize::from(document.role == Role::Unit);
             fields.number("depth", depth as u64);
@@ -169,7 +169,44 @@ impl Pages<'_> {
         fields.into()
     }
 
-    fn session_plan(&self, url: &str, module: &Module) -> Fields {
+    /// Lists what learners do in a lesson, and the notes on it, each with its place and minutes.
+    fn session_parts(&self, url: &str, document: &Document) -> Vec<Data> {
+        let blocks = &document.lesson.blocks;
+        let mut parts: Vec<Data> = Vec::new();
+        for block in blocks {
+            let key = match block.kind {
+                BlockKind::Activity => "activity",
+                BlockKind::Discussion => "discussion",
+                BlockKind::Scenario => "scenario",
+                BlockKind::Facilitator => "facilitator",
+                _ => continue,
+            };
+            let kind = self.strings.get(key);
+            let title = match &*block.title {
+                "" => kind.to_owned(),
+                title => format!("{kind}: {title}"),
+            };
+            let mut part = Fields::new();
+            part.text("title", title)
+                .text("href", self.link(url, &document.url, &block.id));
+            if let Some(minutes) = block.minutes {
+                part.number("minutes", minutes);
+            }
+            parts.push(part.into());
+        }
+        let mut questions = blocks.iter().filter(|block| block.kind == BlockKind::Question);
+        if let Some(first) = questions.next() {
+            let count = 1 + questions.count();
+            let word = self.strings.get(if count == 1 { "plan_question" } else { "plan_questions" });
+            let mut part = Fields::new();
+            part.text("title", format!("{count} {word}"))
+                .text("href", self.link(url, &document.url, &first.id));
+            parts.push(part.into());
+        }
+        parts
+    }
+
+    pub(super) fn session_plan(&self, url: &str, module: &Module) -> Fields {
         let rows = self
             .curriculum
             .lessons_of(module)
@@ -179,17 +216,8 @@ impl Pages<'_> {
                 let mut row = Fields::new();
                 row.text("title", lesson.front.title.as_str())
                     .text("href", relative(url, &document.url));
-                if let Some(minutes) = lesson.front.minutes {
-                    row.number("minutes", minutes);
-                }
-                let notes: Vec<&str> = lesson
-                    .blocks
-                    .iter()
-                    .filter(|block| block.kind == BlockKind::Facilitator)
-                    .map(|block| &*block.title)
-                    .filter(|title| !title.is_empty())
-                    .collect();
-                row.text("notes", notes.join("; "));
+                row.number("minutes", lesson.minutes());
+                row.list("parts", self.session_parts(url, document));
                 row.into()
             })
             .collect();

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Pages;
+use crate::model::config::Edition;
 use crate::model::curriculum::{Module, ModuleId};
 use crate::model::page::{Fields, Page};
 use crate::model::path::relative;
@@ -30,6 +31,12 @@ impl Pages<'_> {
                 self.crumb(url, &module.url, &module.title),
             ],
         );
+        if let Some(index) = module.index {
+            fields.text("exit", self.curriculum.document(index).lesson.front.exit.as_str());
+        }
+        if self.settings.edition == Edition::Facilitator {
+            fields.fields("plan", self.session_plan(url, module));
+        }
         let lessons = self
             .curriculum
             .lessons_of(module)
@@ -43,9 +50,9 @@ impl Pages<'_> {
                     .text("title", document.lesson.front.title.as_str())
                     .text("id", prefix.as_str())
                     .html("body", with_own_ids(&body, &prefix));
-                if let Some(minutes) = document.lesson.front.minutes {
-                    lesson.number("minutes", minutes);
-                }
+                lesson
+                    .text("content_note", document.lesson.front.content_note.as_str())
+                    .number("minutes", document.lesson.minutes());
                 lesson.into()
             })
             .collect();

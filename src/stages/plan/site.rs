@@ -114,6 +114,27 @@ impl Pages<'_> {
         }
     }
 
+    /// Makes the accessibility page: what was checked, as the configuration records it.
+    pub(super) fn accessibility(&self, url: &Arc<str>) -> Page {
+        let mut page = self.plain(url, "accessibility.html", "accessibility", "accessibility");
+        let record = &self.settings.accessibility;
+        let checks = record.checks.iter().map(|check| {
+            let mut fields = Fields::new();
+            fields
+                .text("title", check.title.as_str())
+                .text("result", check.result.as_str());
+            if let Some(date) = check.on {
+                fields.text("on", super::lesson::long_date(date));
+            }
+            fields.into()
+        });
+        page.fields.list("checks", checks.collect());
+        if let Some(date) = record.prepared_on {
+            page.fields.text("prepared_on", super::lesson::long_date(date));
+        }
+        page
+    }
+
     /// Makes a page of which the theme knows everything but the title.
     pub(super) fn plain(
         &self,
@@ -204,22 +225,8 @@ pub fn signpost_fields(
         .text("note", signpost.note.as_str())
         .flag("urgent", signpost.urgent)
         .number("level", level);
-    let digits: String = signpost
-        .phone
-        .chars()
-        .filter(char::is_ascii_digit)
-        .collect();
-    let is_number = signpost
-        .phone
-        .chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '(' | ')' | '-'));
-    if is_number && digits.len() >= 3 {
-        let plus = if signpost.phone.trim_start().starts_with('+') {
-            "+"
-        } else {
-            ""
-        };
-        fields.text("phone_href", format!("tel:{plus}{digits}"));
+    if let Some(href) = phone_href(&signpost.phone) {
+        fields.text("phone_href", href);
     }
     if let Some(href) = web_href(&signpost.web) {
         fields.text("web_href", href);
@@ -241,6 +248,16 @@ pub fn signpost_fields(
     };
     fields.text("status", status);
     fields
+}
+
+/// Returns the link that rings a number; nothing where there is more than a number.
+pub(super) fn phone_href(phone: &str) -> Option<String> {
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    let is_number = phone
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '(' | ')' | '-'));
+    let plus = if phone.trim_start().starts_with('+') { "+" } else { "" };
+    (is_number && digits.len() >= 3).then(|| format!("tel:{plus}{digits}"))
 }
 
 /// Returns the link to a web address as people write it; nothing where it is more than an address.

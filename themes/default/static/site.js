@@ -132,6 +132,15 @@
   wide.addEventListener("change", foldRails);
   html.dataset.script = "";
 
+  /* Drawings that scroll within themselves can be reached by keyboard --------- */
+
+  const drawings = all(".diagram");
+  const reachDrawings = () => drawings.forEach((drawing) => (drawing.scrollWidth > drawing.clientWidth + 1 ? (drawing.tabIndex = 0) : drawing.removeAttribute("tabindex")));
+  if (drawings.length) {
+    reachDrawings();
+    addEventListener("resize", reachDrawings);
+  }
+
   /* Contents: the current section ----------------------------------------- */
 
   const sections = all(".contents a[href^='#']")
