@@ -133,7 +133,7 @@ fn stages(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group("discover");
         settle(&mut group, lessons);
         group.bench_function(BenchmarkId::from_parameter(lessons), |bencher| {
-            bencher.iter(|| discover::discover(black_box(&root)))
+            bencher.iter(|| discover::discover(black_box(&root)));
         });
         group.finish();
 
@@ -163,7 +163,7 @@ fn stages(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group("cover");
         settle(&mut group, lessons);
         group.bench_function(BenchmarkId::from_parameter(lessons), |bencher| {
-            bencher.iter(|| cover::cover(black_box(&survey.curriculum)))
+            bencher.iter(|| cover::cover(black_box(&survey.curriculum)));
         });
         group.finish();
 
@@ -181,7 +181,7 @@ fn render(criterion: &mut Criterion, survey: &pipeline::Survey, lessons: usize) 
     let mut group = criterion.benchmark_group("plan");
     settle(&mut group, lessons);
     group.bench_function(BenchmarkId::from_parameter(lessons), |bencher| {
-        bencher.iter(plan)
+        bencher.iter(plan);
     });
     group.finish();
 
@@ -232,7 +232,7 @@ fn builds(criterion: &mut Criterion) {
                 bencher.iter_batched(clear, |()| build(), BatchSize::PerIteration);
             });
             group.bench_function(BenchmarkId::new("unchanged", lessons), |bencher| {
-                bencher.iter(build)
+                bencher.iter(build);
             });
             group.finish();
         }
@@ -240,7 +240,7 @@ fn builds(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group("survey");
         settle(&mut group, lessons);
         group.bench_function(BenchmarkId::from_parameter(lessons), |bencher| {
-            bencher.iter(|| pipeline::survey(&request))
+            bencher.iter(|| pipeline::survey(&request));
         });
         group.finish();
     }
