@@ -246,10 +246,16 @@ pub fn build(
     let pages = pages(survey, &cards, &subjects);
     let staging = write::Staging::begin(&site)?;
     progress(Step::Start(pages.subjects().len() as u64));
-    write_pages(&pages, &renderer, &staging, progress)?;
-    for output in others(survey, &pages) {
-        staging.put(&output)?;
-    }
+    let (rendered, copied) = rayon::join(
+        || write_pages(&pages, &renderer, &staging, progress),
+        || {
+            others(survey, &pages)
+                .par_iter()
+                .try_for_each(|output| staging.put(output))
+        },
+    );
+    rendered?;
+    copied?;
     if survey.config.publish_reports {
         let published = Basis {
             edition: survey.settings.edition,
@@ -284,7 +290,11 @@ fn report_outputs(survey: &Survey, basis: &Basis<'_>, to_site: &str) -> Vec<Outp
 }
 
 /// Plans the pages of a survey.
-pub fn pages<'s>(survey: &'s Survey, cards: &'s Cards, subjects: &'s [(Arc<str>, Subject)]) -> Pages<'s> {
+pub fn pages<'s>(
+    survey: &'s Survey,
+    cards: &'s Cards,
+    subjects: &'s [(Arc<str>, Subject)],
+) -> Pages<'s> {
     Pages {
         curriculum: &survey.curriculum,
         coverage: &survey.coverage,
@@ -351,8 +361,11 @@ pub fn others(survey: &Survey, pages: &Pages<'_>) -> Vec<Output> {
     }
     if survey.settings.search {
         text("search/index.js".into(), pages.search_manifest());
-        for index in 0..survey.curriculum.modules.len() {
-            let (path, js) = pages.search_file(ModuleId(index as u32));
+        let scripts: Vec<(String, String)> = (0..survey.curriculum.modules.len() as u32)
+            .into_par_iter()
+            .map(|index| pages.search_file(ModuleId(index)))
+            .collect();
+        for (path, js) in scripts {
             text(path, js);
         }
     }

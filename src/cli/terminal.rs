@@ -93,9 +93,17 @@ impl Terminal {
             modules: 0,
             tool_version: env!("CARGO_PKG_VERSION"),
         };
-        let text = self.written(root, &report, Format::Human, std::io::stderr().is_terminal());
+        let text = self.written(
+            root,
+            &report,
+            Format::Human,
+            std::io::stderr().is_terminal(),
+        );
         // The last line counts what is listed, as if that were all.
-        let listed = text.trim_end().rsplit_once('\n').map_or("", |(listed, _)| listed);
+        let listed = text
+            .trim_end()
+            .rsplit_once('\n')
+            .map_or("", |(listed, _)| listed);
         self.write_error(listed.trim_end());
     }
 
@@ -130,7 +138,13 @@ impl Terminal {
         self.written(root, &report, format, is_terminal)
     }
 
-    fn written(&self, root: &Utf8Path, report: &Report<'_>, format: Format, is_terminal: bool) -> String {
+    fn written(
+        &self,
+        root: &Utf8Path,
+        report: &Report<'_>,
+        format: Format,
+        is_terminal: bool,
+    ) -> String {
         let source = |file: &str| source_text(root, file);
         let screen = Screen {
             paint: if self.paints(is_terminal) {

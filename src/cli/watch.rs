@@ -26,11 +26,14 @@ pub fn watch(options: &Watch, global: &Global, terminal: &Terminal) -> Result<Ou
         today: options.scope.as_of.map_or(Today::Clock, Today::Fixed),
         interface: options.interface.clone(),
         port: options.port,
-        how: options.poll.map_or(How::Events, |seconds| How::Polling(Duration::from_secs_f64(seconds))),
+        how: options.poll.map_or(How::Events, |seconds| {
+            How::Polling(Duration::from_secs_f64(seconds))
+        }),
         request,
     };
     let mut first = true;
-    watch::watch(wanted, &mut |news| match news {
+    watch::watch(wanted, &mut |news| {
+        match news {
         News::Serving { url, reach } => {
             if reach == Reach::Network {
                 terminal.say(
@@ -50,6 +53,7 @@ pub fn watch(options: &Watch, global: &Global, terminal: &Terminal) -> Result<Ou
         )),
         News::Changed(change) if std::mem::take(&mut first) => report_first(&change, &root, terminal),
         News::Changed(change) => report_change(&change, &root, terminal),
+    }
     })?;
     terminal.say("the preview has ended");
     Ok(Outcome::Clean)
@@ -60,15 +64,26 @@ fn report_first(change: &Change<'_>, root: &camino::Utf8Path, terminal: &Termina
     match &change.shown.failure {
         Some(failure) => terminal.fail(failure),
         None => {
-            let lessons = change.shown.site.as_ref().map_or(0, |site| site.survey.lessons());
-            terminal.say(&format!("{lessons} lessons read in {}", seconds(change.took)));
+            let lessons = change
+                .shown
+                .site
+                .as_ref()
+                .map_or(0, |site| site.survey.lessons());
+            terminal.say(&format!(
+                "{lessons} lessons read in {}",
+                seconds(change.took)
+            ));
         }
     }
 }
 
 fn report_change(change: &Change<'_>, root: &camino::Utf8Path, terminal: &Terminal) {
     let time = jiff::Zoned::now().strftime("%H:%M:%S").to_string();
-    terminal.say(&format!("{time} {}: {}", named(&change.files), seconds(change.took)));
+    terminal.say(&format!(
+        "{time} {}: {}",
+        named(&change.files),
+        seconds(change.took)
+    ));
     show_findings(&change.difference.new, root, terminal);
     for finding in &change.difference.gone {
         if finding.severity != Severity::Info || terminal.talk == Talk::Much {
@@ -87,8 +102,19 @@ fn report_change(change: &Change<'_>, root: &camino::Utf8Path, terminal: &Termin
     }
     let difference = &change.difference;
     if change.shown.failure.is_some() || !difference.new.is_empty() || !difference.gone.is_empty() {
-        let count = |severity| change.shown.findings.iter().filter(|finding| finding.severity == severity).count();
-        let held = if change.shown.held { "; the preview stays as it was" } else { "" };
+        let count = |severity| {
+            change
+                .shown
+                .findings
+                .iter()
+                .filter(|finding| finding.severity == severity)
+                .count()
+        };
+        let held = if change.shown.held {
+            "; the preview stays as it was"
+        } else {
+            ""
+        };
         terminal.say(&format!(
             "{} new, {} gone; now {} errors, {} warnings{held}",
             difference.new.len(),

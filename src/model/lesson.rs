@@ -279,7 +279,10 @@ impl Lesson {
     /// Returns the first sentence of what a block holds below its title; the title where it holds nothing else.
     pub fn block_sentence<'l>(&'l self, block: &'l Block) -> &'l str {
         let text = &self.text[block.text_start as usize..block.text_end as usize];
-        let held = text.strip_prefix(&*block.title).unwrap_or(text).trim_start();
+        let held = text
+            .strip_prefix(&*block.title)
+            .unwrap_or(text)
+            .trim_start();
         if held.is_empty() {
             return &block.title;
         }

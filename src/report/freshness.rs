@@ -10,6 +10,7 @@ use super::screen::push_section;
 use super::signposts::owner;
 use super::{Basis, Report, SCHEMA, Sheet, counted};
 use crate::model::curriculum::{DocumentId, Role};
+use crate::model::review::{ReviewState, states};
 
 /// All modules and lessons by owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,6 +38,8 @@ pub struct FreshnessSummary {
     pub overdue: usize,
     /// Never reviewed.
     pub never: usize,
+    /// Changed since they were signed off.
+    pub suspect: usize,
 }
 
 /// An owner's modules and lessons.
@@ -65,21 +68,24 @@ pub struct Review {
     pub review_in: Option<String>,
     /// By when it must be reviewed again.
     pub due_on: Option<String>,
+    /// Whether it stands as it was signed off: `approved`, `suspect` or `unreviewed`.
+    pub sign_off: &'static str,
+    /// What has changed since its sign-off.
+    pub changed: Vec<&'static str>,
 }
 
 impl FreshnessReport {
     /// Makes the report.
     pub fn new(basis: &Basis<'_>) -> Self {
         let mut owners: BTreeMap<(bool, String), Vec<(Timeliness, Review)>> = BTreeMap::new();
-        for index in 0..basis.curriculum.documents.len() as u32 {
-            let id = DocumentId(index);
+        for (id, state) in states(basis.curriculum) {
             if matches!(
                 basis.curriculum.document(id).role,
                 Role::Module | Role::Lesson
             ) {
                 let owner = owner(basis.curriculum, id).to_owned();
                 let reviews = owners.entry((owner.is_empty(), owner)).or_default();
-                reviews.push(review(basis, id));
+                reviews.push(review(basis, id, &state));
             }
         }
         let mut summary = FreshnessSummary::default();
@@ -90,9 +96,9 @@ impl FreshnessReport {
                     (status_a, &a.due_on).cmp(&(status_b, &b.due_on))
                 });
                 let mut own = FreshnessSummary::default();
-                for (status, _) in &reviews {
-                    own.add(*status);
-                    summary.add(*status);
+                for (status, review) in &reviews {
+                    own.add(*status, review.sign_off);
+                    summary.add(*status, review.sign_off);
                 }
                 OwnerRow {
                     owner,
@@ -111,8 +117,9 @@ impl FreshnessReport {
 }
 
 impl FreshnessSummary {
-    fn add(&mut self, status: Timeliness) {
+    fn add(&mut self, status: Timeliness, sign_off: &str) {
         self.pages += 1;
+        self.suspect += usize::from(sign_off == "suspect");
         *match status {
             Timeliness::Current => &mut self.current,
             Timeliness::DueSoon => &mut self.due_soon,
@@ -122,7 +129,7 @@ impl FreshnessSummary {
     }
 }
 
-fn review(basis: &Basis<'_>, id: DocumentId) -> (Timeliness, Review) {
+fn review(basis: &Basis<'_>, id: DocumentId, state: &ReviewState<'_>) -> (Timeliness, Review) {
     let document = basis.curriculum.document(id);
     let front = &document.lesson.front;
     let module = document
@@ -143,6 +150,8 @@ fn review(basis: &Basis<'_>, id: DocumentId) -> (Timeliness, Review) {
         last_reviewed_on: front.last_reviewed_on.map(|date| date.to_string()),
         review_in,
         due_on: due_on.map(|date| date.to_string()),
+        sign_off: state.name(),
+        changed: state.changed().to_vec(),
     };
     (status, review)
 }
@@ -172,6 +181,8 @@ impl Report for FreshnessReport {
                     review.last_reviewed_on.clone().unwrap_or_default(),
                     review.review_in.clone().unwrap_or_default(),
                     review.due_on.clone().unwrap_or_default(),
+                    review.sign_off.to_owned(),
+                    review.changed.join("; "),
                 ]
             })
         });
@@ -184,6 +195,8 @@ impl Report for FreshnessReport {
                 "last_reviewed_on",
                 "review_in",
                 "due_on",
+                "sign_off",
+                "changed",
             ],
             rows: rows.collect(),
         }
@@ -196,9 +209,10 @@ impl Report for FreshnessReport {
             due_soon,
             overdue,
             never,
+            suspect,
         } = self.summary;
         let mut out = format!(
-            "Reviews as of {}: {}, {current} current, {due_soon} due soon, {overdue} overdue, {never} never reviewed\n",
+            "Reviews as of {}: {}, {current} current, {due_soon} due soon, {overdue} overdue, {never} never reviewed, {suspect} changed since sign-off\n",
             self.as_of,
             counted(pages, "page"),
         );
@@ -210,11 +224,17 @@ impl Report for FreshnessReport {
                     vec![
                         review.due_on.clone().unwrap_or_else(|| "now".to_owned()),
                         review.status.to_owned(),
+                        review.sign_off.to_owned(),
                         review.file.clone(),
                     ]
                 })
                 .collect();
-            push_section(&mut out, owner.shown(), &["by", "status", "page"], &rows);
+            push_section(
+                &mut out,
+                owner.shown(),
+                &["by", "status", "sign-off", "page"],
+                &rows,
+            );
         }
         out
     }

@@ -128,7 +128,10 @@ pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
 /// # Errors
 ///
 /// When the file is there and cannot be read.
-pub fn reread(root: &Utf8Path, path: &SourcePath) -> Result<Option<Staged<Document>>, DiscoverError> {
+pub fn reread(
+    root: &Utf8Path,
+    path: &SourcePath,
+) -> Result<Option<Staged<Document>>, DiscoverError> {
     let full = root.join("modules").join(path.as_str());
     if !std::fs::symlink_metadata(&full).is_ok_and(|found| found.is_file()) {
         return Ok(None);
@@ -143,7 +146,11 @@ pub fn reread(root: &Utf8Path, path: &SourcePath) -> Result<Option<Staged<Docume
             findings,
         })),
         // Gone between the look and the reading.
-        Err(DiscoverError::Unreadable { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(DiscoverError::Unreadable { source, .. })
+            if source.kind() == std::io::ErrorKind::NotFound =>
+        {
+            Ok(None)
+        }
         Err(error) => Err(error),
     }
 }

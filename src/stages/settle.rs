@@ -91,9 +91,7 @@ fn unused(file: &str, ignore: &Ignore, used: bool, config: &Config) -> Option<Fi
     let Some(rule) = Rule::named(&ignore.rule) else {
         return Some(unknown_rule(&file, ignore.place, &ignore.rule));
     };
-    if config.severity(rule).is_none() {
-        return None;
-    }
+    config.severity(rule)?;
     if ignore.reason.is_empty() {
         return finding(
             "this ignore gives no reason, and silences nothing",

@@ -21,7 +21,12 @@ pub fn read(path: &str) -> Option<Address> {
     if is_folder && path.is_empty() {
         return Some(Address::Folder("index.html".into()));
     }
-    let is_safe = |part: &str| !matches!(part, "" | "." | "..") && !part.chars().any(|c| c.is_control() || c == '\\' || c == ':');
+    let is_safe = |part: &str| {
+        !matches!(part, "" | "." | "..")
+            && !part
+                .chars()
+                .any(|c| c.is_control() || c == '\\' || c == ':')
+    };
     if !path.split('/').all(is_safe) {
         return None;
     }
@@ -41,7 +46,10 @@ fn decode(path: &str) -> Option<String> {
             bytes.push(byte);
             continue;
         }
-        let digits = (char::from(rest.next()?).to_digit(16)?, char::from(rest.next()?).to_digit(16)?);
+        let digits = (
+            char::from(rest.next()?).to_digit(16)?,
+            char::from(rest.next()?).to_digit(16)?,
+        );
         let byte = u8::try_from(digits.0 * 16 + digits.1).ok()?;
         if byte == b'/' {
             return None;
@@ -96,6 +104,9 @@ mod tests {
             assert_eq!(read(path), None, "{path}");
         }
         // Decoded once and not twice: this asks for a file of that odd name, which no site has.
-        assert_eq!(read("/%252e%252e/x"), Some(Address::File("%2e%2e/x".into())));
+        assert_eq!(
+            read("/%252e%252e/x"),
+            Some(Address::File("%2e%2e/x".into()))
+        );
     }
 }

@@ -17,9 +17,18 @@ use crate::model::output::Content;
 pub const OWN: &str = "_throughline/";
 
 /// What an open page runs: reloads it, and shows what is wrong.
-const SCRIPT: (&str, &[u8]) = ("_throughline/preview.js", include_bytes!("static/preview.js"));
-const OVERLAY_STYLE: (&str, &[u8]) = ("_throughline/overlay.css", include_bytes!("static/overlay.css"));
-const REVIEW_STYLE: (&str, &[u8]) = ("_throughline/review.css", include_bytes!("static/review.css"));
+const SCRIPT: (&str, &[u8]) = (
+    "_throughline/preview.js",
+    include_bytes!("static/preview.js"),
+);
+const OVERLAY_STYLE: (&str, &[u8]) = (
+    "_throughline/overlay.css",
+    include_bytes!("static/overlay.css"),
+);
+const REVIEW_STYLE: (&str, &[u8]) = (
+    "_throughline/review.css",
+    include_bytes!("static/review.css"),
+);
 
 /// What stands at an address.
 #[derive(Debug)]
@@ -57,7 +66,11 @@ pub fn view(preview: &Preview, shown: &Shown, address: &Address) -> View {
         return own(preview, shown, url);
     }
     if let Some(page) = preview.page(shown, url) {
-        let status = if page.fault.is_some() { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::OK };
+        let status = if page.fault.is_some() {
+            StatusCode::INTERNAL_SERVER_ERROR
+        } else {
+            StatusCode::OK
+        };
         return View::Page {
             version: version(shown, page.digest),
             html: page.html,
@@ -83,7 +96,9 @@ pub fn view(preview: &Preview, shown: &Shown, address: &Address) -> View {
         None => {
             let planned = site.not_found();
             View::Page {
-                html: site.render(&planned).map_or_else(|_| empty_page(), Into::into),
+                html: site
+                    .render(&planned)
+                    .map_or_else(|_| empty_page(), Into::into),
                 version: version(shown, planned.digest),
                 status: StatusCode::NOT_FOUND,
                 fault: None,
@@ -165,7 +180,10 @@ pub fn empty_page() -> Bytes {
 
 /// Adds the preview's script to a page: an external one, so that the strictest policy allows it.
 pub fn with_script(html: &[u8], version: &str) -> Bytes {
-    let tag = format!("<script src=\"/{}\" data-version=\"{version}\" defer></script>", SCRIPT.0);
+    let tag = format!(
+        "<script src=\"/{}\" data-version=\"{version}\" defer></script>",
+        SCRIPT.0
+    );
     let end = memchr::memmem::find(html, b"</head>");
     let at = end.unwrap_or(html.len());
     let mut out = Vec::with_capacity(html.len() + tag.len());
@@ -180,7 +198,9 @@ pub fn response(view: View) -> Response<Body> {
     let respond = |status, kind: &'static str, bytes: Bytes| {
         let mut response = Response::new(Body::from(bytes));
         *response.status_mut() = status;
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
         response
     };
     match view {
@@ -198,9 +218,11 @@ pub fn response(view: View) -> Response<Body> {
             }
             response
         }
-        View::OnDisk(_) | View::Nothing => {
-            respond(StatusCode::NOT_FOUND, TEXT, Bytes::from_static(b"there is nothing here\n"))
-        }
+        View::OnDisk(_) | View::Nothing => respond(
+            StatusCode::NOT_FOUND,
+            TEXT,
+            Bytes::from_static(b"there is nothing here\n"),
+        ),
     }
 }
 
@@ -208,7 +230,9 @@ pub fn response(view: View) -> Response<Body> {
 pub fn plain(status: StatusCode, line: &str) -> Response<Body> {
     let mut response = Response::new(Body::from(format!("{line}\n")));
     *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(TEXT));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(TEXT));
     response
 }
 
@@ -242,7 +266,10 @@ const TEXT: &str = "text/plain; charset=utf-8";
 /// Returns the kind of a file that the program makes or a theme brings.
 fn kind_of(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    let extension = name
+        .rsplit_once('.')
+        .map_or("", |(_, extension)| extension)
+        .to_ascii_lowercase();
     match extension.as_str() {
         "html" => HTML,
         "css" => "text/css; charset=utf-8",
@@ -267,7 +294,11 @@ fn kind_of(path: &str) -> &'static str {
 }
 
 /// Returns the version that a page should show, and what its template said where it failed.
-pub fn version_of(preview: &Preview, shown: &Arc<Shown>, address: &Address) -> (String, Option<String>) {
+pub fn version_of(
+    preview: &Preview,
+    shown: &Arc<Shown>,
+    address: &Address,
+) -> (String, Option<String>) {
     match view(preview, shown, address) {
         View::Page { version, fault, .. } => (version, fault),
         View::File { bytes, .. } => (short(blake3::hash(&bytes)), None),
@@ -288,7 +319,11 @@ mod tests {
         ] {
             let tag = "<script src=\"/_throughline/preview.js\" data-version=\"v\" defer></script>";
             let expected = expected.replace("[]", tag);
-            assert_eq!(with_script(html.as_bytes(), "v"), expected.as_bytes(), "{html}");
+            assert_eq!(
+                with_script(html.as_bytes(), "v"),
+                expected.as_bytes(),
+                "{html}"
+            );
         }
     }
 }

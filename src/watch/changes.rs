@@ -8,7 +8,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RemoveKind, RenameMode};
+use notify::event::{
+    AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RemoveKind, RenameMode,
+};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::poll::Poll;
@@ -123,7 +125,10 @@ impl Changes {
             How::Polling(every) => (Source::Polling(Poll::start(&folders), every), None),
             How::Events => match events(&folders, sender.clone()) {
                 Ok(watcher) => (Source::Events(watcher), None),
-                Err(reason) => (Source::Polling(Poll::start(&folders), USUAL_POLL), Some(reason)),
+                Err(reason) => (
+                    Source::Polling(Poll::start(&folders), USUAL_POLL),
+                    Some(reason),
+                ),
             },
         };
         let changes = Self {
@@ -171,7 +176,8 @@ impl Changes {
             let wait = match (started, self.second_look) {
                 (None, None) => Duration::from_secs(3600),
                 (None, Some(look)) => look.saturating_duration_since(Instant::now()),
-                (Some(started), _) => quiet_after(&burst).min(LONGEST_BURST.saturating_sub(Instant::elapsed(&started))),
+                (Some(started), _) => quiet_after(&burst)
+                    .min(LONGEST_BURST.saturating_sub(Instant::elapsed(&started))),
             };
             match self.signals.recv_timeout(wait) {
                 Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
@@ -182,7 +188,11 @@ impl Changes {
                     }
                 }
                 Err(RecvTimeoutError::Timeout) if started.is_none() => {
-                    if self.second_look.take_if(|look| *look <= Instant::now()).is_some() {
+                    if self
+                        .second_look
+                        .take_if(|look| *look <= Instant::now())
+                        .is_some()
+                    {
                         return Some(Batch::everything());
                     }
                 }
@@ -248,7 +258,8 @@ impl Changes {
                 // It may have been watched, or not, or as another folder of this name.
                 let _ = watcher.unwatch(folder.as_std_path());
                 if folder.is_dir()
-                    && let Err(error) = watcher.watch(folder.as_std_path(), RecursiveMode::Recursive)
+                    && let Err(error) =
+                        watcher.watch(folder.as_std_path(), RecursiveMode::Recursive)
                 {
                     self.reason = Some(no_events(&error));
                     self.source = Source::Polling(Poll::start(&self.folders), USUAL_POLL);
@@ -263,9 +274,9 @@ impl Changes {
 fn completeness(kind: EventKind) -> Option<Completeness> {
     match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write))
-        | EventKind::Modify(ModifyKind::Metadata(_) | ModifyKind::Name(RenameMode::To | RenameMode::Both)) => {
-            Some(Completeness::Complete)
-        }
+        | EventKind::Modify(
+            ModifyKind::Metadata(_) | ModifyKind::Name(RenameMode::To | RenameMode::Both),
+        ) => Some(Completeness::Complete),
         EventKind::Access(_) => None,
         _ => Some(Completeness::MoreToCome),
     }
@@ -282,22 +293,34 @@ fn is_about_a_folder(kind: EventKind, path: &Utf8Path) -> bool {
 /// Returns how long nothing may happen before a burst is over.
 fn quiet_after(burst: &Burst) -> Duration {
     let complete = burst.values().all(|state| *state == Completeness::Complete);
-    if complete && burst.len() == 1 { AFTER_SAVE } else { AFTER_BURST }
+    if complete && burst.len() == 1 {
+        AFTER_SAVE
+    } else {
+        AFTER_BURST
+    }
 }
 
 /// Asks the system for events, or says why it cannot give them.
 fn events(folders: &Folders, sender: Sender<Signal>) -> Result<RecommendedWatcher, String> {
     if let Some(kind) = network_share(&folders.root) {
-        return Err(format!("`{}` is on {kind}, where the system does not see what others change", folders.root));
+        return Err(format!(
+            "`{}` is on {kind}, where the system does not see what others change",
+            folders.root
+        ));
     }
     let config = notify::Config::default().with_follow_symlinks(false);
     let handler = move |event| {
         // Nobody waits any more when this fails.
         let _ = sender.send(Signal::Event(event));
     };
-    let mut watcher = RecommendedWatcher::new(handler, config).map_err(|error| no_events(&error))?;
+    let mut watcher =
+        RecommendedWatcher::new(handler, config).map_err(|error| no_events(&error))?;
     let mut watch = |path: &Utf8Path, mode| {
-        if path.is_dir() { watcher.watch(path.as_std_path(), mode) } else { Ok(()) }
+        if path.is_dir() {
+            watcher.watch(path.as_std_path(), mode)
+        } else {
+            Ok(())
+        }
     };
     watch(&folders.root, RecursiveMode::NonRecursive)
         .and_then(|()| watch(&folders.root.join("modules"), RecursiveMode::Recursive))
@@ -367,12 +390,30 @@ mod tests {
             (EventKind::Access(AccessKind::Read), None),
             (EventKind::Access(AccessKind::Open(AccessMode::Read)), None),
             (EventKind::Access(AccessKind::Close(AccessMode::Read)), None),
-            (EventKind::Access(AccessKind::Close(AccessMode::Write)), Some(Completeness::Complete)),
-            (EventKind::Modify(ModifyKind::Data(DataChange::Any)), Some(Completeness::MoreToCome)),
-            (EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any)), Some(Completeness::Complete)),
-            (EventKind::Modify(ModifyKind::Name(RenameMode::From)), Some(Completeness::MoreToCome)),
-            (EventKind::Modify(ModifyKind::Name(RenameMode::To)), Some(Completeness::Complete)),
-            (EventKind::Remove(RemoveKind::File), Some(Completeness::MoreToCome)),
+            (
+                EventKind::Access(AccessKind::Close(AccessMode::Write)),
+                Some(Completeness::Complete),
+            ),
+            (
+                EventKind::Modify(ModifyKind::Data(DataChange::Any)),
+                Some(Completeness::MoreToCome),
+            ),
+            (
+                EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any)),
+                Some(Completeness::Complete),
+            ),
+            (
+                EventKind::Modify(ModifyKind::Name(RenameMode::From)),
+                Some(Completeness::MoreToCome),
+            ),
+            (
+                EventKind::Modify(ModifyKind::Name(RenameMode::To)),
+                Some(Completeness::Complete),
+            ),
+            (
+                EventKind::Remove(RemoveKind::File),
+                Some(Completeness::MoreToCome),
+            ),
         ] {
             assert_eq!(completeness(kind), expected, "{kind:?}");
         }

@@ -52,27 +52,50 @@ impl Guard {
     /// When it must not be answered.
     pub fn check(&self, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), Refusal> {
         if !matches!(*method, Method::GET | Method::HEAD) {
-            return refuse(StatusCode::METHOD_NOT_ALLOWED, "the preview can only be read");
+            return refuse(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "the preview can only be read",
+            );
         }
         let mut hosts = headers.get_all(header::HOST).iter();
         let host = hosts.next().and_then(|host| host.to_str().ok());
         let one = hosts.next().is_none();
         let absolute = uri.authority().map(|authority| authority.as_str());
-        if !one || !host.is_some_and(|host| self.is_own(host)) || !absolute.is_none_or(|host| self.is_own(host)) {
-            return refuse(StatusCode::FORBIDDEN, "the preview is not served under this name");
+        if !one
+            || !host.is_some_and(|host| self.is_own(host))
+            || !absolute.is_none_or(|host| self.is_own(host))
+        {
+            return refuse(
+                StatusCode::FORBIDDEN,
+                "the preview is not served under this name",
+            );
         }
         let origin_is_own = |origin: &header::HeaderValue| {
-            let origin = origin.to_str().ok().and_then(|origin| origin.strip_prefix("http://"));
+            let origin = origin
+                .to_str()
+                .ok()
+                .and_then(|origin| origin.strip_prefix("http://"));
             origin.is_some_and(|origin| host.is_some_and(|host| origin.eq_ignore_ascii_case(host)))
         };
         if !headers.get_all(header::ORIGIN).iter().all(origin_is_own) {
-            return refuse(StatusCode::FORBIDDEN, "the preview answers no page of another site");
+            return refuse(
+                StatusCode::FORBIDDEN,
+                "the preview answers no page of another site",
+            );
         }
         // Scripts and images are fetched without an origin, but browsers say that they are wanted by another site.
-        let says = |name: &str, value: &str| headers.get(name).is_some_and(|said| said.as_bytes() == value.as_bytes());
-        let is_foreign = says("sec-fetch-site", "cross-site") || says("sec-fetch-site", "same-site");
+        let says = |name: &str, value: &str| {
+            headers
+                .get(name)
+                .is_some_and(|said| said.as_bytes() == value.as_bytes())
+        };
+        let is_foreign =
+            says("sec-fetch-site", "cross-site") || says("sec-fetch-site", "same-site");
         if is_foreign && !says("sec-fetch-mode", "navigate") {
-            return refuse(StatusCode::FORBIDDEN, "the preview answers no page of another site");
+            return refuse(
+                StatusCode::FORBIDDEN,
+                "the preview answers no page of another site",
+            );
         }
         Ok(())
     }
@@ -80,14 +103,19 @@ impl Guard {
     /// Returns whether a host, with its port, means this server.
     fn is_own(&self, host: &str) -> bool {
         let (name, port) = match host.rsplit_once(':') {
-            Some((name, port)) if !name.ends_with(':') && !port.ends_with(']') => (name, port.parse().ok()),
+            Some((name, port)) if !name.ends_with(':') && !port.ends_with(']') => {
+                (name, port.parse().ok())
+            }
             _ => (host, Some(80)),
         };
         if port != Some(self.port) {
             return false;
         }
         let name = name.to_ascii_lowercase();
-        let bare = match name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
+        let bare = match name
+            .strip_prefix('[')
+            .and_then(|name| name.strip_suffix(']'))
+        {
             Some(address) if address.parse::<std::net::Ipv6Addr>().is_ok() => address,
             Some(_) => return false,
             None => name.as_str(),
@@ -113,7 +141,9 @@ mod tests {
             map.append(name, value.parse().expect("a header's value"));
         }
         let uri = Uri::from_static("/x.html");
-        guard.check(&method, &uri, &map).map_or_else(|refusal| refusal.status.as_u16(), |()| 200)
+        guard
+            .check(&method, &uri, &map)
+            .map_or_else(|refusal| refusal.status.as_u16(), |()| 200)
     }
 
     #[test]
@@ -137,8 +167,16 @@ mod tests {
             (":1111", 403, 403),
             ("", 403, 403),
         ] {
-            assert_eq!(check(&own, Method::GET, &[("host", host)]), from_own, "{host}");
-            assert_eq!(check(&open, Method::GET, &[("host", host)]), from_open, "{host}");
+            assert_eq!(
+                check(&own, Method::GET, &[("host", host)]),
+                from_own,
+                "{host}"
+            );
+            assert_eq!(
+                check(&open, Method::GET, &[("host", host)]),
+                from_open,
+                "{host}"
+            );
         }
         assert_eq!(check(&own, Method::GET, &[]), 403, "no host");
         let two = [("host", "localhost:1111"), ("host", "evil.example:1111")];
@@ -161,17 +199,31 @@ mod tests {
             ("sec-fetch-site", "none", 200),
         ] {
             let headers = [("host", "localhost:1111"), (name, value)];
-            assert_eq!(check(&guard, Method::GET, &headers), expected, "{name}: {value}");
+            assert_eq!(
+                check(&guard, Method::GET, &headers),
+                expected,
+                "{name}: {value}"
+            );
         }
-        let followed = [("host", "localhost:1111"), ("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate")];
-        assert_eq!(check(&guard, Method::GET, &followed), 200, "a link that somebody follows");
+        let followed = [
+            ("host", "localhost:1111"),
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-mode", "navigate"),
+        ];
+        assert_eq!(
+            check(&guard, Method::GET, &followed),
+            200,
+            "a link that somebody follows"
+        );
     }
 
     #[test]
     fn nothing_but_reading_is_allowed() {
         let guard = Guard::new("127.0.0.1", 1111, Reach::Loopback);
         let host = [("host", "127.0.0.1:1111")];
-        for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get"] {
+        for method in [
+            "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get",
+        ] {
             let method = Method::from_bytes(method.as_bytes()).expect("a method");
             assert_eq!(check(&guard, method.clone(), &host), 405, "{method}");
         }

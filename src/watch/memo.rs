@@ -99,7 +99,10 @@ impl<'m> Recollection<'m> {
     /// Ends the look: what was not seen is forgotten.
     pub fn end(self) -> Memo {
         Memo {
-            lessons: self.seen.into_inner().unwrap_or_else(PoisonError::into_inner),
+            lessons: self
+                .seen
+                .into_inner()
+                .unwrap_or_else(PoisonError::into_inner),
         }
     }
 }

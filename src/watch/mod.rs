@@ -69,7 +69,9 @@ pub enum WatchError {
         source: std::io::Error,
     },
     /// The port cannot be used.
-    #[error("cannot listen at {interface}:{port}: {source}\n  help: choose another port with `--port`, or any free one with `--port 0`")]
+    #[error(
+        "cannot listen at {interface}:{port}: {source}\n  help: choose another port with `--port`, or any free one with `--port 0`"
+    )]
     Listen {
         /// The interface.
         interface: String,
@@ -151,7 +153,11 @@ pub fn watch(wanted: Wanted, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Watch
     };
     work.take_up(&Batch::everything(), tell);
 
-    let reach = if address.ip().is_loopback() { Reach::Loopback } else { Reach::Network };
+    let reach = if address.ip().is_loopback() {
+        Reach::Loopback
+    } else {
+        Reach::Network
+    };
     let shared = server::Shared {
         preview: Arc::clone(&work.preview),
         guard: Arc::new(Guard::new(interface, address.port(), reach)),
@@ -270,7 +276,10 @@ impl Work {
             Ok(Ok(Some(fresh))) => (self.names(batch, &fresh), self.preview.show(fresh)),
             Ok(Err(broken)) => {
                 let files = self.from_root(batch);
-                match self.preview.fail(&broken.failure.to_string(), broken.findings) {
+                match self
+                    .preview
+                    .fail(&broken.failure.to_string(), broken.findings)
+                {
                     Some(difference) => (files, difference),
                     None => return,
                 }
@@ -305,7 +314,9 @@ impl Work {
     fn from_root(&self, batch: &Batch) -> Vec<String> {
         let root = self.session.root();
         let paths = batch.paths.iter();
-        paths.map(|path| path.strip_prefix(root).unwrap_or(path).to_string()).collect()
+        paths
+            .map(|path| path.strip_prefix(root).unwrap_or(path).to_string())
+            .collect()
     }
 }
 

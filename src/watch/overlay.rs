@@ -128,5 +128,8 @@ fn read(path: &Utf8Path) -> Option<String> {
         return None;
     }
     let text = String::from_utf8_lossy(&std::fs::read(path).ok()?).into_owned();
-    Some(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), ToOwned::to_owned))
+    Some(
+        text.strip_prefix('\u{feff}')
+            .map_or_else(|| text.clone(), ToOwned::to_owned),
+    )
 }

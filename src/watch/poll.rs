@@ -79,12 +79,22 @@ impl Poll {
 fn stamps(folders: &Folders) -> BTreeMap<Utf8PathBuf, Stamp> {
     let now = SystemTime::now();
     let mut stamps = BTreeMap::new();
-    for top in [folders.root.join("modules"), folders.root.join("themes"), folders.config.clone()] {
-        let walk = WalkDir::new(&top)
-            .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !is_left_out(&entry.file_name().to_string_lossy()));
-        for entry in walk.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir()) {
-            if let (Ok(found), Ok(path)) = (entry.metadata(), Utf8PathBuf::from_path_buf(entry.into_path())) {
+    for top in [
+        folders.root.join("modules"),
+        folders.root.join("themes"),
+        folders.config.clone(),
+    ] {
+        let walk = WalkDir::new(&top).into_iter().filter_entry(|entry| {
+            entry.depth() == 0 || !is_left_out(&entry.file_name().to_string_lossy())
+        });
+        for entry in walk
+            .filter_map(Result::ok)
+            .filter(|entry| !entry.file_type().is_dir())
+        {
+            if let (Ok(found), Ok(path)) = (
+                entry.metadata(),
+                Utf8PathBuf::from_path_buf(entry.into_path()),
+            ) {
                 stamps.insert(path, stamp(&found, now));
             }
         }
@@ -94,7 +104,10 @@ fn stamps(folders: &Folders) -> BTreeMap<Utf8PathBuf, Stamp> {
 
 fn stamp(found: &std::fs::Metadata, now: SystemTime) -> Stamp {
     let modified = found.modified().ok();
-    let recent = modified.is_some_and(|time| now.duration_since(time).is_ok_and(|age| age < COARSEST_STAMP));
+    let recent = modified.is_some_and(|time| {
+        now.duration_since(time)
+            .is_ok_and(|age| age < COARSEST_STAMP)
+    });
     Stamp {
         size: found.len(),
         modified,

@@ -143,7 +143,10 @@ impl Preview {
                 fault: Some(error.to_string()),
             },
         };
-        self.shelf.lock().unwrap_or_else(PoisonError::into_inner).put(url, &page);
+        self.shelf
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .put(url, &page);
         Some(page)
     }
 
@@ -161,9 +164,9 @@ impl Preview {
         let broken = files_with_errors(&findings);
         // A register that cannot be read takes every topic or service out of every page: nobody wants to see that.
         let held = former.site.is_some()
-            && findings
-                .iter()
-                .any(|finding| finding.rule == Rule::InvalidRegister && finding.severity == Severity::Error);
+            && findings.iter().any(|finding| {
+                finding.rule == Rule::InvalidRegister && finding.severity == Severity::Error
+            });
         let mut shown = Shown {
             kept: former.kept.clone(),
             site: former.site.clone(),
@@ -173,7 +176,8 @@ impl Preview {
         };
         shown.kept.retain(|_, kept| broken.contains(&kept.source));
         if !held {
-            let changed: BTreeSet<String> = fresh.lessons.iter().map(|path| path.from_root()).collect();
+            let changed: BTreeSet<String> =
+                fresh.lessons.iter().map(|path| path.from_root()).collect();
             self.keep(&former, &mut shown, &broken, &changed);
             shown.site = Some(site);
         }
@@ -182,7 +186,13 @@ impl Preview {
     }
 
     /// Keeps the pages of files that had no errors and now have.
-    fn keep(&self, former: &Shown, shown: &mut Shown, broken: &BTreeSet<String>, changed: &BTreeSet<String>) {
+    fn keep(
+        &self,
+        former: &Shown,
+        shown: &mut Shown,
+        broken: &BTreeSet<String>,
+        changed: &BTreeSet<String>,
+    ) {
         let Some(site) = &former.site else {
             return;
         };
@@ -228,13 +238,22 @@ impl Preview {
 }
 
 fn files_with_errors(findings: &[Finding]) -> BTreeSet<String> {
-    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let errors = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error);
     errors.map(|finding| finding.file.clone()).collect()
 }
 
 /// Compares findings. One that has only moved, since lines above it came or went, is neither new nor gone.
 fn difference(former: &[Finding], now: &[Finding]) -> Difference {
-    let key = |finding: &Finding| (finding.rule, finding.severity, finding.file.clone(), finding.message.clone());
+    let key = |finding: &Finding| {
+        (
+            finding.rule,
+            finding.severity,
+            finding.file.clone(),
+            finding.message.clone(),
+        )
+    };
     let mut counts: HashMap<_, usize> = HashMap::new();
     for finding in former {
         *counts.entry(key(finding)).or_default() += 1;
@@ -278,10 +297,14 @@ mod tests {
             (vec![(1, "a"), (2, "a")], vec![], vec![], vec!["a", "a"]),
         ] {
             let list = |list: &[(u32, &str)]| -> Vec<Finding> {
-                list.iter().map(|(line, message)| finding(*line, message)).collect()
+                list.iter()
+                    .map(|(line, message)| finding(*line, message))
+                    .collect()
             };
             let found = difference(&list(&former), &list(&now));
-            let messages = |list: &[Finding]| -> Vec<String> { list.iter().map(|f| f.message.clone()).collect() };
+            let messages = |list: &[Finding]| -> Vec<String> {
+                list.iter().map(|f| f.message.clone()).collect()
+            };
             assert_eq!(messages(&found.new), new, "{former:?} -> {now:?}");
             assert_eq!(messages(&found.gone), gone, "{former:?} -> {now:?}");
         }

@@ -21,8 +21,12 @@ pub fn reports(_survey: &Survey) -> Vec<Output> {
 
 /// Writes the page.
 pub fn page(shown: &Shown, root: &Utf8Path) -> String {
-    let title = shown.site.as_ref().map_or("throughline", |site| &site.survey.settings.title);
-    let mut html = String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    let title = shown
+        .site
+        .as_ref()
+        .map_or("throughline", |site| &site.survey.settings.title);
+    let mut html =
+        String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     html.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Review – ");
     push_text(&mut html, title);
     html.push_str("</title>\n<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"stylesheet\" href=\"/_throughline/review.css\">\n</head>\n<body>\n<main>\n<h1>Review: ");
@@ -39,7 +43,9 @@ fn push_failure(html: &mut String, shown: &Shown) {
     if let Some(failure) = &shown.failure {
         html.push_str("<section class=\"failure\"><h2>The site cannot be made</h2><pre>");
         push_text(html, failure);
-        html.push_str("</pre><p>What you see is the last version that could be made.</p></section>\n");
+        html.push_str(
+            "</pre><p>What you see is the last version that could be made.</p></section>\n",
+        );
     }
 }
 
@@ -72,7 +78,12 @@ fn push_findings(html: &mut String, findings: &[Finding], root: &Utf8Path) {
         html.push_str("<p>Nothing is wrong.</p>\n");
         return;
     }
-    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let count = |severity| {
+        findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    };
     // Writing to a String cannot fail.
     let _ = writeln!(
         html,
@@ -88,16 +99,28 @@ fn push_findings(html: &mut String, findings: &[Finding], root: &Utf8Path) {
     for finding in listed.iter().take(MOST_LISTED) {
         let group = (finding.severity, finding.file.as_str());
         if open != Some(group) {
-            html.push_str(if open.is_some() { "</ul>\n<h3>" } else { "<h3>" });
+            html.push_str(if open.is_some() {
+                "</ul>\n<h3>"
+            } else {
+                "<h3>"
+            });
             push_text(html, &finding.file);
-            let _ = write!(html, " <span class=\"{0}\">{0}</span></h3>\n<ul class=\"findings\">\n", finding.severity.name());
+            let _ = write!(
+                html,
+                " <span class=\"{0}\">{0}</span></h3>\n<ul class=\"findings\">\n",
+                finding.severity.name()
+            );
             open = Some(group);
         }
         push_finding(html, finding, &mut quotes);
     }
     html.push_str("</ul>\n");
     if listed.len() > MOST_LISTED {
-        let _ = writeln!(html, "<p>And {} more: see <code>throughline check</code>.</p>", listed.len() - MOST_LISTED);
+        let _ = writeln!(
+            html,
+            "<p>And {} more: see <code>throughline check</code>.</p>",
+            listed.len() - MOST_LISTED
+        );
     }
 }
 

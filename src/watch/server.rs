@@ -78,7 +78,10 @@ async fn guarded(State(shared): State<Shared>, request: Request, next: Next) -> 
         .get(header::HOST)
         .and_then(|host| host.to_str().ok())
         .map(ToOwned::to_owned);
-    match shared.guard.check(request.method(), request.uri(), request.headers()) {
+    match shared
+        .guard
+        .check(request.method(), request.uri(), request.headers())
+    {
         Ok(()) => {
             let mut response = next.run(request).await;
             answer::secure(&mut response, host.as_deref());
@@ -88,7 +91,9 @@ async fn guarded(State(shared): State<Shared>, request: Request, next: Next) -> 
             let mut response = answer::plain(refusal.status, refusal.reason);
             answer::secure(&mut response, None);
             if refusal.status == StatusCode::METHOD_NOT_ALLOWED {
-                response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+                response
+                    .headers_mut()
+                    .insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
             }
             response
         }
@@ -100,11 +105,15 @@ async fn show(State(shared): State<Shared>, request: Request) -> Response<Body> 
         return answer::plain(StatusCode::BAD_REQUEST, "this is no path of a site");
     };
     let preview = shared.preview;
-    let found = tokio::task::spawn_blocking(move || answer::view(&preview, &preview.now(), &address)).await;
+    let found =
+        tokio::task::spawn_blocking(move || answer::view(&preview, &preview.now(), &address)).await;
     match found {
         Ok(View::OnDisk(path)) => from_disk(path.as_str(), request.headers()).await,
         Ok(view) => answer::response(view),
-        Err(_) => answer::plain(StatusCode::INTERNAL_SERVER_ERROR, "this page could not be made"),
+        Err(_) => answer::plain(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "this page could not be made",
+        ),
     }
 }
 

@@ -100,7 +100,11 @@ impl Session {
                 Concern::Everything => everything = true,
             }
         }
-        let found = if everything { self.look_everywhere(Vec::new()) } else { self.look_at(&lessons) };
+        let found = if everything {
+            self.look_everywhere(Vec::new())
+        } else {
+            self.look_at(&lessons)
+        };
         if found.is_err() {
             self.seen = None;
             self.groundwork = None;
@@ -113,30 +117,46 @@ impl Session {
             return Concern::Everything;
         };
         let lesson = SourcePath::new(below.as_str().replace('\\', "/"));
-        let links = self.groundwork.as_ref().map_or(0, |groundwork| groundwork.links);
+        let links = self
+            .groundwork
+            .as_ref()
+            .map_or(0, |groundwork| groundwork.links);
         match std::fs::symlink_metadata(path) {
             Ok(found) if found.is_file() && self.memo.text_of(&lesson).is_some() && links == 0 => {
                 Concern::Lesson(lesson)
             }
             Ok(_) if self.is_asset(&lesson) => Concern::Asset,
             Ok(_) => Concern::Everything,
-            Err(_) if self.memo.knows(lesson.as_str()) || self.is_asset(&lesson) => Concern::Everything,
+            Err(_) if self.memo.knows(lesson.as_str()) || self.is_asset(&lesson) => {
+                Concern::Everything
+            }
             // What an editor made and took away again before anybody looked.
-            Err(_) if below.extension().is_some_and(|extension| extension != "toml") => Concern::Nothing,
+            Err(_)
+                if below
+                    .extension()
+                    .is_some_and(|extension| extension != "toml") =>
+            {
+                Concern::Nothing
+            }
             Err(_) => Concern::Everything,
         }
     }
 
     fn is_asset(&self, path: &SourcePath) -> bool {
-        self.groundwork
-            .as_ref()
-            .is_some_and(|groundwork| groundwork.lessons.assets.iter().any(|asset| asset.path == *path))
+        self.groundwork.as_ref().is_some_and(|groundwork| {
+            groundwork
+                .lessons
+                .assets
+                .iter()
+                .any(|asset| asset.path == *path)
+        })
     }
 
     /// Looks into a file that events or time stamps say is different.
     fn asset_is_different(&mut self, path: &Utf8Path) -> bool {
         let mut hasher = blake3::Hasher::new();
-        let read = std::fs::File::open(path).and_then(|file| hasher.update_reader(file).map(|_| ()));
+        let read =
+            std::fs::File::open(path).and_then(|file| hasher.update_reader(file).map(|_| ()));
         let hash = hasher.finalize();
         let same = read.is_ok() && self.assets.insert(path.to_owned(), hash) == Some(hash);
         self.files += u64::from(!same);
@@ -157,7 +177,11 @@ impl Session {
             if self.memo.text_of(path) == Some(blake3::hash(document.text.as_bytes())) {
                 continue;
             }
-            let known = groundwork.lessons.lessons.iter_mut().find(|lesson| lesson.path == *path);
+            let known = groundwork
+                .lessons
+                .lessons
+                .iter_mut()
+                .find(|lesson| lesson.path == *path);
             let Some(lesson) = known else {
                 return self.look_everywhere(changed);
             };
@@ -177,7 +201,9 @@ impl Session {
     /// Reads everything again, and parses what is not remembered; `changed` lists what was different already.
     fn look_everywhere(&mut self, mut changed: Vec<SourcePath>) -> Result<Option<Fresh>, Broken> {
         let recollection = Recollection::of(&self.memo);
-        let groundwork = pipeline::prepare(&self.request, &|document, context| recollection.lesson(document, context))?;
+        let groundwork = pipeline::prepare(&self.request, &|document, context| {
+            recollection.lesson(document, context)
+        })?;
         let memo = recollection.end();
         changed.extend(differences(&self.memo, &memo));
         self.memo = memo;
@@ -189,7 +215,11 @@ impl Session {
         self.conclude(groundwork, changed).map(Some)
     }
 
-    fn conclude(&mut self, groundwork: Groundwork, lessons: Vec<SourcePath>) -> Result<Fresh, Broken> {
+    fn conclude(
+        &mut self,
+        groundwork: Groundwork,
+        lessons: Vec<SourcePath>,
+    ) -> Result<Fresh, Broken> {
         let survey = pipeline::conclude(groundwork.clone(), &self.request);
         let look = Look::of(&survey, self.look.take(), self.files);
         self.groundwork = Some(groundwork);
@@ -215,8 +245,12 @@ impl Session {
 
 /// Returns the lessons that two memos do not have in common, in order.
 fn differences(former: &Memo, now: &Memo) -> Vec<SourcePath> {
-    let new = now.texts().filter(|(path, text)| former.text_of(path) != Some(*text));
-    let gone = former.texts().filter(|(path, _)| now.text_of(path).is_none());
+    let new = now
+        .texts()
+        .filter(|(path, text)| former.text_of(path) != Some(*text));
+    let gone = former
+        .texts()
+        .filter(|(path, _)| now.text_of(path).is_none());
     let mut paths: Vec<SourcePath> = new.chain(gone).map(|(path, _)| path.clone()).collect();
     paths.sort_unstable();
     paths
@@ -244,17 +278,27 @@ fn digest(groundwork: &Groundwork, memo: &Memo, files: u64) -> Hash {
         .map(|finding| format!("{finding:?}"))
         .collect();
     let mut hasher = blake3::Hasher::new();
-    hasher.update(format!("{:?}", (config, settings, findings, links, files, &lessons.modules)).as_bytes());
+    hasher.update(
+        format!(
+            "{:?}",
+            (config, settings, findings, links, files, &lessons.modules)
+        )
+        .as_bytes(),
+    );
     hasher.update(context.digest().as_bytes());
     for asset in &lessons.assets {
         hasher.update(format!("\0{}\0{}", asset.path, asset.size).as_bytes());
         hasher.update(asset.svg.as_deref().unwrap_or_default().as_bytes());
     }
     for (name, text) in &theme.templates {
-        hasher.update(name.as_bytes()).update(blake3::hash(text.as_bytes()).as_bytes());
+        hasher
+            .update(name.as_bytes())
+            .update(blake3::hash(text.as_bytes()).as_bytes());
     }
     for (name, bytes) in &theme.files {
-        hasher.update(name.as_bytes()).update(blake3::hash(bytes).as_bytes());
+        hasher
+            .update(name.as_bytes())
+            .update(blake3::hash(bytes).as_bytes());
     }
     hasher.finalize()
 }

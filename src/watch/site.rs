@@ -32,10 +32,16 @@ impl Look {
     /// # Errors
     ///
     /// When a template is not valid, or fails with this curriculum.
-    pub fn of(survey: &Survey, former: Option<Arc<Self>>, files: u64) -> Result<Arc<Self>, Failure> {
+    pub fn of(
+        survey: &Survey,
+        former: Option<Arc<Self>>,
+        files: u64,
+    ) -> Result<Arc<Self>, Failure> {
         let made_from = made_from(survey);
         let files = files_of(survey, files);
-        if let Some(former) = former.filter(|former| former.made_from == made_from && former.files == files) {
+        if let Some(former) =
+            former.filter(|former| former.made_from == made_from && former.files == files)
+        {
             return Ok(former);
         }
         let renderer = Renderer::new(&survey.theme, &survey.settings)?;
@@ -71,9 +77,17 @@ impl Look {
 fn made_from(survey: &Survey) -> Hash {
     let mut hasher = blake3::Hasher::new();
     for (name, text) in &survey.theme.templates {
-        hasher.update(name.as_bytes()).update(b"\0").update(text.as_bytes()).update(b"\0");
+        hasher
+            .update(name.as_bytes())
+            .update(b"\0")
+            .update(text.as_bytes())
+            .update(b"\0");
     }
-    let words = (&survey.theme.strings, &survey.settings, &survey.curriculum.registers.signposts);
+    let words = (
+        &survey.theme.strings,
+        &survey.settings,
+        &survey.curriculum.registers.signposts,
+    );
     hasher.update(format!("{words:?}").as_bytes());
     hasher.finalize()
 }
@@ -82,7 +96,11 @@ fn files_of(survey: &Survey, files: u64) -> Hash {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&files.to_le_bytes());
     for (name, bytes) in &survey.theme.files {
-        hasher.update(name.as_bytes()).update(b"\0").update(bytes).update(b"\0");
+        hasher
+            .update(name.as_bytes())
+            .update(b"\0")
+            .update(bytes)
+            .update(b"\0");
     }
     hasher.finalize()
 }
@@ -139,7 +157,10 @@ impl Site {
             things.insert(Arc::clone(url), Thing::Page(*subject));
         }
         for path in survey.theme.files.keys() {
-            things.insert(format!("assets/{path}").into(), Thing::ThemeFile(path.clone()));
+            things.insert(
+                format!("assets/{path}").into(),
+                Thing::ThemeFile(path.clone()),
+            );
         }
         for (index, placed) in survey.curriculum.assets.iter().enumerate() {
             if placed.used {
@@ -186,7 +207,9 @@ impl Site {
     pub fn not_found(&self) -> Planned {
         let mut page = self.pages().page(&"404.html".into(), Subject::NotFound);
         page.fields.0.retain(|(key, _)| *key != "canonical");
-        page.fields.0.push(("canonical", Data::Text("/404.html".into())));
+        page.fields
+            .0
+            .push(("canonical", Data::Text("/404.html".into())));
         self.plan(page)
     }
 
@@ -214,7 +237,13 @@ impl Site {
         let text = |text: String| Some(Content::Bytes(Cow::Owned(text.into_bytes())));
         match self.things.get(url)? {
             Thing::Page(_) => None,
-            Thing::ThemeFile(path) => self.survey.theme.files.get(path).cloned().map(Content::Bytes),
+            Thing::ThemeFile(path) => self
+                .survey
+                .theme
+                .files
+                .get(path)
+                .cloned()
+                .map(Content::Bytes),
             Thing::Asset(index) => {
                 let asset = &self.survey.curriculum.assets[*index].asset;
                 Some(Content::Copy(asset.path.from_root()))
@@ -232,13 +261,17 @@ impl Site {
 
     /// Returns the reviewers' reports, made when they are first asked for.
     pub fn reports(&self) -> &[Output] {
-        self.reports.get_or_init(|| super::review::reports(&self.survey))
+        self.reports
+            .get_or_init(|| super::review::reports(&self.survey))
     }
 
     /// Returns the addresses of the pages made from each file, as findings name files.
     pub fn pages_by_file(&self) -> HashMap<String, Arc<str>> {
         let curriculum = &self.survey.curriculum;
-        let address = |document: &crate::model::curriculum::Document| match (document.role, document.module) {
+        let address = |document: &crate::model::curriculum::Document| match (
+            document.role,
+            document.module,
+        ) {
             (Role::Home, _) => "index.html".into(),
             (Role::Module, Some(module)) => Arc::clone(&curriculum.module(module).url),
             _ => Arc::clone(&document.url),

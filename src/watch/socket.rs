@@ -22,7 +22,8 @@ const HEARTBEAT: Duration = Duration::from_secs(30);
 
 /// Talks to one page until it is gone.
 pub async fn talk(mut socket: WebSocket, preview: Arc<Preview>) {
-    let Ok(Some(Ok(Message::Text(path)))) = tokio::time::timeout(INTRODUCTION, socket.recv()).await else {
+    let Ok(Some(Ok(Message::Text(path)))) = tokio::time::timeout(INTRODUCTION, socket.recv()).await
+    else {
         return;
     };
     let Some(address) = address::read(&path) else {
@@ -33,11 +34,16 @@ pub async fn talk(mut socket: WebSocket, preview: Arc<Preview>) {
     loop {
         let now = Arc::clone(&shown.borrow_and_update());
         let (preview, address) = (Arc::clone(&preview), address.clone());
-        let Ok(state) = tokio::task::spawn_blocking(move || state(&preview, &now, &address)).await else {
+        let Ok(state) = tokio::task::spawn_blocking(move || state(&preview, &now, &address)).await
+        else {
             return;
         };
         if state != told {
-            if socket.send(Message::Text(state.as_str().into())).await.is_err() {
+            if socket
+                .send(Message::Text(state.as_str().into()))
+                .await
+                .is_err()
+            {
                 return;
             }
             told = state;
@@ -69,7 +75,13 @@ async fn is_there_until_a_change(socket: &mut WebSocket, shown: &mut Receiver<Ar
 fn state(preview: &Preview, shown: &Arc<Shown>, address: &Address) -> String {
     let (Address::File(url) | Address::Folder(url)) = address;
     let (version, fault) = answer::version_of(preview, shown, address);
-    let count = |severity| shown.findings.iter().filter(|finding| finding.severity == severity).count();
+    let count = |severity| {
+        shown
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    };
     let is_own = url.starts_with(answer::OWN);
     let state = State {
         version,
@@ -77,7 +89,11 @@ fn state(preview: &Preview, shown: &Arc<Shown>, address: &Address) -> String {
         kept: shown.keeps(url),
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
-        findings: if is_own { Vec::new() } else { overlay::entries(shown, url, &preview.root) },
+        findings: if is_own {
+            Vec::new()
+        } else {
+            overlay::entries(shown, url, &preview.root)
+        },
     };
     serde_json::to_string(&state).expect("a state of strings and numbers is always JSON")
 }

@@ -9,29 +9,45 @@ use super::client::{Preview, version};
 #[test]
 fn lessons_registers_configuration_templates_and_static_files() {
     let preview = Preview::start(&[]);
-    preview.write_lesson("modules/01-calls/02-asking.md", "## Open questions\n\nAsk twice.");
+    preview.write_lesson(
+        "modules/01-calls/02-asking.md",
+        "## Open questions\n\nAsk twice.",
+    );
     preview.wait_for("/calls/asking.html", "Ask twice.");
 
-    preview.write("modules/topics.toml", "[[topic]]\nid = \"patience\"\nname = \"Patience\"\ndefinition = \"Waiting\"\n");
+    preview.write(
+        "modules/topics.toml",
+        "[[topic]]\nid = \"patience\"\nname = \"Patience\"\ndefinition = \"Waiting\"\n",
+    );
     preview.wait_for("/topics/patience.html", "Waiting");
     preview.wait_for_status("/topics/empathy.html", 404);
 
     preview.write("config.toml", "title = \"Another name\"\n");
     preview.wait_for("/", "Another name");
 
-    preview.write("themes/default/templates/404.html", "<head></head>Lost and found");
+    preview.write(
+        "themes/default/templates/404.html",
+        "<head></head>Lost and found",
+    );
     preview.wait_for("/404.html", "Lost and found");
 
     let before = version(&preview.get("/"));
     preview.write("themes/default/static/site.css", "/* mine */");
     preview.wait_for("/assets/site.css", "/* mine */");
-    assert_ne!(version(&preview.get("/")), before, "pages load the style sheet again");
+    assert_ne!(
+        version(&preview.get("/")),
+        before,
+        "pages load the style sheet again"
+    );
 
     let before = version(&preview.get("/calls/listening.html"));
     preview.write("modules/01-calls/images/wave.png", "other wave");
     let end = std::time::Instant::now() + super::client::PATIENCE;
     while version(&preview.get("/calls/listening.html")) == before {
-        assert!(std::time::Instant::now() < end, "pages never load the image again");
+        assert!(
+            std::time::Instant::now() < end,
+            "pages never load the image again"
+        );
         std::thread::sleep(Duration::from_millis(10));
     }
     assert_eq!(preview.get("/calls/images/wave.png").body, "other wave");
@@ -42,25 +58,48 @@ fn folders_made_renamed_and_deleted() {
     let preview = Preview::start(&[]);
     let made = preview.path("modules/03-new/01-unit");
     fs::create_dir_all(&made).unwrap();
-    fs::write(preview.path("modules/03-new/index.md"), "+++\ntitle = \"New\"\n+++\n").unwrap();
-    fs::write(made.join("01-first.md"), "+++\ntitle = \"First\"\n+++\n\nFirst of all.\n").unwrap();
+    fs::write(
+        preview.path("modules/03-new/index.md"),
+        "+++\ntitle = \"New\"\n+++\n",
+    )
+    .unwrap();
+    fs::write(
+        made.join("01-first.md"),
+        "+++\ntitle = \"First\"\n+++\n\nFirst of all.\n",
+    )
+    .unwrap();
     preview.wait_for("/new/unit/first.html", "First of all.");
 
-    fs::write(made.join("01-first.md"), "+++\ntitle = \"First\"\n+++\n\nWatched, too.\n").unwrap();
+    fs::write(
+        made.join("01-first.md"),
+        "+++\ntitle = \"First\"\n+++\n\nWatched, too.\n",
+    )
+    .unwrap();
     preview.wait_for("/new/unit/first.html", "Watched, too.");
 
-    fs::rename(preview.path("modules/03-new"), preview.path("modules/03-newer")).unwrap();
+    fs::rename(
+        preview.path("modules/03-new"),
+        preview.path("modules/03-newer"),
+    )
+    .unwrap();
     preview.wait_for("/newer/unit/first.html", "Watched, too.");
     preview.wait_for_status("/new/unit/first.html", 404);
 
-    fs::write(preview.path("modules/03-newer/01-unit/01-first.md"), "+++\ntitle = \"First\"\n+++\n\nUnder its new name.\n").unwrap();
+    fs::write(
+        preview.path("modules/03-newer/01-unit/01-first.md"),
+        "+++\ntitle = \"First\"\n+++\n\nUnder its new name.\n",
+    )
+    .unwrap();
     preview.wait_for("/newer/unit/first.html", "Under its new name.");
 
     fs::remove_dir_all(preview.path("modules/03-newer")).unwrap();
     preview.wait_for_status("/newer/unit/first.html", 404);
 
     // A theme's folder that was not there when the preview started.
-    preview.write("themes/default/templates/404.html", "<head></head>From a new folder");
+    preview.write(
+        "themes/default/templates/404.html",
+        "<head></head>From a new folder",
+    );
     preview.wait_for("/404.html", "From a new folder");
     fs::remove_dir_all(preview.path("themes")).unwrap();
     preview.wait_for("/404.html", "site-header");
@@ -71,7 +110,13 @@ fn a_burst_is_one_change() {
     let preview = Preview::start(&[]);
     for number in 0..300 {
         let path = preview.path(&format!("modules/02-money/{:03}-lesson.md", number + 10));
-        fs::write(path, format!("+++\ntitle = \"{number}\"\nslug = \"burst-{number}\"\n+++\n\nNumber {number}.\n")).unwrap();
+        fs::write(
+            path,
+            format!(
+                "+++\ntitle = \"{number}\"\nslug = \"burst-{number}\"\n+++\n\nNumber {number}.\n"
+            ),
+        )
+        .unwrap();
     }
     preview.wait_for("/money/burst-299.html", "Number 299.");
     std::thread::sleep(Duration::from_millis(600));
@@ -82,10 +127,15 @@ fn a_burst_is_one_change() {
 fn editors_save_in_their_own_ways() {
     let preview = Preview::start(&[]);
     let lesson = preview.path("modules/01-calls/02-asking.md");
-    let text = |words: &str| format!("+++\ntitle = \"Asking\"\n+++\n\n## Open questions\n\n{words}\n");
+    let text =
+        |words: &str| format!("+++\ntitle = \"Asking\"\n+++\n\n## Open questions\n\n{words}\n");
 
     // By writing a new file and giving it the old one's name.
-    fs::write(preview.path("modules/01-calls/.02-asking.md.new"), text("By rename.")).unwrap();
+    fs::write(
+        preview.path("modules/01-calls/.02-asking.md.new"),
+        text("By rename."),
+    )
+    .unwrap();
     fs::rename(preview.path("modules/01-calls/.02-asking.md.new"), &lesson).unwrap();
     preview.wait_for("/calls/asking.html", "By rename.");
 
@@ -99,7 +149,11 @@ fn editors_save_in_their_own_ways() {
 
     // By emptying it and writing a little later: nobody sees the empty page.
     let changes = preview.changes();
-    let mut file = fs::OpenOptions::new().write(true).truncate(true).open(&lesson).unwrap();
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .truncate(true)
+        .open(&lesson)
+        .unwrap();
     std::thread::sleep(Duration::from_millis(15));
     file.write_all(text("Bit by bit.").as_bytes()).unwrap();
     drop(file);
@@ -113,7 +167,10 @@ fn a_configuration_or_all_modules_may_go_and_come_back() {
     let mut page = preview.open("/calls/asking.html");
     fs::remove_file(preview.path("config.toml")).unwrap();
     let state = page.wait_for(|state| !state["failure"].is_null());
-    assert!(state["failure"].as_str().unwrap().contains("config.toml"), "{state}");
+    assert!(
+        state["failure"].as_str().unwrap().contains("config.toml"),
+        "{state}"
+    );
     assert_eq!(preview.get("/calls/asking.html").status, 200);
     preview.write("config.toml", "title = \"Back again\"\n");
     preview.wait_for("/", "Back again");
@@ -123,7 +180,10 @@ fn a_configuration_or_all_modules_may_go_and_come_back() {
     assert_eq!(preview.get("/calls/asking.html").status, 200);
     fs::rename(preview.path("elsewhere"), preview.path("modules")).unwrap();
     page.wait_for(|state| state["failure"].is_null());
-    preview.write_lesson("modules/01-calls/02-asking.md", "## Open questions\n\nWatched again.");
+    preview.write_lesson(
+        "modules/01-calls/02-asking.md",
+        "## Open questions\n\nWatched again.",
+    );
     preview.wait_for("/calls/asking.html", "Watched again.");
 }
 
@@ -147,9 +207,15 @@ fn output_temporary_files_and_reading_are_no_change() {
 #[test]
 fn polling_notices_the_same() {
     let preview = Preview::start(&["--poll=0.1"]);
-    preview.write_lesson("modules/01-calls/02-asking.md", "## Open questions\n\nPolled.");
+    preview.write_lesson(
+        "modules/01-calls/02-asking.md",
+        "## Open questions\n\nPolled.",
+    );
     preview.wait_for("/calls/asking.html", "Polled.");
-    preview.write("modules/03-new/index.md", "+++\ntitle = \"New\"\n+++\n\nNew here.\n");
+    preview.write(
+        "modules/03-new/index.md",
+        "+++\ntitle = \"New\"\n+++\n\nNew here.\n",
+    );
     preview.wait_for("/new/", "New here.");
     fs::remove_dir_all(preview.path("modules/03-new")).unwrap();
     preview.wait_for_status("/new/", 404);

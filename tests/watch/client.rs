@@ -76,7 +76,16 @@ impl Preview {
         let folder = tempfile::tempdir().unwrap();
         lay_out(folder.path());
         let mut child = Command::new(env!("CARGO_BIN_EXE_throughline"))
-            .args(["watch", "-p", "0", "--as-of", "2026-11-21", "--color", "never", "--root"])
+            .args([
+                "watch",
+                "-p",
+                "0",
+                "--as-of",
+                "2026-11-21",
+                "--color",
+                "never",
+                "--root",
+            ])
             .arg(folder.path())
             .args(options)
             .stdout(Stdio::piped())
@@ -93,9 +102,16 @@ impl Preview {
             }
         });
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().trim_start_matches("http://").trim_end_matches('/');
-        let address = address.parse().unwrap_or_else(|_| panic!("{line:?}: {}", said.lock().unwrap()));
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line
+            .trim()
+            .trim_start_matches("http://")
+            .trim_end_matches('/');
+        let address = address
+            .parse()
+            .unwrap_or_else(|_| panic!("{line:?}: {}", said.lock().unwrap()));
         Self {
             folder,
             child,
@@ -137,7 +153,10 @@ impl Preview {
 
     /// Asks for a page.
     pub fn get(&self, path: &str) -> Answer {
-        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address))
+        self.ask(&format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+            self.address
+        ))
     }
 
     /// Sends a request as it is written.
@@ -151,7 +170,11 @@ impl Preview {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
         Answer {
-            status: head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0),
+            status: head
+                .split(' ')
+                .nth(1)
+                .and_then(|status| status.parse().ok())
+                .unwrap_or(0),
             head: head.to_owned(),
             body: body.to_owned(),
         }
@@ -179,7 +202,11 @@ impl Preview {
     pub fn wait_for_status(&self, path: &str, status: u16) {
         let end = Instant::now() + PATIENCE;
         while self.get(path).status != status {
-            assert!(Instant::now() < end, "{path} never has status {status}\n{}", self.said());
+            assert!(
+                Instant::now() < end,
+                "{path} never has status {status}\n{}",
+                self.said()
+            );
             std::thread::sleep(Duration::from_millis(10));
         }
     }
@@ -237,6 +264,10 @@ impl Page {
 
 /// Returns the version that a page carries.
 pub fn version(answer: &Answer) -> String {
-    let rest = answer.body.split("data-version=\"").nth(1).expect("the page has a version");
+    let rest = answer
+        .body
+        .split("data-version=\"")
+        .nth(1)
+        .expect("the page has a version");
     rest.split('"').next().unwrap().to_owned()
 }

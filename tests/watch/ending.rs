@@ -22,6 +22,9 @@ fn interrupts_closed_terminals_and_requests_to_end() {
             std::thread::sleep(Duration::from_millis(10));
         };
         assert_eq!(status.code(), Some(0), "{signal:?}: {}", preview.said());
-        assert!(std::net::TcpStream::connect(preview.address).is_err(), "{signal:?}: somebody still listens");
+        assert!(
+            std::net::TcpStream::connect(preview.address).is_err(),
+            "{signal:?}: somebody still listens"
+        );
     }
 }

@@ -13,7 +13,10 @@ fn finding(page: &mut Page, rule: &str) -> (Value, Value) {
 }
 
 fn of_rule<'s>(state: &'s Value, rule: &str) -> Option<&'s Value> {
-    state["findings"].as_array()?.iter().find(|finding| finding["rule"] == rule)
+    state["findings"]
+        .as_array()?
+        .iter()
+        .find(|finding| finding["rule"] == rule)
 }
 
 fn is_clean(state: &Value) -> bool {
@@ -28,22 +31,39 @@ fn an_error_in_a_lesson_keeps_its_page_and_is_shown_until_it_is_mended() {
     let mut other = preview.open("/money/paying.html");
     assert!(is_clean(&page.next()) && is_clean(&other.next()));
 
-    preview.write_lesson("modules/01-calls/02-asking.md", "## Open questions\n\nSee <b> [this](nowhere.md).");
+    preview.write_lesson(
+        "modules/01-calls/02-asking.md",
+        "## Open questions\n\nSee <b> [this](nowhere.md).",
+    );
     let (state, broken) = finding(&mut page, "broken-link");
     assert_eq!(state["kept"], true);
-    assert_eq!(state["version"], version(&before).as_str(), "an open page is not reloaded");
+    assert_eq!(
+        state["version"],
+        version(&before).as_str(),
+        "an open page is not reloaded"
+    );
     assert_eq!(broken["file"], "modules/01-calls/02-asking.md");
     assert_eq!((&broken["line"], &broken["own"]), (&7.into(), &true.into()));
-    assert_eq!(broken["quote"]["parts"], serde_json::json!(["See <b> ", "[this](nowhere.md)", "."]));
+    assert_eq!(
+        broken["quote"]["parts"],
+        serde_json::json!(["See <b> ", "[this](nowhere.md)", "."])
+    );
     assert_eq!(preview.get("/calls/asking.html").body, before.body);
-    assert_eq!(finding(&mut other, "broken-link").0["kept"], false, "other pages show the error, too");
+    assert_eq!(
+        finding(&mut other, "broken-link").0["kept"],
+        false,
+        "other pages show the error, too"
+    );
 
     // Still broken, but other pages go on.
     preview.write_lesson("modules/02-money/01-paying.md", "Paid.");
     preview.wait_for("/money/paying.html", "Paid.");
     assert_eq!(preview.get("/calls/asking.html").body, before.body);
 
-    preview.write_lesson("modules/01-calls/02-asking.md", "## Open questions\n\nMended.");
+    preview.write_lesson(
+        "modules/01-calls/02-asking.md",
+        "## Open questions\n\nMended.",
+    );
     let state = page.wait_for(is_clean);
     assert_ne!(state["version"], version(&before).as_str());
     assert!(preview.get("/calls/asking.html").body.contains("Mended."));
@@ -53,7 +73,10 @@ fn an_error_in_a_lesson_keeps_its_page_and_is_shown_until_it_is_mended() {
 #[test]
 fn a_page_that_nobody_has_opened_stays_as_well() {
     let preview = Preview::start(&[]);
-    preview.write("modules/01-calls/02-asking.md", "+++\ntitle = \n+++\n\nBroken front matter.\n");
+    preview.write(
+        "modules/01-calls/02-asking.md",
+        "+++\ntitle = \n+++\n\nBroken front matter.\n",
+    );
     let mut page = preview.open("/money/paying.html");
     page.wait_for(|state| state["errors"].as_u64() > Some(0));
     assert!(preview.get("/calls/asking.html").body.contains("Ask them."));
@@ -62,10 +85,30 @@ fn a_page_that_nobody_has_opened_stays_as_well() {
 #[test]
 fn a_broken_configuration_register_template_or_theme_keeps_the_whole_site() {
     for (path, broken, mended, names) in [
-        ("config.toml", "title = \n", "title = \"Practice\"\n", "config.toml"),
-        ("config.toml", "theme = \"nowhere\"\n", "title = \"Practice\"\n", "nowhere"),
-        ("themes/default/templates/lesson.html", "{% if %}", "{% extends \"default/lesson.html\" %}", "lesson.html"),
-        ("themes/default/templates/lesson.html", "{{ page.nothing.there }}", "{% extends \"default/lesson.html\" %}", "lesson.html"),
+        (
+            "config.toml",
+            "title = \n",
+            "title = \"Practice\"\n",
+            "config.toml",
+        ),
+        (
+            "config.toml",
+            "theme = \"nowhere\"\n",
+            "title = \"Practice\"\n",
+            "nowhere",
+        ),
+        (
+            "themes/default/templates/lesson.html",
+            "{% if %}",
+            "{% extends \"default/lesson.html\" %}",
+            "lesson.html",
+        ),
+        (
+            "themes/default/templates/lesson.html",
+            "{{ page.nothing.there }}",
+            "{% extends \"default/lesson.html\" %}",
+            "lesson.html",
+        ),
         ("themes/default/theme.toml", "strings = [", "", "theme.toml"),
     ] {
         let preview = Preview::start(&[]);
@@ -74,15 +117,33 @@ fn a_broken_configuration_register_template_or_theme_keeps_the_whole_site() {
         assert!(is_clean(&page.next()));
         preview.write(path, broken);
         let state = page.wait_for(|state| !state["failure"].is_null());
-        assert!(state["failure"].as_str().unwrap().contains(names), "{broken:?}: {state}");
-        for url in ["/", "/calls/asking.html", "/money/paying.html", "/topics/empathy.html", "/assets/site.css"] {
+        assert!(
+            state["failure"].as_str().unwrap().contains(names),
+            "{broken:?}: {state}"
+        );
+        for url in [
+            "/",
+            "/calls/asking.html",
+            "/money/paying.html",
+            "/topics/empathy.html",
+            "/assets/site.css",
+        ] {
             assert_eq!(preview.get(url).status, 200, "{broken:?} {url}");
         }
         assert_eq!(preview.get("/calls/asking.html").body, before, "{broken:?}");
-        assert!(preview.get("/_throughline/").body.contains("The site cannot be made"), "{broken:?}");
+        assert!(
+            preview
+                .get("/_throughline/")
+                .body
+                .contains("The site cannot be made"),
+            "{broken:?}"
+        );
         preview.write(path, mended);
         page.wait_for(is_clean);
-        preview.write_lesson("modules/01-calls/02-asking.md", "## Open questions\n\nGoing on.");
+        preview.write_lesson(
+            "modules/01-calls/02-asking.md",
+            "## Open questions\n\nGoing on.",
+        );
         preview.wait_for("/calls/asking.html", "Going on.");
     }
 }
@@ -118,25 +179,55 @@ fn a_preview_may_start_broken() {
 fn the_terminal_tells_what_is_new_and_what_is_gone() {
     let preview = Preview::start(&[]);
     let mut page = preview.open("/");
-    preview.write_lesson("modules/01-calls/02-asking.md", "## Open questions\n\n[this](nowhere.md)");
+    preview.write_lesson(
+        "modules/01-calls/02-asking.md",
+        "## Open questions\n\n[this](nowhere.md)",
+    );
     finding(&mut page, "broken-link");
     // Moved by two lines: neither new nor gone.
-    preview.write_lesson("modules/01-calls/02-asking.md", "## Open questions\n\nA line.\n\n[this](nowhere.md)");
-    page.wait_for(|state| of_rule(state, "broken-link").is_some_and(|finding| finding["line"] == 9));
-    preview.write_lesson("modules/01-calls/02-asking.md", "## Open questions\n\nMended.");
+    preview.write_lesson(
+        "modules/01-calls/02-asking.md",
+        "## Open questions\n\nA line.\n\n[this](nowhere.md)",
+    );
+    page.wait_for(|state| {
+        of_rule(state, "broken-link").is_some_and(|finding| finding["line"] == 9)
+    });
+    preview.write_lesson(
+        "modules/01-calls/02-asking.md",
+        "## Open questions\n\nMended.",
+    );
     page.wait_for(is_clean);
     std::thread::sleep(std::time::Duration::from_millis(200));
     let said = preview.said();
     assert_eq!(said.matches("error[broken-link]: ").count(), 1, "{said}");
-    assert_eq!(said.matches("gone: error[broken-link] modules/01-calls/02-asking.md:9: ").count(), 1, "{said}");
-    assert_eq!(said.matches("[this](nowhere.md)").count(), 1, "the source line is quoted once: {said}");
-    assert!(said.contains("modules/01-calls/02-asking.md: ") && said.contains(" ms"), "{said}");
+    assert_eq!(
+        said.matches("gone: error[broken-link] modules/01-calls/02-asking.md:9: ")
+            .count(),
+        1,
+        "{said}"
+    );
+    assert_eq!(
+        said.matches("[this](nowhere.md)").count(),
+        1,
+        "the source line is quoted once: {said}"
+    );
+    assert!(
+        said.contains("modules/01-calls/02-asking.md: ") && said.contains(" ms"),
+        "{said}"
+    );
 }
 
 #[test]
 fn the_reviewers_view_lists_findings_as_text() {
     let preview = Preview::start(&[]);
-    preview.write_lesson("modules/01-calls/02-asking.md", "## Open questions\n\n[<script>x()</script>](nowhere.md)");
+    preview.write_lesson(
+        "modules/01-calls/02-asking.md",
+        "## Open questions\n\n[<script>x()</script>](nowhere.md)",
+    );
     let answer = preview.wait_for("/_throughline/", "broken-link");
-    assert!(answer.body.contains("nowhere.md") && !answer.body.contains("<script>x"), "{}", answer.body);
+    assert!(
+        answer.body.contains("nowhere.md") && !answer.body.contains("<script>x"),
+        "{}",
+        answer.body
+    );
 }

@@ -34,7 +34,12 @@ const FILES: [&str; 12] = [
     "modules/01-calls/images/wave.png",
 ];
 
-const FOLDERS: [&str; 4] = ["modules/01-calls", "modules/02-money/01-unit", "modules/03-more", "themes"];
+const FOLDERS: [&str; 4] = [
+    "modules/01-calls",
+    "modules/02-money/01-unit",
+    "modules/03-more",
+    "themes",
+];
 
 /// Texts of lessons: links that lead somewhere or nowhere, topics, ids, drafts, faults.
 const LESSONS: [&str; 12] = [
@@ -66,7 +71,11 @@ const CONFIGURATIONS: [&str; 4] = [
     "title = \n",
 ];
 
-const TEMPLATES: [&str; 3] = ["<head></head>Not here", "{% extends \"default/404.html\" %}", "{% if %}"];
+const TEMPLATES: [&str; 3] = [
+    "<head></head>Not here",
+    "{% extends \"default/404.html\" %}",
+    "{% if %}",
+];
 
 #[derive(Debug, Clone)]
 enum Change {
@@ -94,13 +103,17 @@ impl Change {
             Self::Write(file, text) => {
                 let pick = |texts: &[&'static str]| texts[text % texts.len()];
                 let path = FILES[file];
-                write(root, path, match path {
-                    "config.toml" => pick(&CONFIGURATIONS),
-                    "modules/topics.toml" => pick(&REGISTERS),
-                    path if path.ends_with(".html") => pick(&TEMPLATES),
-                    path if path.ends_with(".png") => pick(&["one", "two!"]),
-                    _ => pick(&LESSONS),
-                });
+                write(
+                    root,
+                    path,
+                    match path {
+                        "config.toml" => pick(&CONFIGURATIONS),
+                        "modules/topics.toml" => pick(&REGISTERS),
+                        path if path.ends_with(".html") => pick(&TEMPLATES),
+                        path if path.ends_with(".png") => pick(&["one", "two!"]),
+                        _ => pick(&LESSONS),
+                    },
+                );
                 vec![path.into()]
             }
             Self::Delete(file) => {
@@ -109,15 +122,23 @@ impl Change {
             }
             Self::Rename(from, to) => {
                 let (from, to) = (FILES[from], FILES[to]);
-                let alike = from.rsplit('.').next() == to.rsplit('.').next() && from != "config.toml";
+                let alike =
+                    from.rsplit('.').next() == to.rsplit('.').next() && from != "config.toml";
                 if alike && root.join(to).parent().is_some_and(Path::is_dir) {
                     let _ = fs::rename(root.join(from), root.join(to));
                 }
                 vec![from.into(), to.into()]
             }
             Self::RenameFolder(folder) => {
-                let (from, to) = (FOLDERS[folder].to_owned(), format!("{}-renamed", FOLDERS[folder]));
-                let (from, to) = if root.join(&to).exists() { (to, from) } else { (from, to) };
+                let (from, to) = (
+                    FOLDERS[folder].to_owned(),
+                    format!("{}-renamed", FOLDERS[folder]),
+                );
+                let (from, to) = if root.join(&to).exists() {
+                    (to, from)
+                } else {
+                    (from, to)
+                };
                 let _ = fs::rename(root.join(&from), root.join(&to));
                 vec![from, to]
             }
@@ -146,16 +167,22 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// Returns every file that a cold build would write, and the findings; why not, where it cannot.
 fn cold(request: &Request) -> Result<(Files, Vec<Finding>), String> {
     let survey = pipeline::survey(request).map_err(|failure| failure.to_string())?;
-    let renderer = Renderer::new(&survey.theme, &survey.settings).map_err(|failure| failure.to_string())?;
+    let renderer =
+        Renderer::new(&survey.theme, &survey.settings).map_err(|failure| failure.to_string())?;
     let cards = pipeline::cards(&survey, &renderer).map_err(|failure| failure.to_string())?;
     let subjects = throughline::stages::plan::subjects(&survey.curriculum, &survey.settings);
     let pages = pipeline::pages(&survey, &cards, &subjects);
     let mut files = Files::new();
     for output in pipeline::others(&survey, &pages) {
-        files.insert(output.path.to_string(), bytes(&output.content, &request.root));
+        files.insert(
+            output.path.to_string(),
+            bytes(&output.content, &request.root),
+        );
     }
     for (url, subject) in &subjects {
-        let html = renderer.render(&pages.page(url, *subject)).map_err(|failure| failure.to_string())?;
+        let html = renderer
+            .render(&pages.page(url, *subject))
+            .map_err(|failure| failure.to_string())?;
         files.insert(url.to_string(), html);
     }
     Ok((files, survey.findings))
@@ -163,10 +190,14 @@ fn cold(request: &Request) -> Result<(Files, Vec<Finding>), String> {
 
 fn warm(site: &Site, root: &Utf8Path) -> Files {
     let file = |url: &str| match site.page(url) {
-        Some(planned) => site.render(&planned).expect("the templates have been tried"),
+        Some(planned) => site
+            .render(&planned)
+            .expect("the templates have been tried"),
         None => bytes(&site.file(url).expect("what is listed is there"), root),
     };
-    site.addresses().map(|url| (url.to_string(), file(url))).collect()
+    site.addresses()
+        .map(|url| (url.to_string(), file(url)))
+        .collect()
 }
 
 fn bytes(content: &Content, root: &Utf8Path) -> Vec<u8> {
@@ -179,11 +210,16 @@ fn bytes(content: &Content, root: &Utf8Path) -> Vec<u8> {
 /// Makes the changes, and compares after each.
 fn compare(changes: &[Change]) -> Result<(), TestCaseError> {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let root = Utf8PathBuf::from_path_buf(folder.path().canonicalize().expect("it is there")).expect("it is UTF-8");
+    let root = Utf8PathBuf::from_path_buf(folder.path().canonicalize().expect("it is there"))
+        .expect("it is UTF-8");
     write_curriculum(folder.path());
     let request = request(&root);
     let mut session = Session::new(request.clone(), Today::Fixed(request.as_of));
-    let mut site = session.look(&Batch::everything()).expect("the start is sound").expect("and new").site;
+    let mut site = session
+        .look(&Batch::everything())
+        .expect("the start is sound")
+        .expect("and new")
+        .site;
     let mut broken = false;
     for change in changes {
         let named = change.make(folder.path());
@@ -208,9 +244,15 @@ fn compare(changes: &[Change]) -> Result<(), TestCaseError> {
                     let same = warm.get(url).is_some_and(|found| found == bytes);
                     prop_assert!(same, "{change:?}: {url} is different");
                 }
-                prop_assert_eq!(warm.keys().collect::<Vec<_>>(), files.keys().collect::<Vec<_>>());
+                prop_assert_eq!(
+                    warm.keys().collect::<Vec<_>>(),
+                    files.keys().collect::<Vec<_>>()
+                );
             }
-            Err(failure) => prop_assert!(broken, "{change:?}: no build works ({failure}), the session does"),
+            Err(failure) => prop_assert!(
+                broken,
+                "{change:?}: no build works ({failure}), the session does"
+            ),
         }
     }
     Ok(())

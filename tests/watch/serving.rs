@@ -11,17 +11,52 @@ fn pages_files_folders_and_what_is_missing() {
         ("/", 200, "text/html; charset=utf-8", "Practice"),
         ("/index.html", 200, "text/html; charset=utf-8", "Practice"),
         ("/calls/", 200, "text/html; charset=utf-8", "Calls"),
-        ("/calls/listening.html", 200, "text/html; charset=utf-8", "Listen with"),
-        ("/topics/empathy.html", 200, "text/html; charset=utf-8", "Empathy"),
+        (
+            "/calls/listening.html",
+            200,
+            "text/html; charset=utf-8",
+            "Listen with",
+        ),
+        (
+            "/topics/empathy.html",
+            200,
+            "text/html; charset=utf-8",
+            "Empathy",
+        ),
         ("/assets/site.css", 200, "text/css; charset=utf-8", "{"),
-        ("/search/index.js", 200, "text/javascript; charset=utf-8", "throughlineSearch"),
-        ("/search/calls.js", 200, "text/javascript; charset=utf-8", "Listening"),
+        (
+            "/search/index.js",
+            200,
+            "text/javascript; charset=utf-8",
+            "throughlineSearch",
+        ),
+        (
+            "/search/calls.js",
+            200,
+            "text/javascript; charset=utf-8",
+            "Listening",
+        ),
         ("/calls/images/wave.png", 200, "image/png", "first wave"),
         ("/calls", 302, "text/plain; charset=utf-8", ""),
-        ("/nothing/here.html", 404, "text/html; charset=utf-8", "\"/assets/site.css\""),
+        (
+            "/nothing/here.html",
+            404,
+            "text/html; charset=utf-8",
+            "\"/assets/site.css\"",
+        ),
         ("/_throughline/", 200, "text/html; charset=utf-8", "Review"),
-        ("/_throughline/preview.js", 200, "text/javascript; charset=utf-8", "WebSocket"),
-        ("/_throughline/nothing", 404, "text/plain; charset=utf-8", "nothing"),
+        (
+            "/_throughline/preview.js",
+            200,
+            "text/javascript; charset=utf-8",
+            "WebSocket",
+        ),
+        (
+            "/_throughline/nothing",
+            404,
+            "text/plain; charset=utf-8",
+            "nothing",
+        ),
     ] {
         let answer = preview.get(path);
         assert_eq!(answer.status, status, "{path}: {answer:?}");
@@ -36,16 +71,38 @@ fn pages_files_folders_and_what_is_missing() {
 fn a_page_is_what_a_build_writes_with_one_script_more() {
     let preview = Preview::start(&[]);
     let built = std::process::Command::new(env!("CARGO_BIN_EXE_throughline"))
-        .args(["build", "-q", "--as-of", "2026-11-21", "-o", "site", "--root"])
+        .args([
+            "build",
+            "-q",
+            "--as-of",
+            "2026-11-21",
+            "-o",
+            "site",
+            "--root",
+        ])
         .arg(preview.root())
         .status()
         .unwrap();
     assert!(built.success());
-    for path in ["index.html", "calls/index.html", "calls/listening.html", "topics/empathy.html", "map.html", "calls/print.html"] {
+    for path in [
+        "index.html",
+        "calls/index.html",
+        "calls/listening.html",
+        "topics/empathy.html",
+        "map.html",
+        "calls/print.html",
+    ] {
         let answer = preview.get(&format!("/{path}"));
-        let tag = format!("<script src=\"/_throughline/preview.js\" data-version=\"{}\" defer></script>", version(&answer));
+        let tag = format!(
+            "<script src=\"/_throughline/preview.js\" data-version=\"{}\" defer></script>",
+            version(&answer)
+        );
         let served = answer.body.replace(&tag, "");
-        assert_eq!(served, fs::read_to_string(preview.path("site").join(path)).unwrap(), "{path}");
+        assert_eq!(
+            served,
+            fs::read_to_string(preview.path("site").join(path)).unwrap(),
+            "{path}"
+        );
     }
 }
 
@@ -57,9 +114,15 @@ fn an_open_page_is_told_of_its_own_changes_alone() {
     let before = version(&preview.get("/calls/asking.html"));
     assert_eq!(own.next()["version"], before.as_str());
     let unchanged = other.next()["version"].clone();
-    preview.write_lesson("modules/01-calls/02-asking.md", "## Open questions\n\nAsk more of them.");
+    preview.write_lesson(
+        "modules/01-calls/02-asking.md",
+        "## Open questions\n\nAsk more of them.",
+    );
     let after = own.wait_for(|state| state["version"] != before.as_str());
-    assert_eq!(after["version"], version(&preview.get("/calls/asking.html")).as_str());
+    assert_eq!(
+        after["version"],
+        version(&preview.get("/calls/asking.html")).as_str()
+    );
     // The next thing that the other page hears is about itself.
     preview.write_lesson("modules/02-money/01-paying.md", "Pay less.");
     assert_ne!(other.next()["version"], unchanged);
@@ -70,17 +133,39 @@ fn the_edition_and_drafts_are_as_asked_for() {
     let text = "::: facilitator\nA note.\n:::\n";
     for (options, path, part, expected) in [
         (&[][..], "/calls/asking.html", "A note.", false),
-        (&["--edition", "facilitator"][..], "/calls/asking.html", "A note.", true),
-        (&["-u", "https://example.org/"][..], "/calls/asking.html", "example.org", false),
+        (
+            &["--edition", "facilitator"][..],
+            "/calls/asking.html",
+            "A note.",
+            true,
+        ),
+        (
+            &["-u", "https://example.org/"][..],
+            "/calls/asking.html",
+            "example.org",
+            false,
+        ),
         (&[][..], "/calls/draft.html", "Soon", false),
         (&["--drafts"][..], "/calls/draft.html", "Soon", true),
     ] {
         let preview = Preview::start_of(options, |root| {
             super::client::write_curriculum(root);
-            super::client::write(root, "modules/01-calls/02-asking.md", &format!("+++\ntitle = \"Asking\"\n+++\n\n## Open questions\n\n{text}"));
-            super::client::write(root, "modules/01-calls/03-draft.md", "+++\ntitle = \"Draft\"\ndraft = true\n+++\n\nSoon.\n");
+            super::client::write(
+                root,
+                "modules/01-calls/02-asking.md",
+                &format!("+++\ntitle = \"Asking\"\n+++\n\n## Open questions\n\n{text}"),
+            );
+            super::client::write(
+                root,
+                "modules/01-calls/03-draft.md",
+                "+++\ntitle = \"Draft\"\ndraft = true\n+++\n\nSoon.\n",
+            );
         });
-        assert_eq!(preview.get(path).body.contains(part), expected, "{options:?} {path}");
+        assert_eq!(
+            preview.get(path).body.contains(part),
+            expected,
+            "{options:?} {path}"
+        );
     }
 }
 
@@ -94,5 +179,8 @@ fn a_port_that_is_taken_is_named() {
         .unwrap();
     assert_eq!(second.status.code(), Some(2));
     let said = String::from_utf8_lossy(&second.stderr).into_owned();
-    assert!(said.contains("cannot listen at 127.0.0.1:") && said.contains("--port 0"), "{said}");
+    assert!(
+        said.contains("cannot listen at 127.0.0.1:") && said.contains("--port 0"),
+        "{said}"
+    );
 }

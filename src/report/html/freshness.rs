@@ -15,12 +15,13 @@ pub fn fragment(report: &FreshnessReport, places: &Places<'_>) -> Fragment {
         "p",
         &[("class", "lede")],
         &format!(
-            "{} to keep fresh: {} in time, {} due within thirty days, {} overdue, {} never reviewed.",
+            "{} to keep fresh: {} in time, {} due within thirty days, {} overdue, {} never reviewed, {} changed since sign-off.",
             counted(summary.pages, "page"),
             summary.current,
             summary.due_soon,
             summary.overdue,
             summary.never,
+            summary.suspect,
         ),
     );
     owners(&mut markup, report);
@@ -35,6 +36,7 @@ pub fn fragment(report: &FreshnessReport, places: &Places<'_>) -> Fragment {
             "Review by",
             "Last reviewed",
             "Holds for",
+            "Sign-off",
             "Source",
         ],
     };
@@ -90,6 +92,12 @@ fn row(markup: &mut Markup, owner: &OwnerRow, review: &Review, places: &Places<'
                 .as_deref()
                 .unwrap_or("6 months, by default"),
         );
+        markup.cell_with(|markup| {
+            markup.status(review.sign_off, review.sign_off);
+            if !review.changed.is_empty() {
+                markup.text(&format!(": changed in {}", review.changed.join(" and ")));
+            }
+        });
         markup
             .open("td", &[("class", "place")])
             .text(&review.file)

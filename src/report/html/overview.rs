@@ -104,6 +104,11 @@ fn to_do(markup: &mut Markup, reports: &Reports, basis: &Basis<'_>) {
             "freshness.html",
         ),
         (freshness.never, "page never reviewed", "freshness.html"),
+        (
+            freshness.suspect,
+            "page changed since its sign-off",
+            "freshness.html",
+        ),
         (basis.count(Severity::Error), "error", "#findings"),
         (basis.count(Severity::Warning), "warning", "#findings"),
     ];
@@ -123,7 +128,7 @@ fn to_do(markup: &mut Markup, reports: &Reports, basis: &Basis<'_>) {
 
 /// Returns a number with a phrase whose noun comes before a preposition or adverb: "2 gaps in the coverage".
 fn plural(number: usize, phrase: &str) -> String {
-    let end = [" in ", " without ", " overdue ", " never "]
+    let end = [" in ", " without ", " overdue ", " never ", " changed "]
         .iter()
         .filter_map(|word| phrase.find(word))
         .min()

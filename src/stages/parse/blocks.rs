@@ -761,7 +761,8 @@ impl Scenario {
         self.steps
             .iter()
             .enumerate()
-            .filter(|(index, step)| !reached[*index] && !(*index == last && step.choices == 0))
+            .filter(|(index, _)| !reached[*index])
+            .filter(|(index, step)| *index != last || step.choices > 0)
             .map(|(_, step)| step)
             .collect()
     }

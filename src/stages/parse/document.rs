@@ -475,7 +475,7 @@ impl Writer<'_> {
         }
         // The following block is what a comment that stands alone speaks of.
         let next = next_block(events, self.at + 1);
-        if !self.comment(&html, &range, next) {
+        if !self.comment(&html, &range, next.as_ref()) {
             self.html_block(html.trim_end_matches('\n'), range);
         }
         self.depth -= 1;

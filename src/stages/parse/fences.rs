@@ -95,7 +95,8 @@ fn blank(text: &mut String, range: Range<usize>) {
 fn heading_attributes(text: &str, line: &str, start: usize, end: usize) -> Option<Range<usize>> {
     let trimmed = line.trim_end();
     let is_atx = trimmed.starts_with('#');
-    if !trimmed.ends_with('}') && !(is_atx && trimmed.ends_with('#')) {
+    let may_end = trimmed.ends_with('}') || (is_atx && trimmed.ends_with('#'));
+    if !may_end {
         return None;
     }
     let body = if is_atx {

@@ -17,7 +17,7 @@ impl Writer<'_> {
         &mut self,
         html: &str,
         range: &Range<usize>,
-        next: Option<Range<usize>>,
+        next: Option<&Range<usize>>,
     ) -> bool {
         if self.context.raw_html == RawHtml::Verbatim {
             return false;
@@ -37,19 +37,19 @@ impl Writer<'_> {
         }
         for inner in found {
             if let Some(words) = inner.strip_prefix(MARK) {
-                self.remember(words, range, next.clone());
+                self.remember(words, range, next);
             }
         }
         true
     }
 
-    fn remember(&mut self, words: &str, range: &Range<usize>, next: Option<Range<usize>>) {
+    fn remember(&mut self, words: &str, range: &Range<usize>, next: Option<&Range<usize>>) {
         let (rule, reason) = words.split_once(':').unwrap_or((words, ""));
         let marks_quotation =
             rule.trim().is_empty() && self.quotes.last().is_some_and(|quote| quote.ignored);
         let written = self.source[range.clone()].trim_end().len();
         let place = self.place(&(range.start..range.start + written));
-        let last = match &next {
+        let last = match next {
             Some(next) => {
                 let end = self.source[next.clone()].trim_end().len();
                 self.place(&(next.start..next.start + end)).end_line

@@ -264,7 +264,7 @@ impl Writer<'_> {
                     target: id,
                     ..written
                 },
-                words.clone(),
+                words,
                 0,
             );
             if registers.signpost(id).is_none() {

@@ -89,7 +89,15 @@ impl Context {
             terms,
             ..
         } = &**registers;
-        let seen = (topics, signposts, commitments, terms, strings, edition, raw_html);
+        let seen = (
+            topics,
+            signposts,
+            commitments,
+            terms,
+            strings,
+            edition,
+            raw_html,
+        );
         blake3::hash(format!("{seen:?}").as_bytes())
     }
 }

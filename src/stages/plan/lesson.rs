@@ -341,7 +341,11 @@ impl Pages<'_> {
     /// Returns the lines to ring in danger: the register's urgent services that cover every nation and have a number.
     pub(super) fn emergency(&self) -> Vec<Data> {
         let signposts = &self.curriculum.registers.signposts;
-        let nations = signposts.iter().map(|signpost| signpost.nations.len()).max().unwrap_or(0);
+        let nations = signposts
+            .iter()
+            .map(|signpost| signpost.nations.len())
+            .max()
+            .unwrap_or(0);
         signposts
             .iter()
             .filter(|signpost| signpost.urgent && signpost.nations.len() == nations)

@@ -194,10 +194,16 @@ impl Pages<'_> {
             }
             parts.push(part.into());
         }
-        let mut questions = blocks.iter().filter(|block| block.kind == BlockKind::Question);
+        let mut questions = blocks
+            .iter()
+            .filter(|block| block.kind == BlockKind::Question);
         if let Some(first) = questions.next() {
             let count = 1 + questions.count();
-            let word = self.strings.get(if count == 1 { "plan_question" } else { "plan_questions" });
+            let word = self.strings.get(if count == 1 {
+                "plan_question"
+            } else {
+                "plan_questions"
+            });
             let mut part = Fields::new();
             part.text("title", format!("{count} {word}"))
                 .text("href", self.link(url, &document.url, &first.id));

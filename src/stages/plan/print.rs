@@ -32,7 +32,10 @@ impl Pages<'_> {
             ],
         );
         if let Some(index) = module.index {
-            fields.text("exit", self.curriculum.document(index).lesson.front.exit.as_str());
+            fields.text(
+                "exit",
+                self.curriculum.document(index).lesson.front.exit.as_str(),
+            );
         }
         if self.settings.edition == Edition::Facilitator {
             fields.fields("plan", self.session_plan(url, module));

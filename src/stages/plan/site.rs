@@ -130,7 +130,8 @@ impl Pages<'_> {
         });
         page.fields.list("checks", checks.collect());
         if let Some(date) = record.prepared_on {
-            page.fields.text("prepared_on", super::lesson::long_date(date));
+            page.fields
+                .text("prepared_on", super::lesson::long_date(date));
         }
         page
     }
@@ -256,7 +257,11 @@ pub(super) fn phone_href(phone: &str) -> Option<String> {
     let is_number = phone
         .chars()
         .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '(' | ')' | '-'));
-    let plus = if phone.trim_start().starts_with('+') { "+" } else { "" };
+    let plus = if phone.trim_start().starts_with('+') {
+        "+"
+    } else {
+        ""
+    };
     (is_number && digits.len() >= 3).then(|| format!("tel:{plus}{digits}"))
 }
 

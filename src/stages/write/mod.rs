@@ -97,7 +97,10 @@ pub fn check(destination: &Destination) -> Result<(), WriteError> {
 ///
 /// As [`check`] says of either folder.
 pub fn link_between(from: &Destination, to: &Destination) -> Result<String, WriteError> {
-    let (from, to) = (folders::Folders::of(from)?.site, folders::Folders::of(to)?.site);
+    let (from, to) = (
+        folders::Folders::of(from)?.site,
+        folders::Folders::of(to)?.site,
+    );
     Ok(paths::link_between(&from, &to))
 }
 
