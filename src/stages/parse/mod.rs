@@ -5,6 +5,8 @@
 
 mod attributes;
 mod blocks;
+#[cfg(test)]
+mod commonmark_tests;
 mod document;
 mod fences;
 mod footnotes;
@@ -13,16 +15,19 @@ mod headings;
 mod ignores;
 mod inline;
 mod links;
+mod meaning;
 mod questions;
 mod registers;
 pub mod table;
 mod tables;
+mod wording;
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::model::config::{Edition, RawHtml};
+use crate::model::house::HouseLanguage;
 use crate::model::lexicon::Lexicon;
 use crate::model::sources::{Asset, Document, Sources};
 use crate::model::theme::Strings;
@@ -38,6 +43,8 @@ pub struct Context {
     pub registers: Arc<Registers>,
     /// The names of the topics.
     pub lexicon: Lexicon,
+    /// The words that the house language avoids.
+    pub house: HouseLanguage,
     /// Words of the interface.
     pub strings: Strings,
     /// The edition to write.
@@ -48,9 +55,15 @@ pub struct Context {
 
 impl Context {
     /// Gathers what parsing depends on.
-    pub fn new(registers: Arc<Registers>, strings: Strings, edition: Edition, raw_html: RawHtml) -> Self {
+    pub fn new(
+        registers: Arc<Registers>,
+        strings: Strings,
+        edition: Edition,
+        raw_html: RawHtml,
+    ) -> Self {
         Self {
             lexicon: Lexicon::new(&registers.topics),
+            house: HouseLanguage::new(&registers.terms),
             registers,
             strings,
             edition,

@@ -129,7 +129,11 @@ impl Pages<'_> {
             .text("href", relative(url, &format!("topics/{}.html", entry.id)));
         fields.list(
             "depths",
-            cell.depths.iter().rev().map(|depth| depth.name().into()).collect(),
+            cell.depths
+                .iter()
+                .rev()
+                .map(|depth| depth.name().into())
+                .collect(),
         );
         let mut best: Vec<&crate::model::curriculum::Occurrence> = Vec::new();
         for index in &cell.occurrences {
@@ -148,7 +152,11 @@ impl Pages<'_> {
             .map(|occurrence| {
                 let document = self.curriculum.document(occurrence.document);
                 let anchor = self.curriculum.anchor(occurrence);
-                let to = if document.role == Role::Module { url } else { &document.url };
+                let to = if document.role == Role::Module {
+                    url
+                } else {
+                    &document.url
+                };
                 let mut place = Fields::new();
                 place
                     .text("href", self.link(url, to, &anchor))
@@ -186,10 +194,16 @@ impl Pages<'_> {
             }
             parts.push(part.into());
         }
-        let mut questions = blocks.iter().filter(|block| block.kind == BlockKind::Question);
+        let mut questions = blocks
+            .iter()
+            .filter(|block| block.kind == BlockKind::Question);
         if let Some(first) = questions.next() {
             let count = 1 + questions.count();
-            let word = self.strings.get(if count == 1 { "plan_question" } else { "plan_questions" });
+            let word = self.strings.get(if count == 1 {
+                "plan_question"
+            } else {
+                "plan_questions"
+            });
             let mut part = Fields::new();
             part.text("title", format!("{count} {word}"))
                 .text("href", self.link(url, &document.url, &first.id));

@@ -18,12 +18,21 @@ impl Pages<'_> {
             .first()
             .filter(|document| document.role == Role::Home);
         let title = home.map_or("", |home| &home.lesson.front.title);
-        let title = if title.is_empty() { &self.settings.title } else { title };
+        let title = if title.is_empty() {
+            &self.settings.title
+        } else {
+            title
+        };
         let mut fields = self.common(url, "home", title, &self.settings.description);
         if let Some(home) = home {
             fields.html("body", self.body(home, url));
         }
-        let minutes: u32 = self.curriculum.modules.iter().map(|module| module.minutes).sum();
+        let minutes: u32 = self
+            .curriculum
+            .modules
+            .iter()
+            .map(|module| module.minutes)
+            .sum();
         fields.number("minutes", minutes);
         let modules = self
             .curriculum
@@ -91,7 +100,12 @@ impl Pages<'_> {
         nations.sort();
         fields.0.push((
             "nations",
-            Data::List(nations.iter().map(|nation| nation.as_str().into()).collect()),
+            Data::List(
+                nations
+                    .iter()
+                    .map(|nation| nation.as_str().into())
+                    .collect(),
+            ),
         ));
         Page {
             url: Arc::clone(url),
@@ -116,7 +130,8 @@ impl Pages<'_> {
         });
         page.fields.list("checks", checks.collect());
         if let Some(date) = record.prepared_on {
-            page.fields.text("prepared_on", super::lesson::long_date(date));
+            page.fields
+                .text("prepared_on", super::lesson::long_date(date));
         }
         page
     }
@@ -242,7 +257,11 @@ pub(super) fn phone_href(phone: &str) -> Option<String> {
     let is_number = phone
         .chars()
         .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '(' | ')' | '-'));
-    let plus = if phone.trim_start().starts_with('+') { "+" } else { "" };
+    let plus = if phone.trim_start().starts_with('+') {
+        "+"
+    } else {
+        ""
+    };
     (is_number && digits.len() >= 3).then(|| format!("tel:{plus}{digits}"))
 }
 
@@ -271,7 +290,11 @@ pub(crate) fn nation_names(
         .map(|nation| {
             let key = nation.to_lowercase().replace([' ', '-'], "_");
             let name = strings.get(&key);
-            if name == key { nation.clone() } else { name.to_owned() }
+            if name == key {
+                nation.clone()
+            } else {
+                name.to_owned()
+            }
         })
         .collect()
 }

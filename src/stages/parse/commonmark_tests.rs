@@ -1,0 +1,126 @@
+//! Holds the renderer to the published examples of the CommonMark specification, wherever no colon fence is involved.
+
+use std::sync::Arc;
+
+use pulldown_cmark_escape::{escape_href, escape_html};
+
+use super::{Context, lesson};
+use crate::model::Registers;
+use crate::model::config::{Edition, RawHtml};
+use crate::model::lesson::{Lesson, SlotKind};
+use crate::model::path::SourcePath;
+use crate::model::sources::Document;
+use crate::model::theme::Strings;
+
+/// Examples that are read otherwise on purpose, each with the reason.
+const EXTENDED: [(u32, &str); 2] = [
+    (548, "`[[foo]]` is a link to a topic here"),
+    (590, "`[[foo]]` is a link to a topic here"),
+];
+
+#[derive(serde::Deserialize)]
+struct Example {
+    example: u32,
+    markdown: String,
+    html: String,
+}
+
+#[test]
+fn published_examples_render_as_the_specification_says() {
+    let examples: Vec<Example> =
+        serde_json::from_str(include_str!("../../../tests/commonmark/spec-0.31.2.json"))
+            .expect("the examples are JSON");
+    assert_eq!(examples.len(), 652, "all published examples are there");
+    let context = Context::new(
+        Arc::new(Registers::default()),
+        Strings::default(),
+        Edition::Learner,
+        RawHtml::Verbatim,
+    );
+    let mut wrong = Vec::new();
+    for example in examples {
+        let is_extended = EXTENDED
+            .iter()
+            .any(|(number, _)| *number == example.example);
+        if example
+            .markdown
+            .lines()
+            .any(|line| line.trim_start().starts_with(":::"))
+            || is_extended
+        {
+            continue;
+        }
+        let document = Document {
+            path: SourcePath::new("example.md"),
+            // Behind front matter, since an example may begin with its mark.
+            text: format!("+++\n+++\n{}", example.markdown).into(),
+        };
+        let html = filled(&lesson(&document, &context));
+        if normal(&html) != normal(&example.html) {
+            wrong.push(format!(
+                "example {}\n{}\n--- expected\n{}\n--- found\n{html}",
+                example.example, example.markdown, example.html
+            ));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} differ\n\n{}",
+        wrong.len(),
+        wrong.join("\n\n")
+    );
+}
+
+/// Fills the slots with the links as they were written.
+fn filled(lesson: &Lesson) -> String {
+    let mut html = String::new();
+    let mut from = 0;
+    for slot in &lesson.body.slots {
+        html.push_str(&lesson.body.html[from..slot.at as usize]);
+        from = slot.at as usize;
+        let (index, alone) = match &slot.what {
+            SlotKind::Link(index) => {
+                let link = &lesson.links[*index as usize];
+                html.push_str(" href=\"");
+                escape_href(&mut html, &link.target).expect("a String takes everything");
+                html.push('"');
+                push_title(&mut html, &link.title);
+                continue;
+            }
+            SlotKind::Image(index) => (*index, false),
+            SlotKind::Figure(index) => (*index, true),
+            other => panic!("no {other:?} without registers"),
+        };
+        let image = &lesson.links[index as usize];
+        html.push_str(if alone {
+            "<p><img src=\""
+        } else {
+            "<img src=\""
+        });
+        escape_href(&mut html, &image.target).expect("a String takes everything");
+        html.push_str("\" alt=\"");
+        escape_html(&mut html, &image.alt).expect("a String takes everything");
+        html.push('"');
+        push_title(&mut html, &image.title);
+        html.push_str(if alone { " /></p>\n" } else { " />" });
+    }
+    html.push_str(&lesson.body.html[from..]);
+    html
+}
+
+fn push_title(html: &mut String, title: &str) {
+    if !title.is_empty() {
+        html.push_str(" title=\"");
+        escape_html(&mut *html, title).expect("a String takes everything");
+        html.push('"');
+    }
+}
+
+/// Takes away differences that no browser shows: quotation marks written as entities, and space between blocks.
+fn normal(html: &str) -> String {
+    html.replace("&quot;", "\"")
+        .replace("<li>\n", "<li>")
+        .replace("\n</li>", "</li>")
+        .trim()
+        .to_owned()
+}
