@@ -1,6 +1,7 @@
 // What learners and facilitators come for, step by step, over http under a subpath and from file://.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -202,6 +203,9 @@ for (const origin of ["base", "file"]) {
   });
 }
 
+/** Returns the letters and figures of a text alone. */
+const words = (text) => text.replace(/[^\p{L}\p{N}]+/gu, "");
+
 describe("on paper", () => {
   it("a module prints to PDF with the text of all its lessons, folded parts included", () => journey({}, async (page) => {
     const module = lessonWith(/data-scenario/).split("/")[0];
@@ -215,8 +219,16 @@ describe("on paper", () => {
     assert.deepEqual(hidden, [], "nothing of a lesson stays hidden on paper");
     await page.evaluate(() => dispatchEvent(new Event("afterprint")));
     const pdf = await page.pdf({ format: "A4", tagged: true, outline: true });
-    const leaves = (pdf.toString("latin1").match(/\/Type\s*\/Page\b/g) || []).length;
-    assert.ok(leaves >= titles.length && leaves < titles.length * 12, `${leaves} leaves`);
+    const printed = words(spawnSync("pdftotext", ["-raw", "-", "-"], { input: pdf, encoding: "utf8", maxBuffer: 1 << 26 }).stdout);
+    const said = await page.evaluate(() => [...document.querySelectorAll(".whole-lesson :is(p, h2, h3, h4, label)")].filter((element) => !element.closest(".path, .answer, .content-note-skip, .footnote-back, .ways")).map((element) => {
+      const copy = element.cloneNode(true);
+      copy.querySelectorAll(".visually-hidden, .block-kind").forEach((hidden) => hidden.remove());
+      return copy.textContent;
+    }));
+    assert.ok(said.length > titles.length * 10, `${said.length} paragraphs`);
+    // A leaf may end within a paragraph: its first words or its last must be there in one piece.
+    const lost = said.map(words).filter((text) => !printed.includes(text.slice(0, 24)) && !printed.includes(text.slice(-24)));
+    assert.deepEqual(lost, []);
   }));
 
   it("a facilitator's pack prints with notes and model answers", () => journey({}, async (page) => {

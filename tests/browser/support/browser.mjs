@@ -26,7 +26,8 @@ export async function open(browser, options = {}) {
   const tab = { context, page, faults: [], requests: [] };
   page.on("pageerror", (error) => tab.faults.push("script error: " + error.message));
   page.on("console", (message) => message.type() === "error" && tab.faults.push("console: " + message.text()));
-  page.on("requestfailed", (request) => tab.faults.push("request failed: " + request.url()));
+  // A page that is left gives up what it was still fetching: that is no fault.
+  page.on("requestfailed", (request) => request.failure()?.errorText !== "net::ERR_ABORTED" && tab.faults.push("request failed: " + request.url()));
   page.on("request", (request) => {
     const url = new URL(request.url());
     tab.requests.push(request.url());

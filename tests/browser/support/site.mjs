@@ -32,7 +32,8 @@ export async function site({ root = ROOT, edition = "learner", args = [], addres
   server.unref();
   const base = `http://127.0.0.1:${server.address().port}/training/site/`;
   const address = addressed ? ["--base-url", base] : [];
-  await run(PROGRAM, ["build", "--root", root, "--edition", edition, "-o", folder, ...address, ...args], { cwd: root });
+  const config = withoutReports(root, folder);
+  await run(PROGRAM, ["build", "--root", root, "--config", config, "--edition", edition, "-o", folder, ...address, ...args], { cwd: root });
   return {
     folder,
     base,
@@ -42,8 +43,17 @@ export async function site({ root = ROOT, edition = "learner", args = [], addres
       server.close();
       server.closeAllConnections();
       fs.rmSync(folder, { recursive: true, force: true });
+      fs.rmSync(config, { force: true });
     },
   };
+}
+
+/** Writes the curriculum's configuration beside a site, without reports: these have one place, and several sites are built at once. */
+function withoutReports(root, folder) {
+  const config = folder + ".toml";
+  const text = fs.readFileSync(path.join(root, "config.toml"), "utf8").replace(/^\[reports\][^[]*/m, "");
+  fs.writeFileSync(config, text + "\n[reports]\nenabled = false\n");
+  return config;
 }
 
 function answer(folder, request, response) {
