@@ -5,7 +5,11 @@
 //! In: a folder of Markdown, and a built site. Out: files of the same names and sizes as the site's, filled with the HTML, and how long that took.
 //! It makes no links, no templates and no checks, so what it writes is of no use.
 
-#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a program that reads, writes and says how long it took")]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a program that reads, writes and says how long it took"
+)]
 
 use std::fs;
 use std::io;
@@ -50,7 +54,10 @@ fn run(arguments: &Arguments) -> io::Result<()> {
     let site = arguments.site.as_deref().map(files_of_site).transpose()?;
     let out = &arguments.out;
     if out.exists() {
-        return Err(io::Error::other(format!("{}: is there already", out.display())));
+        return Err(io::Error::other(format!(
+            "{}: is there already",
+            out.display()
+        )));
     }
     let mut seconds = Vec::new();
     for round in 0..arguments.rounds {
@@ -100,7 +107,9 @@ fn build(content: &Path, site: Option<&[SiteFile]>, out: &Path) -> io::Result<To
         None => {
             // A size of 0 stands for all the HTML that there is.
             one_each = (lessons.iter())
-                .filter_map(|lesson| Some((lesson.strip_prefix(content).ok()?.with_extension("html"), 0)))
+                .filter_map(|lesson| {
+                    Some((lesson.strip_prefix(content).ok()?.with_extension("html"), 0))
+                })
                 .collect();
             &one_each
         }
@@ -116,12 +125,18 @@ fn build(content: &Path, site: Option<&[SiteFile]>, out: &Path) -> io::Result<To
         .map(|(index, lesson)| {
             let text = fs::read_to_string(lesson)?;
             let html = to_html(&text);
-            let mut totals = Totals { read: (1, text.len()), ..Totals::default() };
+            let mut totals = Totals {
+                read: (1, text.len()),
+                ..Totals::default()
+            };
             // Each lesson writes its share of the site: its own page, and every so-manieth other file.
             for (path, size) in files.iter().skip(index).step_by(count) {
                 let bytes = filled(html.as_bytes(), *size);
                 fs::write(out.join(path), &bytes)?;
-                totals = totals.and(Totals { written: (1, bytes.len()), ..Totals::default() });
+                totals = totals.and(Totals {
+                    written: (1, bytes.len()),
+                    ..Totals::default()
+                });
             }
             Ok(totals)
         })
@@ -130,7 +145,10 @@ fn build(content: &Path, site: Option<&[SiteFile]>, out: &Path) -> io::Result<To
 
 /// Returns the HTML of a lesson without its front matter.
 fn to_html(text: &str) -> String {
-    let body = text.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n")).map_or(text, |(_, body)| body);
+    let body = text
+        .strip_prefix("+++\n")
+        .and_then(|rest| rest.split_once("\n+++\n"))
+        .map_or(text, |(_, body)| body);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -165,7 +183,10 @@ fn markdown(content: &Path) -> io::Result<Vec<PathBuf>> {
     }
     paths.sort_unstable();
     if paths.is_empty() {
-        return Err(io::Error::other(format!("{}: no Markdown here", content.display())));
+        return Err(io::Error::other(format!(
+            "{}: no Markdown here",
+            content.display()
+        )));
     }
     Ok(paths)
 }
@@ -179,6 +200,11 @@ fn files_of_site(site: &Path) -> io::Result<Vec<SiteFile>> {
         }
     }
     // Pages first, so that each lesson writes a page.
-    files.sort_unstable_by_key(|(path, _)| (path.extension().is_none_or(|end| end != "html"), path.clone()));
+    files.sort_unstable_by_key(|(path, _)| {
+        (
+            path.extension().is_none_or(|end| end != "html"),
+            path.clone(),
+        )
+    });
     Ok(files)
 }

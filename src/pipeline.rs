@@ -15,10 +15,12 @@ use crate::model::page::Fields;
 use crate::model::registers::Signpost;
 use crate::model::theme::{Strings, Theme};
 use crate::model::{Finding, Severity, Staged};
+use crate::report::Basis;
+use crate::report::html::{Around, Reports};
 use crate::stages::link::Drafts;
 use crate::stages::plan::{Cards, Pages, Settings, Subject};
 use crate::stages::render::{RenderError, Renderer};
-use crate::stages::{config, cover, discover, link, parse, plan, settle, theme, write};
+use crate::stages::{config, cover, discover, link, parse, plan, review, settle, theme, write};
 
 /// What a run was asked for.
 #[derive(Debug, Clone)]
@@ -77,6 +79,16 @@ pub struct Survey {
 }
 
 impl Survey {
+    /// Returns what reports are made from.
+    pub fn basis(&self) -> Basis<'_> {
+        Basis {
+            curriculum: &self.curriculum,
+            coverage: &self.coverage,
+            findings: &self.findings,
+            as_of: self.settings.as_of,
+        }
+    }
+
     /// Returns how many findings have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings
@@ -182,6 +194,7 @@ pub fn conclude(groundwork: Groundwork, request: &Request) -> Survey {
     findings.extend(linked.findings);
     let curriculum = linked.value;
     let coverage = cover::cover(&curriculum);
+    findings.extend(review::review(&curriculum, &coverage, request.as_of));
     let findings = settle::settle(findings, &curriculum, &config);
     Survey {
         config,
@@ -214,13 +227,19 @@ fn settings(config: &Config, request: &Request) -> Settings {
 /// # Errors
 ///
 /// When a template fails or the output cannot be written; the former site stays.
-pub fn build(request: &Request, survey: &Survey, progress: &(dyn Fn(Step) + Sync)) -> Result<Built, Failure> {
+pub fn build(
+    request: &Request,
+    survey: &Survey,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<Built, Failure> {
     let site = site_folder(request, survey);
     let reports = reports_folder(request, survey);
     write::check(&site)?;
     if survey.config.reports {
         write::check(&reports)?;
     }
+    let reviewed = (survey.config.reports || survey.config.publish_reports)
+        .then(|| Reports::new(&survey.basis()));
     let renderer = Renderer::new(&survey.theme, &survey.settings)?;
     let cards = cards(survey, &renderer)?;
     let subjects = plan::subjects(&survey.curriculum, &survey.settings);
@@ -231,11 +250,21 @@ pub fn build(request: &Request, survey: &Survey, progress: &(dyn Fn(Step) + Sync
     for output in others(survey, &pages) {
         staging.put(&output)?;
     }
+    if let Some(reviewed) = reviewed.as_ref().filter(|_| survey.config.publish_reports) {
+        for output in report_outputs(survey, reviewed, "../") {
+            let path = format!("reports/{}", output.path).into();
+            staging.put(&Output { path, ..output })?;
+        }
+    }
     let written = staging.finish()?;
+    if let Some(reviewed) = reviewed.as_ref().filter(|_| survey.config.reports) {
+        let to_site = write::link_between(&reports, &site)?;
+        write::write(&reports, &report_outputs(survey, reviewed, &to_site))?;
+    }
     progress(Step::End);
     Ok(Built {
         written,
-        reports: false,
+        reports: survey.config.reports,
     })
 }
 
@@ -249,6 +278,22 @@ pub fn pages<'s>(survey: &'s Survey, cards: &'s Cards, subjects: &'s [(Arc<str>,
         cards,
         subjects,
     }
+}
+
+/// Makes the reports; `to_site` leads from them to the top of the site.
+pub fn reports(survey: &Survey, to_site: &str) -> Vec<Output> {
+    report_outputs(survey, &Reports::new(&survey.basis()), to_site)
+}
+
+/// Returns the files of the reports; `to_site` leads from them to the top of the site.
+fn report_outputs(survey: &Survey, reports: &Reports, to_site: &str) -> Vec<Output> {
+    let around = Around {
+        title: &survey.settings.title,
+        language: &survey.settings.language,
+        to_site,
+        as_of: survey.settings.as_of,
+    };
+    reports.site(&survey.basis(), around)
 }
 
 /// How far a build has come.
@@ -324,7 +369,12 @@ pub fn cards(survey: &Survey, renderer: &Renderer) -> Result<Cards, RenderError>
     let mut cards = Cards::default();
     for signpost in &survey.curriculum.registers.signposts {
         for (level, list) in [(3, &mut cards.in_lessons), (2, &mut cards.in_directory)] {
-            let fields = card(signpost, level, survey.settings.as_of, &survey.theme.strings);
+            let fields = card(
+                signpost,
+                level,
+                survey.settings.as_of,
+                &survey.theme.strings,
+            );
             list.push(renderer.fragment("signpost.html", "signpost", &fields)?);
         }
     }
@@ -348,15 +398,25 @@ fn reports_folder(request: &Request, survey: &Survey) -> write::Destination {
         .output
         .clone()
         .unwrap_or_else(|| survey.config.output_dir.as_str().into());
-    destination(request, survey.config.reports_dir.as_str().into(), other.as_str())
+    destination(
+        request,
+        survey.config.reports_dir.as_str().into(),
+        other.as_str(),
+    )
 }
 
 fn destination(request: &Request, folder: Utf8PathBuf, other: &str) -> write::Destination {
     write::Destination {
         root: request.root.clone(),
         folder,
-        apart: ["modules".into(), "themes".into(), request.config.clone(), Utf8Path::new(other).to_owned()]
-            .into_iter()
-            .collect(),
+        apart: [
+            "modules".into(),
+            "themes".into(),
+            request.config.clone(),
+            Utf8Path::new(other).to_owned(),
+        ]
+        .into_iter()
+        .collect(),
+        survives: write::Survives::default(),
     }
 }

@@ -4,7 +4,11 @@
 //!
 //! The same numbers give the same files, on every machine. A folder that holds anything else than an earlier corpus is left alone.
 
-#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a program that writes files and says so")]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a program that writes files and says so"
+)]
 
 mod generator;
 
@@ -42,7 +46,7 @@ struct Arguments {
     /// Whether Zola or Hugo sort pages by topic
     #[arg(long, default_value = "on")]
     taxonomy: TaxonomyName,
-    /// Folder to write: new, empty, or with an earlier corpus, which is replaced
+    /// Folder to write: new, empty, or with an earlier corpus, whose content is replaced
     folder: PathBuf,
 }
 
@@ -108,15 +112,23 @@ fn run(arguments: &Arguments) -> io::Result<String> {
     ))
 }
 
-/// Makes the folder, without the corpus that it may hold.
+/// Makes the folder, without the corpus that it may hold; what else is in it, such as a built site, stays.
 fn clear(folder: &Path) -> io::Result<()> {
-    if folder.exists() {
-        let is_empty = fs::read_dir(folder)?.next().is_none();
-        if !is_empty && !folder.join(MARKER).is_file() {
-            return Err(io::Error::other("holds something that is not a corpus; name another folder"));
-        }
-        fs::remove_dir_all(folder)?;
-    }
     fs::create_dir_all(folder)?;
-    fs::write(folder.join(MARKER), "Written by the example `corpus`; replaced when it runs again.\n")
+    let is_empty = fs::read_dir(folder)?.next().is_none();
+    if !is_empty && !folder.join(MARKER).is_file() {
+        return Err(io::Error::other(
+            "holds something that is not a corpus; name another folder",
+        ));
+    }
+    for name in ["modules", "content", "templates", "layouts"] {
+        let path = folder.join(name);
+        if path.exists() {
+            fs::remove_dir_all(path)?;
+        }
+    }
+    fs::write(
+        folder.join(MARKER),
+        "Written by the example `corpus`; its content is replaced when that runs again.\n",
+    )
 }

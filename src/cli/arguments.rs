@@ -63,6 +63,8 @@ pub enum Command {
     Check(Check),
     /// Say what is known about the curriculum
     Report(Report),
+    /// Sign pages off, and say which have changed since
+    Review(Review),
     /// Explain a rule, and how to mend what breaks it
     Explain(Explain),
     /// Print completions for a shell
@@ -193,6 +195,67 @@ pub struct Check {
     /// Let warnings fail the check
     #[arg(long)]
     pub strict: bool,
+    /// Leave out the findings that this file knows, and say which of them are gone
+    #[arg(long, value_name = "FILE", conflicts_with = "write_baseline")]
+    pub baseline: Option<Utf8PathBuf>,
+    /// Write the findings to this file, to be known from now on
+    #[arg(long, value_name = "FILE")]
+    pub write_baseline: Option<Utf8PathBuf>,
+}
+
+/// Options of `review`.
+#[derive(Debug, Args)]
+pub struct Review {
+    /// What to do.
+    #[command(subcommand)]
+    pub what: ReviewTask,
+}
+
+/// What `review` does.
+#[derive(Debug, Subcommand)]
+pub enum ReviewTask {
+    /// Say which pages stand as they were signed off
+    Status(ReviewStatus),
+    /// Sign pages off as they stand today
+    Approve(ReviewApprove),
+}
+
+/// Options of `review status`.
+#[derive(Debug, Args)]
+pub struct ReviewStatus {
+    /// Pages, or folders of them [default: all]
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<Utf8PathBuf>,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t)]
+    pub format: StatusFormat,
+    /// What to look at.
+    #[command(flatten)]
+    pub scope: Scope,
+}
+
+/// Options of `review approve`.
+#[derive(Debug, Args)]
+pub struct ReviewApprove {
+    /// Pages, or folders of them
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<Utf8PathBuf>,
+    /// Who signs off [default: the environment variable THROUGHLINE_REVIEWER]
+    #[arg(long, value_name = "NAME")]
+    pub reviewer: Option<String>,
+    /// What to look at; `--as-of` is the day of the sign-off.
+    #[command(flatten)]
+    pub scope: Scope,
+}
+
+/// How to show the state of reviews.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum StatusFormat {
+    /// For people at a terminal
+    #[default]
+    Table,
+    /// For programs
+    Json,
 }
 
 fn findings_format(name: &str) -> Result<crate::report::findings::Format, String> {
@@ -214,13 +277,24 @@ pub struct Report {
     /// What to report on.
     #[command(flatten)]
     pub scope: Scope,
+    /// An earlier coverage report in JSON: say what was gained and lost since
+    #[arg(long, value_name = "FILE")]
+    pub against: Option<Utf8PathBuf>,
 }
 
 /// The reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ReportName {
+    /// Every topic in every module: the depths found, and those required
+    Coverage,
     /// Every link and what became of it
     Links,
+    /// Public statements, claim by claim, with their evidence
+    Commitments,
+    /// Who must verify which support service by when
+    Signposts,
+    /// Who must review which module or lesson by when
+    Freshness,
     /// Topics: mentions, links and depths in each lesson
     Topics,
 }

@@ -45,23 +45,39 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
         .as_ref()
         .map_or(survey.config.output_dir.as_str(), |folder| folder.as_str());
     terminal.say(&format!(
-        "{} lessons in {} modules: {} files in `{folder}`, {} of them new or changed, in {:.2} s",
-        survey.lessons(),
-        survey.curriculum.modules.len(),
-        written.written + written.unchanged,
+        "{} in {}: {} in `{folder}`, {} of them new or changed, in {:.2} s",
+        counted(survey.lessons(), "lesson"),
+        counted(survey.curriculum.modules.len(), "module"),
+        counted(written.written + written.unchanged, "file"),
         written.written,
         started.elapsed().as_secs_f64(),
     ));
     if reports {
-        terminal.say(&format!("reports for reviewers: `{}/index.html`", survey.config.reports_dir));
+        terminal.say(&format!(
+            "reports for reviewers: `{}/index.html`",
+            survey.config.reports_dir
+        ));
     }
     if !written.kept.is_empty() {
-        terminal.say(&format!("kept what throughline did not write: {}", written.kept.join(", ")));
+        terminal.say(&format!(
+            "kept what throughline did not write: {}",
+            written.kept.join(", ")
+        ));
     }
     if let Some(left) = &written.left_behind {
-        terminal.say(&format!("the site is complete, but something was left beside it: {left}"));
+        terminal.say(&format!(
+            "the site is complete, but something was left beside it: {left}"
+        ));
     }
     Ok(Outcome::Clean)
+}
+
+/// Returns a number with its noun.
+fn counted(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
 }
 
 /// Returns a line that shows how far a long build has come; builds that are done in a second never show it.

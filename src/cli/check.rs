@@ -4,18 +4,25 @@ use std::io::IsTerminal;
 
 use super::arguments::{Check, Global};
 use super::terminal::Terminal;
-use super::{Outcome, Stop, request};
+use super::{Outcome, Stop, baseline, request};
 use crate::model::Severity;
 use crate::pipeline;
 
-/// Reports findings on standard output, and writes nothing.
+/// Reports findings on standard output. Writes nothing, unless a baseline is asked for.
 ///
 /// # Errors
 ///
 /// When the tool cannot work.
 pub fn check(options: &Check, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
     let request = request(global, &options.scope)?;
-    let survey = pipeline::survey(&request)?;
+    let mut survey = pipeline::survey(&request)?;
+    if let Some(path) = &options.write_baseline {
+        return baseline::write(path, &request.root, &survey.findings, terminal);
+    }
+    if let Some(path) = &options.baseline {
+        let findings = std::mem::take(&mut survey.findings);
+        survey.findings = baseline::hold(path, &request.root, findings, terminal)?;
+    }
     let text = terminal.findings(
         &request.root,
         &survey,
@@ -26,5 +33,9 @@ pub fn check(options: &Check, global: &Global, terminal: &Terminal) -> Result<Ou
     terminal.print(&text)?;
     let fails = survey.count(Severity::Error) > 0
         || (options.strict && survey.count(Severity::Warning) > 0);
-    Ok(if fails { Outcome::Findings } else { Outcome::Clean })
+    Ok(if fails {
+        Outcome::Findings
+    } else {
+        Outcome::Clean
+    })
 }

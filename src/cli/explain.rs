@@ -32,7 +32,11 @@ pub fn explain(options: &Explain, terminal: &Terminal) -> Result<Outcome, Stop> 
 }
 
 fn list() -> String {
-    let width = Rule::ALL.iter().map(|rule| rule.name().len()).max().unwrap_or(0);
+    let width = Rule::ALL
+        .iter()
+        .map(|rule| rule.name().len())
+        .max()
+        .unwrap_or(0);
     let mut text = String::new();
     for rule in Rule::ALL {
         // Writing to a String cannot fail.

@@ -10,9 +10,18 @@ use super::{Outcome, Stop};
 const FILES: [(&str, &str); 8] = [
     ("config.toml", include_str!("start/config.toml")),
     ("modules/index.md", include_str!("start/modules/index.md")),
-    ("modules/topics.toml", include_str!("start/modules/topics.toml")),
-    ("modules/signposts.toml", include_str!("start/modules/signposts.toml")),
-    ("modules/01-first-steps/index.md", include_str!("start/modules/01-first-steps/index.md")),
+    (
+        "modules/topics.toml",
+        include_str!("start/modules/topics.toml"),
+    ),
+    (
+        "modules/signposts.toml",
+        include_str!("start/modules/signposts.toml"),
+    ),
+    (
+        "modules/01-first-steps/index.md",
+        include_str!("start/modules/01-first-steps/index.md"),
+    ),
     (
         "modules/01-first-steps/01-listening.md",
         include_str!("start/modules/01-first-steps/01-listening.md"),
@@ -34,13 +43,19 @@ pub fn init(options: &Init, terminal: &Terminal) -> Result<Outcome, Stop> {
     for (path, _) in FILES {
         let path = folder.join(path);
         if path.exists() && !path.ends_with(".gitignore") {
-            return Err(Stop(format!("`{path}` exists already, and `init` overwrites nothing")));
+            return Err(Stop(format!(
+                "`{path}` exists already, and `init` overwrites nothing"
+            )));
         }
     }
     for (path, text) in FILES {
         write_new(&folder.join(path), text)?;
     }
-    let place = if folder == "." { String::new() } else { format!(" --root {folder}") };
+    let place = if folder == "." {
+        String::new()
+    } else {
+        format!(" --root {folder}")
+    };
     terminal.say(&format!(
         "a curriculum stands in `{folder}`\n  build it:    throughline{place} build\n  then open:   {}",
         folder.join("public/index.html")
@@ -54,7 +69,11 @@ pub fn write_new(path: &Utf8Path, text: &str) -> Result<(), Stop> {
         std::fs::create_dir_all(folder)
             .map_err(|error| Stop(format!("cannot make `{folder}`: {error}")))?;
     }
-    match std::fs::OpenOptions::new().write(true).create_new(true).open(path) {
+    match std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+    {
         Ok(mut file) => std::io::Write::write_all(&mut file, text.as_bytes())
             .map_err(|error| Stop(format!("cannot write `{path}`: {error}"))),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),

@@ -3,12 +3,15 @@
 //! Findings go to standard error, or to standard output where they are the product. Exit status: 0 clean, 1 findings of error severity, 2 could not run.
 
 pub mod arguments;
+mod baseline;
 mod build;
 mod check;
 mod explain;
+mod files;
 mod init;
 mod new;
 mod report;
+mod review;
 mod terminal;
 mod watch;
 
@@ -59,6 +62,7 @@ pub fn run() -> ExitCode {
         Command::Watch(options) => watch::watch(options, &arguments.global, &terminal),
         Command::Check(options) => check::check(options, &arguments.global, &terminal),
         Command::Report(options) => report::report(options, &arguments.global, &terminal),
+        Command::Review(options) => review::review(options, &arguments.global, &terminal),
         Command::Explain(options) => explain::explain(options, &terminal),
         Command::Completions(options) => {
             let mut command = Arguments::command();
@@ -121,9 +125,7 @@ fn request(global: &Global, scope: &Scope) -> Result<Request, Stop> {
         } else {
             Drafts::LeaveOut
         },
-        as_of: scope
-            .as_of
-            .unwrap_or_else(|| jiff::Zoned::now().date()),
+        as_of: scope.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
         root,
     })
 }

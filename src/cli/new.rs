@@ -54,7 +54,9 @@ fn lesson(modules: &Utf8Path, module: &str, title: &str) -> Result<String, Stop>
     else {
         let help = did_you_mean(wanted, folders.iter().map(String::as_str))
             .unwrap_or_else(|| format!("modules are {}", folders.join(", ")));
-        return Err(Stop(format!("no module is called `{wanted}`\n  help: {help}")));
+        return Err(Stop(format!(
+            "no module is called `{wanted}`\n  help: {help}"
+        )));
     };
     let folder = modules.join(folder);
     let siblings = names(&folder)?;
@@ -83,9 +85,9 @@ fn topic(modules: &Utf8Path, id: &str, name: Option<&str>) -> Result<String, Sto
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(Stop(format!("cannot read `{path}`: {error}"))),
     };
-    let table: toml::Table = text
-        .parse()
-        .map_err(|error: toml::de::Error| Stop(format!("`{path}` is not TOML: {}", error.message())))?;
+    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+        Stop(format!("`{path}` is not TOML: {}", error.message()))
+    })?;
     let taken = table
         .get("topic")
         .and_then(toml::Value::as_array)

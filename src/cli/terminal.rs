@@ -74,7 +74,13 @@ impl Terminal {
 
     /// Writes findings to standard error.
     pub fn show_findings(&self, root: &Utf8Path, survey: &Survey, as_of: jiff::civil::Date) {
-        let text = self.findings(root, survey, as_of, Format::Human, std::io::stderr().is_terminal());
+        let text = self.findings(
+            root,
+            survey,
+            as_of,
+            Format::Human,
+            std::io::stderr().is_terminal(),
+        );
         self.write_error(text.trim_end());
     }
 
@@ -125,10 +131,7 @@ impl Terminal {
     }
 
     fn written(&self, root: &Utf8Path, report: &Report<'_>, format: Format, is_terminal: bool) -> String {
-        let source = |file: &str| -> Option<Arc<str>> {
-            let text = std::fs::read_to_string(root.join(file)).ok()?;
-            Some(text.strip_prefix('\u{feff}').unwrap_or(&text).into())
-        };
+        let source = |file: &str| source_text(root, file);
         let screen = Screen {
             paint: if self.paints(is_terminal) {
                 Paint::Coloured
@@ -157,4 +160,10 @@ impl Terminal {
         // Nobody is left to be told when standard error is closed.
         let _ = writeln!(std::io::stderr().lock(), "{text}");
     }
+}
+
+/// Returns the text of a file below the root, as findings quote it.
+pub fn source_text(root: &Utf8Path, file: &str) -> Option<Arc<str>> {
+    let text = std::fs::read_to_string(root.join(file)).ok()?;
+    Some(text.strip_prefix('\u{feff}').unwrap_or(&text).into())
 }

@@ -1,9 +1,9 @@
 //! The kinds of teaching block, and how deep each takes its topics.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How far a topic is taken at one place, lowest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Depth {
     /// Its name stands in prose, or a link leads to it.

@@ -237,9 +237,7 @@ impl Curriculum {
     pub fn anchor(&self, occurrence: &Occurrence) -> String {
         let lesson = &self.document(occurrence.document).lesson;
         match occurrence.kind {
-            OccurrenceKind::Heading => {
-                lesson.headings[occurrence.carrier as usize].id.to_string()
-            }
+            OccurrenceKind::Heading => lesson.headings[occurrence.carrier as usize].id.to_string(),
             OccurrenceKind::Block(_) => lesson.blocks[occurrence.carrier as usize].id.to_string(),
             _ if occurrence.anchor > 0 => self.link_anchor(occurrence.topic, occurrence.anchor),
             _ => lesson.section_anchor(occurrence.section).to_owned(),
@@ -260,7 +258,8 @@ impl Curriculum {
         match occurrence.kind {
             OccurrenceKind::Name | OccurrenceKind::Link => {
                 let range = lesson.sentence(start, end);
-                let words = start as usize - range.start..(end as usize).min(range.end) - range.start;
+                let words =
+                    start as usize - range.start..(end as usize).min(range.end) - range.start;
                 (&lesson.text[range], words)
             }
             _ => (lesson.first_sentence(start, end), 0..0),

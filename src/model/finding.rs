@@ -78,18 +78,12 @@ impl Finding {
 
     /// Orders findings as people read them: by file, place and rule.
     pub fn reading_order(&self, other: &Self) -> std::cmp::Ordering {
-        (
-            &self.file,
-            self.place,
-            self.rule.name(),
-            &self.message,
-        )
-            .cmp(&(
-                &other.file,
-                other.place,
-                other.rule.name(),
-                &other.message,
-            ))
+        (&self.file, self.place, self.rule.name(), &self.message).cmp(&(
+            &other.file,
+            other.place,
+            other.rule.name(),
+            &other.message,
+        ))
     }
 }
 

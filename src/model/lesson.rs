@@ -6,8 +6,10 @@ use jiff::civil::Date;
 
 use super::blocks::{BlockKind, Depth};
 use super::finding::Ignore;
+use super::house::TermId;
 use super::path::SourcePath;
-use super::registers::{Placed, SignpostId, TopicId};
+use super::registers::{Placed, SignpostId, TopicId, due};
+use super::review::Meaning;
 use super::{Finding, Place};
 
 /// Everything that parsing knows about a Markdown file.
@@ -27,6 +29,12 @@ pub struct Lesson {
     pub links: Vec<Link>,
     /// Topic names in prose.
     pub mentions: Vec<Mention>,
+    /// Words that the house language avoids, outside quotations and code.
+    pub wordings: Vec<Wording>,
+    /// Telephone numbers outside code.
+    pub telephones: Vec<Placed<Box<str>>>,
+    /// What a reviewer of this file signs off.
+    pub meaning: Meaning,
     /// Ids that a link's `#anchor` may name: of headings, blocks and footnotes.
     pub anchors: HashSet<Box<str>>,
     /// Lines that silence findings.
@@ -80,6 +88,14 @@ pub struct FrontMatter {
     pub place: Option<Place>,
 }
 
+impl FrontMatter {
+    /// Returns the last day on which its review holds; nothing where it was never reviewed, or holds without end.
+    pub fn review_due(&self) -> Option<Date> {
+        let review_in = self.review_in.as_ref()?;
+        due(self.last_reviewed_on?, Some(&review_in.value))
+    }
+}
+
 /// A heading; with what follows it, a section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
@@ -120,6 +136,8 @@ pub struct Block {
     pub signposts: Vec<SignpostId>,
     /// Minutes that it takes.
     pub minutes: Option<u32>,
+    /// Anchor of what readers may go on with instead: of a content note.
+    pub skip: Option<Placed<Box<str>>>,
     /// The opening line.
     pub place: Place,
     /// Index of the heading whose section it stands in.
@@ -191,6 +209,17 @@ pub struct Mention {
     pub counts: bool,
 }
 
+/// Words that the house language avoids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    /// The register's entry.
+    pub term: TermId,
+    /// The words as they are written here.
+    pub words: Box<str>,
+    /// Where they stand.
+    pub place: Place,
+}
+
 /// HTML with slots for what only the whole curriculum knows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Body {
@@ -237,7 +266,8 @@ impl Lesson {
         let text = &self.text[start as usize..end as usize];
         let line = text
             .lines()
-            .find(|line| line.len() > 12)
+            .find(|line| line.len() > 12 && !line.ends_with(':'))
+            .or_else(|| text.lines().find(|line| line.len() > 12))
             .unwrap_or_else(|| text.lines().next().unwrap_or(""));
         line[sentence_around(line, 0..0)].trim()
     }
@@ -259,7 +289,8 @@ impl Lesson {
 fn sentence_around(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let bytes = text.as_bytes();
     let line_start = memchr::memrchr(b'\n', &bytes[..range.start]).map_or(0, |at| at + 1);
-    let line_end = memchr::memchr(b'\n', &bytes[range.end..]).map_or(text.len(), |at| range.end + at);
+    let line_end =
+        memchr::memchr(b'\n', &bytes[range.end..]).map_or(text.len(), |at| range.end + at);
     let mut start = line_start;
     for at in memchr::memchr3_iter(b'.', b'!', b'?', &bytes[line_start..range.start]) {
         let after = line_start + at + 1;

@@ -157,7 +157,11 @@ pub fn collision_key(path: &str) -> String {
     if path.is_ascii() {
         return path.to_ascii_lowercase();
     }
-    path.nfc().collect::<String>().to_lowercase().nfc().collect()
+    path.nfc()
+        .collect::<String>()
+        .to_lowercase()
+        .nfc()
+        .collect()
 }
 
 /// What is wrong with a path that an author gave for a file of the site, or `None`.
@@ -228,16 +232,21 @@ pub fn push_relative(out: &mut String, from: &str, to: &str) {
 
 /// Appends a path with everything percent-encoded that a URL's path cannot hold.
 pub fn push_url(out: &mut String, path: &str) {
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@#".contains(&byte) {
-            out.push(byte as char);
-        } else {
-            out.push('%');
-            for digit in [byte >> 4, byte & 15] {
-                out.push(char::from_digit(u32::from(digit), 16).map_or('0', |c| c.to_ascii_uppercase()));
-            }
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@#".contains(&byte);
+    let mut from = 0;
+    for (at, byte) in path.bytes().enumerate() {
+        if fits(byte) {
+            continue;
+        }
+        // What comes before is ASCII, so it ends at a character's boundary.
+        out.push_str(path.get(from..at).unwrap_or(""));
+        from = at + 1;
+        out.push('%');
+        for digit in [byte >> 4, byte & 15] {
+            out.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
         }
     }
+    out.push_str(path.get(from..).unwrap_or(""));
 }
 
 /// Joins a relative link to the folder of a path, resolving `.` and `..`.
@@ -316,7 +325,9 @@ mod tests {
 
     #[test]
     fn unsafe_paths_are_told_apart() {
-        for path in ["", "/x", "a/../b", "c:\\x", "a\\b", "nul.html", "a/con", "x.", "a\0b", "%2e"] {
+        for path in [
+            "", "/x", "a/../b", "c:\\x", "a\\b", "nul.html", "a/con", "x.", "a\0b", "%2e",
+        ] {
             assert!(unsafe_reason(path).is_some(), "{path:?}");
         }
         for path in ["a/b.html", "tŷ/x-y_z.html", "old-name"] {

@@ -1,4 +1,4 @@
-//! The four registers: topics, signposts, commitments and terms.
+//! The registers: topics, signposts, commitments and terms, and the sign-offs of reviewers.
 
 use std::collections::HashMap;
 
@@ -6,6 +6,8 @@ use jiff::civil::Date;
 
 use super::Place;
 use super::blocks::Depth;
+use super::finding::Ignore;
+use super::review::SignOff;
 
 /// A value together with the place where it stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -24,7 +26,7 @@ pub struct TopicId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SignpostId(pub u32);
 
-/// The four registers together.
+/// All registers together.
 #[derive(Debug, Clone, Default)]
 pub struct Registers {
     /// `topics.toml`, in its order.
@@ -35,8 +37,13 @@ pub struct Registers {
     pub commitments: Vec<Commitment>,
     /// `terms.toml`, in its order.
     pub terms: Vec<Term>,
+    /// `reviews.toml`, in its order.
+    pub sign_offs: Vec<SignOff>,
+    /// Comments in the registers that silence findings, by file name.
+    pub ignores: Vec<(&'static str, Vec<Ignore>)>,
     topic_ids: HashMap<String, TopicId>,
     signpost_ids: HashMap<String, SignpostId>,
+    claim_ids: HashMap<String, (u32, u32)>,
 }
 
 impl Registers {
@@ -50,10 +57,13 @@ impl Registers {
         let mut registers = Self {
             topic_ids: HashMap::new(),
             signpost_ids: HashMap::new(),
+            claim_ids: HashMap::new(),
             topics,
             signposts,
             commitments,
             terms,
+            sign_offs: Vec::new(),
+            ignores: Vec::new(),
         };
         for (index, topic) in registers.topics.iter().enumerate() {
             registers
@@ -67,6 +77,14 @@ impl Registers {
                 .entry(signpost.id.clone())
                 .or_insert(SignpostId(index as u32));
         }
+        for (index, commitment) in registers.commitments.iter().enumerate() {
+            for (position, claim) in commitment.claims.iter().enumerate() {
+                registers
+                    .claim_ids
+                    .entry(claim.id.clone())
+                    .or_insert((index as u32, position as u32));
+            }
+        }
         registers
     }
 
@@ -78,6 +96,13 @@ impl Registers {
     /// Returns the signpost with this id.
     pub fn signpost(&self, id: &str) -> Option<SignpostId> {
         self.signpost_ids.get(id).copied()
+    }
+
+    /// Returns the claim with this id, and the commitment that makes it.
+    pub fn claim(&self, id: &str) -> Option<(&Commitment, &Claim)> {
+        let (commitment, claim) = *self.claim_ids.get(id)?;
+        let commitment = &self.commitments[commitment as usize];
+        Some((commitment, &commitment.claims[claim as usize]))
     }
 }
 
@@ -184,7 +209,10 @@ impl Signpost {
     ///
     /// Without a `review_in` a check holds for six months.
     pub fn due(&self) -> Option<Date> {
-        due(self.last_verified_on?, self.review_in.as_ref().map(|review| review.value.as_str()))
+        due(
+            self.last_verified_on?,
+            self.review_in.as_ref().map(|review| review.value.as_str()),
+        )
     }
 }
 

@@ -65,6 +65,22 @@ rules! {
     QuestionWithoutAnswer "question-without-answer" Error "every question offers options, and marks at least one as right";
     ScenarioDeadEnd "scenario-dead-end" Error "every path through a scenario leads to an end";
     PrerequisiteCycle "prerequisite-cycle" Error "no lesson is a prerequisite of itself, by whatever way round";
+    TopicGap "topic-gap" Error "every module reaches the depths that the topic register asks of it, or is exempt with a reason";
+    TopicOutOfOrder "topic-out-of-order" Warning "a topic is introduced before it is practised or assessed, in reading order";
+    UnusedExemption "unused-exemption" Warning "every exemption in the topic register excuses something that is missing";
+    HomeWithoutIntroduction "home-without-introduction" Warning "a topic's home lesson introduces the topic";
+    UnlinkedMention "unlinked-mention" Info "names of topics that never become links by themselves are linked where a learner would follow";
+    UnknownClaim "unknown-claim" Error "every claim named in a lesson stands in the commitment register";
+    ClaimWithoutEvidence "claim-without-evidence" Warning "every current claim of a commitment is carried by some lesson";
+    ClaimSuperseded "claim-superseded" Warning "lessons are evidence only for claims that still hold";
+    SignpostOverdue "signpost-overdue" Warning "a signpost's details are verified again before their check runs out";
+    SignpostUnverified "signpost-unverified" Info "somebody has verified every signpost's details";
+    UnusedSignpost "unused-signpost" Info "every signpost of the register is offered by some lesson";
+    StrayPhoneNumber "stray-phone-number" Warning "telephone numbers in lessons are those of the signpost register";
+    AvoidedTerm "avoided-term" Warning "lessons keep to the house language of the term register";
+    RetiredTerm "retired-term" Warning "lessons use no name after the day on which it was retired";
+    MissingContentNote "missing-content-note" Warning "a content note stands before whatever treats a sensitive topic";
+    ReviewOverdue "review-overdue" Warning "modules and lessons are reviewed again before their review runs out";
     UnusedIgnore "unused-ignore" Warning "every `throughline-ignore` silences something";
 }
 

@@ -50,4 +50,6 @@ pub struct RegisterSources {
     pub commitments: Option<Arc<str>>,
     /// `modules/terms.toml`.
     pub terms: Option<Arc<str>>,
+    /// `modules/reviews.toml`.
+    pub reviews: Option<Arc<str>>,
 }

@@ -1,3 +1,96 @@
-//! What people read about a curriculum: findings and reports.
+//! What people read about a curriculum: findings and the reviewers' reports.
+//!
+//! In: what a survey found out. Out: one typed value for each report, and that value written down as a table, JSON, CSV or HTML. Nothing here
+//! reads or writes a file.
 
+pub mod baseline;
+pub mod basis;
+pub mod change;
+pub mod commitments;
+pub mod coverage;
+pub mod csv;
 pub mod findings;
+pub mod freshness;
+pub mod html;
+pub mod links;
+pub mod reviews;
+pub mod screen;
+pub mod signposts;
+pub mod topics;
+
+use serde::Serialize;
+
+pub use basis::Basis;
+pub use html::{Fragment, Places};
+
+/// Version of every report's JSON; it rises when a field changes its meaning.
+pub const SCHEMA: u32 = 1;
+
+/// A way to write a report down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Text for people at a terminal.
+    Table,
+    /// JSON for programs.
+    Json,
+    /// CSV for spreadsheets.
+    Csv,
+    /// One page that needs no other file.
+    Html,
+}
+
+/// Rows under named columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// The names of the columns.
+    pub columns: Vec<&'static str>,
+    /// The rows, each with a cell for every column.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A report as a value: its fields are its JSON, in their order.
+pub trait Report: Serialize {
+    /// The name that the command line and file names give it.
+    const NAME: &'static str;
+
+    /// Returns one row per occurrence, link, piece of evidence or other thing that is reported.
+    fn sheet(&self) -> Sheet;
+
+    /// Returns the text for a terminal, which ends with a line break.
+    fn table(&self) -> String;
+
+    /// Returns the content of its HTML page.
+    fn fragment(&self, places: &Places<'_>) -> Fragment;
+}
+
+/// Writes a report in a format.
+pub fn show<R: Report>(report: &R, format: Format, places: &Places<'_>) -> String {
+    match format {
+        Format::Table => report.table(),
+        Format::Json => json(report),
+        Format::Csv => csv::csv(&report.sheet()),
+        Format::Html => html::alone(&report.fragment(places), places),
+    }
+}
+
+/// Writes a report as JSON.
+pub fn json<R: Report>(report: &R) -> String {
+    let mut text = serde_json::to_string_pretty(report)
+        .expect("a report of strings and numbers is always JSON");
+    text.push('\n');
+    text
+}
+
+/// Returns a number with its noun: "1 lesson", "2 lessons".
+pub(crate) fn counted(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
+}
+
+/// Returns depths as words with commas between them.
+pub(crate) fn depth_names(depths: &[crate::model::blocks::Depth]) -> String {
+    let names: Vec<&str> = depths.iter().map(|depth| depth.name()).collect();
+    names.join(", ")
+}

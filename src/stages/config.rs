@@ -116,10 +116,8 @@ fn read_table(mut top: Reader<'_, '_, '_>) -> Config {
     }
     if let Some((table, place)) = top.table("markdown") {
         let mut markdown = Reader::new(table, place, top.file());
-        config.raw_html = markdown.choice(
-            "html",
-            &[("off", RawHtml::Text), ("safe", RawHtml::Safe)],
-        );
+        config.raw_html =
+            markdown.choice("html", &[("off", RawHtml::Text), ("safe", RawHtml::Safe)]);
         markdown.finish();
     }
     if let Some((table, place)) = top.table("site") {
@@ -163,7 +161,9 @@ fn read_checks(top: &mut Reader<'_, '_, '_>, config: &mut Config) {
                 Rule::UnknownRule,
                 place,
                 format!("no rule is called `{name}`"),
-                help.or(Some("run `throughline explain` for the list of rules".into())),
+                help.or(Some(
+                    "run `throughline explain` for the list of rules".into(),
+                )),
             );
             continue;
         };
@@ -202,6 +202,13 @@ fn severity_named(name: &str) -> Option<Option<Severity>> {
 /// Returns a finding for a rule that somebody named and that does not exist.
 pub fn unknown_rule(file: &str, place: Place, name: &str) -> Finding {
     let help = did_you_mean(name, Rule::ALL.iter().map(|rule| rule.name()));
-    Finding::new(Rule::UnknownRule, file, place, format!("no rule is called `{name}`"))
-        .maybe_help(help.or(Some("run `throughline explain` for the list of rules".into())))
+    Finding::new(
+        Rule::UnknownRule,
+        file,
+        place,
+        format!("no rule is called `{name}`"),
+    )
+    .maybe_help(help.or(Some(
+        "run `throughline explain` for the list of rules".into(),
+    )))
 }

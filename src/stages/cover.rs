@@ -1,6 +1,6 @@
 //! Holds every topic against every module.
 //!
-//! In: the curriculum. Out: its coverage, with findings about gaps, order and exemptions.
+//! In: the curriculum. Out: its coverage; `review` makes findings of it.
 
 use super::link::module_named;
 use crate::model::blocks::Depth;
@@ -47,7 +47,10 @@ fn row(curriculum: &Curriculum, id: TopicId, topic: &Topic) -> Vec<Cell> {
         match required {
             Required::EveryModule => cells.iter_mut().for_each(|cell| require(cell, *depth)),
             Required::Modules(list) => {
-                for module in list.iter().filter_map(|name| module_named(&name.value, modules)) {
+                for module in list
+                    .iter()
+                    .filter_map(|name| module_named(&name.value, modules))
+                {
                     require(&mut cells[module], *depth);
                 }
             }

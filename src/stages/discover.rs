@@ -99,7 +99,11 @@ pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
     let documents = read_documents(&folder, texts, &mut findings)?;
     let with_lessons = |module: &String| {
         documents.iter().any(|document| {
-            document.path.as_str().strip_prefix(module.as_str()).is_some_and(|rest| rest.starts_with('/'))
+            document
+                .path
+                .as_str()
+                .strip_prefix(module.as_str())
+                .is_some_and(|rest| rest.starts_with('/'))
         })
     };
     modules.retain(with_lessons);
@@ -151,7 +155,10 @@ pub fn is_left_out(name: &str) -> bool {
 
 /// Orders a folder's entries as people read them: its `index.md`, then everything else by number and name.
 fn compare_entries(a: &DirEntry, b: &DirEntry) -> std::cmp::Ordering {
-    let (a, b) = (a.file_name().to_string_lossy(), b.file_name().to_string_lossy());
+    let (a, b) = (
+        a.file_name().to_string_lossy(),
+        b.file_name().to_string_lossy(),
+    );
     let is_index = |name: &str| name == "index.md";
     is_index(&b)
         .cmp(&is_index(&a))
@@ -211,7 +218,11 @@ fn relative_path(
 /// Returns a finding for links that lead nowhere or round in a circle; everything else stops the tool.
 fn refused(error: &walkdir::Error, folder: &Utf8Path) -> Option<Finding> {
     let path = error.path()?;
-    let shown = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    let shown = path
+        .strip_prefix(folder)
+        .unwrap_or(path)
+        .to_string_lossy()
+        .replace('\\', "/");
     let missing = error
         .io_error()
         .is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound);
@@ -223,8 +234,13 @@ fn refused(error: &walkdir::Error, folder: &Utf8Path) -> Option<Finding> {
         return None;
     };
     Some(
-        Finding::new(Rule::UnsafePath, format!("modules/{shown}"), Place::START, what)
-            .help("remove the link"),
+        Finding::new(
+            Rule::UnsafePath,
+            format!("modules/{shown}"),
+            Place::START,
+            what,
+        )
+        .help("remove the link"),
     )
 }
 
@@ -234,7 +250,9 @@ fn unreadable(error: &walkdir::Error, folder: &Utf8Path) -> DiscoverError {
             .path()
             .map_or_else(|| folder.to_string(), |path| path.display().to_string()),
         source: std::io::Error::new(
-            error.io_error().map_or(std::io::ErrorKind::Other, std::io::Error::kind),
+            error
+                .io_error()
+                .map_or(std::io::ErrorKind::Other, std::io::Error::kind),
             error.to_string(),
         ),
     }
@@ -249,7 +267,11 @@ fn read_documents(
         .into_par_iter()
         .map(|path| {
             let mut findings = Vec::new();
-            let text = read_text(&folder.join(path.as_str()), &path.from_root(), &mut findings)?;
+            let text = read_text(
+                &folder.join(path.as_str()),
+                &path.from_root(),
+                &mut findings,
+            )?;
             Ok((Document { path, text }, findings))
         })
         .collect();
@@ -280,7 +302,10 @@ fn read_text(
                 Rule::InvalidText,
                 shown,
                 Place::START,
-                format!("this file is larger than {} MiB and is left out", LARGEST_TEXT >> 20),
+                format!(
+                    "this file is larger than {} MiB and is left out",
+                    LARGEST_TEXT >> 20
+                ),
             )
             .help("divide it into several lessons"),
         );
@@ -360,6 +385,7 @@ fn read_registers(
         signposts: read("signposts.toml")?,
         commitments: read("commitments.toml")?,
         terms: read("terms.toml")?,
+        reviews: read("reviews.toml")?,
     })
 }
 

@@ -9,8 +9,8 @@
 //! 6 write      outputs       -> folder       swaps the finished site in
 //! ```
 //!
-//! `config` and `theme` read what the stages are given beside the sources. `cover` holds topics against modules, and `settle` decides which findings
-//! stand. A stage imports no later one: a test reads the `use` lines.
+//! `config` and `theme` read what the stages are given beside the sources. `cover` holds topics against modules, `review` holds the whole
+//! curriculum against the registers and the day, and `settle` decides which findings stand. A stage imports no later one: a test reads the `use` lines.
 
 pub mod config;
 pub mod cover;
@@ -19,6 +19,7 @@ pub mod link;
 pub mod parse;
 pub mod plan;
 pub mod render;
+pub mod review;
 pub mod settle;
 pub mod theme;
 pub mod write;

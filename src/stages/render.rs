@@ -3,7 +3,7 @@
 //! In: one page and the theme. Out: its HTML. Nothing else is seen, so a page renders again exactly when it or the theme has changed. This is the only
 //! file that knows the template engine.
 
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tera::value::{Key, Map};
@@ -15,7 +15,7 @@ use crate::model::theme::Theme;
 
 /// Why a template cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("{template}: {message}")]
+#[error("in the theme's {template}: {message}")]
 pub struct RenderError {
     /// The template, with its line where that is known.
     pub template: String,
@@ -88,7 +88,13 @@ impl Renderer {
             .fields
             .0
             .iter()
-            .map(|(_, data)| if let Data::Html(html) = data { html.len() } else { 0 })
+            .map(|(_, data)| {
+                if let Data::Html(html) = data {
+                    html.len()
+                } else {
+                    0
+                }
+            })
             .sum();
         let mut out = Bounded {
             bytes: Vec::with_capacity(body + 12 * 1024),
@@ -104,7 +110,12 @@ impl Renderer {
     /// # Errors
     ///
     /// When the template fails.
-    pub fn fragment(&self, template: &str, name: &'static str, fields: &Fields) -> Result<Arc<str>, RenderError> {
+    pub fn fragment(
+        &self,
+        template: &str,
+        name: &'static str,
+        fields: &Fields,
+    ) -> Result<Arc<str>, RenderError> {
         let mut context = Context::new();
         context.insert_value(name, map(fields));
         self.tera
@@ -151,10 +162,12 @@ fn root(page: &Page) -> String {
 }
 
 fn map(fields: &Fields) -> Value {
-    let mut map: Map = Map::with_capacity(fields.0.len());
-    for (key, data) in &fields.0 {
-        map.insert(Key::Str(key), value(data));
-    }
+    // The engine hashes whatever it is given once more: a sorted map is the cheapest to give.
+    let map: BTreeMap<Key<'static>, Value> = fields
+        .0
+        .iter()
+        .map(|(key, data)| (Key::Str(key), value(data)))
+        .collect();
     Value::from(map)
 }
 
@@ -172,7 +185,7 @@ fn value(data: &Data) -> Value {
 fn describe(error: &tera::Error, template: &str) -> RenderError {
     let text = error.to_string();
     RenderError {
-        template: Cow::Borrowed(template).into_owned(),
-        message: text,
+        template: template.to_owned(),
+        message: text.strip_prefix("error: ").unwrap_or(&text).to_owned(),
     }
 }

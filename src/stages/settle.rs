@@ -1,14 +1,14 @@
-//! Settles which findings stand: applies the severities of `[checks]` and the ignores in lessons.
+//! Settles which findings stand: applies the severities of `[checks]` and the ignores in lessons and registers.
 //!
 //! In: all findings of the stages. Out: those that stand, in reading order, with one more for every ignore that silenced nothing.
 
 use std::collections::{BTreeMap, HashSet};
 
 use super::config::unknown_rule;
+use crate::model::Rule;
 use crate::model::config::Config;
 use crate::model::curriculum::Curriculum;
 use crate::model::finding::{Finding, Ignore};
-use crate::model::Rule;
 
 /// Settles findings.
 pub fn settle(findings: Vec<Finding>, curriculum: &Curriculum, config: &Config) -> Vec<Finding> {
@@ -48,8 +48,14 @@ fn ignores(curriculum: &Curriculum) -> BTreeMap<&str, &[Ignore]> {
     let mut ignores = BTreeMap::new();
     for document in &curriculum.documents {
         if !document.lesson.ignores.is_empty() {
-            ignores.insert(document.lesson.path.as_str(), document.lesson.ignores.as_slice());
+            ignores.insert(
+                document.lesson.path.as_str(),
+                document.lesson.ignores.as_slice(),
+            );
         }
+    }
+    for (file, list) in &curriculum.registers.ignores {
+        ignores.insert(file, list.as_slice());
     }
     ignores
 }

@@ -21,7 +21,9 @@ struct Default;
 #[derive(Debug, thiserror::Error)]
 pub enum ThemeError {
     /// The folder does not exist.
-    #[error("there is no theme folder `{path}`\n  help: correct `theme` in config.toml, or remove it to use the default theme")]
+    #[error(
+        "there is no theme folder `{path}`\n  help: correct `theme` in config.toml, or remove it to use the default theme"
+    )]
     Missing {
         /// Where it was looked for.
         path: Utf8PathBuf,
@@ -58,7 +60,9 @@ pub fn theme(root: &Utf8Path, name: &str) -> Result<Theme, ThemeError> {
         };
         if let Some(template) = path.strip_prefix("templates/") {
             let text = utf8(file.data, &path)?;
-            theme.templates.insert(format!("default/{template}"), text.clone());
+            theme
+                .templates
+                .insert(format!("default/{template}"), text.clone());
             theme.templates.insert(template.to_owned(), text);
         } else if let Some(file_name) = path.strip_prefix("static/") {
             theme.files.insert(file_name.to_owned(), file.data);
@@ -97,7 +101,11 @@ fn add_folder(
         if !entry.file_type().is_file() {
             continue;
         }
-        let Some(path) = entry.path().strip_prefix(folder).ok().and_then(|path| path.to_str())
+        let Some(path) = entry
+            .path()
+            .strip_prefix(folder)
+            .ok()
+            .and_then(|path| path.to_str())
         else {
             continue;
         };
@@ -127,7 +135,9 @@ fn utf8(bytes: Cow<'static, [u8]>, path: &str) -> Result<Cow<'static, str>, Them
         reason: "it is not UTF-8".into(),
     };
     match bytes {
-        Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(invalid),
+        Cow::Borrowed(bytes) => std::str::from_utf8(bytes)
+            .map(Cow::Borrowed)
+            .map_err(invalid),
         Cow::Owned(bytes) => String::from_utf8(bytes)
             .map(Cow::Owned)
             .map_err(|error| invalid(error.utf8_error())),
@@ -141,7 +151,9 @@ fn add_strings(
     path: &str,
 ) -> Result<(), ThemeError> {
     let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-        let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+        let line = error
+            .span()
+            .map_or(1, |span| text[..span.start].matches('\n').count() + 1);
         ThemeError::Invalid {
             path: format!("{path}:{line}"),
             reason: error.message().to_owned(),

@@ -17,7 +17,11 @@ const LINKS: usize = 5;
 pub fn lesson(book: &Book, variant: Variant, key: LessonKey) -> String {
     let random = Random::stream(book.size.seed, book.number(key), purpose::LESSON);
     let mut page = Page::new(book, variant, key, random);
-    let mut writer = Lesson { page: &mut page, links: 0, sections: 0 };
+    let mut writer = Lesson {
+        page: &mut page,
+        links: 0,
+        sections: 0,
+    };
     writer.write();
     let mut text = front_matter(&page);
     text.push_str(page.out.trim_end());
@@ -71,7 +75,10 @@ impl Lesson<'_, '_> {
         let count = self.page.random.between(0, most);
         let mut topics = Vec::with_capacity(count);
         for _ in 0..count {
-            let topic = self.page.book.draw_topic(self.page.key.module, &mut self.page.random);
+            let topic = self
+                .page
+                .book
+                .draw_topic(self.page.key.module, &mut self.page.random);
             if !topics.contains(&topic) {
                 topics.push(topic);
             }
@@ -82,12 +89,21 @@ impl Lesson<'_, '_> {
     /// Like `topics`, with those first that have their home here: a home teaches, practises and assesses its topics.
     fn topics_of_home(&mut self) -> Vec<usize> {
         let mut topics: Vec<usize> = self.page.book.topics_at_home(self.page.key).collect();
-        topics.extend(self.topics(2).into_iter().filter(|topic| !topics.contains(topic)).collect::<Vec<_>>());
+        topics.extend(
+            self.topics(2)
+                .into_iter()
+                .filter(|topic| !topics.contains(topic))
+                .collect::<Vec<_>>(),
+        );
         topics
     }
 
     fn paragraph(&mut self) {
-        let count = if self.is_short() { 1 } else { self.page.random.between(2, 4) };
+        let count = if self.is_short() {
+            1
+        } else {
+            self.page.random.between(2, 4)
+        };
         self.page.sentences(count);
         self.page.end_paragraph();
     }
@@ -113,9 +129,18 @@ impl Lesson<'_, '_> {
         let Page { book, key, .. } = *self.page;
         let size = &book.size;
         let random = &mut self.page.random;
-        let neighbour = LessonKey { lesson: (key.lesson + 1) % size.lessons, ..key };
-        let in_module = LessonKey { lesson: random.below(size.lessons), ..key };
-        let anywhere = LessonKey { module: random.below(size.modules), lesson: random.below(size.lessons) };
+        let neighbour = LessonKey {
+            lesson: (key.lesson + 1) % size.lessons,
+            ..key
+        };
+        let in_module = LessonKey {
+            lesson: random.below(size.lessons),
+            ..key
+        };
+        let anywhere = LessonKey {
+            module: random.below(size.modules),
+            lesson: random.below(size.lessons),
+        };
         let (before, after) = random.pick(&[
             &("For more on this, read", "before the next call."),
             &("The same steps come back in", "with other figures."),
@@ -125,9 +150,13 @@ impl Lesson<'_, '_> {
         self.page.word(before);
         match self.links {
             0 => self.page.link_to_lesson(neighbour, None),
-            1 => self.page.link_to_lesson(in_module, Some(&book.anchor(in_module, 0))),
+            1 => self
+                .page
+                .link_to_lesson(in_module, Some(&book.anchor(in_module, 0))),
             2 => self.page.link_to_lesson(anywhere, None),
-            3 => self.page.link_to_lesson(anywhere, Some(&book.anchor(anywhere, 1))),
+            3 => self
+                .page
+                .link_to_lesson(anywhere, Some(&book.anchor(anywhere, 1))),
             _ => self.page.link_to_module(anywhere.module),
         }
         self.page.word(after);
@@ -136,7 +165,13 @@ impl Lesson<'_, '_> {
 
     fn objectives(&mut self) {
         let topics = self.topics(2);
-        self.page.open("objectives", &Part { topics: &topics, ..Part::titled("") });
+        self.page.open(
+            "objectives",
+            &Part {
+                topics: &topics,
+                ..Part::titled("")
+            },
+        );
         self.list("- ", 3);
         self.page.close();
     }
@@ -147,13 +182,31 @@ impl Lesson<'_, '_> {
         let title = self.page.title();
         let anchor = match number {
             0 => Some(self.page.book.anchor(self.page.key, 0)),
-            _ => self.page.random.chance(30).then(|| format!("section-{}", number + 1)),
+            _ => self
+                .page
+                .random
+                .chance(30)
+                .then(|| format!("section-{}", number + 1)),
         };
-        let topics = if number == 0 { self.topics_of_home() } else { self.topics(1) };
-        let claim = self.page.random.chance(2).then(|| self.page.random.below(CLAIMS));
-        let part = Part { title: &title, id: anchor.as_deref(), topics: &topics, claim };
+        let topics = if number == 0 {
+            self.topics_of_home()
+        } else {
+            self.topics(1)
+        };
+        let claim = self
+            .page
+            .random
+            .chance(2)
+            .then(|| self.page.random.below(CLAIMS));
+        let part = Part {
+            title: &title,
+            id: anchor.as_deref(),
+            topics: &topics,
+            claim,
+        };
         // Every third section is below the one before it.
-        self.page.heading(if number % 3 == 2 { 3 } else { 2 }, &part);
+        self.page
+            .heading(if number % 3 == 2 { 3 } else { 2 }, &part);
         self.paragraph();
         match number % 4 {
             0 => {
@@ -174,7 +227,10 @@ impl Lesson<'_, '_> {
     }
 
     fn topic_paragraph(&mut self) {
-        let topic = self.page.book.draw_topic(self.page.key.module, &mut self.page.random);
+        let topic = self
+            .page
+            .book
+            .draw_topic(self.page.key.module, &mut self.page.random);
         self.page.word("This belongs to");
         self.page.link_to_topic(topic);
         self.page.word("as much as to the case at hand.");
@@ -214,8 +270,15 @@ impl Lesson<'_, '_> {
             self.page.out.push('|');
             self.page.thing();
             self.page.out.push_str(" |");
-            let (days, pounds) = (self.page.random.between(2, 60), self.page.random.between(5, 400));
-            self.page.word(&if days % 2 == 0 { format!("{days} days") } else { format!("£{pounds}.50") });
+            let (days, pounds) = (
+                self.page.random.between(2, 60),
+                self.page.random.between(5, 400),
+            );
+            self.page.word(&if days % 2 == 0 {
+                format!("{days} days")
+            } else {
+                format!("£{pounds}.50")
+            });
             self.page.out.push_str(" |");
             self.page.clause();
             self.page.out.push_str(" |");
@@ -227,7 +290,12 @@ impl Lesson<'_, '_> {
         let title = self.page.title();
         let anchor = (number == 0).then(|| self.page.book.anchor(self.page.key, 1));
         let topics = self.topics(2);
-        let part = Part { title: &title, id: anchor.as_deref(), topics: &topics, claim: None };
+        let part = Part {
+            title: &title,
+            id: anchor.as_deref(),
+            topics: &topics,
+            claim: None,
+        };
         self.page.open("example", &part);
         self.page.sentences(2);
         self.page.end_paragraph();
@@ -237,7 +305,14 @@ impl Lesson<'_, '_> {
     fn activity(&mut self) {
         let title = self.page.title();
         let topics = self.topics_of_home();
-        self.page.open("activity", &Part { id: Some("try-it"), topics: &topics, ..Part::titled(&title) });
+        self.page.open(
+            "activity",
+            &Part {
+                id: Some("try-it"),
+                topics: &topics,
+                ..Part::titled(&title)
+            },
+        );
         self.page.sentences(2);
         self.page.end_paragraph();
         for kind in ["hint", "solution"] {
@@ -252,18 +327,30 @@ impl Lesson<'_, '_> {
     fn question(&mut self) {
         let title = self.page.title();
         let topics = self.topics_of_home();
-        self.page.open("question", &Part { topics: &topics, ..Part::titled(&title) });
+        self.page.open(
+            "question",
+            &Part {
+                topics: &topics,
+                ..Part::titled(&title)
+            },
+        );
         self.page.word("What would you do first, and why?");
         self.page.sentences(1);
         self.page.end_paragraph();
         let right = self.page.random.below(3);
         for option in 0..3 {
-            self.page.out.push_str(if option == right { "- [x] " } else { "- [ ] " });
+            self.page
+                .out
+                .push_str(if option == right { "- [x] " } else { "- [ ] " });
             let start = self.page.begin();
             self.page.clause();
             self.page.capitalise(start);
             self.page.out.push_str("\n\n  ");
-            self.page.word(if option == right { "Right." } else { "Not quite." });
+            self.page.word(if option == right {
+                "Right."
+            } else {
+                "Not quite."
+            });
             self.page.sentence();
             self.page.end_line();
         }
@@ -273,29 +360,55 @@ impl Lesson<'_, '_> {
 
     fn keypoints(&mut self) {
         let topics = self.topics(2);
-        self.page.open("keypoints", &Part { topics: &topics, ..Part::titled("") });
+        self.page.open(
+            "keypoints",
+            &Part {
+                topics: &topics,
+                ..Part::titled("")
+            },
+        );
         self.list("- ", 3);
         self.page.close();
     }
 }
 
 fn front_matter(page: &Page<'_>) -> String {
-    let Page { book, key, variant, .. } = *page;
+    let Page {
+        book, key, variant, ..
+    } = *page;
     let mut random = Random::stream(book.size.seed, book.number(key), purpose::FRONT_MATTER);
     let title = book.lesson_title(key);
-    let summary = format!("How to go about {} with care, step by step.", title.to_lowercase());
-    let (minutes, month, day) = (random.between(5, 40), random.between(1, 10), random.between(1, 28));
+    let summary = format!(
+        "How to go about {} with care, step by step.",
+        title.to_lowercase()
+    );
+    let (minutes, month, day) = (
+        random.between(5, 40),
+        random.between(1, 10),
+        random.between(1, 28),
+    );
     let reviewed = format!("2026-{month:02}-{day:02}");
     let owner = format!("{} learning team", book.module_title(key.module));
-    let topics: Vec<String> = page.topics.iter().map(|topic| format!("\"{}\"", book.topics[*topic].name)).collect();
+    let topics: Vec<String> = page
+        .topics
+        .iter()
+        .map(|topic| format!("\"{}\"", book.topics[*topic].name))
+        .collect();
     let topics = topics.join(", ");
     let mut text = format!("+++\ntitle = \"{title}\"\n");
     // Writing to a String cannot fail.
     let _ = match variant.format {
         Format::Throughline => {
-            let before = LessonKey { lesson: key.lesson.saturating_sub(1), ..key };
+            let before = LessonKey {
+                lesson: key.lesson.saturating_sub(1),
+                ..key
+            };
             if key.lesson > 0 && random.chance(50) {
-                let _ = writeln!(text, "prerequisites = [\"{}.md\"]", book.lesson_stem(before));
+                let _ = writeln!(
+                    text,
+                    "prerequisites = [\"{}.md\"]",
+                    book.lesson_stem(before)
+                );
             }
             write!(
                 text,
@@ -304,7 +417,10 @@ fn front_matter(page: &Page<'_>) -> String {
         }
         Format::Zola => {
             let weight = key.lesson + 1;
-            let _ = writeln!(text, "description = \"{summary}\"\nweight = {weight}\nupdated = {reviewed}");
+            let _ = writeln!(
+                text,
+                "description = \"{summary}\"\nweight = {weight}\nupdated = {reviewed}"
+            );
             if variant.taxonomy == Taxonomy::On {
                 let _ = writeln!(text, "[taxonomies]\ntopics = [{topics}]");
             }
@@ -312,7 +428,10 @@ fn front_matter(page: &Page<'_>) -> String {
         }
         Format::Hugo => {
             let weight = key.lesson + 1;
-            let _ = writeln!(text, "description = \"{summary}\"\nweight = {weight}\nlastmod = {reviewed}");
+            let _ = writeln!(
+                text,
+                "description = \"{summary}\"\nweight = {weight}\nlastmod = {reviewed}"
+            );
             if variant.taxonomy == Taxonomy::On {
                 let _ = writeln!(text, "topics = [{topics}]");
             }

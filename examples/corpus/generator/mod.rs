@@ -17,8 +17,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use names::{Book, LessonKey};
 pub use names::MOST_TOPICS;
+use names::{Book, LessonKey};
 
 /// How large a corpus is, and which one of that size.
 #[derive(Debug, Clone, Copy)]
@@ -116,7 +116,12 @@ pub fn write(folder: &Path, size: Size, variant: Variant) -> io::Result<Written>
         })
 }
 
-fn write_module(folder: &Path, book: &Book, variant: Variant, module: usize) -> io::Result<Written> {
+fn write_module(
+    folder: &Path,
+    book: &Book,
+    variant: Variant,
+    module: usize,
+) -> io::Result<Written> {
     let (path, text) = site::module_page(book, variant, module);
     let path = folder.join(path);
     if let Some(parent) = path.parent() {
@@ -128,18 +133,21 @@ fn write_module(folder: &Path, book: &Book, variant: Variant, module: usize) -> 
         .map(|lesson| {
             let key = LessonKey { module, lesson };
             let text = lesson::lesson(book, variant, key);
-            std::fs::write(folder.join(site::lesson_path(book, variant.format, key)), &text)?;
-            Ok(Written { files: 1, bytes: text.len() })
+            std::fs::write(
+                folder.join(site::lesson_path(book, variant.format, key)),
+                &text,
+            )?;
+            Ok(Written {
+                files: 1,
+                bytes: text.len(),
+            })
         })
-        .try_reduce(
-            Written::default,
-            |one, other| {
-                Ok(Written {
-                    files: one.files + other.files,
-                    bytes: one.bytes + other.bytes,
-                })
-            },
-        )
+        .try_reduce(Written::default, |one, other| {
+            Ok(Written {
+                files: one.files + other.files,
+                bytes: one.bytes + other.bytes,
+            })
+        })
         .map(|lessons| Written {
             files: lessons.files + 1,
             bytes: lessons.bytes + text.len(),

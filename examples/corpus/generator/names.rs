@@ -42,13 +42,47 @@ pub struct Book {
 }
 
 const QUALIFIERS: [&str; 25] = [
-    "income", "contact", "evidence", "hardship", "safety", "welfare", "complaint", "language", "debt", "payment",
-    "privacy", "wellbeing", "identity", "referral", "equality", "access", "appeal", "arrears", "empathy", "tenancy",
-    "mediation", "consent", "bereavement", "overtime", "disclosure",
+    "income",
+    "contact",
+    "evidence",
+    "hardship",
+    "safety",
+    "welfare",
+    "complaint",
+    "language",
+    "debt",
+    "payment",
+    "privacy",
+    "wellbeing",
+    "identity",
+    "referral",
+    "equality",
+    "access",
+    "appeal",
+    "arrears",
+    "empathy",
+    "tenancy",
+    "mediation",
+    "consent",
+    "bereavement",
+    "overtime",
+    "disclosure",
 ];
 const HEADS: [&str; 14] = [
-    "tolerance", "checklist", "pathway", "conversation", "boundary", "safeguard", "framework", "charter", "timeline",
-    "mandate", "protocol", "viewpoint", "handover", "ladder",
+    "tolerance",
+    "checklist",
+    "pathway",
+    "conversation",
+    "boundary",
+    "safeguard",
+    "framework",
+    "charter",
+    "timeline",
+    "mandate",
+    "protocol",
+    "viewpoint",
+    "handover",
+    "ladder",
 ];
 const PREFIXES: [&str; 5] = ["joint", "early", "remote", "interim", "shared"];
 
@@ -65,7 +99,13 @@ impl Book {
         let topics = (0..size.topics)
             .map(|number| {
                 let home = number * lessons / size.topics;
-                topic(number, LessonKey { module: home / size.lessons, lesson: home % size.lessons })
+                topic(
+                    number,
+                    LessonKey {
+                        module: home / size.lessons,
+                        lesson: home % size.lessons,
+                    },
+                )
             })
             .collect();
         Self {
@@ -144,8 +184,15 @@ impl Book {
 
     fn module_words(&self, module: usize) -> (&str, String) {
         let adjectives = &self.vocabulary.adjectives;
-        let noun = &self.vocabulary.nouns.at(module * 7 + module / adjectives.len()).many;
-        (adjectives.at(module), tidy(noun, module, adjectives.len() * self.vocabulary.nouns.len()))
+        let noun = &self
+            .vocabulary
+            .nouns
+            .at(module * 7 + module / adjectives.len())
+            .many;
+        (
+            adjectives.at(module),
+            tidy(noun, module, adjectives.len() * self.vocabulary.nouns.len()),
+        )
     }
 
     fn lesson_words(&self, key: LessonKey) -> (&str, String) {
@@ -153,7 +200,10 @@ impl Book {
         let pairs = verbs.len() * nouns.len();
         let pair = (key.lesson * STRIDE + key.module * 97) % pairs;
         let noun = &nouns.at(pair / verbs.len()).many;
-        (&verbs.at(pair % verbs.len()).gerund, tidy(noun, key.lesson, pairs))
+        (
+            &verbs.at(pair % verbs.len()).gerund,
+            tidy(noun, key.lesson, pairs),
+        )
     }
 }
 
@@ -168,7 +218,10 @@ fn tidy(word: &str, number: usize, pairs: usize) -> String {
 fn topic(number: usize, home: LessonKey) -> Topic {
     let pairs = QUALIFIERS.len() * HEADS.len();
     let pair = number * STRIDE % pairs;
-    let (qualifier, head) = (QUALIFIERS[pair % QUALIFIERS.len()], HEADS[pair / QUALIFIERS.len()]);
+    let (qualifier, head) = (
+        QUALIFIERS[pair % QUALIFIERS.len()],
+        HEADS[pair / QUALIFIERS.len()],
+    );
     let prefix = match number / pairs {
         0 => String::new(),
         round => format!("{} ", PREFIXES[round - 1]),
@@ -193,7 +246,7 @@ fn topic(number: usize, home: LessonKey) -> Topic {
 /// Returns the text with a capital.
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }

@@ -43,7 +43,12 @@ pub struct Part<'p> {
 impl<'p> Part<'p> {
     /// Returns a part with a title alone.
     pub const fn titled(title: &'p str) -> Self {
-        Self { title, id: None, topics: &[], claim: None }
+        Self {
+            title,
+            id: None,
+            topics: &[],
+            claim: None,
+        }
     }
 }
 
@@ -79,9 +84,14 @@ impl<'b> Page<'b> {
 
     /// Makes the letter at a position a capital.
     pub fn capitalise(&mut self, at: usize) {
-        if let Some(letter) = self.out[at..].chars().next().filter(char::is_ascii_lowercase) {
+        if let Some(letter) = self.out[at..]
+            .chars()
+            .next()
+            .filter(char::is_ascii_lowercase)
+        {
             let capital = letter.to_ascii_uppercase();
-            self.out.replace_range(at..=at, capital.encode_utf8(&mut [0; 4]));
+            self.out
+                .replace_range(at..=at, capital.encode_utf8(&mut [0; 4]));
         }
     }
 
@@ -133,7 +143,13 @@ impl<'b> Page<'b> {
             self.end_paragraph();
         } else {
             let title = format!("{label}: {}", part.title);
-            self.heading(3, &Part { title: &title, ..*part });
+            self.heading(
+                3,
+                &Part {
+                    title: &title,
+                    ..*part
+                },
+            );
         }
     }
 
@@ -195,7 +211,9 @@ impl<'b> Page<'b> {
             (Format::Throughline, _) => format!("[[{id}]]"),
             (_, Taxonomy::Off) => return,
             (Format::Zola, Taxonomy::On) => format!("[{name}](/topics/{id}/)"),
-            (Format::Hugo, Taxonomy::On) => format!("[{name}]({{{{< relref \"/topics/{id}\" >}}}})"),
+            (Format::Hugo, Taxonomy::On) => {
+                format!("[{name}]({{{{< relref \"/topics/{id}\" >}}}})")
+            }
         };
         self.out.truncate(written);
         self.out.push_str(&link);
@@ -227,7 +245,11 @@ impl<'b> Page<'b> {
         }
         if self.variant.format == Format::Throughline {
             if !part.topics.is_empty() {
-                let ids: Vec<&str> = (part.topics.iter().map(|topic| self.book.topics[*topic].id.as_str())).collect();
+                let ids: Vec<&str> = (part
+                    .topics
+                    .iter()
+                    .map(|topic| self.book.topics[*topic].id.as_str()))
+                .collect();
                 list.push(format!("topics={}", ids.join(",")));
             }
             list.extend(part.claim.map(|claim| format!("claims=C{}", claim + 1)));

@@ -7,21 +7,45 @@ use super::names::capital;
 use super::page::Page;
 
 const DETERMINERS: [&str; 16] = [
-    "the", "the", "the", "the", "the", "a", "a", "this", "that", "each", "every", "one", "their", "our", "your", "another",
+    "the", "the", "the", "the", "the", "a", "a", "this", "that", "each", "every", "one", "their",
+    "our", "your", "another",
 ];
 const PREPOSITIONS: [&str; 14] = [
-    "of", "of", "of", "in", "in", "to", "for", "on", "with", "from", "by", "after", "before", "about",
+    "of", "of", "of", "in", "in", "to", "for", "on", "with", "from", "by", "after", "before",
+    "about",
 ];
-const MODALS: [&str; 8] = ["can", "may", "should", "must", "will", "might", "could", "would"];
+const MODALS: [&str; 8] = [
+    "can", "may", "should", "must", "will", "might", "could", "would",
+];
 const PRONOUNS: [&str; 6] = ["you", "they", "we", "you", "I", "both parents"];
-const CONJUNCTIONS: [&str; 8] = ["and", "and", "but", "so", "because", "while", "and then", "unless"];
+const CONJUNCTIONS: [&str; 8] = [
+    "and", "and", "but", "so", "because", "while", "and then", "unless",
+];
 const OPENERS: [&str; 12] = [
-    "In practice,", "As a rule,", "At first,", "Most of the time,", "On the next call,", "Even so,", "By then,",
-    "For many families,", "Since April,", "It is not a test:", "When in doubt,", "Where it helps,",
+    "In practice,",
+    "As a rule,",
+    "At first,",
+    "Most of the time,",
+    "On the next call,",
+    "Even so,",
+    "By then,",
+    "For many families,",
+    "Since April,",
+    "It is not a test:",
+    "When in doubt,",
+    "Where it helps,",
 ];
 const FIGURES: [&str; 10] = [
-    "£66 a week", "£412.50", "25 per cent", "14 days", "three calls", "28 days", "£1,040 a year", "about 40 minutes",
-    "ten past nine", "page 12",
+    "£66 a week",
+    "£412.50",
+    "25 per cent",
+    "14 days",
+    "three calls",
+    "28 days",
+    "£1,040 a year",
+    "about 40 minutes",
+    "ten past nine",
+    "page 12",
 ];
 
 impl<'b> Page<'b> {
@@ -116,7 +140,11 @@ impl<'b> Page<'b> {
     fn prepositional(&mut self) {
         let preposition = self.random.pick(&PREPOSITIONS);
         self.word(preposition);
-        if self.random.chance(8) { self.name() } else { self.thing() }
+        if self.random.chance(8) {
+            self.name();
+        } else {
+            self.thing();
+        }
     }
 
     /// Writes a determiner, perhaps an adjective, and a noun.
@@ -165,7 +193,9 @@ impl<'b> Page<'b> {
 
     fn adjective(&mut self) -> Option<&'b str> {
         let adjectives = &self.book.vocabulary.adjectives;
-        self.random.chance(40).then(|| adjectives.draw(&mut self.random).as_str())
+        self.random
+            .chance(40)
+            .then(|| adjectives.draw(&mut self.random).as_str())
     }
 
     /// Returns a short title such as "Calm records".
@@ -175,9 +205,15 @@ impl<'b> Page<'b> {
         let noun = &words.nouns.draw(&mut self.random).many;
         match self.random.below(4) {
             0 => capital(&format!("{adjective} {noun}")),
-            1 => capital(&format!("{} the {noun}", words.verbs.draw(&mut self.random).gerund)),
+            1 => capital(&format!(
+                "{} the {noun}",
+                words.verbs.draw(&mut self.random).gerund
+            )),
             2 => format!("What {noun} {}", words.verbs.draw(&mut self.random).base),
-            _ => format!("{} and {adjective} {noun}", capital(&words.nouns.draw(&mut self.random).many)),
+            _ => format!(
+                "{} and {adjective} {noun}",
+                capital(&words.nouns.draw(&mut self.random).many)
+            ),
         }
     }
 }

@@ -53,7 +53,10 @@ impl Zipf {
 
     /// Prepares ranks below `count`, which must be from 1 to 16,384.
     pub fn new(count: usize) -> Self {
-        assert!((1..=Self::DRAWS / 4).contains(&count), "too many or no ranks: {count}");
+        assert!(
+            (1..=Self::DRAWS / 4).contains(&count),
+            "too many or no ranks: {count}"
+        );
         let weight = |rank: usize| 1.0 / (rank as f64 + 2.7);
         let total: f64 = (0..count).map(weight).sum();
         let mut draws = Vec::with_capacity(Self::DRAWS);

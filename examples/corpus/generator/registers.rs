@@ -31,7 +31,11 @@ pub fn topics(book: &Book) -> String {
             9 => "never",
             _ => "first-per-section",
         };
-        let aliases: Vec<String> = topic.aliases.iter().map(|alias| format!("\"{alias}\"")).collect();
+        let aliases: Vec<String> = topic
+            .aliases
+            .iter()
+            .map(|alias| format!("\"{alias}\""))
+            .collect();
         // Writing to a String cannot fail.
         let _ = writeln!(
             text,

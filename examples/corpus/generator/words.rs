@@ -2,6 +2,8 @@
 //!
 //! In: the short lists below. Out: them with their forms, and with compounds and names of places for the long tail that real text has.
 
+use std::collections::HashSet;
+
 use super::random::{Random, Zipf};
 
 /// A verb in the forms that the sentences need.
@@ -71,14 +73,18 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// Puts all words together.
     pub fn new() -> Self {
-        let adjectives: Vec<&str> = ADJECTIVES.split_whitespace().collect();
-        let mut nouns: Vec<String> = NOUNS.split_whitespace().map(str::to_owned).collect();
+        let adjectives = distinct(ADJECTIVES);
+        let mut nouns: Vec<String> = distinct(NOUNS).into_iter().map(str::to_owned).collect();
         for second in COMPOUND_ENDS.split_whitespace() {
-            nouns.extend(COMPOUND_STARTS.split_whitespace().map(|first| format!("{first}{second}")));
+            nouns.extend(
+                COMPOUND_STARTS
+                    .split_whitespace()
+                    .map(|first| format!("{first}{second}")),
+            );
         }
         Self {
             nouns: Class::new(nouns.into_iter().map(noun).collect()),
-            verbs: Class::new(VERBS.split_whitespace().map(verb).collect()),
+            verbs: Class::new(distinct(VERBS).into_iter().map(verb).collect()),
             adverbs: Class::new(adjectives.iter().map(|word| adverb(word)).collect()),
             adjectives: Class::new(
                 (adjectives.iter().map(|word| (*word).to_owned()))
@@ -88,11 +94,23 @@ impl Vocabulary {
             names: Class::new(
                 PLACE_ENDS
                     .split_whitespace()
-                    .flat_map(|end| PLACE_STARTS.split_whitespace().map(move |start| format!("{start}{end}")))
+                    .flat_map(|end| {
+                        PLACE_STARTS
+                            .split_whitespace()
+                            .map(move |start| format!("{start}{end}"))
+                    })
                     .collect(),
             ),
         }
     }
+}
+
+/// Returns the words of a list, each once: titles must not be made twice.
+fn distinct(list: &'static str) -> Vec<&'static str> {
+    let mut seen = HashSet::new();
+    list.split_whitespace()
+        .filter(|word| seen.insert(*word))
+        .collect()
 }
 
 fn noun(one: String) -> Noun {
@@ -190,8 +208,10 @@ const ADJECTIVES: &str = "new same clear last next different first whole right e
     physical digital manual written spoken visual verbal silent obvious hidden apparent evident relevant suitable \
     appropriate reasonable sensible consistent reliable independent responsible accountable confident capable";
 
-const COMPOUND_STARTS: &str = "case work time call home hand life day over under out back side head pay book";
-const COMPOUND_ENDS: &str = "line load note sheet list room point mark keeper holder place board file desk turn day hold";
+const COMPOUND_STARTS: &str =
+    "case work time call home hand life day over under out back side head pay book";
+const COMPOUND_ENDS: &str =
+    "line load note sheet list room point mark keeper holder place board file desk turn day hold";
 
 const PLACE_STARTS: &str = "Har Thorn Ash Bram Col Dun El Fair Gran Hol Kes Lang Mar Nor Oak Pem Quar Rad Sel Tar Ul Ven \
     Wal Yar Brad Crew Stan Wex Hart Glen";

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::super::parse::Lessons;
 use crate::model::curriculum::{Document, DocumentId, Module, PlacedAsset, Role};
 use crate::model::path::{SourcePath, collision_key, file_slug, unsafe_reason};
+use crate::model::registers::TopicId;
 use crate::model::sources::Asset;
 use crate::model::{Finding, Place, Rule};
 
@@ -46,15 +47,22 @@ pub fn give(
             file_slug(lesson.path.name())
         };
         if let Some(slug) = &lesson.front.slug {
-            match unsafe_reason(&slug.value).or(slug.value.contains('/').then_some("it holds a slash")) {
+            match unsafe_reason(&slug.value)
+                .or(slug.value.contains('/').then_some("it holds a slash"))
+            {
                 Some(reason) => findings.push(unsafe_path(&file, slug.place, &slug.value, reason)),
                 None => name.clone_from(&slug.value),
             }
         }
         if name.is_empty() {
             findings.push(
-                Finding::new(Rule::UnsafePath, &file, Place::START, "no address can be made of this file's name")
-                    .help("rename the file, or give it a `slug`"),
+                Finding::new(
+                    Rule::UnsafePath,
+                    &file,
+                    Place::START,
+                    "no address can be made of this file's name",
+                )
+                .help("rename the file, or give it a `slug`"),
             );
             name = format!("page-{index}");
         }
@@ -166,30 +174,59 @@ pub fn report_collisions(
     for page in OWN_PAGES {
         claim(page, "the site itself", Place::START, "the page");
     }
-    for topic in &lessons.registers.topics {
+    for (index, topic) in lessons.registers.topics.iter().enumerate() {
+        // An id that is given twice is a finding already.
+        if lessons.registers.topic(&topic.id) != Some(TopicId(index as u32)) {
+            continue;
+        }
         let url = format!("topics/{}.html", topic.id);
         claim(&url, "modules/topics.toml", topic.place, "the page");
     }
     for module in modules {
-        claim(&module.url, &format!("modules/{}/index.md", module.folder), Place::START, "the page");
+        claim(
+            &module.url,
+            &format!("modules/{}/index.md", module.folder),
+            Place::START,
+            "the page",
+        );
         let url = format!("{}/print.html", module.name);
-        claim(&url, &format!("modules/{}/index.md", module.folder), Place::START, "the page");
+        claim(
+            &url,
+            &format!("modules/{}/index.md", module.folder),
+            Place::START,
+            "the page",
+        );
     }
     for document in documents {
         if matches!(document.role, Role::Home | Role::Module) {
             continue;
         }
         let place = document.lesson.front.place.unwrap_or(Place::START);
-        claim(&document.url, &document.lesson.path.from_root(), place, "the page");
+        claim(
+            &document.url,
+            &document.lesson.path.from_root(),
+            place,
+            "the page",
+        );
     }
     for document in documents {
         for alias in &document.lesson.front.aliases {
             if let Ok(path) = alias_path(&alias.value) {
-                claim(&path, &document.lesson.path.from_root(), alias.place, "the redirect");
+                claim(
+                    &path,
+                    &document.lesson.path.from_root(),
+                    alias.place,
+                    "the redirect",
+                );
             }
         }
     }
     for asset in assets.iter().filter(|asset| asset.used) {
-        claim(&asset.url, &asset.asset.path.from_root(), Place::START, "the file");
+        claim(
+            &asset.url,
+            &asset.asset.path.from_root(),
+            Place::START,
+            "the file",
+        );
     }
 }

@@ -43,7 +43,8 @@ pub fn link(lessons: Lessons, drafts: Drafts) -> Staged<Curriculum> {
     let (mut documents, mut modules) = place(&lessons, &mut findings);
     let aliases = addresses::give(&mut documents, &mut modules, &lessons, &mut findings);
     let mut assets = addresses::assets(&lessons.assets);
-    let resolver = resolve::Resolver::new(&documents, &assets, &lessons.registers, &aliases, &left_out);
+    let resolver =
+        resolve::Resolver::new(&documents, &assets, &lessons.registers, &aliases, &left_out);
     let resolved: Vec<_> = documents
         .par_iter()
         .map(|document| resolver.resolve(document))
@@ -135,7 +136,9 @@ fn place(lessons: &Lessons, findings: &mut Vec<Finding>) -> (Vec<Document>, Vec<
         let id = DocumentId(documents.len() as u32);
         let path = lesson.path.as_str();
         let module = path.split_once('/').and_then(|(folder, _)| {
-            let from = modules[current..].iter().position(|module| module.folder == folder)?;
+            let from = modules[current..]
+                .iter()
+                .position(|module| module.folder == folder)?;
             current += from;
             Some(current)
         });
@@ -171,8 +174,13 @@ fn place(lessons: &Lessons, findings: &mut Vec<Finding>) -> (Vec<Document>, Vec<
         if module.index.is_none() {
             let file = format!("modules/{}/index.md", module.folder);
             findings.push(
-                Finding::new(Rule::MissingTitle, file, Place::START, "this module has no `index.md`")
-                    .help("add one with `title = \"...\"` between `+++` lines"),
+                Finding::new(
+                    Rule::MissingTitle,
+                    file,
+                    Place::START,
+                    "this module has no `index.md`",
+                )
+                .help("add one with `title = \"...\"` between `+++` lines"),
             );
         }
         if module.title.trim().is_empty() {
@@ -214,7 +222,11 @@ fn backlinks(documents: &[Document]) -> Vec<Vec<Backlink>> {
     backlinks
 }
 
-fn report_orphans(documents: &[Document], backlinks: &[Vec<Backlink>], findings: &mut Vec<Finding>) {
+fn report_orphans(
+    documents: &[Document],
+    backlinks: &[Vec<Backlink>],
+    findings: &mut Vec<Finding>,
+) {
     for (document, links) in documents.iter().zip(backlinks) {
         if document.role == Role::Lesson && links.is_empty() {
             findings.push(
@@ -241,7 +253,11 @@ fn report_cycles(documents: &[Document], findings: &mut Vec<Finding>) {
         let mut path: Vec<(usize, usize)> = vec![(start, 0)];
         state[start] = 1;
         while let Some((at, next)) = path.last_mut() {
-            let Some(to) = documents[*at].prerequisites.get(*next).map(|id| id.0 as usize) else {
+            let Some(to) = documents[*at]
+                .prerequisites
+                .get(*next)
+                .map(|id| id.0 as usize)
+            else {
                 state[*at] = 2;
                 path.pop();
                 continue;
@@ -283,7 +299,10 @@ fn cycle_finding(documents: &[Document], cycle: &[usize]) -> Finding {
         Rule::PrerequisiteCycle,
         first.path.from_root(),
         place,
-        format!("this lesson is its own prerequisite: {}", names.join(" -> ")),
+        format!(
+            "this lesson is its own prerequisite: {}",
+            names.join(" -> ")
+        ),
     )
     .help("remove one of these prerequisites")
 }

@@ -19,20 +19,31 @@ pub fn check(
         homes.push(topic.home.as_ref().and_then(|home| {
             let found = home_of(&home.value, documents);
             if found.is_none() {
-                let paths = documents.iter().map(|document| document.lesson.path.as_str());
+                let paths = documents
+                    .iter()
+                    .map(|document| document.lesson.path.as_str());
                 let help = did_you_mean(&home.value, paths);
-                let message = format!("no lesson at `{}` to be the home of `{}`", home.value, topic.id);
+                let message = format!(
+                    "no lesson at `{}` to be the home of `{}`",
+                    home.value, topic.id
+                );
                 findings.push(
-                    Finding::new(Rule::UnknownModule, FILE, home.place, message)
-                        .maybe_help(help.or(Some("write a path below modules/, such as \"01-basics/02-first.md\"".into()))),
+                    Finding::new(Rule::UnknownModule, FILE, home.place, message).maybe_help(
+                        help.or(Some(
+                            "write a path below modules/, such as \"01-basics/02-first.md\"".into(),
+                        )),
+                    ),
                 );
             }
             found
         }));
-        let required = topic.requires.iter().flat_map(|(_, required)| match required {
-            Required::EveryModule => [].iter(),
-            Required::Modules(list) => list.iter(),
-        });
+        let required = topic
+            .requires
+            .iter()
+            .flat_map(|(_, required)| match required {
+                Required::EveryModule => [].iter(),
+                Required::Modules(list) => list.iter(),
+            });
         for name in required.chain(topic.exempt.iter().map(|exemption| &exemption.module)) {
             check_module(name, modules, findings);
         }
@@ -57,8 +68,15 @@ fn check_module(name: &Placed<String>, modules: &[Module], findings: &mut Vec<Fi
     if module_named(&name.value, modules).is_some() {
         return;
     }
-    let help = did_you_mean(&name.value, modules.iter().map(|module| module.name.as_str()));
-    let names: Vec<&str> = modules.iter().map(|module| module.name.as_str()).take(20).collect();
+    let help = did_you_mean(
+        &name.value,
+        modules.iter().map(|module| module.name.as_str()),
+    );
+    let names: Vec<&str> = modules
+        .iter()
+        .map(|module| module.name.as_str())
+        .take(20)
+        .collect();
     findings.push(
         Finding::new(
             Rule::UnknownModule,

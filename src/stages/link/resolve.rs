@@ -84,8 +84,12 @@ impl<'r> Resolver<'r> {
             .prerequisites
             .iter()
             .filter_map(|prerequisite| {
-                let resolved =
-                    self.document_link(lesson, &prerequisite.value, prerequisite.place, &mut findings);
+                let resolved = self.document_link(
+                    lesson,
+                    &prerequisite.value,
+                    prerequisite.place,
+                    &mut findings,
+                );
                 match resolved.target {
                     Target::Document(id) => Some(id),
                     _ => None,
@@ -100,7 +104,14 @@ impl<'r> Resolver<'r> {
         }
     }
 
-    fn check_skips(&self, _lesson: &Lesson, _findings: &mut Vec<Finding>) {}
+    /// Reports content notes whose way round leads nowhere.
+    fn check_skips(&self, lesson: &Lesson, findings: &mut Vec<Finding>) {
+        for skip in lesson.blocks.iter().filter_map(|block| block.skip.as_ref()) {
+            if !lesson.anchors.contains(&skip.value) {
+                findings.push(missing_anchor(lesson, lesson, &skip.value, skip.place));
+            }
+        }
+    }
 
     fn resolve_link(&self, lesson: &Lesson, link: &Link, findings: &mut Vec<Finding>) -> Resolved {
         match link.kind {
@@ -137,8 +148,13 @@ impl<'r> Resolver<'r> {
         let message = format!("no image at `{}`", link.target);
         let help = self.nearest_path(lesson, &address.path);
         findings.push(
-            Finding::new(Rule::MissingAsset, lesson.path.from_root(), link.place, message)
-                .maybe_help(help.or(Some("add the file, or correct its path".into()))),
+            Finding::new(
+                Rule::MissingAsset,
+                lesson.path.from_root(),
+                link.place,
+                message,
+            )
+            .maybe_help(help.or(Some("add the file, or correct its path".into()))),
         );
         NOWHERE
     }
@@ -186,32 +202,17 @@ impl<'r> Resolver<'r> {
         findings: &mut Vec<Finding>,
     ) -> Resolved {
         let target = &self.documents[id.0 as usize].lesson;
-        let Some(anchor) = address.anchor.as_deref().filter(|anchor| !anchor.is_empty()) else {
+        let Some(anchor) = address
+            .anchor
+            .as_deref()
+            .filter(|anchor| !anchor.is_empty())
+        else {
             return ok(Target::Document(id));
         };
         if target.anchors.contains(anchor) {
             return ok(Target::Document(id));
         }
-        let mut anchors: Vec<&str> = target.anchors.iter().map(AsRef::as_ref).collect();
-        anchors.sort_unstable();
-        let help = did_you_mean(anchor, anchors.iter().copied())
-            .map(|help| help.replacen('`', "`#", 1))
-            .unwrap_or_else(|| match anchors.len() {
-                0 => "that page has no headings to link to".into(),
-                _ => {
-                    let list: Vec<String> =
-                        anchors.iter().take(8).map(|anchor| format!("`#{anchor}`")).collect();
-                    format!("its anchors are {}", list.join(", "))
-                }
-            });
-        let message = if target.path == lesson.path {
-            format!("no heading or block `#{anchor}` in this file")
-        } else {
-            format!("no heading or block `#{anchor}` in `{}`", target.path)
-        };
-        findings.push(
-            Finding::new(Rule::BrokenAnchor, lesson.path.from_root(), place, message).help(help),
-        );
+        findings.push(missing_anchor(lesson, target, anchor, place));
         Resolved {
             status: LinkStatus::Broken,
             target: Target::Document(id),
@@ -232,9 +233,7 @@ impl<'r> Resolver<'r> {
         };
         let path = decode(path.split('?').next().unwrap_or(""));
         let mut refuse = |rule, message: String, help: &str| {
-            findings.push(
-                Finding::new(rule, lesson.path.from_root(), place, message).help(help),
-            );
+            findings.push(Finding::new(rule, lesson.path.from_root(), place, message).help(help));
             None
         };
         if path.contains('\0') || path.contains('\\') {
@@ -246,7 +245,8 @@ impl<'r> Resolver<'r> {
         } else if let Some(rest) = path.strip_prefix("@/") {
             join("", rest)
         } else if path.starts_with('/') {
-            let message = format!("`{target}` starts at the root of a server, where this site may not stand");
+            let message =
+                format!("`{target}` starts at the root of a server, where this site may not stand");
             return refuse(
                 Rule::BrokenLink,
                 message,
@@ -273,7 +273,11 @@ impl<'r> Resolver<'r> {
         place: Place,
     ) -> Finding {
         let file = lesson.path.from_root();
-        if self.drafts.iter().any(|draft| draft.path.as_str() == address.path) {
+        if self
+            .drafts
+            .iter()
+            .any(|draft| draft.path.as_str() == address.path)
+        {
             return Finding::new(
                 Rule::BrokenLink,
                 file,
@@ -282,7 +286,11 @@ impl<'r> Resolver<'r> {
             )
             .help("publish the draft, remove the link, or build with `--drafts`");
         }
-        let extension = address.path.rsplit('/').next().and_then(|name| name.rsplit_once('.'));
+        let extension = address
+            .path
+            .rsplit('/')
+            .next()
+            .and_then(|name| name.rsplit_once('.'));
         let is_file = extension.is_some_and(|(_, extension)| !matches!(extension, "md" | "html"));
         let (rule, message) = if is_file {
             (Rule::MissingAsset, format!("no file at `{target}`"))
@@ -309,13 +317,16 @@ impl<'r> Resolver<'r> {
         }
         // Compare names inside the right folder first: a slip is seldom in both parts.
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        // Endings are alike in most names, and would make strangers look near.
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         let siblings = paths().filter_map(|other| {
             let (other_folder, other_name) = other.rsplit_once('/').unwrap_or(("", other));
-            (other_folder == folder).then_some(other_name)
+            let (other_stem, other_ending) = other_name.rsplit_once('.')?;
+            (other_folder == folder && other_ending == ending).then_some(other_stem)
         });
-        let found = match crate::model::finding::nearest(name, siblings) {
-            Some(name) if folder.is_empty() => name.to_owned(),
-            Some(name) => format!("{folder}/{name}"),
+        let found = match crate::model::finding::nearest(stem, siblings) {
+            Some(stem) if folder.is_empty() => format!("{stem}.{ending}"),
+            Some(stem) => format!("{folder}/{stem}.{ending}"),
             None => self.nearest_anywhere(path)?,
         };
         let written = crate::model::path::relative(lesson.path.as_str(), &found);
@@ -325,7 +336,10 @@ impl<'r> Resolver<'r> {
     /// Looks at all paths, but only while they are few enough to be compared with every broken link.
     fn nearest_anywhere(&self, path: &str) -> Option<String> {
         let name = path.rsplit('/').next()?;
-        let paths = self.documents.iter().map(|document| document.lesson.path.as_str());
+        let paths = self
+            .documents
+            .iter()
+            .map(|document| document.lesson.path.as_str());
         if self.documents.len() > 2_000 {
             return None;
         }
@@ -338,6 +352,30 @@ impl<'r> Resolver<'r> {
             _ => crate::model::finding::nearest(path, paths).map(ToOwned::to_owned),
         }
     }
+}
+
+fn missing_anchor(lesson: &Lesson, target: &Lesson, anchor: &str, place: Place) -> Finding {
+    let mut anchors: Vec<&str> = target.anchors.iter().map(AsRef::as_ref).collect();
+    anchors.sort_unstable();
+    let help = did_you_mean(anchor, anchors.iter().copied())
+        .map(|help| help.replacen('`', "`#", 1))
+        .unwrap_or_else(|| match anchors.len() {
+            0 => "that page has no headings to link to".into(),
+            _ => {
+                let list: Vec<String> = anchors
+                    .iter()
+                    .take(8)
+                    .map(|anchor| format!("`#{anchor}`"))
+                    .collect();
+                format!("its anchors are {}", list.join(", "))
+            }
+        });
+    let message = if target.path == lesson.path {
+        format!("no heading or block `#{anchor}` in this file")
+    } else {
+        format!("no heading or block `#{anchor}` in `{}`", target.path)
+    };
+    Finding::new(Rule::BrokenAnchor, lesson.path.from_root(), place, message).help(help)
 }
 
 const UNKNOWN: Resolved = Resolved {

@@ -2,10 +2,10 @@
 
 use rayon::prelude::*;
 
+use crate::model::Registers;
 use crate::model::blocks::Depth;
 use crate::model::curriculum::{Document, DocumentId, Occurrence, OccurrenceKind, Target};
 use crate::model::lesson::{Lesson, LinkKind};
-use crate::model::Registers;
 
 /// Returns all occurrences in reading order, and for each topic the positions of its own.
 ///

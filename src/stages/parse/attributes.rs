@@ -135,7 +135,9 @@ mod tests {
     fn items_know_where_they_stand() {
         let text = "claims=\"A41, A43,\"";
         let list = attributes(text, 0);
-        let found: Vec<_> = items(&list[0]).map(|(item, range)| (item, &text[range])).collect();
+        let found: Vec<_> = items(&list[0])
+            .map(|(item, range)| (item, &text[range]))
+            .collect();
         assert_eq!(found, [("A41", "A41"), ("A43", "A43")]);
     }
 

@@ -12,7 +12,7 @@ use crate::model::config::Edition;
 use crate::model::finding::did_you_mean;
 use crate::model::lesson::{Block, SlotKind};
 use crate::model::path::slug;
-use crate::model::registers::SignpostId;
+use crate::model::registers::{Placed, SignpostId};
 
 /// A block that has been opened and not yet closed.
 #[derive(Debug)]
@@ -57,6 +57,7 @@ struct Opening<'l> {
     name: &'l str,
     name_range: Range<usize>,
     title: &'l str,
+    title_start: usize,
     attributes: Vec<Attribute<'l>>,
     rest: Range<usize>,
 }
@@ -68,7 +69,7 @@ struct Own {
     signposts: Vec<SignpostId>,
     outcome: Option<&'static str>,
     next: Option<(String, Range<usize>)>,
-    skip: Option<String>,
+    skip: Option<(String, Range<usize>)>,
 }
 
 /// More blocks inside each other than this are refused: nobody can follow them.
@@ -101,7 +102,8 @@ impl Writer<'_> {
     fn open_block(&mut self, opening: &Opening<'_>, fence: Range<usize>, events: &[Located<'_>]) {
         let Some(kind) = BlockKind::named(opening.name) else {
             self.report_unknown_block(opening);
-            self.open.push(OpenBlock::new(None, self.depth, fence, "</div>\n"));
+            self.open
+                .push(OpenBlock::new(None, self.depth, fence, "</div>\n"));
             self.push("<div>\n");
             return;
         };
@@ -110,7 +112,10 @@ impl Writer<'_> {
             self.report(
                 Rule::UnknownAttribute,
                 &opening.rest,
-                format!("cannot read `{rest}` on the opening line of `{}`", kind.name()),
+                format!(
+                    "cannot read `{rest}` on the opening line of `{}`",
+                    kind.name()
+                ),
                 Some("write `::: name [Title] {#id key=value}`".into()),
             );
         }
@@ -125,6 +130,8 @@ impl Writer<'_> {
                 self.report_unknown_attribute(attribute, &carrier, &known);
             }
         }
+        let title_end = opening.title_start + opening.title.len();
+        self.note_plain_words(opening.title_start + self.base..title_end + self.base);
         let id = self.block_id(kind, opening, carried.id.take());
         let mut block = OpenBlock::new(Some(kind), self.depth, fence.clone(), "");
         if kind == BlockKind::Facilitator && self.context.edition == Edition::Learner {
@@ -148,6 +155,10 @@ impl Writer<'_> {
             claims: carried.claims,
             signposts: own.signposts.clone(),
             minutes: own.minutes,
+            skip: own.skip.as_ref().map(|(id, range)| Placed {
+                value: id.as_str().into(),
+                place: self.place(range),
+            }),
             place,
             section,
             text_start,
@@ -196,7 +207,10 @@ impl Writer<'_> {
         if wanted.is_empty() || self.open.iter().any(inside) {
             return;
         }
-        let names: Vec<String> = wanted.iter().map(|kind| format!("`{}`", kind.name())).collect();
+        let names: Vec<String> = wanted
+            .iter()
+            .map(|kind| format!("`{}`", kind.name()))
+            .collect();
         self.report(
             Rule::UnknownBlock,
             &opening.name_range,
@@ -227,7 +241,9 @@ impl Writer<'_> {
                 _ => self.report_value(attribute, "the id of a step, such as `#start`"),
             },
             "skip" => match attribute.value.strip_prefix('#') {
-                Some(id) if !id.is_empty() => own.skip = Some(id.to_owned()),
+                Some(id) if !id.is_empty() => {
+                    own.skip = Some((id.to_owned(), attribute.value_range.clone()));
+                }
                 _ => self.report_value(attribute, "the id of a section, such as `#next-steps`"),
             },
             "ids" => self.signpost_ids(attribute, own),
@@ -367,7 +383,7 @@ impl Writer<'_> {
 
     /// Writes the way round the section that a content note stands before.
     fn open_content_note(&mut self, _id: &str, own: &Own) {
-        if let Some(skip) = &own.skip {
+        if let Some((skip, _)) = &own.skip {
             self.push("<p class=\"content-note-skip\"><a href=\"#");
             self.push_value(skip);
             self.push("\">");
@@ -384,7 +400,11 @@ impl Writer<'_> {
 
     /// Writes a block's title one level below the heading above it.
     fn write_title(&mut self, class: &str, id: &str, kind: &str, title: &str) {
-        let above = self.lesson.headings.last().map_or(1, |heading| heading.level);
+        let above = self
+            .lesson
+            .headings
+            .last()
+            .map_or(1, |heading| heading.level);
         let around = self.open.iter().filter(|block| block.is_titled()).count();
         let level = (above as usize + 1 + around).min(6);
         self.push(&format!("<h{level} class=\"{class}\" id=\""));
@@ -393,7 +413,11 @@ impl Writer<'_> {
         if !kind.is_empty() {
             self.push("<span class=\"block-kind\">");
             self.push_text(kind);
-            self.push(if title.is_empty() { "</span>" } else { "</span> " });
+            self.push(if title.is_empty() {
+                "</span>"
+            } else {
+                "</span> "
+            });
         }
         self.push_text(title);
         self.push(&format!("</h{level}>\n"));
@@ -401,7 +425,9 @@ impl Writer<'_> {
 
     /// Opens a callout; GitHub's alerts use it too.
     pub fn open_callout(&mut self, name: &str, title: &str, id: Option<&str>) {
-        self.push(&format!("<div class=\"callout callout-{name}\" role=\"note\""));
+        self.push(&format!(
+            "<div class=\"callout callout-{name}\" role=\"note\""
+        ));
         if let Some(id) = id {
             self.push(" id=\"");
             self.push_value(id);
@@ -421,7 +447,11 @@ impl Writer<'_> {
         self.push_text(title);
         self.push("</summary><div class=\"consequence\">\n");
         if !outcome.is_empty() {
-            let word = self.context.strings.get(&format!("outcome_{outcome}")).to_owned();
+            let word = self
+                .context
+                .strings
+                .get(&format!("outcome_{outcome}"))
+                .to_owned();
             self.push(&format!("<p class=\"outcome outcome-{outcome}\">"));
             self.push_text(&word);
             self.push("</p>\n");
@@ -449,7 +479,11 @@ impl Writer<'_> {
         let html = match self.open.last_mut() {
             Some(block) if choice_comes != block.choices_open => {
                 block.choices_open = choice_comes;
-                if choice_comes { "<ul class=\"choices\">\n" } else { "</ul>\n" }
+                if choice_comes {
+                    "<ul class=\"choices\">\n"
+                } else {
+                    "</ul>\n"
+                }
             }
             _ => return,
         };
@@ -517,7 +551,12 @@ impl Writer<'_> {
             clamp(&mut link.text_start);
             clamp(&mut link.text_end);
         }
-        for heading in self.lesson.headings.iter_mut().filter(|heading| heading.facilitator) {
+        for heading in self
+            .lesson
+            .headings
+            .iter_mut()
+            .filter(|heading| heading.facilitator)
+        {
             clamp(&mut heading.text_start);
             clamp(&mut heading.text_end);
         }
@@ -559,7 +598,10 @@ impl Writer<'_> {
     }
 
     fn scenario(&self) -> Option<&Scenario> {
-        self.open.iter().rev().find_map(|block| block.scenario.as_ref())
+        self.open
+            .iter()
+            .rev()
+            .find_map(|block| block.scenario.as_ref())
     }
 
     fn scenario_mut(&mut self) -> Option<&mut Scenario> {
@@ -587,7 +629,10 @@ impl Writer<'_> {
                     .attributes
                     .iter()
                     .find(|attribute| attribute.key == "#")
-                    .map_or_else(|| slug(opening.title), |attribute| attribute.value.to_owned());
+                    .map_or_else(
+                        || slug(opening.title),
+                        |attribute| attribute.value.to_owned(),
+                    );
                 titles.push((id, opening.title.to_owned()));
             }
         }
@@ -671,7 +716,10 @@ impl Writer<'_> {
                     Rule::ScenarioDeadEnd,
                     &step.range,
                     format!("the step `{}` offers no choice", step.id),
-                    Some("add a `choice`, or mark an ending with `outcome=best`, `good` or `poor`".into()),
+                    Some(
+                        "add a `choice`, or mark an ending with `outcome=best`, `good` or `poor`"
+                            .into(),
+                    ),
                 );
             }
         }
@@ -680,7 +728,10 @@ impl Writer<'_> {
                 Rule::ScenarioDeadEnd,
                 &step.range,
                 format!("no choice leads to the step `{}`", step.id),
-                Some(format!("add `next=#{}` to a choice, or remove the step", step.id)),
+                Some(format!(
+                    "add `next=#{}` to a choice, or remove the step",
+                    step.id
+                )),
             );
         }
     }
@@ -758,12 +809,15 @@ fn read_opening(line: &str, start: usize) -> Opening<'_> {
         .unwrap_or(body.len());
     let mut at = name_length;
     let mut title = "";
+    let mut title_start = base;
     let mut list = Vec::new();
     at += space(&body[at..]);
     if body[at..].starts_with('[')
         && let Some(length) = balanced(&body[at..])
     {
-        title = body[at + 1..at + length - 1].trim();
+        let inner = &body[at + 1..at + length - 1];
+        title = inner.trim();
+        title_start = base + at + 1 + space(inner);
         at += length;
         at += space(&body[at..]);
     }
@@ -778,6 +832,7 @@ fn read_opening(line: &str, start: usize) -> Opening<'_> {
         name: &body[..name_length],
         name_range: base..base + name_length,
         title,
+        title_start,
         attributes: list,
         rest: base + at..base + body.len(),
     }
@@ -812,7 +867,13 @@ mod tests {
     #[test]
     fn opening_lines_are_taken_apart() {
         for (line, name, title, keys, rest) in [
-            (" activity [A [b] c] {#x minutes=10}", "activity", "A [b] c", 2, ""),
+            (
+                " activity [A [b] c] {#x minutes=10}",
+                "activity",
+                "A [b] c",
+                2,
+                "",
+            ),
             ("note", "note", "", 0, ""),
             (" note Some title", "note", "", 0, "Some title"),
             (" example{topics=a}", "example", "", 1, ""),

@@ -39,8 +39,15 @@ fn published_examples_render_as_the_specification_says() {
     );
     let mut wrong = Vec::new();
     for example in examples {
-        let is_extended = EXTENDED.iter().any(|(number, _)| *number == example.example);
-        if example.markdown.lines().any(|line| line.trim_start().starts_with(":::")) || is_extended {
+        let is_extended = EXTENDED
+            .iter()
+            .any(|(number, _)| *number == example.example);
+        if example
+            .markdown
+            .lines()
+            .any(|line| line.trim_start().starts_with(":::"))
+            || is_extended
+        {
             continue;
         }
         let document = Document {
@@ -56,7 +63,12 @@ fn published_examples_render_as_the_specification_says() {
             ));
         }
     }
-    assert!(wrong.is_empty(), "{} differ\n\n{}", wrong.len(), wrong.join("\n\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} differ\n\n{}",
+        wrong.len(),
+        wrong.join("\n\n")
+    );
 }
 
 /// Fills the slots with the links as they were written.
@@ -80,7 +92,11 @@ fn filled(lesson: &Lesson) -> String {
             other => panic!("no {other:?} without registers"),
         };
         let image = &lesson.links[index as usize];
-        html.push_str(if alone { "<p><img src=\"" } else { "<img src=\"" });
+        html.push_str(if alone {
+            "<p><img src=\""
+        } else {
+            "<img src=\""
+        });
         escape_href(&mut html, &image.target).expect("a String takes everything");
         html.push_str("\" alt=\"");
         escape_html(&mut html, &image.alt).expect("a String takes everything");

@@ -27,9 +27,11 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context) -> Lesson 
     let Front {
         matter,
         body,
+        prose,
         findings,
     } = front_matter(path, text, &lines);
     let markdown = &text[body..];
+    let meaning = super::meaning::meaning(&matter, markdown);
     let masked = fences::mask(markdown);
     let mut broken = Vec::new();
     let events: Vec<Located<'_>> = {
@@ -44,6 +46,7 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context) -> Lesson 
     let mut writer = Writer {
         source: markdown,
         base: body,
+        file_text: text,
         masked: &masked,
         lines: &lines,
         context,
@@ -59,8 +62,11 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context) -> Lesson 
             blocks: Vec::new(),
             links: Vec::new(),
             mentions: Vec::new(),
+            wordings: Vec::new(),
+            telephones: Vec::new(),
+            meaning,
             anchors: HashSet::new(),
-            ignores: Vec::new(),
+            ignores: super::ignores::in_front_matter(&text[..body]),
             text: String::with_capacity(markdown.len()),
             exempt: Vec::new(),
             body: Body::default(),
@@ -82,6 +88,9 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context) -> Lesson 
     for range in broken {
         writer.report_undefined(range);
     }
+    for range in prose {
+        writer.note_plain_words(range);
+    }
     writer.run(&events);
     writer.finish()
 }
@@ -95,9 +104,23 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
+/// Returns the range of the next block that is not itself a comment or other HTML.
+fn next_block(events: &[Located<'_>], mut at: usize) -> Option<Range<usize>> {
+    while matches!(events.get(at), Some((Event::Start(Tag::HtmlBlock), _))) {
+        at += events[at..]
+            .iter()
+            .position(|(event, _)| matches!(event, Event::End(TagEnd::HtmlBlock)))?
+            + 1;
+    }
+    events.get(at).map(|(_, range)| range.clone())
+}
+
 /// Returns whether a paragraph's content is one image and nothing else.
 fn is_image_alone(events: &[Located<'_>], start: usize) -> bool {
-    if !matches!(events.get(start), Some((Event::Start(Tag::Image { .. }), _))) {
+    if !matches!(
+        events.get(start),
+        Some((Event::Start(Tag::Image { .. }), _))
+    ) {
         return false;
     }
     let mut depth = 0;
@@ -120,6 +143,8 @@ pub(super) struct Writer<'w> {
     pub source: &'w str,
     /// Byte offset of the Markdown in the file.
     pub base: usize,
+    /// The whole file.
+    pub file_text: &'w str,
     pub masked: &'w Masked<'w>,
     pub lines: &'w LineIndex<'w>,
     pub context: &'w Context,
@@ -165,7 +190,13 @@ impl Writer<'_> {
     }
 
     /// Adds a finding about a range of the Markdown text.
-    pub fn report(&mut self, rule: Rule, range: &Range<usize>, message: String, help: Option<String>) {
+    pub fn report(
+        &mut self,
+        rule: Rule,
+        range: &Range<usize>,
+        message: String,
+        help: Option<String>,
+    ) {
         let place = self.place(range);
         self.lesson
             .findings
@@ -223,7 +254,12 @@ impl Writer<'_> {
         let mut id = wanted.to_owned();
         let mut n = 0;
         while self.lesson.anchors.contains(id.as_str()) {
-            n = self.repeats.entry(wanted.into()).and_modify(|n| *n += 1).or_insert(n + 1).to_owned();
+            n = self
+                .repeats
+                .entry(wanted.into())
+                .and_modify(|n| *n += 1)
+                .or_insert(n + 1)
+                .to_owned();
             id = format!("{wanted}-{n}");
         }
         self.lesson.anchors.insert(id.as_str().into());
@@ -255,6 +291,7 @@ impl Writer<'_> {
                     self.at += 1;
                 }
                 Event::Start(tag) if !super::inline::is_inline_tag(tag) => {
+                    self.end_choices();
                     self.depth += 1;
                     self.start(tag, range.clone(), events);
                 }
@@ -269,6 +306,7 @@ impl Writer<'_> {
                     self.at += 1;
                 }
                 _ => {
+                    self.end_choices();
                     self.inline_run(events, super::inline::Matching::Topics);
                     self.end_line();
                 }
@@ -277,7 +315,10 @@ impl Writer<'_> {
     }
 
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>, events: &[Located<'_>]) {
-        if !matches!(tag, Tag::Item | Tag::TableHead | Tag::TableRow | Tag::TableCell) {
+        if !matches!(
+            tag,
+            Tag::Item | Tag::TableHead | Tag::TableRow | Tag::TableCell
+        ) {
             self.begin_line();
         }
         match tag {
@@ -433,7 +474,7 @@ impl Writer<'_> {
             self.at += 1;
         }
         // The following block is what a comment that stands alone speaks of.
-        let next = events.get(self.at + 1).map(|(_, range)| range.clone());
+        let next = next_block(events, self.at + 1);
         if !self.comment(&html, &range, next) {
             self.html_block(html.trim_end_matches('\n'), range);
         }
@@ -498,7 +539,8 @@ impl Writer<'_> {
         }
         self.push("<li>");
         self.at += 1;
-        if matches!(events.get(self.at), Some((Event::Start(tag), _)) if !super::inline::is_inline_tag(tag)) {
+        if matches!(events.get(self.at), Some((Event::Start(tag), _)) if !super::inline::is_inline_tag(tag))
+        {
             self.push("\n");
         }
     }

@@ -113,7 +113,13 @@ fn heading_attributes(text: &str, line: &str, start: usize, end: usize) -> Optio
 
 /// Returns whether the line after the one that ends at `end` is a setext underline.
 fn is_underlined(text: &str, end: usize) -> bool {
-    let next = text.get(end + 1..).unwrap_or("").lines().next().unwrap_or("").trim();
+    let next = text
+        .get(end + 1..)
+        .unwrap_or("")
+        .lines()
+        .next()
+        .unwrap_or("")
+        .trim();
     !next.is_empty() && (next.bytes().all(|b| b == b'=') || next.bytes().all(|b| b == b'-'))
 }
 
@@ -123,7 +129,8 @@ mod tests {
 
     #[test]
     fn masks_keep_every_offset() {
-        let text = "## Tŷ {#ty topics=a}\n\n::: note [Ŵ] {#x}\ntext {a, b}\n:::\nSetext {#s}\n---\n";
+        let text =
+            "## Tŷ {#ty topics=a}\n\n::: note [Ŵ] {#x}\ntext {a, b}\n:::\nSetext {#s}\n---\n";
         let masked = mask(text);
         assert_eq!(masked.text.len(), text.len());
         assert_eq!(
@@ -136,7 +143,11 @@ mod tests {
             )
         );
         assert_eq!(masked.fences.len(), 2);
-        let lists: Vec<_> = masked.attributes.iter().map(|list| &text[list.clone()]).collect();
+        let lists: Vec<_> = masked
+            .attributes
+            .iter()
+            .map(|list| &text[list.clone()])
+            .collect();
         assert_eq!(lists, ["#ty topics=a", "#s"]);
     }
 

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use toml::Spanned;
+use toml::de::DeValue;
+
 use super::table::{Reader, TomlFile};
 use crate::model::lesson::FrontMatter;
 use crate::model::path::SourcePath;
@@ -13,9 +16,14 @@ pub struct Front {
     pub matter: FrontMatter,
     /// Byte offset of the first line of Markdown.
     pub body: usize,
+    /// Where texts for learners stand in the file, without TOML's quotation marks.
+    pub prose: Vec<Range<usize>>,
     /// What is wrong with it.
     pub findings: Vec<Finding>,
 }
+
+/// The keys whose texts learners read as part of the page.
+const PROSE: [&str; 4] = ["title", "summary", "outcomes", "content_note"];
 
 /// Reads the front matter of a file.
 pub fn front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Front {
@@ -28,8 +36,12 @@ pub fn front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Fro
         let mut findings = Vec::new();
         if text[first.clone()].trim_end() == "---" {
             findings.push(
-                finding(Rule::InvalidFrontMatter, first, "front matter is not YAML here")
-                    .help("write it as TOML between `+++` lines"),
+                finding(
+                    Rule::InvalidFrontMatter,
+                    first,
+                    "front matter is not YAML here",
+                )
+                .help("write it as TOML between `+++` lines"),
             );
         } else {
             findings.push(missing_title(&file, Place::START, path));
@@ -37,6 +49,7 @@ pub fn front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Fro
         return Front {
             matter: FrontMatter::default(),
             body: 0,
+            prose: Vec::new(),
             findings,
         };
     }
@@ -45,6 +58,7 @@ pub fn front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Fro
         return Front {
             matter: FrontMatter::default(),
             body: text.len(),
+            prose: Vec::new(),
             findings: vec![
                 finding(
                     Rule::InvalidFrontMatter,
@@ -71,11 +85,44 @@ pub fn front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Fro
     if matter.title.trim().is_empty() && !broken {
         findings.push(missing_title(&file, whole, path));
     }
+    let prose = PROSE
+        .iter()
+        .filter_map(|key| table.get(*key))
+        .flat_map(text_spans)
+        .map(|span| without_marks(text, span.start + start..span.end + start))
+        .collect();
     Front {
         matter,
         body,
+        prose,
         findings,
     }
+}
+
+/// Returns where the texts of a value stand: of itself, or of the items of a list.
+fn text_spans(value: &Spanned<DeValue<'_>>) -> Vec<Range<usize>> {
+    match value.get_ref() {
+        DeValue::String(_) => vec![value.span()],
+        DeValue::Array(items) => items
+            .iter()
+            .filter(|item| matches!(item.get_ref(), DeValue::String(_)))
+            .map(Spanned::span)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the range of a TOML text without the marks around it.
+fn without_marks(text: &str, range: Range<usize>) -> Range<usize> {
+    for marks in ["\"\"\"", "'''", "\"", "'"] {
+        let inner = text[range.clone()]
+            .strip_prefix(marks)
+            .and_then(|inner| inner.strip_suffix(marks));
+        if inner.is_some() {
+            return range.start + marks.len()..range.end - marks.len();
+        }
+    }
+    range
 }
 
 /// Returns where the closing `+++` line starts, and where the line after it does.
@@ -92,8 +139,13 @@ fn closing(text: &str, from: usize) -> Option<(usize, usize)> {
 
 fn missing_title(file: &str, place: Place, path: &SourcePath) -> Finding {
     let what = if path.is_index() { "module" } else { "lesson" };
-    Finding::new(Rule::MissingTitle, file, place, format!("this {what} has no title"))
-        .help("add `title = \"...\"` between `+++` lines at the top of the file")
+    Finding::new(
+        Rule::MissingTitle,
+        file,
+        place,
+        format!("this {what} has no title"),
+    )
+    .help("add `title = \"...\"` between `+++` lines at the top of the file")
 }
 
 fn read(mut reader: Reader<'_, '_, '_>, path: &SourcePath) -> FrontMatter {

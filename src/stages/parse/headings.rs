@@ -43,7 +43,11 @@ impl Writer<'_> {
             Some((id, range)) => self.claim_given_id(&id, &range),
             None => {
                 let wanted = slug(&title);
-                self.claim_id(if wanted.is_empty() { "section" } else { &wanted })
+                self.claim_id(if wanted.is_empty() {
+                    "section"
+                } else {
+                    &wanted
+                })
             }
         };
         let tag = if self.context.raw_html == RawHtml::Verbatim {
@@ -79,7 +83,11 @@ impl Writer<'_> {
         if self.context.raw_html == RawHtml::Verbatim {
             return;
         }
-        let before = self.lesson.headings.last().map_or(1, |heading| heading.level);
+        let before = self
+            .lesson
+            .headings
+            .last()
+            .map_or(1, |heading| heading.level);
         let range = line_of(self.source, range);
         if level == 1 {
             self.report(
@@ -137,12 +145,19 @@ impl Writer<'_> {
     }
 
     fn given_id(&mut self, id: &str, range: &Range<usize>) -> Option<(String, Range<usize>)> {
-        if id.is_empty() || id.chars().any(|c| c.is_whitespace() || "\"'<>&#{}".contains(c)) {
+        if id.is_empty()
+            || id
+                .chars()
+                .any(|c| c.is_whitespace() || "\"'<>&#{}".contains(c))
+        {
             self.report(
                 Rule::UnknownAttribute,
                 range,
                 format!("`#{id}` cannot be an id"),
-                Some(format!("use letters, digits and hyphens, such as `#{}`", slug(id))),
+                Some(format!(
+                    "use letters, digits and hyphens, such as `#{}`",
+                    slug(id)
+                )),
             );
             return None;
         }

@@ -26,14 +26,16 @@ pub(super) enum Matching {
 }
 
 /// A piece of the run's text.
-struct Piece {
+pub(super) struct Piece {
     event: usize,
     /// Where it stands in the lesson's text.
-    text: Range<usize>,
+    pub text: Range<usize>,
     /// Where it stands in the Markdown.
     source: Range<usize>,
     /// Whether source and text are the same bytes.
     exact: bool,
+    /// Whether it is code.
+    pub code: bool,
     /// Pieces of one group have no tag between them.
     group: u32,
     /// Whether names may be found in it.
@@ -45,6 +47,29 @@ struct LinkedName {
     topic: TopicId,
     anchor: u32,
     text: Range<usize>,
+}
+
+/// Returns the pieces that a stretch of the lesson's text covers, at least in part.
+pub(super) fn covered<'p>(pieces: &'p [Piece], hit: &Range<usize>) -> &'p [Piece] {
+    let from = pieces.partition_point(|piece| piece.text.end <= hit.start);
+    let until = pieces.partition_point(|piece| piece.text.start < hit.end);
+    &pieces[from..until.max(from)]
+}
+
+/// Returns where a stretch of the lesson's text stands in the Markdown; `covered` are its pieces, at least one.
+pub(super) fn source_of(covered: &[Piece], hit: &Range<usize>) -> Range<usize> {
+    let (first, last) = (&covered[0], &covered[covered.len() - 1]);
+    let start = if first.exact {
+        first.source.start + hit.start - first.text.start
+    } else {
+        first.source.start
+    };
+    let end = if last.exact {
+        last.source.start + hit.end - last.text.start
+    } else {
+        last.source.end
+    };
+    start..end
 }
 
 /// Returns whether a tag belongs to inline content.
@@ -93,6 +118,8 @@ impl Writer<'_> {
             .position(|(event, _)| !is_inline(event))
             .map_or(events.len(), |count| from + count);
         let (pieces, links) = self.join_text(events, from..until);
+        self.report_missing_footnotes(&pieces);
+        self.note_words(&pieces);
         let linked = match matching {
             Matching::Nothing => Vec::new(),
             _ => self.find_names(&pieces, matching),
@@ -131,6 +158,7 @@ impl Writer<'_> {
                         text: start..self.lesson.text.len(),
                         exact: self.source.get(range.clone()) == Some(text.as_ref()),
                         source: range,
+                        code: false,
                         group,
                         searchable: open_links.is_empty(),
                     });
@@ -146,6 +174,7 @@ impl Writer<'_> {
                         text: start..start + 1,
                         source: range.clone(),
                         exact: false,
+                        code: false,
                         group,
                         searchable: open_links.is_empty(),
                     });
@@ -162,6 +191,7 @@ impl Writer<'_> {
                         text: start..self.lesson.text.len(),
                         source: range.clone(),
                         exact: false,
+                        code: true,
                         group,
                         searchable: false,
                     });
@@ -188,6 +218,40 @@ impl Writer<'_> {
         (pieces, links)
     }
 
+    /// Reports `[^label]` where no footnote has that label: the parser leaves it as text.
+    fn report_missing_footnotes(&mut self, pieces: &[Piece]) {
+        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
+            return;
+        };
+        let range = first.text.start..last.text.end;
+        let mut found = Vec::new();
+        for at in memchr::memmem::find_iter(self.lesson.text[range.clone()].as_bytes(), "[^") {
+            let start = range.start + at;
+            let rest = &self.lesson.text[start + 2..range.end];
+            let piece = pieces.iter().find(|piece| piece.text.contains(&start));
+            let label = rest.split(']').next().unwrap_or("");
+            let is_label = rest.len() > label.len()
+                && !label.is_empty()
+                && !label.contains(|c: char| c.is_whitespace() || c == '[');
+            if let (true, Some(piece)) = (
+                is_label,
+                piece.filter(|piece| piece.searchable && piece.exact),
+            ) {
+                let from = piece.source.start + start - piece.text.start;
+                found.push(from..from + label.len() + 3);
+            }
+        }
+        for range in found {
+            if self
+                .source
+                .get(range.clone())
+                .is_some_and(|text| text.starts_with("[^"))
+            {
+                self.report_undefined(range);
+            }
+        }
+    }
+
     /// Records the topic names in the run, and decides which of them become links.
     fn find_names(&mut self, pieces: &[Piece], matching: Matching) -> Vec<LinkedName> {
         let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
@@ -208,8 +272,7 @@ impl Writer<'_> {
                 while pieces[at].text.end <= hit.start {
                     at += 1;
                 }
-                let end = at + pieces[at..].partition_point(|piece| piece.text.start < hit.end);
-                let covered = &pieces[at..end];
+                let covered = covered(&pieces[at..], &hit);
                 if !covered.iter().all(|piece| piece.searchable) {
                     return;
                 }
@@ -235,17 +298,6 @@ impl Writer<'_> {
         covered: &[Piece],
         may_link: bool,
     ) -> u32 {
-        let (first, last) = (&covered[0], &covered[covered.len() - 1]);
-        let start = if first.exact {
-            first.source.start + hit.start - first.text.start
-        } else {
-            first.source.start
-        };
-        let end = if last.exact {
-            last.source.start + hit.end - last.text.start
-        } else {
-            last.source.end
-        };
         let entry = &self.context.registers.topics[topic.0 as usize];
         let section = self.section();
         let anchor = if may_link && entry.distinctive {
@@ -253,7 +305,7 @@ impl Writer<'_> {
         } else {
             0
         };
-        let place = self.place(&(start..end));
+        let place = self.place(&source_of(covered, hit));
         self.lesson.mentions.push(Mention {
             topic,
             place,

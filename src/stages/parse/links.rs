@@ -6,10 +6,10 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::document::{Located, Writer};
-use crate::model::{Registers, Rule};
 use crate::model::config::RawHtml;
 use crate::model::finding::did_you_mean;
 use crate::model::lesson::{Link, LinkKind, SlotKind};
+use crate::model::{Registers, Rule};
 
 /// How a link's HTML ends.
 pub(super) enum Closing {
@@ -99,18 +99,31 @@ pub(super) fn without_brackets<'t>(
         text = &text[1..];
         range.start += 1;
     }
-    if let Some(target) = index.checked_sub(1).and_then(|before| wiki_at(events, before)) {
+    if let Some(target) = index
+        .checked_sub(1)
+        .and_then(|before| wiki_at(events, before))
+    {
+        // In a table the bar is escaped, and the parser gives what follows it on its own.
+        if starts_with_bar(events, index + 1) {
+            return ("".into(), range);
+        }
         if let Some(bar) = text.find('|') {
             range.start += bar + 1;
             return (text[bar + 1..].into(), range);
         }
-        if let Some(name) = registered_name(target, registers)
-            && !text.ends_with('\\')
-        {
+        if let Some(name) = registered_name(target, registers) {
             return (name.to_owned().into(), range);
         }
     }
+    if index >= 2 && wiki_at(events, index - 2).is_some() && starts_with_bar(events, index) {
+        text = &text[1..];
+        range.start += 1;
+    }
     (text.into(), range)
+}
+
+fn starts_with_bar(events: &[Located<'_>], index: usize) -> bool {
+    matches!(events.get(index), Some((Event::Text(text), _)) if text.starts_with('|'))
 }
 
 /// Returns the target of the `[[...]]` that starts at an event.
@@ -247,7 +260,10 @@ impl Writer<'_> {
             let target = written.target;
             self.record(
                 LinkKind::Signpost,
-                &Written { target: id, ..written },
+                &Written {
+                    target: id,
+                    ..written
+                },
                 words.clone(),
                 0,
             );

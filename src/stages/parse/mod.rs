@@ -4,9 +4,9 @@
 //! in parallel; it reads no files and never fails: whatever is wrong becomes a finding.
 
 mod attributes;
+mod blocks;
 #[cfg(test)]
 mod commonmark_tests;
-mod blocks;
 mod document;
 mod fences;
 mod footnotes;
@@ -15,16 +15,19 @@ mod headings;
 mod ignores;
 mod inline;
 mod links;
+mod meaning;
 mod questions;
 mod registers;
 pub mod table;
 mod tables;
+mod wording;
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::model::config::{Edition, RawHtml};
+use crate::model::house::HouseLanguage;
 use crate::model::lexicon::Lexicon;
 use crate::model::sources::{Asset, Document, Sources};
 use crate::model::theme::Strings;
@@ -40,6 +43,8 @@ pub struct Context {
     pub registers: Arc<Registers>,
     /// The names of the topics.
     pub lexicon: Lexicon,
+    /// The words that the house language avoids.
+    pub house: HouseLanguage,
     /// Words of the interface.
     pub strings: Strings,
     /// The edition to write.
@@ -50,9 +55,15 @@ pub struct Context {
 
 impl Context {
     /// Gathers what parsing depends on.
-    pub fn new(registers: Arc<Registers>, strings: Strings, edition: Edition, raw_html: RawHtml) -> Self {
+    pub fn new(
+        registers: Arc<Registers>,
+        strings: Strings,
+        edition: Edition,
+        raw_html: RawHtml,
+    ) -> Self {
         Self {
             lexicon: Lexicon::new(&registers.topics),
+            house: HouseLanguage::new(&registers.terms),
             registers,
             strings,
             edition,
@@ -65,7 +76,9 @@ impl Context {
         // Taken apart, so that a new field cannot be forgotten here.
         let Self {
             registers,
+            // Both are made from the registers.
             lexicon: _,
+            house: _,
             strings,
             edition,
             raw_html,
@@ -75,9 +88,12 @@ impl Context {
             signposts,
             commitments,
             terms,
+            sign_offs,
+            ignores,
             ..
         } = &**registers;
-        let seen = (topics, signposts, commitments, terms, strings, edition, raw_html);
+        let in_registers = (topics, signposts, commitments, terms, sign_offs, ignores);
+        let seen = (in_registers, strings, edition, raw_html);
         blake3::hash(format!("{seen:?}").as_bytes())
     }
 }

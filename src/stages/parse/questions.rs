@@ -51,7 +51,9 @@ impl Writer<'_> {
     }
 
     fn question(&mut self) -> Option<&mut Question> {
-        self.open.last_mut().and_then(|block| block.question.as_mut())
+        self.open
+            .last_mut()
+            .and_then(|block| block.question.as_mut())
     }
 
     /// Opens the form when the question's stem is one paragraph right before its options: the stem becomes their legend.
@@ -63,8 +65,8 @@ impl Writer<'_> {
         if !matches!(events.get(at), Some((Event::Start(Tag::Paragraph), _))) {
             return;
         }
-        let end = (at..list)
-            .find(|index| matches!(events[*index].0, Event::End(TagEnd::Paragraph)));
+        let end =
+            (at..list).find(|index| matches!(events[*index].0, Event::End(TagEnd::Paragraph)));
         if end != Some(list - 1) {
             return;
         }
@@ -101,7 +103,9 @@ impl Writer<'_> {
                 .open
                 .last()
                 .and_then(|block| block.index)
-                .map_or_else(String::new, |index| self.lesson.blocks[index].title.to_string());
+                .map_or_else(String::new, |index| {
+                    self.lesson.blocks[index].title.to_string()
+                });
             let word = self.context.strings.get("question").to_owned();
             self.push("<legend class=\"visually-hidden\">");
             self.push_text(if title.is_empty() { &word } else { &title });
@@ -116,7 +120,10 @@ impl Writer<'_> {
         let depth = self.depth;
         let ends = self.open.last_mut().is_some_and(|block| {
             let ends = block.depth + 1 == depth
-                && block.question.as_ref().is_some_and(|question| question.writing);
+                && block
+                    .question
+                    .as_ref()
+                    .is_some_and(|question| question.writing);
             if let (true, Some(question)) = (ends, block.question.as_mut()) {
                 question.writing = false;
             }
@@ -131,7 +138,10 @@ impl Writer<'_> {
     fn is_option(&self) -> bool {
         self.open.last().is_some_and(|block| {
             block.depth + 2 == self.depth
-                && block.question.as_ref().is_some_and(|question| question.writing)
+                && block
+                    .question
+                    .as_ref()
+                    .is_some_and(|question| question.writing)
         })
     }
 
@@ -165,7 +175,9 @@ impl Writer<'_> {
             .open
             .last()
             .and_then(|block| block.index)
-            .map_or_else(String::new, |index| self.lesson.blocks[index].id.to_string());
+            .map_or_else(String::new, |index| {
+                self.lesson.blocks[index].id.to_string()
+            });
         self.push("<div class=\"option\"><input type=\"");
         self.push(if several { "checkbox" } else { "radio" });
         self.push("\" name=\"");
@@ -189,7 +201,9 @@ impl Writer<'_> {
             .strings
             .get(if right { "right" } else { "not_right" })
             .to_owned();
-        self.push(&format!("<details class=\"feedback\" data-right=\"{right}\"><summary>"));
+        self.push(&format!(
+            "<details class=\"feedback\" data-right=\"{right}\"><summary>"
+        ));
         self.push_text(&summary);
         self.push("</summary><div class=\"feedback-body\"><p class=\"verdict\">");
         self.push_text(&verdict);
@@ -208,7 +222,11 @@ impl Writer<'_> {
 
     /// Reports a question that nobody can answer.
     pub fn check_question(&mut self, question: &Question, range: &Range<usize>) {
-        debug_assert!(self.open.iter().all(|block| block.kind != Some(BlockKind::Choice) || block.question.is_none()));
+        debug_assert!(
+            self.open
+                .iter()
+                .all(|block| block.kind != Some(BlockKind::Choice) || block.question.is_none())
+        );
         let message = if question.list.is_none() {
             "this question offers no options"
         } else if question.right == 0 {

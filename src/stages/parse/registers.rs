@@ -1,22 +1,31 @@
-//! Reads the four registers.
+//! Reads the registers.
 //!
 //! In: their texts. Out: the registers, with every fault as a finding. What they say about modules is checked later, by `link`.
 
 use std::collections::HashMap;
 
+use super::ignores::in_register;
 use super::table::{Reader, TomlFile};
 use crate::model::blocks::Depth;
+use crate::model::finding::Ignore;
 use crate::model::registers::{
-    Claim, Commitment, Exemption, LinkPolicy, Placed, Registers, Required, Signpost, Standing, Term,
-    Topic,
+    Claim, Commitment, Exemption, LinkPolicy, Placed, Registers, Required, Signpost, Standing,
+    Term, Topic,
 };
+use crate::model::review::{Fingerprint, SignOff};
 use crate::model::sources::RegisterSources;
 use crate::model::{Finding, LineIndex, Place, Rule, Severity, Staged};
 
 /// Reads all registers; one that does not exist is empty.
 pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
     let mut findings = Vec::new();
-    let topics = read(&sources.topics, "modules/topics.toml", "topic", topic, &mut findings);
+    let topics = read(
+        &sources.topics,
+        "modules/topics.toml",
+        "topic",
+        topic,
+        &mut findings,
+    );
     let signposts = read(
         &sources.signposts,
         "modules/signposts.toml",
@@ -31,11 +40,20 @@ pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
         commitment,
         &mut findings,
     );
-    let terms = read(&sources.terms, "modules/terms.toml", "term", term, &mut findings);
+    let terms = read(
+        &sources.terms,
+        "modules/terms.toml",
+        "term",
+        term,
+        &mut findings,
+    );
     let ids = [
         (
             "modules/topics.toml",
-            topics.iter().map(|topic| (topic.id.as_str(), topic.place)).collect::<Vec<_>>(),
+            topics
+                .iter()
+                .map(|topic| (topic.id.as_str(), topic.place))
+                .collect::<Vec<_>>(),
         ),
         (
             "modules/signposts.toml",
@@ -63,10 +81,68 @@ pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
     for (file, list) in ids {
         report_duplicates(file, &list, &mut findings);
     }
-    Staged {
-        value: Registers::new(topics, signposts, commitments, terms),
-        findings,
+    let mut value = Registers::new(topics, signposts, commitments, terms);
+    value.sign_offs = sign_offs(&sources.reviews, &mut findings);
+    value.ignores = ignores(sources);
+    Staged { value, findings }
+}
+
+fn ignores(sources: &RegisterSources) -> Vec<(&'static str, Vec<Ignore>)> {
+    [
+        ("topics.toml", &sources.topics),
+        ("signposts.toml", &sources.signposts),
+        ("commitments.toml", &sources.commitments),
+        ("terms.toml", &sources.terms),
+        ("reviews.toml", &sources.reviews),
+    ]
+    .into_iter()
+    .filter_map(|(name, text)| Some((name, in_register(text.as_ref()?))))
+    .collect()
+}
+
+fn sign_offs(source: &Option<std::sync::Arc<str>>, findings: &mut Vec<Finding>) -> Vec<SignOff> {
+    let file = "modules/reviews.toml";
+    let entries = read(source, file, "review", sign_off, findings);
+    let paths: Vec<(&str, Place)> = entries
+        .iter()
+        .map(|(place, sign_off)| (sign_off.path.as_str(), *place))
+        .collect();
+    report_duplicates(file, &paths, findings);
+    entries.into_iter().map(|(_, sign_off)| sign_off).collect()
+}
+
+fn sign_off(reader: &mut Reader<'_, '_, '_>) -> Option<(Place, SignOff)> {
+    let path = reader.required_text("path");
+    let fingerprint = reader.required_text("fingerprint");
+    let reviewer = reader.required_text("reviewer");
+    let approved_on = reader.date("approved_on");
+    let place = reader.place();
+    if approved_on.is_none() {
+        let help = Some("add `approved_on = 2026-11-21`".to_owned());
+        reader.file().report(
+            Rule::InvalidRegister,
+            place,
+            "this review has no date".into(),
+            help,
+        );
     }
+    let (path, fingerprint) = (path?, fingerprint?);
+    let parsed: Result<Fingerprint, _> = fingerprint.value.parse();
+    if let Err(error) = parsed {
+        reader.file().report(
+            Rule::InvalidRegister,
+            fingerprint.place,
+            error.to_string(),
+            Some("leave it to `throughline review approve`".into()),
+        );
+    }
+    let sign_off = SignOff {
+        path: path.value,
+        fingerprint: parsed.ok()?,
+        reviewer: reviewer?.value,
+        approved_on: approved_on?,
+    };
+    Some((path.place, sign_off))
 }
 
 fn read<T>(
@@ -120,8 +196,13 @@ fn report_duplicates(file: &str, ids: &[(&str, Place)], findings: &mut Vec<Findi
     for (id, place) in ids {
         if let Some(before) = first.get(id) {
             findings.push(
-                Finding::new(Rule::DuplicateId, file, *place, format!("the id `{id}` is given twice"))
-                    .help(format!("it stands first on line {}", before.line)),
+                Finding::new(
+                    Rule::DuplicateId,
+                    file,
+                    *place,
+                    format!("the id `{id}` is given twice"),
+                )
+                .help(format!("it stands first on line {}", before.line)),
             );
         } else {
             first.insert(id, *place);

@@ -30,7 +30,12 @@ impl TomlFile<'_> {
         if let Some(error) = errors.first() {
             let place = self.place(error.span().unwrap_or(0..0));
             let message = error.message().replace('\n', ", ");
-            self.report(self.rule, place, format!("this is not TOML: {message}"), None);
+            self.report(
+                self.rule,
+                place,
+                format!("this is not TOML: {message}"),
+                None,
+            );
         }
         table.into_inner()
     }
@@ -81,7 +86,8 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
 
     /// Returns a text; empty where the key is absent.
     pub fn text(&mut self, key: &'static str) -> String {
-        self.placed_text(key).map_or_else(String::new, |text| text.value)
+        self.placed_text(key)
+            .map_or_else(String::new, |text| text.value)
     }
 
     /// Returns a text with its place.
@@ -99,7 +105,9 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
     /// Returns a text that must be there and not empty.
     pub fn required_text(&mut self, key: &'static str) -> Option<Placed<String>> {
         let text = self.placed_text(key);
-        if text.as_ref().is_none_or(|text| text.value.trim().is_empty())
+        if text
+            .as_ref()
+            .is_none_or(|text| text.value.trim().is_empty())
             && !self.table.contains_key(key)
         {
             let message = format!("`{key}` is missing");
@@ -186,7 +194,10 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
         if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == text.value) {
             return *choice;
         }
-        let names: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let names: Vec<String> = choices
+            .iter()
+            .map(|(name, _)| format!("`{name}`"))
+            .collect();
         let message = format!("`{key}` cannot be `{}`", text.value);
         let rule = self.file.rule;
         self.file.report(

@@ -102,6 +102,13 @@ impl Writer<'_> {
         self.push(html);
     }
 
+    /// Returns whether the cell at hand stands in a column that shows what to avoid.
+    pub fn in_avoided_column(&self) -> bool {
+        self.table
+            .as_ref()
+            .is_some_and(|table| table.avoid.get(table.column) == Some(&true))
+    }
+
     /// Closes a table.
     pub fn close_table(&mut self) {
         let body = self.table.take().is_some_and(|table| table.body_open);

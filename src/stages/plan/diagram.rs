@@ -4,18 +4,56 @@
 //! then it is shown as an image file, in which nothing can run.
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 const SHAPES: [&str; 12] = [
-    "g", "path", "line", "rect", "circle", "ellipse", "polygon", "polyline", "text", "tspan", "title", "desc",
+    "g", "path", "line", "rect", "circle", "ellipse", "polygon", "polyline", "text", "tspan",
+    "title", "desc",
 ];
 
 const ATTRIBUTES: [&str; 41] = [
-    "class", "cx", "cy", "d", "dominant-baseline", "dx", "dy", "fill", "fill-opacity", "fill-rule", "font-family",
-    "font-size", "font-style", "font-weight", "height", "letter-spacing", "opacity", "pathLength", "points", "r", "role", "rotate",
-    "rx", "ry", "stroke", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "stroke-opacity", "stroke-width",
-    "text-anchor", "textLength", "transform", "vector-effect", "viewBox", "width", "x", "x1", "x2", "y", "y1",
+    "class",
+    "cx",
+    "cy",
+    "d",
+    "dominant-baseline",
+    "dx",
+    "dy",
+    "fill",
+    "fill-opacity",
+    "fill-rule",
+    "font-family",
+    "font-size",
+    "font-style",
+    "font-weight",
+    "height",
+    "letter-spacing",
+    "opacity",
+    "pathLength",
+    "points",
+    "r",
+    "role",
+    "rotate",
+    "rx",
+    "ry",
+    "stroke",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-opacity",
+    "stroke-width",
+    "text-anchor",
+    "textLength",
+    "transform",
+    "vector-effect",
+    "viewBox",
+    "width",
+    "x",
+    "x1",
+    "x2",
+    "y",
+    "y1",
 ];
 
 /// Returns the drawing as an element of the page.
@@ -63,9 +101,7 @@ pub fn inline(svg: &str, alternative: &str) -> Option<String> {
             Event::GeneralRef(name) if depth > 0 && hidden == 0 => {
                 let text = match name.resolve_char_ref().ok()? {
                     Some(c) => c.to_string(),
-                    None => {
-                        quick_xml::escape::resolve_predefined_entity(&name)?.to_owned()
-                    }
+                    None => quick_xml::escape::resolve_predefined_entity(&name)?.to_owned(),
                 };
                 let _ = escape_html_body_text(&mut html, &text);
             }
@@ -90,7 +126,11 @@ fn open_root(tag: &BytesStart<'_>, alternative: &str, html: &mut String) -> Opti
     for attribute in tag.attributes() {
         let attribute = attribute.ok()?;
         if attribute.key.as_ref() == "viewBox" {
-            push_attribute("viewBox", &attribute.normalized_value(XmlVersion::Implicit1_0).ok()?, html);
+            push_attribute(
+                "viewBox",
+                &attribute.normalized_value(XmlVersion::Implicit1_0).ok()?,
+                html,
+            );
         }
     }
     html.push('>');

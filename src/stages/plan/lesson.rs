@@ -61,7 +61,11 @@ impl Pages<'_> {
         }
         fields.list(
             "sources",
-            front.sources.iter().map(|source| source.as_str().into()).collect(),
+            front
+                .sources
+                .iter()
+                .map(|source| source.as_str().into())
+                .collect(),
         );
     }
 
@@ -82,7 +86,10 @@ impl Pages<'_> {
                 around.text("print", relative(url, &super::print::url(module)));
             }
             if let Some(index) = module.index {
-                fields.text("exit", self.curriculum.document(index).lesson.front.exit.as_str());
+                fields.text(
+                    "exit",
+                    self.curriculum.document(index).lesson.front.exit.as_str(),
+                );
             }
             let lessons: Vec<DocumentId> = self.curriculum.lessons_of(module).collect();
             let position = lessons.iter().position(|lesson| *lesson == id);
@@ -91,7 +98,10 @@ impl Pages<'_> {
                 .number("lesson", position.map_or(1, |position| position as u64 + 1))
                 .number("of", lessons.len() as u64);
             fields.fields("position", place);
-            fields.list("siblings", self.siblings(url, id, &lessons, position.unwrap_or(0)));
+            fields.list(
+                "siblings",
+                self.siblings(url, id, &lessons, position.unwrap_or(0)),
+            );
         } else {
             around
                 .text("title", self.settings.title.as_str())
@@ -117,7 +127,10 @@ impl Pages<'_> {
         for other in range.start..id.0 {
             let unit = self.curriculum.document(DocumentId(other));
             let folder = unit.lesson.path.folder();
-            let around = own == folder || own.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+            let around = own == folder
+                || own
+                    .strip_prefix(folder)
+                    .is_some_and(|rest| rest.starts_with('/'));
             if unit.role == Role::Unit && around {
                 crumbs.push(self.crumb(url, &unit.url, &unit.lesson.front.title));
             }
@@ -161,7 +174,8 @@ impl Pages<'_> {
         let previous = id.0.checked_sub(1);
         let next = Some(id.0 + 1).filter(|next| (*next as usize) < self.curriculum.documents.len());
         for (key, neighbour) in [("previous", previous), ("next", next)] {
-            let Some(other) = neighbour.map(|other| self.curriculum.document(DocumentId(other))) else {
+            let Some(other) = neighbour.map(|other| self.curriculum.document(DocumentId(other)))
+            else {
                 continue;
             };
             if other.role == Role::Home {
@@ -201,7 +215,10 @@ impl Pages<'_> {
         let range = document.occurrences.start as usize..document.occurrences.end as usize;
         let mut by_topic: Vec<(TopicId, Vec<&Occurrence>)> = Vec::new();
         for occurrence in &self.curriculum.occurrences[range] {
-            match by_topic.iter_mut().find(|(topic, _)| *topic == occurrence.topic) {
+            match by_topic
+                .iter_mut()
+                .find(|(topic, _)| *topic == occurrence.topic)
+            {
                 Some((_, list)) => list.push(occurrence),
                 None => by_topic.push((occurrence.topic, vec![occurrence])),
             }
@@ -238,7 +255,8 @@ impl Pages<'_> {
         for occurrence in occurrences {
             let section = self.curriculum.section_title(occurrence);
             let known = places.iter_mut().find(|(_, other)| {
-                other.section == occurrence.section && self.curriculum.section_title(other) == section
+                other.section == occurrence.section
+                    && self.curriculum.section_title(other) == section
             });
             match known {
                 Some((anchor, other)) if other.depth < occurrence.depth => {
@@ -321,7 +339,11 @@ impl Pages<'_> {
 
     /// Returns cards for the end of a lesson about something distressing that shows none itself.
     fn support(&self, lesson: &Lesson) -> Vec<Data> {
-        if lesson.blocks.iter().any(|block| block.kind == BlockKind::Signposts) {
+        if lesson
+            .blocks
+            .iter()
+            .any(|block| block.kind == BlockKind::Signposts)
+        {
             return Vec::new();
         }
         self.curriculum
@@ -355,8 +377,18 @@ fn contents(lesson: &Lesson, edition: Edition) -> Vec<Data> {
 /// Returns a date as people write it, such as "21 November 2026".
 pub(crate) fn long_date(date: jiff::civil::Date) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     format!(
         "{} {} {}",

@@ -129,7 +129,11 @@ impl Pages<'_> {
             .text("href", relative(url, &format!("topics/{}.html", entry.id)));
         fields.list(
             "depths",
-            cell.depths.iter().rev().map(|depth| depth.name().into()).collect(),
+            cell.depths
+                .iter()
+                .rev()
+                .map(|depth| depth.name().into())
+                .collect(),
         );
         let mut best: Vec<&crate::model::curriculum::Occurrence> = Vec::new();
         for index in &cell.occurrences {
@@ -148,7 +152,11 @@ impl Pages<'_> {
             .map(|occurrence| {
                 let document = self.curriculum.document(occurrence.document);
                 let anchor = self.curriculum.anchor(occurrence);
-                let to = if document.role == Role::Module { url } else { &document.url };
+                let to = if document.role == Role::Module {
+                    url
+                } else {
+                    &document.url
+                };
                 let mut place = Fields::new();
                 place
                     .text("href", self.link(url, to, &anchor))

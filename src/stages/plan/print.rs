@@ -60,45 +60,34 @@ impl Pages<'_> {
 
 /// Puts a prefix before every id in a body, and before everything that names one.
 fn with_own_ids(html: &str, prefix: &str) -> String {
-    const NAMES: [&str; 5] = ["id", "for", "name", "aria-labelledby", "href"];
     let mut out = String::with_capacity(html.len() + html.len() / 16);
-    let mut rest = html;
-    while let Some(open) = rest.find('<') {
-        let (text, tag) = rest.split_at(open);
-        out.push_str(text);
-        let end = tag.find('>').map_or(tag.len(), |end| end + 1);
-        let mut tag_rest = &tag[..end];
+    let mut from = 0;
+    for open in memchr::memchr_iter(b'<', html.as_bytes()) {
+        let end = memchr::memchr(b'>', &html.as_bytes()[open..]).map_or(html.len(), |at| open + at);
+        let mut at = open;
         // Values are escaped, so a quotation mark always ends one.
-        while let Some(quote) = tag_rest.find("=\"") {
-            let name = tag_rest[..quote].rsplit(' ').next().unwrap_or("");
-            let value_start = quote + 2;
-            let value_end = tag_rest[value_start..]
-                .find('"')
-                .map_or(tag_rest.len(), |at| value_start + at);
-            let value = &tag_rest[value_start..value_end];
-            out.push_str(&tag_rest[..value_start]);
-            if name == "href" {
-                if let Some(anchor) = value.strip_prefix('#') {
-                    out.push('#');
-                    out.push_str(prefix);
-                    out.push('-');
-                    out.push_str(anchor);
-                } else {
-                    out.push_str(value);
-                }
-            } else if NAMES.contains(&name) {
+        while let Some(equals) =
+            memchr::memchr(b'=', &html.as_bytes()[at..end]).map(|found| at + found)
+        {
+            let name = html[at..equals].rsplit(' ').next().unwrap_or("");
+            let value = equals + 2;
+            let after = memchr::memchr(b'"', &html.as_bytes()[value.min(end)..end])
+                .map_or(end, |found| value + found);
+            let insert = match name {
+                "id" | "for" | "name" | "aria-labelledby" => Some(value),
+                "href" if html.as_bytes().get(value) == Some(&b'#') => Some(value + 1),
+                _ => None,
+            };
+            if let Some(insert) = insert {
+                out.push_str(&html[from..insert]);
                 out.push_str(prefix);
                 out.push('-');
-                out.push_str(value);
-            } else {
-                out.push_str(value);
+                from = insert;
             }
-            tag_rest = &tag_rest[value_end..];
+            at = after;
         }
-        out.push_str(tag_rest);
-        rest = &tag[end..];
     }
-    out.push_str(rest);
+    out.push_str(&html[from..]);
     out
 }
 

@@ -84,12 +84,18 @@ impl Pages<'_> {
             .iter()
             .filter(|heading| !hidden(heading.facilitator))
             .collect();
-        let opening_end = starts.first().map_or(lesson.text.len(), |heading| heading.text_start as usize);
+        let opening_end = starts
+            .first()
+            .map_or(lesson.text.len(), |heading| heading.text_start as usize);
         let mut push = |anchor: &str, heading: &str, text: &str| {
             if text.trim().is_empty() && heading.is_empty() {
                 return;
             }
-            js.push_str(if std::mem::replace(first, false) { "\n{\"h\":" } else { ",\n{\"h\":" });
+            js.push_str(if std::mem::replace(first, false) {
+                "\n{\"h\":"
+            } else {
+                ",\n{\"h\":"
+            });
             let mut href = String::with_capacity(url.len() + anchor.len() + 1);
             push_url(&mut href, url);
             if !anchor.is_empty() {

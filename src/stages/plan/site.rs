@@ -18,12 +18,21 @@ impl Pages<'_> {
             .first()
             .filter(|document| document.role == Role::Home);
         let title = home.map_or("", |home| &home.lesson.front.title);
-        let title = if title.is_empty() { &self.settings.title } else { title };
+        let title = if title.is_empty() {
+            &self.settings.title
+        } else {
+            title
+        };
         let mut fields = self.common(url, "home", title, &self.settings.description);
         if let Some(home) = home {
             fields.html("body", self.body(home, url));
         }
-        let minutes: u32 = self.curriculum.modules.iter().map(|module| module.minutes).sum();
+        let minutes: u32 = self
+            .curriculum
+            .modules
+            .iter()
+            .map(|module| module.minutes)
+            .sum();
         fields.number("minutes", minutes);
         let modules = self
             .curriculum
@@ -91,7 +100,12 @@ impl Pages<'_> {
         nations.sort();
         fields.0.push((
             "nations",
-            Data::List(nations.iter().map(|nation| nation.as_str().into()).collect()),
+            Data::List(
+                nations
+                    .iter()
+                    .map(|nation| nation.as_str().into())
+                    .collect(),
+            ),
         ));
         Page {
             url: Arc::clone(url),
@@ -190,13 +204,21 @@ pub fn signpost_fields(
         .text("note", signpost.note.as_str())
         .flag("urgent", signpost.urgent)
         .number("level", level);
-    let digits: String = signpost.phone.chars().filter(char::is_ascii_digit).collect();
+    let digits: String = signpost
+        .phone
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
     let is_number = signpost
         .phone
         .chars()
         .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '(' | ')' | '-'));
     if is_number && digits.len() >= 3 {
-        let plus = if signpost.phone.trim_start().starts_with('+') { "+" } else { "" };
+        let plus = if signpost.phone.trim_start().starts_with('+') {
+            "+"
+        } else {
+            ""
+        };
         fields.text("phone_href", format!("tel:{plus}{digits}"));
     }
     if let Some(href) = web_href(&signpost.web) {
@@ -246,7 +268,11 @@ pub(crate) fn nation_names(
         .map(|nation| {
             let key = nation.to_lowercase().replace([' ', '-'], "_");
             let name = strings.get(&key);
-            if name == key { nation.clone() } else { name.to_owned() }
+            if name == key {
+                nation.clone()
+            } else {
+                name.to_owned()
+            }
         })
         .collect()
 }

@@ -20,7 +20,10 @@ pub fn place_id(curriculum: &Curriculum, occurrence: &Occurrence) -> String {
         let anchor = curriculum.link_anchor(occurrence.topic, occurrence.anchor);
         format!("{prefix}.{anchor}")
     } else {
-        format!("{prefix}.{}.{}", occurrence.place.line, occurrence.place.column)
+        format!(
+            "{prefix}.{}.{}",
+            occurrence.place.line, occurrence.place.column
+        )
     }
 }
 
@@ -40,7 +43,14 @@ impl Pages<'_> {
             .text("id", entry.id.as_str())
             .text("name", entry.name.as_str())
             .text("definition", entry.definition.as_str());
-        fields.list("aliases", entry.aliases.iter().map(|alias| alias.as_str().into()).collect());
+        fields.list(
+            "aliases",
+            entry
+                .aliases
+                .iter()
+                .map(|alias| alias.as_str().into())
+                .collect(),
+        );
         if let Some(home) = self.curriculum.homes[id.0 as usize] {
             let document = self.curriculum.document(home);
             let mut link = Fields::new();
@@ -150,7 +160,14 @@ impl Pages<'_> {
                     .text("href", relative(url, &format!("topics/{}.html", topic.id)))
                     .number("count", self.curriculum.threads[index].len() as u64)
                     .text("letter", first_letter(&topic.name));
-                entry.list("aliases", topic.aliases.iter().map(|alias| alias.as_str().into()).collect());
+                entry.list(
+                    "aliases",
+                    topic
+                        .aliases
+                        .iter()
+                        .map(|alias| alias.as_str().into())
+                        .collect(),
+                );
                 if let Some(home) = self.curriculum.homes[index] {
                     let document = self.curriculum.document(home);
                     let mut link = Fields::new();
@@ -237,5 +254,7 @@ impl Pages<'_> {
 }
 
 fn first_letter(name: &str) -> String {
-    name.chars().next().map_or_else(String::new, |c| c.to_uppercase().collect())
+    name.chars()
+        .next()
+        .map_or_else(String::new, |c| c.to_uppercase().collect())
 }

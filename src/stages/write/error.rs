@@ -16,7 +16,9 @@ pub enum WriteError {
         reason: Refusal,
     },
     /// Another build holds the lock.
-    #[error("another build is writing `{site}`: try again when it has finished (it holds `{lock}`)")]
+    #[error(
+        "another build is writing `{site}`: try again when it has finished (it holds `{lock}`)"
+    )]
     Busy {
         /// The output folder.
         site: Utf8PathBuf,
@@ -37,9 +39,19 @@ pub enum WriteError {
         cause: io::Error,
     },
     /// Someone else's file stands where the build needs the place.
-    #[error("`{path}` was not written by throughline and stands in the way of the new site: move it away")]
+    #[error(
+        "`{path}` was not written by throughline and stands in the way of the new site: move it away"
+    )]
     InTheWay {
         /// The file or folder.
+        path: Utf8PathBuf,
+    },
+    /// A folder of someone else in the output folder cannot be moved into the new site.
+    #[error(
+        "`{path}` is a mount point, which cannot be taken over into the new site: unmount it first"
+    )]
+    Mounted {
+        /// The folder.
         path: Utf8PathBuf,
     },
     /// An output's path could lead out of the output folder.
@@ -71,7 +83,9 @@ pub enum WriteError {
         cause: io::Error,
     },
     /// The remains of a former site hold files of someone else that had no place in the new one.
-    #[error("files that throughline did not write, and that have no place in the new site, are kept in `{path}`: look at them, then remove it")]
+    #[error(
+        "files that throughline did not write, and that have no place in the new site, are kept in `{path}`: look at them, then remove it"
+    )]
     SetAside {
         /// Where they are now.
         path: Utf8PathBuf,
@@ -110,16 +124,22 @@ pub enum Refusal {
     #[error("is a symbolic link: give the folder that it leads to")]
     Link,
     /// It is a mount point, which no rename can replace.
-    #[error("is a mount point, which a new site cannot replace as a whole: give a folder inside it, such as `{0}/site`")]
+    #[error(
+        "is a mount point, which a new site cannot replace as a whole: give a folder inside it, such as `{0}/site`"
+    )]
     MountPoint(Utf8PathBuf),
     /// It must not be written.
     #[error("is not writable")]
     NotWritable,
     /// It holds something and carries no manifest.
-    #[error("holds files that throughline did not write, such as `{0}`: give another folder, or empty this one yourself")]
+    #[error(
+        "holds files that throughline did not write, such as `{0}`: give another folder, or empty this one yourself"
+    )]
     NotOurs(String),
     /// Its manifest does not say what belongs to the site.
-    #[error("has a manifest that cannot be read ({0}), so what is ours in it is unknown: remove the folder yourself, then build again")]
+    #[error(
+        "has a manifest that cannot be read ({0}), so what is ours in it is unknown: remove the folder yourself, then build again"
+    )]
     DamagedManifest(&'static str),
     /// Its name is one of those that builds use for themselves.
     #[error("has a name that throughline keeps for its own work")]

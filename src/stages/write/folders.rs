@@ -85,9 +85,12 @@ impl Folders {
         }
         match Manifest::read(site)? {
             Some(manifest) => Ok(Found::Site(manifest)),
-            None => match first_entry(site).map_err(WriteError::io("read", site))? {
-                Some(name) => refused(Refusal::NotOurs(name)),
-                None => Ok(Found::Nothing),
+            None => match first_entry(site) {
+                Ok(Some(name)) => refused(Refusal::NotOurs(name)),
+                Ok(None) => Ok(Found::Nothing),
+                // Another build is just putting a new site here.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Found::Nothing),
+                Err(error) => Err(WriteError::io("read", site)(error)),
             },
         }
     }
@@ -95,7 +98,9 @@ impl Folders {
     /// Returns whether the folder around the output can be written, or the nearest one that exists.
     pub(super) fn check_parent(&self) -> Result<(), WriteError> {
         match self.parent.ancestors().find(|folder| folder.exists()) {
-            Some(folder) if !is_writable(folder) => Err(self.beside(&self.lock, io::ErrorKind::PermissionDenied.into())),
+            Some(folder) if !is_writable(folder) => {
+                Err(self.beside(&self.lock, io::ErrorKind::PermissionDenied.into()))
+            }
             _ => Ok(()),
         }
     }
@@ -103,18 +108,24 @@ impl Folders {
     /// Turns a failure to make something beside the output folder into an error that says why it is made there.
     pub(super) fn beside(&self, path: &Utf8Path, cause: io::Error) -> WriteError {
         match cause.kind() {
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => WriteError::ParentUnwritable {
-                parent: self.parent.clone(),
-                site: self.site.clone(),
-                cause,
-            },
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                WriteError::ParentUnwritable {
+                    parent: self.parent.clone(),
+                    site: self.site.clone(),
+                    cause,
+                }
+            }
             _ => WriteError::io("make", path)(cause),
         }
     }
 }
 
 /// What the output folder must keep away from and does not.
-fn overlap(site: &Utf8Path, root: &Utf8Path, apart: &[Utf8PathBuf]) -> Result<Option<Refusal>, WriteError> {
+fn overlap(
+    site: &Utf8Path,
+    root: &Utf8Path,
+    apart: &[Utf8PathBuf],
+) -> Result<Option<Refusal>, WriteError> {
     if site.parent().is_none() {
         return Ok(Some(Refusal::Top));
     }
@@ -137,7 +148,11 @@ fn overlap(site: &Utf8Path, root: &Utf8Path, apart: &[Utf8PathBuf]) -> Result<Op
 
 /// The refusal of a folder that has no name of its own, such as `..` or `/`.
 fn refuse_unnamed(folder: &Utf8Path) -> WriteError {
-    let reason = if folder.parent().is_none() { Refusal::Top } else { Refusal::HoldsRoot };
+    let reason = if folder.parent().is_none() {
+        Refusal::Top
+    } else {
+        Refusal::HoldsRoot
+    };
     WriteError::refused(folder, reason)
 }
 
@@ -152,7 +167,11 @@ fn home() -> Option<Utf8PathBuf> {
 /// Returns the path without links, `.` and `..`; folders that do not exist yet keep their names.
 pub(super) fn resolve(path: &Utf8Path) -> Result<Utf8PathBuf, WriteError> {
     const HERE: &str = ".";
-    let path = if path.as_str().is_empty() { Utf8Path::new(HERE) } else { path };
+    let path = if path.as_str().is_empty() {
+        Utf8Path::new(HERE)
+    } else {
+        path
+    };
     match (path.canonicalize_utf8(), path.parent()) {
         (Ok(resolved), _) => return Ok(resolved),
         (Err(error), Some(_)) if error.kind() == io::ErrorKind::NotFound && path != HERE => {}
@@ -168,12 +187,14 @@ pub(super) fn resolve(path: &Utf8Path) -> Result<Utf8PathBuf, WriteError> {
 
 /// Returns whether a path is a folder or lies in it, whatever names and links lead there.
 fn lies_in(path: &Utf8Path, folder: &Utf8Path) -> bool {
-    path.starts_with(folder) || identity(folder).is_some_and(|id| path.ancestors().any(|above| identity(above) == Some(id)))
+    path.starts_with(folder)
+        || identity(folder)
+            .is_some_and(|id| path.ancestors().any(|above| identity(above) == Some(id)))
 }
 
 /// What tells a file from every other under any of its names, where the system says it.
 #[cfg(unix)]
-pub(super) fn identity(path: &Utf8Path) -> Option<(u64, u64)> {
+fn identity(path: &Utf8Path) -> Option<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;
     let found = std::fs::symlink_metadata(path).ok()?;
     Some((found.dev(), found.ino()))
@@ -181,13 +202,17 @@ pub(super) fn identity(path: &Utf8Path) -> Option<(u64, u64)> {
 
 /// What tells a file from every other under any of its names, where the system says it.
 #[cfg(not(unix))]
-pub(super) fn identity(_: &Utf8Path) -> Option<(u64, u64)> {
+fn identity(_: &Utf8Path) -> Option<(u64, u64)> {
     None
 }
 
 #[cfg(unix)]
 fn is_writable(folder: &Utf8Path) -> bool {
-    rustix::fs::access(folder.as_std_path(), rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK).is_ok()
+    rustix::fs::access(
+        folder.as_std_path(),
+        rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK,
+    )
+    .is_ok()
 }
 
 #[cfg(not(unix))]
@@ -196,12 +221,18 @@ fn is_writable(folder: &Utf8Path) -> bool {
 }
 
 /// Returns whether a folder is where another file system, or another part of this one, is mounted.
-fn is_mount_point(folder: &Utf8Path, parent: &Utf8Path) -> bool {
+pub(super) fn is_mount_point(folder: &Utf8Path, parent: &Utf8Path) -> bool {
     #[cfg(target_os = "linux")]
     {
         use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
-        if let Ok(found) = statx(CWD, folder.as_std_path(), AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty())
-            && found.stx_attributes_mask.contains(StatxAttributes::MOUNT_ROOT)
+        if let Ok(found) = statx(
+            CWD,
+            folder.as_std_path(),
+            AtFlags::SYMLINK_NOFOLLOW,
+            StatxFlags::empty(),
+        ) && found
+            .stx_attributes_mask
+            .contains(StatxAttributes::MOUNT_ROOT)
         {
             return found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT);
         }
@@ -213,7 +244,7 @@ fn is_mount_point(folder: &Utf8Path, parent: &Utf8Path) -> bool {
 }
 
 /// Returns the first name in a folder by order of the alphabet.
-pub(super) fn first_entry(folder: &Utf8Path) -> io::Result<Option<String>> {
+fn first_entry(folder: &Utf8Path) -> io::Result<Option<String>> {
     let mut first: Option<String> = None;
     for entry in std::fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();

@@ -44,6 +44,14 @@ impl<'a> Claimed<'a> {
             files: files.collect(),
         }
     }
+
+    /// Returns whether a path is that of a file or folder of the new site, or would lie in one of its files.
+    fn excludes(&self, path: &str) -> bool {
+        self.folders.contains(path)
+            || Utf8Path::new(path)
+                .ancestors()
+                .any(|above| self.files.contains(above.as_str()))
+    }
 }
 
 /// Returns what in a site is not ours, sorted.
@@ -53,7 +61,11 @@ impl<'a> Claimed<'a> {
 /// # Errors
 ///
 /// `InTheWay` where one of them stands at a place that the new site needs.
-pub(super) fn find(site: &Utf8Path, former: &Manifest, claimed: &Claimed<'_>) -> Result<Vec<Foreign>, WriteError> {
+pub(super) fn find(
+    site: &Utf8Path,
+    former: &Manifest,
+    claimed: &Claimed<'_>,
+) -> Result<Vec<Foreign>, WriteError> {
     let former_folders = former.folders();
     let mut found = Vec::new();
     let mut pending = vec![String::new()];
@@ -68,15 +80,18 @@ pub(super) fn find(site: &Utf8Path, former: &Manifest, claimed: &Claimed<'_>) ->
                 found.push(Foreign::new(Path::new(&folder).join(&name), kind));
                 continue;
             };
-            let ours = below == manifest::NAME || (kind.is_file() && former.stamp(&below).is_some());
+            let ours =
+                below == manifest::NAME || (kind.is_file() && former.stamp(&below).is_some());
             if ours {
                 continue;
             }
             let shared = former_folders.contains(&*below) || claimed.folders.contains(&*below);
             if kind.is_dir() && shared {
                 pending.push(below);
-            } else if claimed.files.contains(&*below) || claimed.folders.contains(&*below) {
-                return Err(WriteError::InTheWay { path: site.join(below) });
+            } else if claimed.excludes(&below) {
+                return Err(WriteError::InTheWay {
+                    path: site.join(below),
+                });
             } else {
                 found.push(Foreign::new(PathBuf::from(below), kind));
             }
@@ -90,14 +105,22 @@ impl Foreign {
     fn new(path: PathBuf, kind: std::fs::FileType) -> Self {
         Self {
             path,
-            kind: if kind.is_file() { Kind::File } else { Kind::Other },
+            kind: if kind.is_file() {
+                Kind::File
+            } else {
+                Kind::Other
+            },
         }
     }
 }
 
 /// Appends a name to a folder that may be the top.
 pub(super) fn below(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+    if folder.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{folder}/{name}")
+    }
 }
 
 /// What became of something foreign in a tree that is going to be removed.

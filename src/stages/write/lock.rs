@@ -37,7 +37,9 @@ impl Lock {
                     });
                 }
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
-                Err(TryLockError::Error(error)) => return Err(WriteError::io("lock", &folders.lock)(error)),
+                Err(TryLockError::Error(error)) => {
+                    return Err(WriteError::io("lock", &folders.lock)(error));
+                }
             }
             // The holder removes the file before it lets go: between opening and locking it may have gone, and the lock on it is worth nothing.
             if is_at(&file, &folders.lock) {

@@ -47,15 +47,21 @@ impl Manifest {
     pub(super) fn read(folder: &Utf8Path) -> Result<Option<Self>, WriteError> {
         let path = folder.join(NAME);
         let damaged = |reason| WriteError::refused(folder, Refusal::DamagedManifest(reason));
-        let found = match std::fs::symlink_metadata(&path) {
-            Ok(found) => found,
+        let read = std::fs::symlink_metadata(&path).and_then(|found| {
+            // Opening a pipe could wait for ever, and a link could lead anywhere.
+            let bytes = if found.is_file() {
+                Some(std::fs::read(&path)?)
+            } else {
+                None
+            };
+            Ok((found, bytes))
+        });
+        let (found, bytes) = match read {
+            Ok((found, Some(bytes))) => (found, bytes),
+            Ok((_, None)) => return Err(damaged("it is not a file")),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(WriteError::io("read", &path)(error)),
         };
-        if !found.is_file() {
-            return Err(damaged("it is not a file"));
-        }
-        let bytes = std::fs::read(&path).map_err(WriteError::io("read", &path))?;
         let text = String::from_utf8(bytes).map_err(|_| damaged("it is not text"))?;
         let files = parse(&text).map_err(damaged)?;
         Ok(Some(Self {
@@ -71,7 +77,10 @@ impl Manifest {
 
     /// Returns what is written about a file.
     pub(super) fn stamp(&self, path: &str) -> Option<&Stamp> {
-        let at = self.files.binary_search_by(|(listed, _)| (**listed).cmp(path)).ok()?;
+        let at = self
+            .files
+            .binary_search_by(|(listed, _)| (**listed).cmp(path))
+            .ok()?;
         Some(&self.files[at].1)
     }
 
@@ -119,7 +128,8 @@ fn parse(text: &str) -> Result<Vec<(Box<str>, Stamp)>, &'static str> {
     if !rest.is_empty() && !rest.ends_with('\n') {
         return Err("its end is missing");
     }
-    let files: Vec<(Box<str>, Stamp)> = rest.par_lines().map(parse_line).collect::<Result<_, _>>()?;
+    let files: Vec<(Box<str>, Stamp)> =
+        rest.par_lines().map(parse_line).collect::<Result<_, _>>()?;
     if !files.is_sorted_by(|(a, _), (b, _)| a < b) {
         return Err("its lines are not in order");
     }

@@ -7,9 +7,14 @@
 //! already is not written again but given a second name; where every file is the same, nothing is touched at all. The output folder is replaced
 //! only where it carries our manifest, and what other people put into it is carried over: never does this stage delete a file that it did not
 //! write. It never writes into a file that exists, and never makes a second name for one of the author's files.
-#![allow(clippy::disallowed_methods, reason = "this stage owns the writing of files")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this stage owns the writing of files"
+)]
 
+mod asset;
 mod error;
+mod finish;
 mod folders;
 mod foreign;
 mod lock;
@@ -39,6 +44,20 @@ pub struct Destination {
     pub folder: Utf8PathBuf,
     /// Files and folders that the output must not be, hold, or lie in: the sources, themes, configuration, and other outputs.
     pub apart: Vec<Utf8PathBuf>,
+    /// What a finished site must survive.
+    pub survives: Survives,
+}
+
+/// What a site must survive from the moment that it is in its place.
+///
+/// The former site survives everything until then.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Survives {
+    /// The end of the process. After a power cut files may turn out to be empty, and the next build writes them again.
+    #[default]
+    Kill,
+    /// A power cut, where the system can do that (Linux): the build waits until its file system has everything on the disk.
+    PowerCut,
 }
 
 /// What a finished build did to the output folder.
@@ -70,6 +89,18 @@ pub fn check(destination: &Destination) -> Result<(), WriteError> {
     folders.check_parent()
 }
 
+/// Returns the link that leads from pages in one output folder to the top of another, percent-encoded and with a final `/`.
+///
+/// It is relative, so that both can be moved together; between two disks of Windows it is a `file:` address.
+///
+/// # Errors
+///
+/// As [`check`] says of either folder.
+pub fn link_between(from: &Destination, to: &Destination) -> Result<String, WriteError> {
+    let (from, to) = (folders::Folders::of(from)?.site, folders::Folders::of(to)?.site);
+    Ok(paths::link_between(&from, &to))
+}
+
 /// Writes a set of outputs that is complete already.
 ///
 /// # Errors
@@ -77,6 +108,8 @@ pub fn check(destination: &Destination) -> Result<(), WriteError> {
 /// As [`Staging`] says.
 pub fn write(destination: &Destination, outputs: &[Output]) -> Result<Written, WriteError> {
     let staging = Staging::begin(destination)?;
-    outputs.par_iter().try_for_each(|output| staging.put(output))?;
+    outputs
+        .par_iter()
+        .try_for_each(|output| staging.put(output))?;
     staging.finish()
 }

@@ -59,7 +59,9 @@ pub(super) fn recover(folders: &Folders) -> Result<Recovered, WriteError> {
 
 fn clear(leftover: &Utf8Path, folders: &Folders, found: &Found) -> Result<(), WriteError> {
     match (Manifest::read(leftover), found) {
-        (Ok(Some(manifest)), Found::Site(site)) => removal::retire(leftover, &manifest, &folders.site, &site.folders()),
+        (Ok(Some(manifest)), Found::Site(site)) => {
+            removal::retire(leftover, &manifest, &folders.site, &site.folders())
+        }
         (Ok(None), _) if leftover == folders.staging => removal::discard(leftover),
         // A former site loses its manifest last, so nothing should be left in it.
         (Ok(None), _) if std::fs::remove_dir(leftover).is_ok() => Ok(()),
@@ -73,7 +75,9 @@ fn clear(leftover: &Utf8Path, folders: &Folders, found: &Found) -> Result<(), Wr
 fn exists(folder: &Utf8Path) -> Result<bool, WriteError> {
     match std::fs::symlink_metadata(folder) {
         Ok(found) if found.is_dir() => Ok(true),
-        Ok(_) => Err(WriteError::InTheWay { path: folder.to_owned() }),
+        Ok(_) => Err(WriteError::InTheWay {
+            path: folder.to_owned(),
+        }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(WriteError::io("read", folder)(error)),
     }

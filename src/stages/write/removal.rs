@@ -24,7 +24,9 @@ const BATCH: usize = 64;
 pub(super) fn discard(tree: &Utf8Path) -> Result<(), WriteError> {
     fn empty(folder: &Path) -> io::Result<()> {
         let (folders, files) = entries(folder)?;
-        folders.par_iter().try_for_each(|(name, _)| empty(&folder.join(name)))?;
+        folders
+            .par_iter()
+            .try_for_each(|(name, _)| empty(&folder.join(name)))?;
         files
             .par_iter()
             .with_min_len(BATCH)
@@ -32,7 +34,9 @@ pub(super) fn discard(tree: &Utf8Path) -> Result<(), WriteError> {
         std::fs::remove_dir(folder)
     }
     match empty(tree.as_std_path()) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(WriteError::io("remove", tree)(error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(WriteError::io("remove", tree)(error))
+        }
         _ => Ok(()),
     }
 }
@@ -41,7 +45,12 @@ pub(super) fn discard(tree: &Utf8Path) -> Result<(), WriteError> {
 ///
 /// `shared` are the site's own folders, into which single files may be carried. What has no place in the site is set aside, and the error says
 /// where it is.
-pub(super) fn retire(tree: &Utf8Path, manifest: &Manifest, site: &Utf8Path, shared: &HashSet<&str>) -> Result<(), WriteError> {
+pub(super) fn retire(
+    tree: &Utf8Path,
+    manifest: &Manifest,
+    site: &Utf8Path,
+    shared: &HashSet<&str>,
+) -> Result<(), WriteError> {
     let retirement = Retirement {
         tree,
         manifest,
@@ -98,7 +107,9 @@ impl Retirement<'_> {
             Ok(entries) => entries,
             Err(error) => return self.fail(path, error),
         };
-        folders.par_iter().for_each(|(name, kind)| self.take(folder, name, *kind));
+        folders
+            .par_iter()
+            .for_each(|(name, kind)| self.take(folder, name, *kind));
         files
             .par_iter()
             .with_min_len(BATCH)
@@ -151,7 +162,12 @@ fn entries(folder: &Path) -> io::Result<(Entries, Entries)> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let kind = entry.file_type()?;
-        if kind.is_dir() { &mut folders } else { &mut files }.push((entry.file_name(), kind));
+        if kind.is_dir() {
+            &mut folders
+        } else {
+            &mut files
+        }
+        .push((entry.file_name(), kind));
     }
     Ok((folders, files))
 }

@@ -2,54 +2,53 @@
 
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{self, Read as _, Seek as _, Write as _};
+use std::io::{self, Seek as _, Write as _};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use camino::{Utf8Path, Utf8PathBuf};
-use rayon::prelude::*;
+use camino::Utf8PathBuf;
 
+use super::asset::{self, Failure};
 use super::error::WriteError;
 use super::folders::{self, Folders, Found};
-use super::foreign::{self, Claimed, Foreign, Kind};
 use super::lock::Lock;
-use super::manifest::{self, Manifest, Stamp};
+use super::manifest::{Manifest, Stamp};
 use super::recovery::{self, Recovered};
-use super::{Destination, Written, paths, removal, swap};
+use super::{Destination, Survives, paths, removal};
 use crate::model::output::{Content, Output};
-
-/// Bytes of an asset that are in memory at once.
-const CHUNK: usize = 128 * 1024;
-/// Files that one thread links without asking for the next ones.
-const BATCH: usize = 64;
 
 /// A site while it is made: begun, filled from any number of threads, and finished.
 ///
-/// One that is dropped unfinished leaves no trace.
+/// One that is dropped unfinished leaves no trace. [`finish`](Self::finish) stands in a file of its own.
 #[derive(Debug)]
 pub struct Staging {
     root: Utf8PathBuf,
-    folders: Folders,
-    former: Option<Manifest>,
-    left_behind: Option<WriteError>,
-    files: Mutex<Vec<Entry>>,
+    pub(super) folders: Folders,
+    pub(super) survives: Survives,
+    pub(super) former: Option<Manifest>,
+    pub(super) left_behind: Option<WriteError>,
+    pub(super) files: Mutex<Vec<Entry>>,
     /// Folders that exist in the staging folder.
     made: Mutex<HashSet<Box<str>>>,
     /// Whether the staging folder is still the one that this build made.
-    is_staged: bool,
+    pub(super) is_staged: bool,
     /// Given up last, when everything else is done.
     _lock: Lock,
 }
 
 /// A file of the new site.
 #[derive(Debug, Clone)]
-struct Entry {
-    path: Arc<str>,
-    stamp: Stamp,
-    origin: Origin,
+pub(super) struct Entry {
+    /// Path below the output folder.
+    pub path: Arc<str>,
+    /// Size and hash.
+    pub stamp: Stamp,
+    /// Where it is while the site is made.
+    pub origin: Origin,
 }
 
+/// Where a file of the new site is while the site is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Origin {
+pub(super) enum Origin {
     /// It is in the staging folder.
     Written,
     /// It is in the former site, and gets its second name when the site is finished.
@@ -65,13 +64,16 @@ impl Staging {
     pub fn begin(destination: &Destination) -> Result<Self, WriteError> {
         let folders = Folders::of(destination)?;
         folders.inspect()?;
-        std::fs::create_dir_all(&folders.parent).map_err(|cause| folders.beside(&folders.parent, cause))?;
+        std::fs::create_dir_all(&folders.parent)
+            .map_err(|cause| folders.beside(&folders.parent, cause))?;
         let lock = Lock::take(&folders)?;
         let Recovered { found, left_behind } = recovery::recover(&folders)?;
-        std::fs::create_dir(&folders.staging).map_err(|cause| folders.beside(&folders.staging, cause))?;
+        std::fs::create_dir(&folders.staging)
+            .map_err(|cause| folders.beside(&folders.staging, cause))?;
         Ok(Self {
             root: folders::resolve(&destination.root)?,
             folders,
+            survives: destination.survives,
             former: match found {
                 Found::Nothing => None,
                 Found::Site(manifest) => Some(manifest),
@@ -103,7 +105,10 @@ impl Staging {
             stamp,
             origin,
         };
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
+        self.files
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(entry);
         Ok(())
     }
 
@@ -116,7 +121,8 @@ impl Staging {
             return Ok((stamp, Origin::Former));
         }
         let (mut file, target) = self.create(path)?;
-        file.write_all(bytes).map_err(WriteError::io("write", &target))?;
+        file.write_all(bytes)
+            .map_err(WriteError::io("write", &target))?;
         Ok((stamp, Origin::Written))
     }
 
@@ -124,10 +130,15 @@ impl Staging {
         check_path(source)?;
         let source = self.root.join(source);
         let read = |cause| WriteError::io("read", &source)(cause);
-        let (mut asset, size) = open_asset(&source)?;
+        let (mut asset, size) = asset::open(&source)?;
         // Read twice only where the former site has a file of that size, which is then nearly always the same one.
-        if self.former_stamp(path).is_some_and(|former| former.size == size) {
-            let hash = copy_hashed(&mut asset, |_| Ok(())).map_err(Failure::of(read, read))?.hash;
+        if self
+            .former_stamp(path)
+            .is_some_and(|former| former.size == size)
+        {
+            let hash = asset::copy_hashed(&mut asset, |_| Ok(()))
+                .map_err(Failure::of(read, read))?
+                .hash;
             let stamp = Stamp { size, hash };
             if self.has_former(path, &stamp) {
                 return Ok((stamp, Origin::Former));
@@ -135,7 +146,8 @@ impl Staging {
             asset.rewind().map_err(read)?;
         }
         let (mut file, target) = self.create(path)?;
-        let stamp = copy_hashed(&mut asset, |chunk| file.write_all(chunk)).map_err(Failure::of(read, WriteError::io("write", &target)))?;
+        let stamp = asset::copy_hashed(&mut asset, |chunk| file.write_all(chunk))
+            .map_err(Failure::of(read, WriteError::io("write", &target)))?;
         Ok((stamp, Origin::Written))
     }
 
@@ -148,10 +160,17 @@ impl Staging {
     /// Takes the manifest's word for the content. A file with another size, or one that was changed later than the manifest was written, is not
     /// what the manifest says.
     fn has_former(&self, path: &str, stamp: &Stamp) -> bool {
-        let Some(former) = &self.former else { return false };
+        let Some(former) = &self.former else {
+            return false;
+        };
         former.stamp(path) == Some(stamp)
             && std::fs::symlink_metadata(self.folders.site.join(path)).is_ok_and(|found| {
-                found.is_file() && found.len() == stamp.size && found.modified().ok().is_some_and(|changed| Some(changed) <= former.modified)
+                found.is_file()
+                    && found.len() == stamp.size
+                    && found
+                        .modified()
+                        .ok()
+                        .is_some_and(|changed| Some(changed) <= former.modified)
             })
     }
 
@@ -161,138 +180,24 @@ impl Staging {
         let target = self.folders.staging.join(path);
         match File::create_new(&target) {
             Ok(file) => Ok((file, target)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(WriteError::Twice { path: path.to_owned() }),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(WriteError::Twice {
+                path: path.to_owned(),
+            }),
             Err(error) => Err(WriteError::io("write", &target)(error)),
         }
     }
 
     /// Makes the folder of a file in the staging folder, once.
-    fn make_folder(&self, path: &str) -> Result<(), WriteError> {
-        let Some((folder, _)) = path.rsplit_once('/') else { return Ok(()) };
+    pub(super) fn make_folder(&self, path: &str) -> Result<(), WriteError> {
+        let Some((folder, _)) = path.rsplit_once('/') else {
+            return Ok(());
+        };
         // Held while the folder is made: no thread may go on before it is there.
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         if !made.contains(folder) {
             let target = self.folders.staging.join(folder);
             std::fs::create_dir_all(&target).map_err(WriteError::io("make", &target))?;
             made.insert(folder.into());
-        }
-        Ok(())
-    }
-
-    /// Completes the site and puts it in the former one's place.
-    ///
-    /// # Errors
-    ///
-    /// `InTheWay` where something foreign in the output folder has the path of a file of the site, `Twice` where two outputs had one path, `Swap`
-    /// where the system does not let the folders change places. The former site is whole then.
-    pub fn finish(mut self) -> Result<Written, WriteError> {
-        let files = self.sorted_files()?;
-        let claimed = Claimed::new(files.iter().map(|file| &*file.path));
-        let foreign = match &self.former {
-            Some(former) => foreign::find(&self.folders.site, former, &claimed)?,
-            None => Vec::new(),
-        };
-        let mut written = self.tally(&files, &claimed, &foreign);
-        if self.former.is_some() && written.written == 0 && written.removed.is_empty() {
-            return Ok(written);
-        }
-        self.link_former(&files)?;
-        self.link_foreign(&foreign)?;
-        self.write_manifest(&files)?;
-        self.replace(&foreign, &claimed, &mut written)?;
-        Ok(written)
-    }
-
-    /// Returns the files by path, each once.
-    fn sorted_files(&mut self) -> Result<Vec<Entry>, WriteError> {
-        let mut files = std::mem::take(self.files.get_mut().unwrap_or_else(PoisonError::into_inner));
-        files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        match files.windows(2).find(|pair| pair[0].path == pair[1].path) {
-            Some(pair) => Err(WriteError::Twice {
-                path: pair[0].path.to_string(),
-            }),
-            None => Ok(files),
-        }
-    }
-
-    fn tally(&mut self, files: &[Entry], claimed: &Claimed<'_>, foreign: &[Foreign]) -> Written {
-        let unchanged = files.iter().filter(|file| file.origin == Origin::Former).count();
-        let former = self.former.iter().flat_map(Manifest::paths);
-        let removed: Vec<String> = former.filter(|path| !claimed.files.contains(path)).map(str::to_owned).collect();
-        Written {
-            written: files.len() - unchanged,
-            unchanged,
-            removed,
-            kept: foreign.iter().map(|found| found.path.to_string_lossy().replace('\\', "/")).collect(),
-            left_behind: self.left_behind.take(),
-        }
-    }
-
-    /// Gives the files that have not changed their second names.
-    fn link_former(&self, files: &[Entry]) -> Result<(), WriteError> {
-        files
-            .par_iter()
-            .with_min_len(BATCH)
-            .filter(|file| file.origin == Origin::Former)
-            .try_for_each(|file| {
-                self.make_folder(&file.path)?;
-                let (from, to) = (self.folders.site.join(&*file.path), self.folders.staging.join(&*file.path));
-                match std::fs::hard_link(&from, &to) {
-                    Ok(()) => Ok(()),
-                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(WriteError::Twice {
-                        path: file.path.to_string(),
-                    }),
-                    // The file system knows no second names, or not for other people's files.
-                    Err(_) => std::fs::copy(&from, &to).map(drop).map_err(WriteError::io("write", &to)),
-                }
-            })
-    }
-
-    /// Gives other people's files their second names; whatever cannot have one is carried over later.
-    fn link_foreign(&self, foreign: &[Foreign]) -> Result<(), WriteError> {
-        // Elsewhere nothing says afterwards that both names are of one file.
-        let linked = foreign.iter().filter(|found| cfg!(unix) && found.kind == Kind::File);
-        for path in linked.map(|found| found.path.as_path()) {
-            if let Some(path) = path.to_str() {
-                self.make_folder(path)?;
-            }
-            let site = self.folders.site.as_std_path();
-            match std::fs::hard_link(site.join(path), self.folders.staging.as_std_path().join(path)) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    return Err(WriteError::InTheWay {
-                        path: self.folders.site.join(path.to_string_lossy().as_ref()),
-                    });
-                }
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes the manifest after every file that it lists, and sees to it that all of them are on the disk.
-    fn write_manifest(&self, files: &[Entry]) -> Result<(), WriteError> {
-        let path = self.folders.staging.join(manifest::NAME);
-        let text = manifest::text(files.iter().map(|file| (&*file.path, file.stamp)));
-        let mut file = File::create_new(&path).map_err(WriteError::io("write", &path))?;
-        file.write_all(text.as_bytes()).map_err(WriteError::io("write", &path))
-    }
-
-    /// Puts the site in its place, and then carries over the rest of what is foreign and removes the former site.
-    fn replace(&mut self, foreign: &[Foreign], claimed: &Claimed<'_>, written: &mut Written) -> Result<(), WriteError> {
-        let Some(former) = &self.former else {
-            swap::settle(&self.folders)?;
-            self.is_staged = false;
-            return Ok(());
-        };
-        copy_permissions(&self.folders.site, &self.folders.staging);
-        let tree = swap::exchange(&self.folders)?;
-        self.is_staged = false;
-        // First, and before the long work of removing: until then these are missing. Failures come up again below.
-        for found in foreign.iter().filter(|found| found.kind == Kind::Other) {
-            let _ = foreign::carry(&found.path, &tree, &self.folders.site);
-        }
-        if let Err(error) = removal::retire(&tree, former, &self.folders.site, &claimed.folders) {
-            written.left_behind = Some(error);
         }
         Ok(())
     }
@@ -314,65 +219,4 @@ fn check_path(path: &str) -> Result<(), WriteError> {
         }),
         None => Ok(()),
     }
-}
-
-/// The new output folder is as open to others as the former one was.
-fn copy_permissions(from: &Utf8Path, to: &Utf8Path) {
-    if let Ok(found) = std::fs::metadata(from) {
-        // Where it cannot be, the site is no less complete.
-        let _ = std::fs::set_permissions(to, found.permissions());
-    }
-}
-
-/// Opens an asset and returns its size; never waits for the other end of a pipe.
-fn open_asset(path: &Utf8Path) -> Result<(File, u64), WriteError> {
-    let mut options = File::options();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
-    }
-    let file = options.open(path).map_err(WriteError::io("read", path))?;
-    let found = file.metadata().map_err(WriteError::io("read", path))?;
-    if !found.is_file() {
-        return Err(WriteError::NotAFile { path: path.to_owned() });
-    }
-    Ok((file, found.len()))
-}
-
-/// Which end of a copy failed.
-enum Failure {
-    Reading(io::Error),
-    Writing(io::Error),
-}
-
-impl Failure {
-    fn of(reading: impl FnOnce(io::Error) -> WriteError, writing: impl FnOnce(io::Error) -> WriteError) -> impl FnOnce(Self) -> WriteError {
-        move |failure| match failure {
-            Self::Reading(cause) => reading(cause),
-            Self::Writing(cause) => writing(cause),
-        }
-    }
-}
-
-/// Hands over a file chunk by chunk, and returns the size and hash of what was handed over.
-fn copy_hashed(file: &mut File, mut write: impl FnMut(&[u8]) -> io::Result<()>) -> Result<Stamp, Failure> {
-    let mut hasher = blake3::Hasher::new();
-    let mut chunk = vec![0; CHUNK];
-    loop {
-        match file.read(&mut chunk) {
-            Ok(0) => break,
-            Ok(length) => {
-                hasher.update(&chunk[..length]);
-                write(&chunk[..length]).map_err(Failure::Writing)?;
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(Failure::Reading(error)),
-        }
-    }
-    Ok(Stamp {
-        size: hasher.count(),
-        hash: hasher.finalize(),
-    })
 }

@@ -28,7 +28,8 @@ pub(super) fn exchange(folders: &Folders) -> Result<Utf8PathBuf, WriteError> {
 pub(super) fn step_by_step(folders: &Folders) -> Result<Utf8PathBuf, WriteError> {
     std::fs::rename(&folders.site, &folders.former).map_err(|cause| failed(folders, cause))?;
     if let Err(cause) = std::fs::rename(&folders.staging, &folders.site) {
-        std::fs::rename(&folders.former, &folders.site).map_err(WriteError::io("bring back", &folders.former))?;
+        std::fs::rename(&folders.former, &folders.site)
+            .map_err(WriteError::io("bring back", &folders.former))?;
         return Err(failed(folders, cause));
     }
     Ok(folders.former.clone())
@@ -48,7 +49,13 @@ pub(super) fn place(folder: &Utf8Path, site: &Utf8Path) -> io::Result<()> {
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn exchange_at_once(one: &Utf8Path, other: &Utf8Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, one.as_std_path(), CWD, other.as_std_path(), RenameFlags::EXCHANGE)?)
+    Ok(renameat_with(
+        CWD,
+        one.as_std_path(),
+        CWD,
+        other.as_std_path(),
+        RenameFlags::EXCHANGE,
+    )?)
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
@@ -59,7 +66,9 @@ fn exchange_at_once(_: &Utf8Path, _: &Utf8Path) -> io::Result<()> {
 fn failed(folders: &Folders, cause: io::Error) -> WriteError {
     let site = folders.site.clone();
     match cause.kind() {
-        io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices if cfg!(unix) => WriteError::refused(&site, Refusal::MountPoint(site.clone())),
+        io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices if cfg!(unix) => {
+            WriteError::refused(&site, Refusal::MountPoint(site.clone()))
+        }
         _ => WriteError::Swap { site, cause },
     }
 }

@@ -1,0 +1,74 @@
+//! `throughline check --baseline` and `--write-baseline`: the ratchet's file.
+
+use camino::Utf8Path;
+
+use super::files;
+use super::terminal::{Terminal, source_text};
+use super::{Outcome, Stop};
+use crate::model::Finding;
+use crate::report::baseline::{Baseline, Ratchet};
+
+/// Returns the findings that a baseline does not have, and says on standard error what it has.
+///
+/// # Errors
+///
+/// When the file cannot be read or is no baseline.
+pub fn hold(
+    path: &Utf8Path,
+    root: &Utf8Path,
+    findings: Vec<Finding>,
+    terminal: &Terminal,
+) -> Result<Vec<Finding>, Stop> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Stop(format!("cannot read `{path}`: {error}")))?;
+    let baseline =
+        Baseline::from_json(&text).map_err(|error| Stop(format!("`{path}`: {error}")))?;
+    let Ratchet { new, known, gone } = baseline.hold(findings, &|file| source_text(root, file));
+    let lost: u32 = gone.iter().map(|(_, count)| count).sum();
+    let mut said = format!(
+        "{known} known from `{path}`, {} new, {lost} gone",
+        new.len()
+    );
+    for (known, count) in &gone {
+        let times = if *count > 1 {
+            format!(" ({count} times)")
+        } else {
+            String::new()
+        };
+        said.push_str(&format!(
+            "\n  gone: {}: {}: {}{times}",
+            known.file, known.rule, known.message
+        ));
+    }
+    if lost > 0 {
+        said.push_str("\n  help: write the baseline again, so that what is gone stays gone");
+    }
+    terminal.say(&said);
+    Ok(new)
+}
+
+/// Writes the findings to a file that is new or a baseline already.
+///
+/// # Errors
+///
+/// When another file stands there, or it cannot be written.
+pub fn write(
+    path: &Utf8Path,
+    root: &Utf8Path,
+    findings: &[Finding],
+    terminal: &Terminal,
+) -> Result<Outcome, Stop> {
+    if path.exists() {
+        let former =
+            std::fs::read(path).map_err(|error| Stop(format!("cannot read `{path}`: {error}")))?;
+        Baseline::from_json(&String::from_utf8_lossy(&former))
+            .map_err(|error| Stop(format!("`{path}` is left as it is: {error}")))?;
+    }
+    let baseline = Baseline::of(findings, &|file| source_text(root, file));
+    files::replace(path, &baseline.to_json())?;
+    terminal.say(&format!(
+        "{} findings are known from now on: `{path}`",
+        baseline.count()
+    ));
+    Ok(Outcome::Clean)
+}

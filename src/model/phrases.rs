@@ -1,0 +1,131 @@
+//! Finds many phrases in a text in one pass: longest first, whole words, case-insensitive unless a phrase asks for its case.
+//!
+//! In: the phrases and a text. Out: hits from left to right without overlaps. Knows nothing of what the phrases stand for.
+
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
+
+/// A phrase to search for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// Its words.
+    pub text: String,
+    /// Whether it matches only as it is written.
+    pub case_sensitive: bool,
+}
+
+/// Phrases ready to be searched for.
+#[derive(Debug)]
+pub struct Phrases {
+    automaton: Option<AhoCorasick>,
+    phrases: Vec<Phrase>,
+    /// For each phrase the longest other one that it begins with.
+    shorter: Vec<Option<usize>>,
+}
+
+impl Phrases {
+    /// Builds the automaton. Phrases must not be empty; where two are alike, the first is found.
+    pub fn new(phrases: Vec<Phrase>) -> Self {
+        Self {
+            automaton: (!phrases.is_empty()).then(|| build(&phrases)).flatten(),
+            shorter: prefixes(&phrases),
+            phrases,
+        }
+    }
+
+    /// Calls `found` with the position of each phrase that stands in `text` and its range there, from left to right.
+    pub fn find(&self, text: &str, mut found: impl FnMut(usize, Range<usize>)) {
+        let Some(automaton) = &self.automaton else {
+            return;
+        };
+        let mut from = 0;
+        while let Some(hit) = automaton.find(Input::new(text).range(from..)) {
+            let start = hit.start();
+            match self.accepted(text, start, hit.pattern().as_usize()) {
+                Some((phrase, end)) => {
+                    found(phrase, start..end);
+                    from = end;
+                }
+                None => from = start + text[start..].chars().next().map_or(1, char::len_utf8),
+            }
+            if from >= text.len() {
+                break;
+            }
+        }
+    }
+
+    /// Returns the longest phrase that stands at `start` as whole words.
+    fn accepted(&self, text: &str, start: usize, pattern: usize) -> Option<(usize, usize)> {
+        if text[..start].chars().next_back().is_some_and(is_word) {
+            return None;
+        }
+        let mut candidate = Some(pattern);
+        while let Some(index) = candidate {
+            let phrase = &self.phrases[index];
+            let end = start + phrase.text.len();
+            let whole = text.is_char_boundary(end)
+                && !text[end..].chars().next().is_some_and(is_word)
+                && (!phrase.case_sensitive || text[start..end] == phrase.text);
+            if whole {
+                return Some((index, end));
+            }
+            candidate = self.shorter[index];
+        }
+        None
+    }
+}
+
+/// Returns whether a character belongs to a word.
+pub fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// Returns a phrase in the cases that an automaton over bytes cannot fold: those of letters beyond ASCII.
+pub fn other_cases(text: &str) -> Vec<String> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let mut cases = vec![text.to_lowercase(), text.to_uppercase()];
+    cases.retain(|case| case != text);
+    cases
+}
+
+fn build(phrases: &[Phrase]) -> Option<AhoCorasick> {
+    let bytes: usize = phrases.iter().map(|phrase| phrase.text.len()).sum();
+    // A table for every byte of every state pays while it fits the cache of a desktop machine.
+    let kind = if bytes < 60_000 {
+        AhoCorasickKind::DFA
+    } else {
+        AhoCorasickKind::ContiguousNFA
+    };
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(kind))
+        .build(phrases.iter().map(|phrase| &phrase.text))
+        .ok()
+}
+
+/// Finds for each phrase the longest other one that it begins with.
+fn prefixes(phrases: &[Phrase]) -> Vec<Option<usize>> {
+    let mut shorter = vec![None; phrases.len()];
+    let mut order: Vec<usize> = (0..phrases.len()).collect();
+    let folded: Vec<String> = phrases
+        .iter()
+        .map(|phrase| phrase.text.to_ascii_lowercase())
+        .collect();
+    order.sort_by(|a, b| folded[*a].cmp(&folded[*b]).then(a.cmp(b)));
+    let mut open: Vec<usize> = Vec::new();
+    for index in order {
+        while open
+            .last()
+            .is_some_and(|top| !folded[index].starts_with(&folded[*top]))
+        {
+            open.pop();
+        }
+        shorter[index] = open.last().copied();
+        open.push(index);
+    }
+    shorter
+}

@@ -1,0 +1,265 @@
+//! Sign-off: what a reviewer approved, and whether it still stands so.
+//!
+//! In: the curriculum with the sign-offs of `reviews.toml`. Out: each page's state. Reads and writes nothing.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+
+use super::Curriculum;
+use super::curriculum::DocumentId;
+use super::lesson::Lesson;
+use super::registers::Registers;
+
+/// Bytes of a digest that are kept: enough that no edit brings back an old one by chance.
+const BYTES: usize = 12;
+
+/// The meaning of one file: a digest of its words, whatever the white space between them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Meaning(pub [u8; BYTES]);
+
+impl Meaning {
+    /// Digests a text that has been brought into one form.
+    pub fn of(text: &str) -> Self {
+        let mut bytes = [0; BYTES];
+        bytes.copy_from_slice(&blake3::hash(text.as_bytes()).as_bytes()[..BYTES]);
+        Self(bytes)
+    }
+}
+
+/// What a reviewer signs off: a page's own words, the definitions of the topics that it carries, and the texts of its claims.
+///
+/// Written as three runs of 24 hexadecimal digits with `-` between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Fingerprint {
+    words: Meaning,
+    topics: Meaning,
+    claims: Meaning,
+}
+
+impl Fingerprint {
+    /// Returns the fingerprint of a page as it stands now.
+    pub fn of(lesson: &Lesson, registers: &Registers) -> Self {
+        let blocks = lesson
+            .blocks
+            .iter()
+            .map(|block| (&block.topics, &block.claims));
+        let carriers = || {
+            let headings = lesson
+                .headings
+                .iter()
+                .map(|heading| (&heading.topics, &heading.claims));
+            headings.chain(blocks.clone())
+        };
+        let topics: BTreeSet<(&str, &str)> = carriers()
+            .flat_map(|(topics, _)| topics)
+            .map(|id| &registers.topics[id.0 as usize])
+            .map(|topic| (topic.id.as_str(), topic.definition.as_str()))
+            .collect();
+        let claims: BTreeSet<(&str, &str)> = carriers()
+            .flat_map(|(_, claims)| claims)
+            .filter_map(|claim| registers.claim(&claim.value))
+            .map(|(_, claim)| (claim.id.as_str(), claim.text.as_str()))
+            .collect();
+        Self {
+            words: lesson.meaning,
+            topics: digest(&topics),
+            claims: digest(&claims),
+        }
+    }
+
+    /// Returns what differs from what was signed off, in words for people.
+    pub fn differences(&self, signed: &Self) -> Vec<&'static str> {
+        let mut changed = Vec::new();
+        for (now, then, what) in [
+            (self.words, signed.words, "its words"),
+            (self.topics, signed.topics, "a topic that it carries"),
+            (self.claims, signed.claims, "a claim that it carries"),
+        ] {
+            if now != then {
+                changed.push(what);
+            }
+        }
+        changed
+    }
+}
+
+fn digest(entries: &BTreeSet<(&str, &str)>) -> Meaning {
+    let mut text = String::new();
+    for (id, words) in entries {
+        text.push_str(id);
+        for word in words.split_whitespace() {
+            text.push(' ');
+            text.push_str(word);
+        }
+        text.push('\n');
+    }
+    Meaning::of(&text)
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, part) in [self.words, self.topics, self.claims].iter().enumerate() {
+            if index > 0 {
+                f.write_str("-")?;
+            }
+            for byte in part.0 {
+                write!(f, "{byte:02x}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A text is not a fingerprint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a fingerprint has three parts of 24 hexadecimal digits")]
+pub struct NotAFingerprint;
+
+impl FromStr for Fingerprint {
+    type Err = NotAFingerprint;
+
+    fn from_str(text: &str) -> Result<Self, NotAFingerprint> {
+        let mut parts = text.split('-').map(part);
+        let mut next = || parts.next().flatten().ok_or(NotAFingerprint);
+        let fingerprint = Self {
+            words: next()?,
+            topics: next()?,
+            claims: next()?,
+        };
+        if parts.next().is_some() {
+            return Err(NotAFingerprint);
+        }
+        Ok(fingerprint)
+    }
+}
+
+fn part(text: &str) -> Option<Meaning> {
+    let digits = text.as_bytes();
+    if digits.len() != BYTES * 2 {
+        return None;
+    }
+    let mut bytes = [0; BYTES];
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+        let digit = |at: usize| char::from(pair[at]).to_digit(16);
+        *byte = (digit(0)? * 16 + digit(1)?) as u8;
+    }
+    Some(Meaning(bytes))
+}
+
+/// One entry of `reviews.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SignOff {
+    /// Path below `modules/`.
+    pub path: String,
+    /// What was approved.
+    pub fingerprint: Fingerprint,
+    /// Who approved it.
+    pub reviewer: String,
+    /// When.
+    pub approved_on: Date,
+}
+
+/// Whether a page stands as it was approved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReviewState<'r> {
+    /// Nobody has signed it off.
+    Unreviewed,
+    /// It stands as it was signed off.
+    Approved(&'r SignOff),
+    /// It has changed since; with what has.
+    Suspect(&'r SignOff, Vec<&'static str>),
+}
+
+impl<'r> ReviewState<'r> {
+    /// Returns the name as it stands in reports.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Unreviewed => "unreviewed",
+            Self::Approved(_) => "approved",
+            Self::Suspect(..) => "suspect",
+        }
+    }
+
+    /// Returns the last sign-off, if there is one.
+    pub const fn sign_off(&self) -> Option<&'r SignOff> {
+        match self {
+            Self::Unreviewed => None,
+            Self::Approved(sign_off) | Self::Suspect(sign_off, _) => Some(*sign_off),
+        }
+    }
+
+    /// Returns what has changed since the last sign-off.
+    pub fn changed(&self) -> &[&'static str] {
+        match self {
+            Self::Suspect(_, changed) => changed,
+            _ => &[],
+        }
+    }
+}
+
+/// Returns the state of every page, in reading order. Where a path is signed off twice, the first entry holds.
+pub fn states(curriculum: &Curriculum) -> Vec<(DocumentId, ReviewState<'_>)> {
+    let registers = &curriculum.registers;
+    let mut by_path: HashMap<&str, &SignOff> = HashMap::new();
+    for sign_off in &registers.sign_offs {
+        by_path.entry(&sign_off.path).or_insert(sign_off);
+    }
+    let state = |lesson: &Lesson| {
+        let Some(sign_off) = by_path.get(lesson.path.as_str()).copied() else {
+            return ReviewState::Unreviewed;
+        };
+        let changed = Fingerprint::of(lesson, registers).differences(&sign_off.fingerprint);
+        if changed.is_empty() {
+            ReviewState::Approved(sign_off)
+        } else {
+            ReviewState::Suspect(sign_off, changed)
+        }
+    };
+    curriculum
+        .documents
+        .iter()
+        .enumerate()
+        .map(|(index, document)| (DocumentId(index as u32), state(&document.lesson)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_is_read_as_it_is_written() {
+        let fingerprint = Fingerprint {
+            words: Meaning::of("words"),
+            topics: Meaning::of(""),
+            claims: Meaning([0xff; BYTES]),
+        };
+        assert_eq!(fingerprint.to_string().parse(), Ok(fingerprint));
+        for text in [
+            "",
+            "ab-cd-ef",
+            &format!("{fingerprint}-"),
+            &fingerprint.to_string().replace('f', "g"),
+        ] {
+            assert_eq!(text.parse::<Fingerprint>(), Err(NotAFingerprint), "{text}");
+        }
+    }
+
+    #[test]
+    fn differences_name_what_changed() {
+        let signed = Fingerprint {
+            words: Meaning::of("a"),
+            topics: Meaning::of("b"),
+            claims: Meaning::of("c"),
+        };
+        let now = Fingerprint {
+            topics: Meaning::of("x"),
+            ..signed
+        };
+        assert_eq!(now.differences(&signed), ["a topic that it carries"]);
+        assert!(signed.differences(&signed).is_empty());
+    }
+}

@@ -1,0 +1,290 @@
+//! What the coverage has gained and lost since an earlier report.
+//!
+//! Places are compared by what they are and say, not by their lines: a lesson that only moved down has changed nothing.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::coverage::{CoverageReport, Found, ModuleCell};
+use super::html::{self, Fragment, Places};
+use super::screen::push_section;
+use super::{Report, SCHEMA, Sheet, counted, depth_names};
+use crate::model::blocks::Depth;
+
+/// Two coverage reports held against each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangeReport {
+    /// Version of these fields.
+    pub schema: u32,
+    /// What counted as today.
+    pub as_of: String,
+    /// What counted as today in the earlier report.
+    pub against: String,
+    /// The numbers.
+    pub summary: ChangeSummary,
+    /// The cells that differ, in the order of the register and of the modules; those that are gone last.
+    pub changes: Vec<CellChange>,
+}
+
+/// The numbers of a comparison.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct ChangeSummary {
+    /// Cells that differ.
+    pub cells: usize,
+    /// Places that are new.
+    pub places_gained: usize,
+    /// Places that are gone.
+    pub places_lost: usize,
+    /// Depths that a module reaches now and did not.
+    pub depths_gained: usize,
+    /// Depths that a module reached and does not now.
+    pub depths_lost: usize,
+    /// Cells that are gaps now and were not.
+    pub gaps_opened: usize,
+    /// Cells that were gaps and are not now.
+    pub gaps_closed: usize,
+}
+
+/// A topic in a module, then and now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CellChange {
+    /// The topic's id.
+    pub topic: String,
+    /// The module's name.
+    pub module: String,
+    /// Its status then; nothing where the topic or module did not exist.
+    pub before: Option<String>,
+    /// Its status now; nothing where the topic or module is gone.
+    pub after: Option<String>,
+    /// Depths that are new.
+    pub depths_gained: Vec<Depth>,
+    /// Depths that are gone.
+    pub depths_lost: Vec<Depth>,
+    /// Places that are new.
+    pub gained: Vec<Found>,
+    /// Places that are gone, with their lines of then.
+    pub lost: Vec<Found>,
+}
+
+/// Why a file cannot be compared with.
+#[derive(Debug, thiserror::Error)]
+pub enum NotCoverage {
+    /// It is something else.
+    #[error(
+        "it is not a coverage report as `throughline report coverage --format json` writes it: {0}"
+    )]
+    Other(#[from] serde_json::Error),
+    /// It was written by another version.
+    #[error("its schema is {0}, and this version compares schema {SCHEMA}")]
+    Schema(u32),
+}
+
+/// Reads an earlier coverage report.
+///
+/// # Errors
+///
+/// When the text is no such report.
+pub fn earlier(text: &str) -> Result<CoverageReport, NotCoverage> {
+    let report: CoverageReport = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
+    if report.schema == SCHEMA {
+        Ok(report)
+    } else {
+        Err(NotCoverage::Schema(report.schema))
+    }
+}
+
+type Cells<'a> = HashMap<(&'a str, &'a str), &'a ModuleCell>;
+
+impl ChangeReport {
+    /// Compares two reports.
+    pub fn new(before: &CoverageReport, after: &CoverageReport) -> Self {
+        let old: Cells<'_> = cells(before).collect();
+        let new: Cells<'_> = cells(after).collect();
+        let mut changes: Vec<CellChange> = cells(after)
+            .filter_map(|(key, cell)| compare(key, old.get(&key).copied(), Some(cell)))
+            .collect();
+        changes.extend(
+            cells(before)
+                .filter(|(key, _)| !new.contains_key(key))
+                .filter_map(|(key, cell)| compare(key, Some(cell), None)),
+        );
+        let mut summary = ChangeSummary {
+            cells: changes.len(),
+            ..ChangeSummary::default()
+        };
+        for change in &changes {
+            summary.add(change);
+        }
+        Self {
+            schema: SCHEMA,
+            as_of: after.as_of.clone(),
+            against: before.as_of.clone(),
+            summary,
+            changes,
+        }
+    }
+}
+
+impl ChangeSummary {
+    fn add(&mut self, change: &CellChange) {
+        self.places_gained += change.gained.len();
+        self.places_lost += change.lost.len();
+        self.depths_gained += change.depths_gained.len();
+        self.depths_lost += change.depths_lost.len();
+        let was_gap = change.before.as_deref() == Some("gap");
+        let is_gap = change.after.as_deref() == Some("gap");
+        self.gaps_opened += usize::from(is_gap && !was_gap);
+        self.gaps_closed += usize::from(was_gap && !is_gap);
+    }
+}
+
+fn cells(report: &CoverageReport) -> impl Iterator<Item = ((&str, &str), &ModuleCell)> {
+    report
+        .cells()
+        .map(|(topic, cell)| ((topic.id.as_str(), cell.module.as_str()), cell))
+}
+
+/// Returns how a cell differs; nothing where it does not.
+///
+/// A cell that came or went without having held or required anything is no change.
+fn compare(
+    (topic, module): (&str, &str),
+    before: Option<&ModuleCell>,
+    after: Option<&ModuleCell>,
+) -> Option<CellChange> {
+    let depths = |cell: Option<&ModuleCell>| cell.map_or(&[][..], |cell| &cell.depths).to_vec();
+    let (held, holds) = (places(before), places(after));
+    let status = |cell: Option<&ModuleCell>| cell.map_or("none", |cell| &cell.status).to_owned();
+    let without = |list: Vec<Depth>, other: &[Depth]| -> Vec<Depth> {
+        list.into_iter()
+            .filter(|depth| !other.contains(depth))
+            .collect()
+    };
+    let change = CellChange {
+        topic: topic.to_owned(),
+        module: module.to_owned(),
+        before: before.map(|cell| cell.status.clone()),
+        after: after.map(|cell| cell.status.clone()),
+        depths_gained: without(depths(after), &depths(before)),
+        depths_lost: without(depths(before), &depths(after)),
+        gained: places_without(holds, held),
+        lost: places_without(held, holds),
+    };
+    let differs = status(before) != status(after)
+        || !change.gained.is_empty()
+        || !change.lost.is_empty()
+        || !change.depths_gained.is_empty()
+        || !change.depths_lost.is_empty();
+    differs.then_some(change)
+}
+
+fn places(cell: Option<&ModuleCell>) -> &[Found] {
+    cell.map_or(&[], |cell| &cell.occurrences)
+}
+
+/// Returns the places that another list does not have; a place that stands twice is taken away once for each there.
+fn places_without(places: &[Found], other: &[Found]) -> Vec<Found> {
+    let mut left: HashMap<_, usize> = HashMap::new();
+    for found in other {
+        *left.entry(sense(found)).or_default() += 1;
+    }
+    let mut remaining = Vec::new();
+    for found in places {
+        match left.get_mut(&sense(found)) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => remaining.push(found.clone()),
+        }
+    }
+    remaining
+}
+
+/// What makes a place the same one after lines have shifted. Anchors of links are numbered, and shift as well.
+fn sense(found: &Found) -> (&str, Depth, &str, &str) {
+    (&found.file, found.depth, &found.kind, &found.text)
+}
+
+impl Report for ChangeReport {
+    const NAME: &'static str = "coverage";
+
+    fn sheet(&self) -> Sheet {
+        let rows = self.changes.iter().flat_map(|change| {
+            let gained = change.gained.iter().map(|found| ("gained", found));
+            let lost = change.lost.iter().map(|found| ("lost", found));
+            gained.chain(lost).map(|(what, found)| {
+                vec![
+                    what.to_owned(),
+                    change.topic.clone(),
+                    change.module.clone(),
+                    change.before.clone().unwrap_or_default(),
+                    change.after.clone().unwrap_or_default(),
+                    found.depth.name().to_owned(),
+                    found.kind.clone(),
+                    found.file.clone(),
+                    found.line.to_string(),
+                    found.column.to_string(),
+                    found.anchor.clone(),
+                    found.text.clone(),
+                ]
+            })
+        });
+        Sheet {
+            columns: vec![
+                "change", "topic", "module", "before", "after", "depth", "kind", "file", "line",
+                "column", "anchor", "text",
+            ],
+            rows: rows.collect(),
+        }
+    }
+
+    fn table(&self) -> String {
+        let summary = self.summary;
+        let mut out = format!(
+            "Coverage as of {} against {}: {} gained and {} lost; {} opened, {} closed\n",
+            self.as_of,
+            self.against,
+            counted(summary.places_gained, "place"),
+            summary.places_lost,
+            counted(summary.gaps_opened, "gap"),
+            summary.gaps_closed,
+        );
+        let rows: Vec<Vec<String>> = self
+            .changes
+            .iter()
+            .map(|change| {
+                vec![
+                    change.topic.clone(),
+                    change.module.clone(),
+                    change.statuses(),
+                    depth_names(&change.depths_gained),
+                    depth_names(&change.depths_lost),
+                    format!("+{} -{}", change.gained.len(), change.lost.len()),
+                ]
+            })
+            .collect();
+        push_section(
+            &mut out,
+            "Changes",
+            &["topic", "module", "status", "gained", "lost", "places"],
+            &rows,
+        );
+        out
+    }
+
+    fn fragment(&self, places: &Places<'_>) -> Fragment {
+        html::change::fragment(self, places)
+    }
+}
+
+impl CellChange {
+    /// Returns the statuses then and now as people read them.
+    pub fn statuses(&self) -> String {
+        let before = self.before.as_deref().unwrap_or("absent");
+        let after = self.after.as_deref().unwrap_or("absent");
+        if before == after {
+            after.to_owned()
+        } else {
+            format!("{before} to {after}")
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Sheets as CSV after [RFC 4180](https://www.rfc-editor.org/rfc/rfc4180): UTF-8, a header row, lines that end with CR LF.
+//!
+//! Spreadsheets run cells that begin like a formula, and lessons hold what other people wrote: such cells get an apostrophe before them
+//! (OWASP, "CSV Injection").
+
+use super::Sheet;
+
+/// Characters that make a spreadsheet read a cell as a formula.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// Writes a sheet as CSV.
+pub fn csv(sheet: &Sheet) -> String {
+    let mut out = String::new();
+    push_row(&mut out, sheet.columns.iter().copied());
+    for row in &sheet.rows {
+        push_row(&mut out, row.iter().map(String::as_str));
+    }
+    out
+}
+
+fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
+    for (index, cell) in cells.enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        push_cell(out, cell);
+    }
+    out.push_str("\r\n");
+}
+
+fn push_cell(out: &mut String, cell: &str) {
+    let guard = if cell.starts_with(FORMULA) { "'" } else { "" };
+    if cell.contains([',', '"', '\n', '\r']) {
+        out.push('"');
+        out.push_str(guard);
+        out.push_str(&cell.replace('"', "\"\""));
+        out.push('"');
+    } else {
+        out.push_str(guard);
+        out.push_str(cell);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_quoted_where_needed_and_never_formulas() {
+        for (cell, expected) in [
+            ("plain", "plain"),
+            ("", ""),
+            ("a,b", "\"a,b\""),
+            ("say \"no\"", "\"say \"\"no\"\"\""),
+            ("two\nlines", "\"two\nlines\""),
+            ("=1+1", "'=1+1"),
+            ("+44", "'+44"),
+            ("-1", "'-1"),
+            ("@x", "'@x"),
+            ("\tx", "'\tx"),
+            ("\rx", "\"'\rx\""),
+            ("=A1,\"B\"", "\"'=A1,\"\"B\"\"\""),
+            ("a=b", "a=b"),
+            ("tŷ", "tŷ"),
+        ] {
+            let sheet = Sheet {
+                columns: vec!["column"],
+                rows: vec![vec![cell.to_owned()]],
+            };
+            assert_eq!(csv(&sheet), format!("column\r\n{expected}\r\n"), "{cell:?}");
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! The link report: every link that an author wrote, what became of it, and which lessons nothing leads to.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::html::{self, Fragment, Places};
+use super::screen::push_section;
+use super::{Basis, Report, SCHEMA, Sheet, counted};
+use crate::model::curriculum::{DocumentId, LinkStatus, Resolved, Role, Target};
+use crate::model::lesson::{Link, LinkKind};
+use crate::model::{Place, Rule};
+
+/// All links.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LinksReport {
+    /// Version of these fields.
+    pub schema: u32,
+    /// What counted as today.
+    pub as_of: String,
+    /// The numbers.
+    pub summary: LinksSummary,
+    /// The links in reading order.
+    pub links: Vec<LinkRow>,
+    /// The lessons in reading order.
+    pub lessons: Vec<LessonLinks>,
+    /// Lessons that no other page links to.
+    pub orphans: Vec<String>,
+}
+
+/// The numbers of the links.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct LinksSummary {
+    /// All links: the sum of the next five.
+    pub links: usize,
+    /// Their target exists.
+    pub ok: usize,
+    /// Their target does not exist.
+    pub broken: usize,
+    /// They name an old address.
+    pub redirected: usize,
+    /// They name a topic or signpost that the register does not have.
+    pub unknown: usize,
+    /// They lead to other sites.
+    pub unchecked: usize,
+    /// Lessons that no other page links to.
+    pub orphans: usize,
+}
+
+/// A link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LinkRow {
+    /// Path from the root.
+    pub file: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in Unicode characters, from 1.
+    pub column: u32,
+    /// The target as written.
+    pub target: String,
+    /// `internal`, `anchor` (a lesson's place behind `#`), `asset`, `external`, `topic` or `signpost`.
+    pub kind: &'static str,
+    /// `ok`, `broken`, `redirected`, `unknown` or `unchecked`.
+    pub status: &'static str,
+    /// Where it leads: a path from the root with its anchor, the id of a topic or signpost, or another site's address.
+    pub resolved: Option<String>,
+    /// Why the status is not `ok`.
+    pub reason: Option<String>,
+}
+
+/// How a lesson is linked with other pages of lessons and modules.
+///
+/// Links in a facilitator's notes, and links that are broken, do not count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LessonLinks {
+    /// Path from the root.
+    pub file: String,
+    /// Links in other files that lead here.
+    pub inbound: usize,
+    /// Links here that lead to other files.
+    pub outbound: usize,
+}
+
+/// Rules whose findings say why a link leads nowhere.
+const LINK_RULES: [Rule; 6] = [
+    Rule::BrokenLink,
+    Rule::BrokenAnchor,
+    Rule::MissingAsset,
+    Rule::UnsafeLink,
+    Rule::UnknownTopic,
+    Rule::UnknownSignpost,
+];
+
+type Reasons<'a> = HashMap<(&'a str, Place), &'a str>;
+
+impl LinksReport {
+    /// Makes the report.
+    pub fn new(basis: &Basis<'_>) -> Self {
+        let reasons: Reasons<'_> = basis
+            .findings
+            .iter()
+            .filter(|finding| LINK_RULES.contains(&finding.rule))
+            .map(|finding| {
+                (
+                    (finding.file.as_str(), finding.place),
+                    finding.message.as_str(),
+                )
+            })
+            .collect();
+        let links: Vec<LinkRow> = documents(basis)
+            .flat_map(|id| {
+                let links = basis.curriculum.links(id);
+                let reasons = &reasons;
+                links.map(move |(link, resolved)| row(basis, id, (link, resolved), reasons))
+            })
+            .collect();
+        let lessons = lessons(basis);
+        let orphans: Vec<String> = lessons
+            .iter()
+            .filter(|lesson| lesson.inbound == 0)
+            .map(|lesson| lesson.file.clone())
+            .collect();
+        let count = |status: LinkStatus| {
+            links
+                .iter()
+                .filter(|link| link.status == status.name())
+                .count()
+        };
+        Self {
+            schema: SCHEMA,
+            as_of: basis.as_of.to_string(),
+            summary: LinksSummary {
+                links: links.len(),
+                ok: count(LinkStatus::Ok),
+                broken: count(LinkStatus::Broken),
+                redirected: count(LinkStatus::Redirected),
+                unknown: count(LinkStatus::Unknown),
+                unchecked: count(LinkStatus::Unchecked),
+                orphans: orphans.len(),
+            },
+            links,
+            lessons,
+            orphans,
+        }
+    }
+
+    /// Returns the links that somebody should mend.
+    pub fn faulty(&self) -> impl Iterator<Item = &LinkRow> {
+        self.links
+            .iter()
+            .filter(|link| matches!(link.status, "broken" | "unknown" | "redirected"))
+    }
+}
+
+fn documents(basis: &Basis<'_>) -> impl Iterator<Item = DocumentId> {
+    (0..basis.curriculum.documents.len() as u32).map(DocumentId)
+}
+
+fn row(
+    basis: &Basis<'_>,
+    id: DocumentId,
+    (link, resolved): (&Link, Resolved),
+    reasons: &Reasons<'_>,
+) -> LinkRow {
+    let file = basis.file(id);
+    let leads_to = leads_to(basis, link, resolved);
+    let found = reasons.get(&(file.as_str(), link.place)).copied();
+    let reason = match resolved.status {
+        LinkStatus::Ok => None,
+        LinkStatus::Broken => {
+            Some(found.map_or("nothing stands at this address".to_owned(), str::to_owned))
+        }
+        LinkStatus::Unknown => {
+            Some(found.map_or("the register has no such id".to_owned(), str::to_owned))
+        }
+        LinkStatus::Redirected => Some("this is an old address of the lesson".to_owned()),
+        LinkStatus::Unchecked => Some("links to other sites are not followed".to_owned()),
+    };
+    LinkRow {
+        line: link.place.line,
+        column: link.place.column,
+        target: link.target.to_string(),
+        kind: kind(link, resolved),
+        status: resolved.status.name(),
+        resolved: leads_to,
+        reason,
+        file,
+    }
+}
+
+fn kind(link: &Link, resolved: Resolved) -> &'static str {
+    match (link.kind, resolved.target) {
+        (LinkKind::Topic, _) => "topic",
+        (LinkKind::Signpost, _) => "signpost",
+        (LinkKind::External, _) | (_, Target::External) => "external",
+        (LinkKind::Image, _) | (_, Target::Asset(_)) => "asset",
+        (LinkKind::Document, target) => {
+            let (path, anchor) = link.target.split_once('#').unwrap_or((&link.target, ""));
+            if target == Target::Nowhere && names_a_file(path) {
+                "asset"
+            } else if anchor.is_empty() {
+                "internal"
+            } else {
+                "anchor"
+            }
+        }
+    }
+}
+
+/// Returns whether a path ends like a file that is no page.
+fn names_a_file(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.')
+        .is_some_and(|(_, extension)| !extension.is_empty() && !matches!(extension, "md" | "html"))
+}
+
+fn leads_to(basis: &Basis<'_>, link: &Link, resolved: Resolved) -> Option<String> {
+    if matches!(resolved.status, LinkStatus::Broken | LinkStatus::Unknown) {
+        return None;
+    }
+    let curriculum = basis.curriculum;
+    match resolved.target {
+        Target::Document(id) => {
+            let mut path = basis.file(id);
+            if let Some((_, anchor)) = link.target.split_once('#')
+                && !anchor.is_empty()
+            {
+                path.push('#');
+                path.push_str(anchor);
+            }
+            Some(path)
+        }
+        Target::Asset(index) => Some(curriculum.assets[index as usize].asset.path.from_root()),
+        Target::Topic(id) => Some(curriculum.registers.topics[id.0 as usize].id.clone()),
+        Target::Signpost(id) => Some(curriculum.registers.signposts[id.0 as usize].id.clone()),
+        Target::External => Some(link.target.to_string()),
+        Target::Nowhere => None,
+    }
+}
+
+fn lessons(basis: &Basis<'_>) -> Vec<LessonLinks> {
+    let mut inbound = vec![0; basis.curriculum.documents.len()];
+    let mut outbound = vec![0; basis.curriculum.documents.len()];
+    for from in documents(basis) {
+        for (link, resolved) in basis.curriculum.links(from) {
+            let Target::Document(to) = resolved.target else {
+                continue;
+            };
+            if to != from && !link.facilitator && resolved.status != LinkStatus::Broken {
+                inbound[to.0 as usize] += 1;
+                outbound[from.0 as usize] += 1;
+            }
+        }
+    }
+    documents(basis)
+        .filter(|id| basis.curriculum.document(*id).role == Role::Lesson)
+        .map(|id| LessonLinks {
+            file: basis.file(id),
+            inbound: inbound[id.0 as usize],
+            outbound: outbound[id.0 as usize],
+        })
+        .collect()
+}
+
+impl Report for LinksReport {
+    const NAME: &'static str = "links";
+
+    fn sheet(&self) -> Sheet {
+        let rows = self.links.iter().map(|link| {
+            vec![
+                link.file.clone(),
+                link.line.to_string(),
+                link.column.to_string(),
+                link.target.clone(),
+                link.kind.to_owned(),
+                link.status.to_owned(),
+                link.resolved.clone().unwrap_or_default(),
+                link.reason.clone().unwrap_or_default(),
+            ]
+        });
+        Sheet {
+            columns: vec![
+                "file", "line", "column", "target", "kind", "status", "resolved", "reason",
+            ],
+            rows: rows.collect(),
+        }
+    }
+
+    fn table(&self) -> String {
+        let LinksSummary {
+            links,
+            ok,
+            broken,
+            redirected,
+            unknown,
+            unchecked,
+            orphans,
+        } = self.summary;
+        let mut out = format!(
+            "Links as of {}: {}, {ok} ok, {broken} broken, {redirected} redirected, {unknown} unknown, {unchecked} to other sites; {} that nothing links to\n",
+            self.as_of,
+            counted(links, "link"),
+            counted(orphans, "lesson"),
+        );
+        let faulty: Vec<Vec<String>> = self
+            .faulty()
+            .map(|link| {
+                vec![
+                    format!("{}:{}:{}", link.file, link.line, link.column),
+                    link.status.to_owned(),
+                    link.target.clone(),
+                    link.reason.clone().unwrap_or_default(),
+                ]
+            })
+            .collect();
+        push_section(
+            &mut out,
+            "Links to mend",
+            &["place", "status", "target", "reason"],
+            &faulty,
+        );
+        let lessons: Vec<Vec<String>> = self
+            .lessons
+            .iter()
+            .map(|lesson| {
+                vec![
+                    lesson.file.clone(),
+                    lesson.inbound.to_string(),
+                    lesson.outbound.to_string(),
+                ]
+            })
+            .collect();
+        push_section(&mut out, "Lessons", &["lesson", "in", "out"], &lessons);
+        let orphans: Vec<Vec<String>> =
+            self.orphans.iter().map(|file| vec![file.clone()]).collect();
+        push_section(&mut out, "Nothing links to", &["lesson"], &orphans);
+        out
+    }
+
+    fn fragment(&self, places: &Places<'_>) -> Fragment {
+        html::links::fragment(self, places)
+    }
+}

@@ -1,0 +1,272 @@
+//! The topic report: how often each file names a topic, links it, and how deep it takes it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::html::{self, Fragment, Places};
+use super::screen::push_section;
+use super::{Basis, Report, SCHEMA, Sheet, counted};
+use crate::model::blocks::Depth;
+use crate::model::curriculum::{Document, DocumentId, Target};
+use crate::model::lesson::LinkKind;
+use crate::model::registers::{LinkPolicy, TopicId};
+
+/// All topics.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TopicsReport {
+    /// Version of these fields.
+    pub schema: u32,
+    /// What counted as today.
+    pub as_of: String,
+    /// The numbers of all topics together.
+    pub summary: TopicsSummary,
+    /// The topics in the order of the register.
+    pub topics: Vec<TopicLessons>,
+}
+
+/// The numbers of all topics together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct TopicsSummary {
+    /// Topics in the register.
+    pub topics: usize,
+    /// Names and aliases in prose.
+    pub mentions: usize,
+    /// Links to topics: those that authors wrote, and names that became links.
+    pub links: usize,
+    /// Names that no link can be made of: the policy is `never`, or the topic is not distinctive.
+    pub unlinked: usize,
+}
+
+/// A topic and the files where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TopicLessons {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// When its names become links: `first-per-section`, `first-per-lesson` or `never`.
+    pub link: &'static str,
+    /// Whether its names alone count as mentions.
+    pub distinctive: bool,
+    /// The files in reading order.
+    pub lessons: Vec<TopicLesson>,
+}
+
+/// A topic in one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TopicLesson {
+    /// Path from the root.
+    pub file: String,
+    /// Names and aliases in prose.
+    pub mentions: usize,
+    /// Links: those that the author wrote, and names that became links.
+    pub links: usize,
+    /// Names that no link can be made of.
+    pub unlinked: usize,
+    /// How many places take it to each depth.
+    pub depths: DepthCounts,
+}
+
+/// How many places take a topic to each depth.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct DepthCounts {
+    /// Its name, or a link.
+    pub mentioned: usize,
+    /// Sections and teaching blocks.
+    pub introduced: usize,
+    /// Activities and scenarios.
+    pub practised: usize,
+    /// Questions.
+    pub assessed: usize,
+}
+
+impl DepthCounts {
+    fn add(&mut self, depth: Depth) {
+        match depth {
+            Depth::Mentioned => self.mentioned += 1,
+            Depth::Introduced => self.introduced += 1,
+            Depth::Practised => self.practised += 1,
+            Depth::Assessed => self.assessed += 1,
+        }
+    }
+
+    /// Returns the counts, lowest depth first.
+    pub const fn all(&self) -> [usize; 4] {
+        [
+            self.mentioned,
+            self.introduced,
+            self.practised,
+            self.assessed,
+        ]
+    }
+}
+
+impl TopicsReport {
+    /// Makes the report.
+    pub fn new(basis: &Basis<'_>) -> Self {
+        let registered = &basis.curriculum.registers.topics;
+        let mut topics: Vec<TopicLessons> = registered
+            .iter()
+            .map(|topic| TopicLessons {
+                id: topic.id.clone(),
+                name: topic.name.clone(),
+                link: policy_name(topic.link),
+                distinctive: topic.distinctive,
+                lessons: Vec::new(),
+            })
+            .collect();
+        for (index, document) in basis.curriculum.documents.iter().enumerate() {
+            for (topic, counts) in count(basis, DocumentId(index as u32), document) {
+                topics[topic.0 as usize].lessons.push(counts);
+            }
+        }
+        let all = topics.iter().flat_map(|topic| &topic.lessons);
+        let mut summary = TopicsSummary {
+            topics: topics.len(),
+            ..TopicsSummary::default()
+        };
+        for lesson in all {
+            summary.mentions += lesson.mentions;
+            summary.links += lesson.links;
+            summary.unlinked += lesson.unlinked;
+        }
+        Self {
+            schema: SCHEMA,
+            as_of: basis.as_of.to_string(),
+            summary,
+            topics,
+        }
+    }
+}
+
+impl TopicLessons {
+    /// Adds up one number of all files.
+    pub fn sum(&self, number: impl Fn(&TopicLesson) -> usize) -> usize {
+        self.lessons.iter().map(number).sum()
+    }
+}
+
+const fn policy_name(policy: LinkPolicy) -> &'static str {
+    match policy {
+        LinkPolicy::FirstPerSection => "first-per-section",
+        LinkPolicy::FirstPerLesson => "first-per-lesson",
+        LinkPolicy::Never => "never",
+    }
+}
+
+fn count(basis: &Basis<'_>, id: DocumentId, document: &Document) -> BTreeMap<TopicId, TopicLesson> {
+    let mut counts = Counts {
+        file: basis.file(id),
+        topics: BTreeMap::new(),
+    };
+    let registered = &basis.curriculum.registers.topics;
+    for mention in &document.lesson.mentions {
+        let topic = &registered[mention.topic.0 as usize];
+        let lesson = counts.of(mention.topic);
+        lesson.mentions += 1;
+        if mention.anchor > 0 {
+            lesson.links += 1;
+        } else if !mention.counts || topic.link == LinkPolicy::Never {
+            lesson.unlinked += 1;
+        }
+    }
+    for (link, resolved) in basis.curriculum.links(id) {
+        if let (LinkKind::Topic, Target::Topic(topic), false) =
+            (link.kind, resolved.target, link.facilitator)
+        {
+            counts.of(topic).links += 1;
+        }
+    }
+    let range = document.occurrences.start as usize..document.occurrences.end as usize;
+    for occurrence in &basis.curriculum.occurrences[range] {
+        counts.of(occurrence.topic).depths.add(occurrence.depth);
+    }
+    counts.topics
+}
+
+struct Counts {
+    file: String,
+    topics: BTreeMap<TopicId, TopicLesson>,
+}
+
+impl Counts {
+    fn of(&mut self, topic: TopicId) -> &mut TopicLesson {
+        self.topics.entry(topic).or_insert_with(|| TopicLesson {
+            file: self.file.clone(),
+            mentions: 0,
+            links: 0,
+            unlinked: 0,
+            depths: DepthCounts::default(),
+        })
+    }
+}
+
+impl Report for TopicsReport {
+    const NAME: &'static str = "topics";
+
+    fn sheet(&self) -> Sheet {
+        let rows = self.topics.iter().flat_map(|topic| {
+            topic.lessons.iter().map(|lesson| {
+                let mut row = vec![topic.id.clone(), topic.name.clone(), lesson.file.clone()];
+                row.extend(numbers(lesson));
+                row
+            })
+        });
+        let mut columns = vec!["topic", "name", "file"];
+        columns.extend(NUMBERS);
+        Sheet {
+            columns,
+            rows: rows.collect(),
+        }
+    }
+
+    fn table(&self) -> String {
+        let mut out = format!(
+            "Topics as of {}: {}; {}, {}, {}\n",
+            self.as_of,
+            counted(self.summary.topics, "topic"),
+            counted(self.summary.mentions, "mention"),
+            counted(self.summary.links, "link"),
+            counted(self.summary.unlinked, "unlinked mention"),
+        );
+        for topic in &self.topics {
+            let rows: Vec<Vec<String>> = topic
+                .lessons
+                .iter()
+                .map(|lesson| {
+                    let mut row = vec![lesson.file.clone()];
+                    row.extend(numbers(lesson));
+                    row
+                })
+                .collect();
+            let mut columns = vec!["lesson"];
+            columns.extend(NUMBERS);
+            let title = format!("{} ({})", topic.name, topic.id);
+            push_section(&mut out, &title, &columns, &rows);
+        }
+        out
+    }
+
+    fn fragment(&self, places: &Places<'_>) -> Fragment {
+        html::topics::fragment(self, places)
+    }
+}
+
+/// The names of a file's numbers.
+const NUMBERS: [&str; 7] = [
+    "mentions",
+    "links",
+    "unlinked",
+    "mentioned",
+    "introduced",
+    "practised",
+    "assessed",
+];
+
+fn numbers(lesson: &TopicLesson) -> impl Iterator<Item = String> {
+    [lesson.mentions, lesson.links, lesson.unlinked]
+        .into_iter()
+        .chain(lesson.depths.all())
+        .map(|number| number.to_string())
+}

@@ -1,0 +1,93 @@
+//! Digests what a file says, so that a reviewer's sign-off can be held against it.
+//!
+//! In: the front matter that learners see, and the Markdown. Out: one `Meaning`. White space, the marks of wrapped quotations and comments that
+//! silence findings make no difference; owner, dates and addresses are no part of it.
+
+use crate::model::lesson::FrontMatter;
+use crate::model::review::Meaning;
+
+const IGNORE: &str = "<!-- throughline-ignore";
+
+/// Digests a file.
+pub(super) fn meaning(front: &FrontMatter, markdown: &str) -> Meaning {
+    let mut text = String::with_capacity(markdown.len() + 512);
+    let minutes = front.minutes.map(|minutes| minutes.to_string());
+    let prerequisites = front
+        .prerequisites
+        .iter()
+        .map(|prerequisite| prerequisite.value.as_str());
+    let lists = front
+        .outcomes
+        .iter()
+        .chain(&front.sources)
+        .map(String::as_str);
+    let single = [
+        front.title.as_str(),
+        &front.summary,
+        &front.content_note,
+        minutes.as_deref().unwrap_or(""),
+        if front.mandatory { "mandatory" } else { "" },
+    ];
+    for value in single.into_iter().chain(lists).chain(prerequisites) {
+        add_words(value, &mut text);
+        text.push('\n');
+    }
+    let mut rest = markdown;
+    while let Some(at) = rest.find(IGNORE) {
+        add_words(&rest[..at], &mut text);
+        let comment = &rest[at..];
+        rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+    }
+    add_words(rest, &mut text);
+    Meaning::of(&text)
+}
+
+fn add_words(source: &str, text: &mut String) {
+    for word in source.split_ascii_whitespace() {
+        if word.bytes().any(|byte| byte != b'>') {
+            text.push_str(word);
+            text.push(' ');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_count_and_layout_does_not() {
+        let front = FrontMatter {
+            title: "Calls".into(),
+            owner: "Calls team".into(),
+            ..FrontMatter::default()
+        };
+        let as_signed = meaning(
+            &front,
+            "One open question,\nthen a pause.\n\n> Take your time.\n",
+        );
+        for same in [
+            "One open question, then a pause.\r\n\r\n> Take\n> your time.",
+            "<!-- throughline-ignore avoided-term: quoted -->\nOne open question, then a\npause. > Take your time.",
+        ] {
+            assert_eq!(meaning(&front, same), as_signed, "{same}");
+        }
+        for other in ["One open question, then no pause. > Take your time.", ""] {
+            assert_ne!(meaning(&front, other), as_signed, "{other}");
+        }
+        let owner = FrontMatter {
+            owner: "Others".into(),
+            ..front.clone()
+        };
+        assert_eq!(
+            meaning(&owner, ""),
+            meaning(&front, ""),
+            "owners are not seen by learners"
+        );
+        let titled = FrontMatter {
+            title: "Letters".into(),
+            ..front.clone()
+        };
+        assert_ne!(meaning(&titled, ""), meaning(&front, ""), "titles are");
+    }
+}

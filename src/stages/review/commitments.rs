@@ -1,0 +1,100 @@
+//! Holds the claims of public statements against the places that carry them.
+
+use std::collections::HashSet;
+
+use super::COMMITMENTS;
+use crate::model::finding::did_you_mean;
+use crate::model::lesson::Lesson;
+use crate::model::registers::{Placed, Registers, Standing};
+use crate::model::{Curriculum, Finding, Rule};
+
+/// Reports current claims that no place for learners carries.
+pub fn review(curriculum: &Curriculum, findings: &mut Vec<Finding>) {
+    let carried: HashSet<&str> = curriculum
+        .documents
+        .iter()
+        .flat_map(|document| carried(&document.lesson))
+        .filter(|(_, facilitator)| !facilitator)
+        .map(|(claim, _)| &*claim.value)
+        .collect();
+    let current = curriculum
+        .registers
+        .commitments
+        .iter()
+        .filter(|commitment| commitment.status == Standing::Current)
+        .flat_map(|commitment| &commitment.claims)
+        .filter(|claim| claim.status == Standing::Current);
+    for claim in current {
+        if !carried.contains(claim.id.as_str()) {
+            findings.push(
+                Finding::new(
+                    Rule::ClaimWithoutEvidence,
+                    COMMITMENTS,
+                    claim.place,
+                    format!(
+                        "no place in any lesson is evidence for the claim `{}`",
+                        claim.id
+                    ),
+                )
+                .help(format!(
+                    "put `claims={}` on the heading or block that teaches it",
+                    claim.id
+                )),
+            );
+        }
+    }
+}
+
+/// Reports claims of one lesson that do not exist or no longer hold.
+pub fn review_lesson(lesson: &Lesson, registers: &Registers, findings: &mut Vec<Finding>) {
+    for (claim, _) in carried(lesson) {
+        let finding =
+            |rule, message| Finding::new(rule, lesson.path.from_root(), claim.place, message);
+        let Some((commitment, known)) = registers.claim(&claim.value) else {
+            let ids = registers
+                .commitments
+                .iter()
+                .flat_map(|commitment| &commitment.claims);
+            let help = did_you_mean(&claim.value, ids.map(|claim| claim.id.as_str()));
+            findings.push(
+                finding(
+                    Rule::UnknownClaim,
+                    format!("no claim `{}` in the register", claim.value),
+                )
+                .maybe_help(help.or(Some("add it to modules/commitments.toml".into()))),
+            );
+            continue;
+        };
+        let (whose, status) = match (known.status, commitment.status) {
+            (Standing::Current, Standing::Current) => continue,
+            (Standing::Current, status) => ("the commitment of the claim", status),
+            (status, _) => ("the claim", status),
+        };
+        findings.push(
+            finding(
+                Rule::ClaimSuperseded,
+                format!(
+                    "{whose} `{}` is {}, and this is kept as evidence for it",
+                    claim.value,
+                    status.name()
+                ),
+            )
+            .help("check what is taught here, then take the claim out of `claims`"),
+        );
+    }
+}
+
+/// Returns the claims that headings and blocks carry, and whether each stands in the facilitator edition alone.
+fn carried(lesson: &Lesson) -> impl Iterator<Item = (&Placed<Box<str>>, bool)> {
+    let headings = lesson.headings.iter().flat_map(|heading| {
+        heading
+            .claims
+            .iter()
+            .map(|claim| (claim, heading.facilitator))
+    });
+    let blocks = lesson
+        .blocks
+        .iter()
+        .flat_map(|block| block.claims.iter().map(|claim| (claim, block.facilitator)));
+    headings.chain(blocks)
+}

@@ -1,0 +1,237 @@
+//! Holds topics against their register: gaps, order, exemptions, homes, and names that stand unlinked.
+
+use super::TOPICS;
+use crate::model::blocks::Depth;
+use crate::model::coverage::{CellStatus, Coverage};
+use crate::model::curriculum::{DocumentId, Occurrence};
+use crate::model::lesson::{Lesson, LinkKind};
+use crate::model::registers::{LinkPolicy, Required, Topic, TopicId};
+use crate::model::{Curriculum, Finding, Place, Rule};
+use crate::stages::link::module_named;
+
+/// Reviews all topics.
+pub fn review(curriculum: &Curriculum, coverage: &Coverage, findings: &mut Vec<Finding>) {
+    for (index, topic) in curriculum.registers.topics.iter().enumerate() {
+        let id = TopicId(index as u32);
+        report_gaps(curriculum, coverage, id, findings);
+        report_exemptions(curriculum, coverage, id, findings);
+        report_order(curriculum, id, findings);
+        report_home(curriculum, id, findings);
+        // Names that link themselves leave nothing to decide.
+        if topic.link == LinkPolicy::Never || !topic.distinctive {
+            report_unlinked(curriculum, id, findings);
+        }
+    }
+}
+
+fn report_gaps(
+    curriculum: &Curriculum,
+    coverage: &Coverage,
+    id: TopicId,
+    findings: &mut Vec<Finding>,
+) {
+    let topic = &curriculum.registers.topics[id.0 as usize];
+    for (cell, module) in coverage.rows[id.0 as usize].iter().zip(&curriculum.modules) {
+        if cell.status != CellStatus::Gap {
+            continue;
+        }
+        for depth in cell.missing() {
+            let wanted = [module.name.as_str(), module.folder.as_str()];
+            let place = requirement(topic, depth, wanted);
+            let message = format!(
+                "`{}` is not {} in the module `{}`",
+                topic.id,
+                depth.name(),
+                module.name
+            );
+            findings.push(
+                Finding::new(Rule::TopicGap, TOPICS, place, message).help(mend(topic, depth)),
+            );
+        }
+    }
+}
+
+/// Returns where the register asks a module for a depth: at the module's name in the list, or at the topic.
+fn requirement(topic: &Topic, depth: Depth, names: [&str; 2]) -> Place {
+    let lists = topic
+        .requires
+        .iter()
+        .filter(|(required, _)| *required == depth);
+    for (_, required) in lists {
+        if let Required::Modules(list) = required
+            && let Some(name) = list
+                .iter()
+                .find(|name| names.contains(&name.value.as_str()))
+        {
+            return name.place;
+        }
+    }
+    topic.place
+}
+
+fn mend(topic: &Topic, depth: Depth) -> String {
+    let id = &topic.id;
+    let carrier = match depth {
+        Depth::Mentioned => {
+            return format!("link it there with `[[{id}]]`, or exempt the module with a reason");
+        }
+        Depth::Introduced => {
+            "a heading or an `example`, `objectives`, `keypoints` or `checkpoint` block"
+        }
+        Depth::Practised => "an `activity`, `discussion` or `scenario`",
+        Depth::Assessed => "a `question`",
+    };
+    format!("carry it there with `topics={id}` on {carrier}, or exempt the module with a reason")
+}
+
+fn report_exemptions(
+    curriculum: &Curriculum,
+    coverage: &Coverage,
+    id: TopicId,
+    findings: &mut Vec<Finding>,
+) {
+    let topic = &curriculum.registers.topics[id.0 as usize];
+    for exemption in &topic.exempt {
+        let name = &exemption.module.value;
+        let Some(module) = module_named(name, &curriculum.modules) else {
+            continue;
+        };
+        let message = match coverage.rows[id.0 as usize][module].status {
+            CellStatus::None => format!(
+                "`{name}` need not treat `{}`, so there is nothing to exempt",
+                topic.id
+            ),
+            CellStatus::Met => format!("`{name}` does all that is asked of it for `{}`", topic.id),
+            CellStatus::Gap | CellStatus::Exempt => continue,
+        };
+        findings.push(
+            Finding::new(
+                Rule::UnusedExemption,
+                TOPICS,
+                exemption.module.place,
+                message,
+            )
+            .help("remove the exemption"),
+        );
+    }
+}
+
+/// Reports places that practise or assess a topic before the first that introduces it; where none does, the first of them.
+fn report_order(curriculum: &Curriculum, id: TopicId, findings: &mut Vec<Finding>) {
+    let topic = &curriculum.registers.topics[id.0 as usize];
+    let introduction = curriculum
+        .thread(id)
+        .find(|occurrence| occurrence.depth == Depth::Introduced);
+    let early = curriculum
+        .thread(id)
+        .take_while(|occurrence| introduction != Some(*occurrence))
+        .filter(|occurrence| occurrence.depth > Depth::Introduced);
+    let limit = if introduction.is_some() {
+        usize::MAX
+    } else {
+        1
+    };
+    for occurrence in early.take(limit) {
+        let file = curriculum
+            .document(occurrence.document)
+            .lesson
+            .path
+            .from_root();
+        let done = occurrence.depth.name();
+        let (message, help) = match introduction {
+            Some(first) => (
+                format!("`{}` is {done} here before it is introduced", topic.id),
+                format!(
+                    "introduce it before; the first introduction stands in {}",
+                    whereabouts(curriculum, first)
+                ),
+            ),
+            None => (
+                format!("`{}` is {done} here, and nothing introduces it", topic.id),
+                format!(
+                    "carry it with `topics={}` on a heading before, and teach it there",
+                    topic.id
+                ),
+            ),
+        };
+        findings
+            .push(Finding::new(Rule::TopicOutOfOrder, file, occurrence.place, message).help(help));
+    }
+}
+
+fn whereabouts(curriculum: &Curriculum, occurrence: &Occurrence) -> String {
+    let path = curriculum
+        .document(occurrence.document)
+        .lesson
+        .path
+        .from_root();
+    format!("{path}:{}", occurrence.place.line)
+}
+
+fn report_home(curriculum: &Curriculum, id: TopicId, findings: &mut Vec<Finding>) {
+    let topic = &curriculum.registers.topics[id.0 as usize];
+    let (Some(home), Some(document)) = (&topic.home, curriculum.homes[id.0 as usize]) else {
+        return;
+    };
+    let introduces = curriculum
+        .thread(id)
+        .any(|occurrence| occurrence.document == document && occurrence.depth == Depth::Introduced);
+    if !introduces {
+        findings.push(
+            Finding::new(
+                Rule::HomeWithoutIntroduction,
+                TOPICS,
+                home.place,
+                format!(
+                    "no heading or teaching block in the home of `{}` introduces it",
+                    topic.id
+                ),
+            )
+            .help(format!(
+                "carry it there with `topics={}`, or name another home",
+                topic.id
+            )),
+        );
+    }
+}
+
+/// Reports names that stand unlinked, once in each section that does not lead to the topic already.
+fn report_unlinked(curriculum: &Curriculum, id: TopicId, findings: &mut Vec<Finding>) {
+    let topic = &curriculum.registers.topics[id.0 as usize];
+    for (index, document) in curriculum.documents.iter().enumerate() {
+        let lesson = &document.lesson;
+        // The home is where the links would lead.
+        if curriculum.homes[id.0 as usize] == Some(DocumentId(index as u32)) {
+            continue;
+        }
+        let mut last = None;
+        for mention in lesson.mentions.iter().filter(|mention| mention.topic == id) {
+            if last == Some(mention.section) || is_linked(lesson, topic, id, mention.section) {
+                continue;
+            }
+            last = Some(mention.section);
+            let words = &lesson.text[mention.text_start as usize..mention.text_end as usize];
+            findings.push(
+                Finding::new(
+                    Rule::UnlinkedMention,
+                    lesson.path.from_root(),
+                    mention.place,
+                    format!("`{words}` stands here without a link to `{}`", topic.id),
+                )
+                .help(format!(
+                    "where a learner would want to follow, write `[[{}|{words}]]`",
+                    topic.id
+                )),
+            );
+        }
+    }
+}
+
+/// Returns whether a section leads to a topic already: by a link, or by a heading that carries it.
+fn is_linked(lesson: &Lesson, topic: &Topic, id: TopicId, section: Option<u32>) -> bool {
+    let carried = section.is_some_and(|index| lesson.headings[index as usize].topics.contains(&id));
+    carried
+        || lesson.links.iter().any(|link| {
+            link.kind == LinkKind::Topic && link.section == section && *link.target == *topic.id
+        })
+}

@@ -1,0 +1,198 @@
+//! Completes a site that has been staged.
+
+use std::fs::File;
+use std::io::{self, Write as _};
+use std::sync::PoisonError;
+
+use camino::Utf8Path;
+use rayon::prelude::*;
+
+use super::error::WriteError;
+use super::folders;
+use super::foreign::{self, Claimed, Foreign, Kind};
+use super::manifest::{self, Manifest};
+use super::staging::{Entry, Origin, Staging};
+use super::{Survives, Written, removal, swap};
+
+/// Files that one thread links without asking for the next ones.
+const BATCH: usize = 64;
+
+impl Staging {
+    /// Completes the site and puts it in the former one's place.
+    ///
+    /// # Errors
+    ///
+    /// `InTheWay` or `Mounted` where something foreign in the output folder has the path of a file of the site or cannot be moved, `Twice` where two outputs had one path, `Swap`
+    /// where the system does not let the folders change places. The former site is whole then.
+    pub fn finish(mut self) -> Result<Written, WriteError> {
+        let files = self.sorted_files()?;
+        let claimed = Claimed::new(files.iter().map(|file| &*file.path));
+        let foreign = match &self.former {
+            Some(former) => foreign::find(&self.folders.site, former, &claimed)?,
+            None => Vec::new(),
+        };
+        let mut written = self.tally(&files, &claimed, &foreign);
+        if self.former.is_some() && written.written == 0 && written.removed.is_empty() {
+            return Ok(written);
+        }
+        self.link_former(&files)?;
+        self.link_foreign(&foreign)?;
+        self.write_manifest(&files)?;
+        self.replace(&foreign, &claimed, &mut written)?;
+        Ok(written)
+    }
+
+    /// Returns the files by path, each once.
+    fn sorted_files(&mut self) -> Result<Vec<Entry>, WriteError> {
+        let mut files =
+            std::mem::take(self.files.get_mut().unwrap_or_else(PoisonError::into_inner));
+        files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        match files.windows(2).find(|pair| pair[0].path == pair[1].path) {
+            Some(pair) => Err(WriteError::Twice {
+                path: pair[0].path.to_string(),
+            }),
+            None => Ok(files),
+        }
+    }
+
+    fn tally(&mut self, files: &[Entry], claimed: &Claimed<'_>, foreign: &[Foreign]) -> Written {
+        let unchanged = files
+            .iter()
+            .filter(|file| file.origin == Origin::Former)
+            .count();
+        let former = self.former.iter().flat_map(Manifest::paths);
+        let removed: Vec<String> = former
+            .filter(|path| !claimed.files.contains(path))
+            .map(str::to_owned)
+            .collect();
+        Written {
+            written: files.len() - unchanged,
+            unchanged,
+            removed,
+            kept: foreign
+                .iter()
+                .map(|found| {
+                    found
+                        .path
+                        .to_string_lossy()
+                        .replace(std::path::MAIN_SEPARATOR, "/")
+                })
+                .collect(),
+            left_behind: self.left_behind.take(),
+        }
+    }
+
+    /// Gives the files that have not changed their second names.
+    fn link_former(&self, files: &[Entry]) -> Result<(), WriteError> {
+        files
+            .par_iter()
+            .with_min_len(BATCH)
+            .filter(|file| file.origin == Origin::Former)
+            .try_for_each(|file| {
+                self.make_folder(&file.path)?;
+                let (from, to) = (
+                    self.folders.site.join(&*file.path),
+                    self.folders.staging.join(&*file.path),
+                );
+                match std::fs::hard_link(&from, &to) {
+                    Ok(()) => Ok(()),
+                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                        Err(WriteError::Twice {
+                            path: file.path.to_string(),
+                        })
+                    }
+                    // The file system knows no second names, or not for other people's files.
+                    Err(_) => std::fs::copy(&from, &to)
+                        .map(drop)
+                        .map_err(WriteError::io("write", &to)),
+                }
+            })
+    }
+
+    /// Gives other people's files their second names; whatever cannot have one is carried over later.
+    fn link_foreign(&self, foreign: &[Foreign]) -> Result<(), WriteError> {
+        let site = &self.folders.site;
+        for found in foreign.iter().filter(|found| found.kind == Kind::Other) {
+            let path = site.join(found.path.to_string_lossy().as_ref());
+            if folders::is_mount_point(&path, site) {
+                return Err(WriteError::Mounted { path });
+            }
+        }
+        // Elsewhere nothing says afterwards that both names are of one file.
+        let linked = foreign
+            .iter()
+            .filter(|found| cfg!(unix) && found.kind == Kind::File);
+        for path in linked.map(|found| found.path.as_path()) {
+            if let Some(path) = path.to_str() {
+                self.make_folder(path)?;
+            }
+            match std::fs::hard_link(
+                site.as_std_path().join(path),
+                self.folders.staging.as_std_path().join(path),
+            ) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                    return Err(WriteError::InTheWay {
+                        path: site.join(path.to_string_lossy().as_ref()),
+                    });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the manifest after every file that it lists, and sees to it that it is on the disk, or all of them.
+    fn write_manifest(&self, files: &[Entry]) -> Result<(), WriteError> {
+        let path = self.folders.staging.join(manifest::NAME);
+        let text = manifest::text(files.iter().map(|file| (&*file.path, file.stamp)));
+        let mut file = File::create_new(&path).map_err(WriteError::io("write", &path))?;
+        file.write_all(text.as_bytes())
+            .map_err(WriteError::io("write", &path))?;
+        // Without its manifest the folder would be nobody's after a power cut.
+        match self.survives {
+            Survives::Kill => file.sync_all(),
+            Survives::PowerCut => sync_file_system(&file),
+        }
+        .map_err(WriteError::io("write", &path))
+    }
+
+    /// Puts the site in its place, and then carries over the rest of what is foreign and removes the former site.
+    fn replace(
+        &mut self,
+        foreign: &[Foreign],
+        claimed: &Claimed<'_>,
+        written: &mut Written,
+    ) -> Result<(), WriteError> {
+        copy_permissions(&self.folders.site, &self.folders.staging);
+        let Some(former) = &self.former else {
+            swap::settle(&self.folders)?;
+            self.is_staged = false;
+            return Ok(());
+        };
+        let tree = swap::exchange(&self.folders)?;
+        self.is_staged = false;
+        // First, and before the long work of removing: until then these are missing. Failures come up again below.
+        for found in foreign.iter().filter(|found| found.kind == Kind::Other) {
+            let _ = foreign::carry(&found.path, &tree, &self.folders.site);
+        }
+        if let Err(error) = removal::retire(&tree, former, &self.folders.site, &claimed.folders) {
+            written.left_behind = Some(error);
+        }
+        Ok(())
+    }
+}
+
+/// The new output folder is as open to others as the former one was.
+fn copy_permissions(from: &Utf8Path, to: &Utf8Path) {
+    if let Ok(found) = std::fs::metadata(from) {
+        // Where it cannot be, the site is no less complete.
+        let _ = std::fs::set_permissions(to, found.permissions());
+    }
+}
+
+/// Waits until everything in a file's file system is on the disk; elsewhere until the file is.
+fn sync_file_system(file: &File) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    rustix::fs::syncfs(file)?;
+    file.sync_all()
+}

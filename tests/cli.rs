@@ -1,0 +1,268 @@
+//! The command line as people use it: transcripts in `tests/cli/`, and the cases that need a folder laid out first.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn throughline(root: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_throughline"))
+        .arg("--root")
+        .arg(root)
+        .args(["--color", "never"])
+        .args(arguments)
+        .output()
+        .expect("the program starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("output is UTF-8")
+}
+
+/// Lays out the curriculum that `init` makes.
+fn start() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let output = Command::new(env!("CARGO_BIN_EXE_throughline"))
+        .arg("init")
+        .arg(folder.path())
+        .output()
+        .expect("the program starts");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    folder
+}
+
+fn write(root: &Path, path: &str, content: &str) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders can be made");
+    fs::write(path, content).expect("files can be written");
+}
+
+#[test]
+fn transcripts() {
+    trycmd::TestCases::new().case("tests/cli/*.trycmd");
+}
+
+#[test]
+fn a_theme_overrides_single_files_and_extends_the_default() {
+    let folder = start();
+    let root = folder.path();
+    write(root, "config.toml", "title = \"T\"\ntheme = \"ours\"\n");
+    write(
+        root,
+        "themes/ours/templates/lesson.html",
+        "{% extends \"default/lesson.html\" %}{% block footer %}<p>Ask your team leader.</p>{% endblock footer %}",
+    );
+    write(
+        root,
+        "themes/ours/static/icon.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+    );
+    write(
+        root,
+        "themes/ours/theme.toml",
+        "[strings]\nactivity = \"Your turn\"\n",
+    );
+    let output = throughline(root, &["build"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let page = fs::read_to_string(root.join("public/first-steps/practice.html")).expect("the page");
+    assert!(
+        page.contains("Ask your team leader."),
+        "the block is overridden"
+    );
+    assert!(
+        page.contains("Practise listening"),
+        "the rest is the default's"
+    );
+    assert!(
+        page.contains("Your turn"),
+        "words of the interface are replaced"
+    );
+    let icon = fs::read_to_string(root.join("public/assets/icon.svg")).expect("the icon");
+    assert_eq!(icon, "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    assert!(
+        root.join("public/assets/site.css").is_file(),
+        "other files are the default's"
+    );
+}
+
+#[test]
+fn what_stops_the_tool_exits_with_two_and_names_the_place() {
+    for (path, content, expected) in [
+        (
+            "config.toml",
+            "title = \n",
+            vec!["config.toml:1:", "not TOML"],
+        ),
+        (
+            "config.toml",
+            "title = 3\n",
+            vec!["config.toml:1:9", "`title` must be"],
+        ),
+        (
+            "config.toml",
+            "theme = \"nowhere\"\n",
+            vec!["themes/nowhere"],
+        ),
+        (
+            "themes/default/templates/lesson.html",
+            "{% extends \"layout.html\" %}\n{% block main %}\n{{ page.title | nonsense }}\n{% endblock main %}\n",
+            vec!["lesson.html", "nonsense"],
+        ),
+        (
+            "themes/default/templates/lesson.html",
+            "<p>\n{% if page.title %}\n",
+            vec!["lesson.html"],
+        ),
+    ] {
+        let folder = start();
+        let root = folder.path();
+        assert_eq!(throughline(root, &["build"]).status.code(), Some(0));
+        let before = fs::read(root.join("public/index.html")).expect("the former site");
+        write(root, path, content);
+        let output = throughline(root, &["build"]);
+        let stderr = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{path}: {stderr}");
+        for words in expected {
+            assert!(
+                stderr.replace('\\', "/").contains(words),
+                "{path}: `{words}` in\n{stderr}"
+            );
+        }
+        let after = fs::read(root.join("public/index.html")).expect("the former site stays");
+        assert_eq!(before, after, "{path}");
+    }
+}
+
+#[test]
+fn a_template_fault_names_its_line() {
+    let folder = start();
+    let root = folder.path();
+    write(
+        root,
+        "themes/default/templates/404.html",
+        "{% extends \"layout.html\" %}\n{% block main %}\n\n{{ page.title + 1 }}\n{% endblock main %}\n",
+    );
+    let output = throughline(root, &["build"]);
+    let stderr = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    assert!(
+        stderr.contains("404.html") && stderr.contains('4'),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn errors_leave_the_former_site_and_mended_errors_replace_it() {
+    let folder = start();
+    let root = folder.path();
+    assert_eq!(throughline(root, &["build"]).status.code(), Some(0));
+    let page = root.join("public/first-steps/listening.html");
+    let before = fs::read(&page).expect("the page");
+    write(
+        root,
+        "modules/01-first-steps/01-listening.md",
+        "+++\ntitle = \"Listening\"\n+++\n## Three habits {#three-habits topics=active-listening}\n\nSee [the next one](03-gone.md).\n",
+    );
+    let output = throughline(root, &["build"]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("modules/01-first-steps/01-listening.md:6:5"));
+    assert_eq!(before, fs::read(&page).expect("the former page stays"));
+    fs::remove_file(root.join("modules/01-first-steps/02-practice.md"))
+        .expect("a lesson is removed");
+    write(
+        root,
+        "modules/01-first-steps/01-listening.md",
+        "+++\ntitle = \"Listening\"\n+++\n## Three habits {#three-habits topics=active-listening}\n\nNo link.\n",
+    );
+    write(
+        root,
+        "modules/01-first-steps/index.md",
+        "+++\ntitle = \"First steps\"\n+++\nHello.\n",
+    );
+    write(
+        root,
+        "modules/topics.toml",
+        "[[topic]]\nid = \"active-listening\"\nname = \"Active listening\"\n",
+    );
+    let output = throughline(root, &["build"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_ne!(before, fs::read(&page).expect("the new page"));
+    assert!(
+        !root.join("public/first-steps/practice.html").exists(),
+        "no stale page"
+    );
+}
+
+#[test]
+fn strict_lets_warnings_fail() {
+    let folder = start();
+    let root = folder.path();
+    write(
+        root,
+        "modules/01-first-steps/03-more.md",
+        "+++\ntitle = \"More\"\n+++\nSee [here](01-listening.md).\n",
+    );
+    assert_eq!(throughline(root, &["check"]).status.code(), Some(0));
+    assert_eq!(
+        throughline(root, &["check", "--strict"]).status.code(),
+        Some(1)
+    );
+    assert_eq!(
+        throughline(root, &["build", "--strict"]).status.code(),
+        Some(1)
+    );
+    assert!(
+        !root.join("public").exists(),
+        "a strict build with warnings writes nothing"
+    );
+    assert_eq!(throughline(root, &["build"]).status.code(), Some(0));
+}
+
+#[test]
+fn output_folders_that_are_not_ours_are_refused() {
+    let folder = start();
+    let root = folder.path();
+    write(root, "notes/mine.txt", "keep me");
+    for output in [
+        "notes",
+        ".",
+        "modules",
+        "modules/01-first-steps",
+        "/",
+        "config.toml",
+    ] {
+        let result = throughline(root, &["build", "-o", output]);
+        assert_eq!(
+            result.status.code(),
+            Some(2),
+            "{output}: {}",
+            text(&result.stderr)
+        );
+    }
+    assert_eq!(
+        fs::read_to_string(root.join("notes/mine.txt")).expect("kept"),
+        "keep me"
+    );
+}
+
+#[test]
+fn the_facilitator_edition_has_notes_that_the_learner_edition_lacks() {
+    let folder = start();
+    let root = folder.path();
+    let note = "Two minutes each, six minutes";
+    let built = |arguments: &[&str], output: &str| {
+        let mut all = vec!["build", "-o", output];
+        all.extend(arguments);
+        let result = throughline(root, &all);
+        assert_eq!(result.status.code(), Some(0), "{}", text(&result.stderr));
+        let page = fs::read_to_string(root.join(output).join("first-steps/practice.html"))
+            .expect("the page");
+        let index =
+            fs::read_to_string(root.join(output).join("search/first-steps.js")).expect("the index");
+        (page.contains(note), index.contains(note))
+    };
+    assert_eq!(built(&[], "learner"), (false, false));
+    assert_eq!(
+        built(&["--edition", "facilitator"], "facilitator"),
+        (true, true)
+    );
+}
