@@ -35,7 +35,6 @@ use rayon::prelude::*;
 use throughline::model::config::Edition;
 use throughline::pipeline::{self, Request};
 use throughline::stages::link::Drafts;
-use throughline::stages::plan::Pages;
 use throughline::stages::render::Renderer;
 use throughline::stages::{cover, discover, link, parse, plan};
 
@@ -143,7 +142,7 @@ fn stages(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::from_parameter(lessons), |bencher| {
             bencher.iter_batched(
                 || sources.clone(),
-                |sources| parse::parse(sources, &known),
+                |sources| parse::parse(sources, &known, &parse::anew),
                 BatchSize::PerIteration,
             );
         });
@@ -152,10 +151,10 @@ fn stages(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group("link");
         settle(&mut group, lessons);
         group.bench_function(BenchmarkId::from_parameter(lessons), |bencher| {
-            let parsed = || parse::parse(sources.clone(), &known);
+            let parsed = || parse::parse(sources.clone(), &known, &parse::anew);
             bencher.iter_batched(
                 parsed,
-                |parsed| link::link(parsed, Drafts::LeaveOut),
+                |parsed| link::link(parsed, Drafts::LeaveOut, None),
                 BatchSize::PerIteration,
             );
         });
@@ -177,15 +176,7 @@ fn render(criterion: &mut Criterion, survey: &pipeline::Survey, lessons: usize) 
     let renderer =
         Renderer::new(&survey.theme, &survey.settings).expect("the default theme is right");
     let cards = pipeline::cards(survey, &renderer).expect("the default theme is right");
-    let plan = || {
-        plan::plan(
-            &survey.curriculum,
-            &survey.coverage,
-            &survey.settings,
-            &survey.theme.strings,
-            &cards,
-        )
-    };
+    let plan = || plan::subjects(&survey.curriculum, &survey.settings);
 
     let mut group = criterion.benchmark_group("plan");
     settle(&mut group, lessons);
@@ -194,7 +185,8 @@ fn render(criterion: &mut Criterion, survey: &pipeline::Survey, lessons: usize) 
     });
     group.finish();
 
-    let pages: Pages<'_> = plan();
+    let subjects = plan();
+    let pages = pipeline::pages(survey, &cards, &subjects);
     let mut group = criterion.benchmark_group("render");
     settle(&mut group, lessons);
     group.bench_function(BenchmarkId::from_parameter(lessons), |bencher| {

@@ -141,7 +141,7 @@ pub struct Groundwork {
 ///
 /// When something that the tool needs cannot be read.
 pub fn survey(request: &Request) -> Result<Survey, Failure> {
-    Ok(conclude(prepare(request, &parse::anew)?, request))
+    Ok(conclude(prepare(request, &parse::anew)?, request, None))
 }
 
 /// Reads and parses a curriculum: all that touches the disk, and all that is done file by file.
@@ -181,7 +181,7 @@ pub fn prepare(request: &Request, recall: &parse::Recall<'_>) -> Result<Groundwo
 }
 
 /// Holds the lessons against each other: links, threads, coverage, and the findings that stand.
-pub fn conclude(groundwork: Groundwork, request: &Request) -> Survey {
+pub fn conclude(groundwork: Groundwork, request: &Request, memory: Option<&mut link::Memory>) -> Survey {
     let Groundwork {
         config,
         settings,
@@ -190,7 +190,7 @@ pub fn conclude(groundwork: Groundwork, request: &Request) -> Survey {
         mut findings,
         ..
     } = groundwork;
-    let linked = link::link(lessons, request.drafts);
+    let linked = link::link(lessons, request.drafts, memory);
     findings.extend(linked.findings);
     let curriculum = linked.value;
     let coverage = cover::cover(&curriculum);

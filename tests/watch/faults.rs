@@ -118,10 +118,10 @@ fn a_preview_may_start_broken() {
 fn the_terminal_tells_what_is_new_and_what_is_gone() {
     let preview = Preview::start(&[]);
     let mut page = preview.open("/");
-    preview.write_lesson("modules/01-calls/02-asking.md", "## Open questions\n\n[this](nowhere.md)");
+    preview.write_lesson("modules/01-calls/02-asking.md", "## Open questions\n\n[the next step](nowhere.md)");
     finding(&mut page, "broken-link");
     // Moved by two lines: neither new nor gone.
-    preview.write_lesson("modules/01-calls/02-asking.md", "## Open questions\n\nA line.\n\n[this](nowhere.md)");
+    preview.write_lesson("modules/01-calls/02-asking.md", "## Open questions\n\nA line.\n\n[the next step](nowhere.md)");
     page.wait_for(|state| of_rule(state, "broken-link").is_some_and(|finding| finding["line"] == 9));
     preview.write_lesson("modules/01-calls/02-asking.md", "## Open questions\n\nMended.");
     page.wait_for(is_clean);
@@ -129,7 +129,7 @@ fn the_terminal_tells_what_is_new_and_what_is_gone() {
     let said = preview.said();
     assert_eq!(said.matches("error[broken-link]: ").count(), 1, "{said}");
     assert_eq!(said.matches("gone: error[broken-link] modules/01-calls/02-asking.md:9: ").count(), 1, "{said}");
-    assert_eq!(said.matches("[this](nowhere.md)").count(), 1, "the source line is quoted once: {said}");
+    assert_eq!(said.matches("[the next step](nowhere.md)").count(), 1, "the source line is quoted once: {said}");
     assert!(said.contains("modules/01-calls/02-asking.md: ") && said.contains(" ms"), "{said}");
 }
 
