@@ -154,7 +154,7 @@ fn stages(criterion: &mut Criterion) {
             let parsed = || parse::parse(sources.clone(), &known, &parse::anew);
             bencher.iter_batched(
                 parsed,
-                |parsed| link::link(parsed, Drafts::LeaveOut),
+                |parsed| link::link(parsed, Drafts::LeaveOut, None),
                 BatchSize::PerIteration,
             );
         });

@@ -142,7 +142,7 @@ pub struct Groundwork {
 ///
 /// When something that the tool needs cannot be read.
 pub fn survey(request: &Request) -> Result<Survey, Failure> {
-    Ok(conclude(prepare(request, &parse::anew)?, request))
+    Ok(conclude(prepare(request, &parse::anew)?, request, None))
 }
 
 /// Reads and parses a curriculum: all that touches the disk, and all that is done file by file.
@@ -182,7 +182,11 @@ pub fn prepare(request: &Request, recall: &parse::Recall<'_>) -> Result<Groundwo
 }
 
 /// Holds the lessons against each other: links, threads, coverage, and the findings that stand.
-pub fn conclude(groundwork: Groundwork, request: &Request) -> Survey {
+pub fn conclude(
+    groundwork: Groundwork,
+    request: &Request,
+    memory: Option<&mut link::Memory>,
+) -> Survey {
     let Groundwork {
         config,
         settings,
@@ -191,7 +195,7 @@ pub fn conclude(groundwork: Groundwork, request: &Request) -> Survey {
         mut findings,
         ..
     } = groundwork;
-    let linked = link::link(lessons, request.drafts);
+    let linked = link::link(lessons, request.drafts, memory);
     findings.extend(linked.findings);
     let curriculum = linked.value;
     let coverage = cover::cover(&curriculum);
@@ -303,6 +307,11 @@ pub fn pages<'s>(
         cards,
         subjects,
     }
+}
+
+/// Makes the reports; `to_site` leads from them to the top of the site.
+pub fn reports(survey: &Survey, to_site: &str) -> Vec<Output> {
+    report_outputs(survey, &survey.basis(), to_site)
 }
 
 /// How far a build has come.

@@ -65,9 +65,9 @@ pub struct Document {
     /// Path of its page from the site's top.
     pub url: Arc<str>,
     /// For each link of the lesson, where it leads.
-    pub links: Vec<Resolved>,
+    pub links: Arc<[Resolved]>,
     /// For each prerequisite, the document that it names.
-    pub prerequisites: Vec<DocumentId>,
+    pub prerequisites: Arc<[DocumentId]>,
     /// Its part of the curriculum's occurrences.
     pub occurrences: Range<u32>,
 }

@@ -152,6 +152,16 @@ pub fn file_slug(name: &str) -> String {
     out
 }
 
+/// Returns a readable title for a folder or file that has none, from its name without number and ending.
+pub(crate) fn title_of(name: &str) -> String {
+    let words = name.replace('-', " ");
+    let mut chars = words.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => words,
+    }
+}
+
 /// Returns the key under which file systems may take two paths for one: folded case and one Unicode form.
 pub fn collision_key(path: &str) -> String {
     if path.is_ascii() {

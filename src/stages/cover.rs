@@ -2,6 +2,8 @@
 //!
 //! In: the curriculum. Out: its coverage; `review` makes findings of it.
 
+use rayon::prelude::*;
+
 use super::link::module_named;
 use crate::model::blocks::Depth;
 use crate::model::coverage::{Cell, CellStatus, Coverage};
@@ -13,7 +15,7 @@ pub fn cover(curriculum: &Curriculum) -> Coverage {
     let rows = curriculum
         .registers
         .topics
-        .iter()
+        .par_iter()
         .enumerate()
         .map(|(index, topic)| row(curriculum, TopicId(index as u32), topic))
         .collect();

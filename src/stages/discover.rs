@@ -48,7 +48,7 @@ pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
     let mut findings = Vec::new();
     let mut texts: Vec<SourcePath> = Vec::new();
     let mut assets: Vec<SourcePath> = Vec::new();
-    let walk = WalkDir::new(&folder)
+    let mut walk = WalkDir::new(&folder)
         .follow_links(true)
         .max_depth(DEEPEST)
         .sort_by(compare_entries)
@@ -57,7 +57,7 @@ pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
     let canonical_root = canonical(root);
     let mut modules = Vec::new();
     let mut links = 0;
-    for entry in walk {
+    while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => match refused(&error, &folder) {
@@ -81,6 +81,10 @@ pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
                 )
                 .help("copy the file into the folder instead"),
             );
+            if entry.file_type().is_dir() {
+                // What lies behind the link has an ordinary look, and must not be read.
+                walk.skip_current_dir();
+            }
             continue;
         }
         links += usize::from(entry.path_is_symlink());

@@ -7,17 +7,10 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::overlay::Quotes;
 use super::preview::Shown;
-use crate::model::output::Output;
 use crate::model::{Finding, Severity};
-use crate::pipeline::Survey;
 
 /// More findings than this are counted and not listed.
 const MOST_LISTED: usize = 2_000;
-
-/// Returns the reviewers' reports on a survey: the files that a build writes to `reports/`, by their paths below it.
-pub fn reports(_survey: &Survey) -> Vec<Output> {
-    Vec::new()
-}
 
 /// Writes the page.
 pub fn page(shown: &Shown, root: &Utf8Path) -> String {
@@ -60,7 +53,10 @@ fn push_reports(html: &mut String, shown: &Shown) {
         return;
     }
     html.push_str("<ul>\n");
-    for report in reports {
+    for report in reports
+        .iter()
+        .filter(|report| report.path.ends_with(".html"))
+    {
         html.push_str("<li><a href=\"/_throughline/reports/");
         let mut url = String::new();
         crate::model::path::push_url(&mut url, &report.path);

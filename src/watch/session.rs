@@ -17,6 +17,7 @@ use super::site::{Look, Site};
 use crate::model::path::SourcePath;
 use crate::pipeline::{self, Groundwork, Request};
 use crate::stages::discover;
+use crate::stages::link::Memory;
 
 /// What counts as today.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +34,7 @@ pub struct Session {
     request: Request,
     today: Today,
     memo: Memo,
+    links: Memory,
     groundwork: Option<Groundwork>,
     /// Digest of what the last site was made from beside its lessons; none after a failure.
     seen: Option<Hash>,
@@ -67,6 +69,7 @@ impl Session {
             request,
             today,
             memo: Memo::default(),
+            links: Memory::default(),
             groundwork: None,
             seen: None,
             look: None,
@@ -220,7 +223,7 @@ impl Session {
         groundwork: Groundwork,
         lessons: Vec<SourcePath>,
     ) -> Result<Fresh, Broken> {
-        let survey = pipeline::conclude(groundwork.clone(), &self.request);
+        let survey = pipeline::conclude(groundwork.clone(), &self.request, Some(&mut self.links));
         let look = Look::of(&survey, self.look.take(), self.files);
         self.groundwork = Some(groundwork);
         let look = match look {

@@ -235,7 +235,10 @@ impl Site {
     /// Returns what a file of the site holds; nothing where a page or nothing stands.
     pub fn file(&self, url: &str) -> Option<Content> {
         let text = |text: String| Some(Content::Bytes(Cow::Owned(text.into_bytes())));
-        match self.things.get(url)? {
+        let Some(thing) = self.things.get(url) else {
+            return self.published_report(url);
+        };
+        match thing {
             Thing::Page(_) => None,
             Thing::ThemeFile(path) => self
                 .survey
@@ -254,6 +257,17 @@ impl Site {
         }
     }
 
+    fn published_report(&self, url: &str) -> Option<Content> {
+        let path = url
+            .strip_prefix("reports/")
+            .filter(|_| self.survey.config.publish_reports)?;
+        let reports = pipeline::reports(&self.survey, "../");
+        reports
+            .into_iter()
+            .find(|report| *report.path == *path)
+            .map(|report| report.content)
+    }
+
     /// Returns the digest of the files that pages load.
     pub fn files(&self) -> Hash {
         self.look.files
@@ -262,7 +276,7 @@ impl Site {
     /// Returns the reviewers' reports, made when they are first asked for.
     pub fn reports(&self) -> &[Output] {
         self.reports
-            .get_or_init(|| super::review::reports(&self.survey))
+            .get_or_init(|| pipeline::reports(&self.survey, "../../"))
     }
 
     /// Returns the addresses of the pages made from each file, as findings name files.

@@ -181,13 +181,13 @@ fn the_terminal_tells_what_is_new_and_what_is_gone() {
     let mut page = preview.open("/");
     preview.write_lesson(
         "modules/01-calls/02-asking.md",
-        "## Open questions\n\n[this](nowhere.md)",
+        "## Open questions\n\n[the next step](nowhere.md)",
     );
     finding(&mut page, "broken-link");
     // Moved by two lines: neither new nor gone.
     preview.write_lesson(
         "modules/01-calls/02-asking.md",
-        "## Open questions\n\nA line.\n\n[this](nowhere.md)",
+        "## Open questions\n\nA line.\n\n[the next step](nowhere.md)",
     );
     page.wait_for(|state| {
         of_rule(state, "broken-link").is_some_and(|finding| finding["line"] == 9)
@@ -207,7 +207,7 @@ fn the_terminal_tells_what_is_new_and_what_is_gone() {
         "{said}"
     );
     assert_eq!(
-        said.matches("[this](nowhere.md)").count(),
+        said.matches("[the next step](nowhere.md)").count(),
         1,
         "the source line is quoted once: {said}"
     );

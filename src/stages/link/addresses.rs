@@ -8,7 +8,7 @@ use crate::model::curriculum::{Document, DocumentId, Module, PlacedAsset, Role};
 use crate::model::path::{SourcePath, collision_key, file_slug, unsafe_reason};
 use crate::model::registers::TopicId;
 use crate::model::sources::Asset;
-use crate::model::{Finding, Place, Rule};
+use crate::model::{Finding, Lesson, Place, Rule};
 
 /// Pages that the program makes whatever the lessons say.
 pub const OWN_PAGES: [&str; 8] = [
@@ -25,57 +25,74 @@ pub const OWN_PAGES: [&str; 8] = [
 /// Old addresses and the documents that they lead to.
 pub type Aliases = HashMap<String, DocumentId>;
 
+/// What one document asks for: its address, and old ones that lead to it.
+#[derive(Debug)]
+pub struct Asked {
+    /// Path of its page from the site's top.
+    pub url: Arc<str>,
+    aliases: Vec<String>,
+    findings: Vec<Finding>,
+}
+
+/// Returns what a document asks for; `index` is its position in reading order.
+pub fn asked(lesson: &Lesson, index: usize) -> Asked {
+    let file = lesson.path.from_root();
+    let folder = folder_url(&lesson.path);
+    let mut findings = Vec::new();
+    let mut name = if lesson.path.is_index() {
+        "index".to_owned()
+    } else {
+        file_slug(lesson.path.name())
+    };
+    if let Some(slug) = &lesson.front.slug {
+        match unsafe_reason(&slug.value).or(slug.value.contains('/').then_some("it holds a slash"))
+        {
+            Some(reason) => findings.push(unsafe_path(&file, slug.place, &slug.value, reason)),
+            None => name.clone_from(&slug.value),
+        }
+    }
+    if name.is_empty() {
+        findings.push(
+            Finding::new(
+                Rule::UnsafePath,
+                &file,
+                Place::START,
+                "no address can be made of this file's name",
+            )
+            .help("rename the file, or give it a `slug`"),
+        );
+        name = format!("page-{index}");
+    }
+    let mut aliases = Vec::new();
+    for alias in &lesson.front.aliases {
+        match alias_path(&alias.value) {
+            Ok(path) => aliases.push(path),
+            Err(reason) => findings.push(unsafe_path(&file, alias.place, &alias.value, reason)),
+        }
+    }
+    Asked {
+        url: format!("{folder}{name}.html").into(),
+        aliases,
+        findings,
+    }
+}
+
 /// Gives addresses to documents and modules; returns the old addresses.
-pub fn give(
+pub fn give<'a>(
     documents: &mut [Document],
     modules: &mut [Module],
-    lessons: &Lessons,
+    asked: impl Iterator<Item = &'a Asked>,
     findings: &mut Vec<Finding>,
 ) -> Aliases {
-    let _ = lessons;
     for module in modules.iter_mut() {
         module.url = format!("{}/index.html", module.name).into();
     }
     let mut aliases = Aliases::new();
-    for (index, document) in documents.iter_mut().enumerate() {
-        let lesson = &document.lesson;
-        let file = lesson.path.from_root();
-        let folder = folder_url(&lesson.path);
-        let mut name = if lesson.path.is_index() {
-            "index".to_owned()
-        } else {
-            file_slug(lesson.path.name())
-        };
-        if let Some(slug) = &lesson.front.slug {
-            match unsafe_reason(&slug.value)
-                .or(slug.value.contains('/').then_some("it holds a slash"))
-            {
-                Some(reason) => findings.push(unsafe_path(&file, slug.place, &slug.value, reason)),
-                None => name.clone_from(&slug.value),
-            }
-        }
-        if name.is_empty() {
-            findings.push(
-                Finding::new(
-                    Rule::UnsafePath,
-                    &file,
-                    Place::START,
-                    "no address can be made of this file's name",
-                )
-                .help("rename the file, or give it a `slug`"),
-            );
-            name = format!("page-{index}");
-        }
-        document.url = format!("{folder}{name}.html").into();
-        for alias in &lesson.front.aliases {
-            match alias_path(&alias.value) {
-                Ok(path) => {
-                    aliases.entry(path).or_insert(DocumentId(index as u32));
-                }
-                Err(reason) => {
-                    findings.push(unsafe_path(&file, alias.place, &alias.value, reason));
-                }
-            }
+    for ((id, document), asked) in (0..).map(DocumentId).zip(documents).zip(asked) {
+        document.url = Arc::clone(&asked.url);
+        findings.extend(asked.findings.iter().cloned());
+        for path in &asked.aliases {
+            aliases.entry(path.clone()).or_insert(id);
         }
     }
     aliases
@@ -134,8 +151,8 @@ pub fn report_collisions(
     modules: &[Module],
     assets: &[PlacedAsset],
     lessons: &Lessons,
-    findings: &mut Vec<Finding>,
-) {
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
     for asset in assets.iter().filter(|asset| asset.used) {
         if let Some(reason) = unsafe_reason(&asset.url) {
             findings.push(
@@ -229,4 +246,5 @@ pub fn report_collisions(
             "the file",
         );
     }
+    findings
 }

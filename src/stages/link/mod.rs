@@ -4,23 +4,25 @@
 //! `discover` has listed every asset already.
 
 mod addresses;
+mod memory;
 mod registers;
 mod resolve;
 mod threads;
 
 pub use addresses::alias_path;
+pub use memory::Memory;
 pub use registers::module_named;
 
 use std::sync::Arc;
-
-use rayon::prelude::*;
 
 use super::parse::Lessons;
 use crate::model::curriculum::{
     Backlink, Curriculum, Document, DocumentId, LinkStatus, Module, Role, Target,
 };
 use crate::model::path::file_slug;
+pub(crate) use crate::model::path::title_of;
 use crate::model::{Finding, Lesson, Place, Rule, Staged};
+use resolve::{Paths, Resolver};
 
 /// Whether lessons marked as drafts belong to the curriculum.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -33,7 +35,9 @@ pub enum Drafts {
 }
 
 /// Links the lessons.
-pub fn link(lessons: Lessons, drafts: Drafts) -> Staged<Curriculum> {
+///
+/// With a memory, what it knows is not worked out again; the result is the same.
+pub fn link(lessons: Lessons, drafts: Drafts, memory: Option<&mut Memory>) -> Staged<Curriculum> {
     let (lessons, left_out) = split_drafts(lessons, drafts);
     let mut findings: Vec<Finding> = lessons
         .lessons
@@ -41,33 +45,54 @@ pub fn link(lessons: Lessons, drafts: Drafts) -> Staged<Curriculum> {
         .flat_map(|lesson| lesson.findings.iter().cloned())
         .collect();
     let (mut documents, mut modules) = place(&lessons, &mut findings);
-    let aliases = addresses::give(&mut documents, &mut modules, &lessons, &mut findings);
+    let mut own = Memory::default();
+    let memory = match memory {
+        Some(memory) => {
+            memory.compare(&lessons, &left_out);
+            memory
+        }
+        None => {
+            own.begin(&lessons);
+            &mut own
+        }
+    };
+    let aliases = addresses::give(&mut documents, &mut modules, memory.asked(), &mut findings);
     let mut assets = addresses::assets(&lessons.assets);
-    let resolver =
-        resolve::Resolver::new(&documents, &assets, &lessons.registers, &aliases, &left_out);
-    let resolved: Vec<_> = documents
-        .par_iter()
-        .map(|document| resolver.resolve(document))
+    let by_path: Paths<'_> = lessons
+        .lessons
+        .iter()
+        .zip((0..).map(DocumentId))
+        .map(|(lesson, id)| (lesson.path.as_str(), id))
         .collect();
+    let resolver = Resolver::new(
+        (&documents, &by_path),
+        &assets,
+        &lessons.registers,
+        &aliases,
+        &left_out,
+    );
+    memory.complete(&documents, |document| resolver.resolve(document));
     drop(resolver);
-    for (document, found) in documents.iter_mut().zip(resolved) {
-        document.links = found.links;
-        document.prerequisites = found.prerequisites;
-        findings.extend(found.findings);
-    }
-    for document in &documents {
-        for link in &document.links {
+    for (document, found) in documents.iter_mut().zip(memory.found()) {
+        document.links = Arc::clone(&found.links);
+        document.prerequisites = Arc::clone(&found.prerequisites);
+        findings.extend(found.findings.iter().cloned());
+        for link in &*found.links {
             if let Target::Asset(index) = link.target {
                 assets[index as usize].used = true;
             }
         }
     }
-    addresses::report_collisions(&documents, &modules, &assets, &lessons, &mut findings);
+    let used = assets.iter().map(|placed| placed.used).collect();
+    findings.extend(memory.collisions(used, || {
+        addresses::report_collisions(&documents, &modules, &assets, &lessons)
+    }));
     report_cycles(&documents, &mut findings);
-    let (occurrences, threads) = threads::draw(&mut documents, &lessons.registers);
+    let (occurrences, threads) =
+        threads::draw(&mut documents, memory.occurrences(), &lessons.registers);
     let backlinks = backlinks(&documents);
     report_orphans(&documents, &backlinks, &mut findings);
-    let homes = registers::check(&documents, &modules, &lessons.registers, &mut findings);
+    let homes = registers::check(&by_path, &modules, &lessons.registers, &mut findings);
     Staged {
         value: Curriculum {
             registers: lessons.registers,
@@ -85,7 +110,8 @@ pub fn link(lessons: Lessons, drafts: Drafts) -> Staged<Curriculum> {
 
 /// Takes drafts out: drafts themselves, and everything in a module whose `index.md` is one.
 fn split_drafts(mut lessons: Lessons, drafts: Drafts) -> (Lessons, Vec<Arc<Lesson>>) {
-    if drafts == Drafts::Include {
+    let has_none = || !lessons.lessons.iter().any(|lesson| lesson.front.draft);
+    if drafts == Drafts::Include || has_none() {
         return (lessons, Vec::new());
     }
     let folders: Vec<String> = lessons
@@ -130,6 +156,7 @@ fn place(lessons: &Lessons, findings: &mut Vec<Finding>) -> (Vec<Document>, Vec<
             minutes: 0,
         })
         .collect();
+    let (no_links, no_prerequisites) = (Arc::from([]), Arc::from([]));
     let mut documents: Vec<Document> = Vec::with_capacity(lessons.lessons.len());
     let mut current = 0;
     for lesson in &lessons.lessons {
@@ -167,8 +194,8 @@ fn place(lessons: &Lessons, findings: &mut Vec<Finding>) -> (Vec<Document>, Vec<
             role,
             module: module.map(|index| crate::model::curriculum::ModuleId(index as u32)),
             url: "".into(),
-            links: Vec::new(),
-            prerequisites: Vec::new(),
+            links: Arc::clone(&no_links),
+            prerequisites: Arc::clone(&no_prerequisites),
             occurrences: 0..0,
         });
     }
@@ -190,16 +217,6 @@ fn place(lessons: &Lessons, findings: &mut Vec<Finding>) -> (Vec<Document>, Vec<
         }
     }
     (documents, modules)
-}
-
-/// Returns a readable title for a folder that has none.
-pub(crate) fn title_of(name: &str) -> String {
-    let words = name.replace('-', " ");
-    let mut chars = words.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => words,
-    }
 }
 
 fn backlinks(documents: &[Document]) -> Vec<Vec<Backlink>> {

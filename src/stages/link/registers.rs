@@ -1,6 +1,7 @@
 //! Checks what the registers say about modules and lessons.
 
-use crate::model::curriculum::{Document, DocumentId, Module};
+use super::resolve::Paths;
+use crate::model::curriculum::{DocumentId, Module};
 use crate::model::finding::did_you_mean;
 use crate::model::registers::{Placed, Registers, Required};
 use crate::model::{Finding, Rule};
@@ -9,7 +10,7 @@ const FILE: &str = "modules/topics.toml";
 
 /// Reports homes and modules that do not exist; returns the home of each topic.
 pub fn check(
-    documents: &[Document],
+    documents: &Paths<'_>,
     modules: &[Module],
     registers: &Registers,
     findings: &mut Vec<Finding>,
@@ -19,10 +20,7 @@ pub fn check(
         homes.push(topic.home.as_ref().and_then(|home| {
             let found = home_of(&home.value, documents);
             if found.is_none() {
-                let paths = documents
-                    .iter()
-                    .map(|document| document.lesson.path.as_str());
-                let help = did_you_mean(&home.value, paths);
+                let help = did_you_mean(&home.value, documents.keys().copied());
                 let message = format!(
                     "no lesson at `{}` to be the home of `{}`",
                     home.value, topic.id
@@ -51,17 +49,15 @@ pub fn check(
     homes
 }
 
-fn home_of(home: &str, documents: &[Document]) -> Option<DocumentId> {
+fn home_of(home: &str, documents: &Paths<'_>) -> Option<DocumentId> {
     let path = home
         .strip_prefix("@/")
         .or_else(|| home.strip_prefix("modules/"))
         .unwrap_or(home);
-    let fits = |document: &&Document| {
-        let known = document.lesson.path.as_str();
-        known == path || known.strip_suffix(".md") == Some(path)
-    };
-    let index = documents.iter().position(|document| fits(&document))?;
-    Some(DocumentId(index as u32))
+    let found = documents.get(path);
+    found
+        .or_else(|| documents.get(&*format!("{path}.md")))
+        .copied()
 }
 
 fn check_module(name: &Placed<String>, modules: &[Module], findings: &mut Vec<Finding>) {

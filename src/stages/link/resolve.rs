@@ -17,16 +17,20 @@ pub struct Resolver<'r> {
     registers: &'r Registers,
     aliases: &'r Aliases,
     drafts: &'r [Arc<Lesson>],
-    by_path: HashMap<&'r str, DocumentId>,
+    by_path: &'r Paths<'r>,
     assets_by_path: HashMap<&'r str, u32>,
 }
 
 /// What was found out about one document's links.
+#[derive(Debug, Clone)]
 pub struct Found {
-    pub links: Vec<Resolved>,
-    pub prerequisites: Vec<DocumentId>,
-    pub findings: Vec<Finding>,
+    pub links: Arc<[Resolved]>,
+    pub prerequisites: Arc<[DocumentId]>,
+    pub findings: Arc<[Finding]>,
 }
+
+/// The documents by their paths.
+pub type Paths<'p> = HashMap<&'p str, DocumentId>;
 
 const NOWHERE: Resolved = Resolved {
     status: LinkStatus::Broken,
@@ -41,19 +45,14 @@ struct Address {
 }
 
 impl<'r> Resolver<'r> {
-    /// Indexes documents and assets by path.
+    /// Indexes assets by path; documents are indexed already.
     pub fn new(
-        documents: &'r [Document],
+        (documents, by_path): (&'r [Document], &'r Paths<'r>),
         assets: &'r [PlacedAsset],
         registers: &'r Registers,
         aliases: &'r Aliases,
         drafts: &'r [Arc<Lesson>],
     ) -> Self {
-        let by_path = documents
-            .iter()
-            .enumerate()
-            .map(|(index, document)| (document.lesson.path.as_str(), DocumentId(index as u32)))
-            .collect();
         let assets_by_path = assets
             .iter()
             .enumerate()
@@ -100,7 +99,7 @@ impl<'r> Resolver<'r> {
         Found {
             links,
             prerequisites,
-            findings,
+            findings: findings.into(),
         }
     }
 

@@ -1,36 +1,37 @@
 //! Draws the thread of every topic: its places in reading order, each with its depth.
 
-use rayon::prelude::*;
+use std::sync::Arc;
 
 use crate::model::Registers;
 use crate::model::blocks::Depth;
-use crate::model::curriculum::{Document, DocumentId, Occurrence, OccurrenceKind, Target};
+use crate::model::curriculum::{
+    Document, DocumentId, Occurrence, OccurrenceKind, Resolved, Target,
+};
 use crate::model::lesson::{Lesson, LinkKind};
 
-/// Returns all occurrences in reading order, and for each topic the positions of its own.
+/// Gathers what was found in each document: all occurrences in reading order, and for each topic the positions of its own.
 ///
 /// What stands only in the facilitator edition is not part of what learners are taught, and does not count.
-pub fn draw(documents: &mut [Document], registers: &Registers) -> (Vec<Occurrence>, Vec<Vec<u32>>) {
-    let found: Vec<Vec<Occurrence>> = documents
-        .par_iter()
-        .enumerate()
-        .map(|(index, document)| occurrences(DocumentId(index as u32), document))
-        .collect();
-    let mut all: Vec<Occurrence> = Vec::with_capacity(found.iter().map(Vec::len).sum());
+pub fn draw<'f>(
+    documents: &mut [Document],
+    found: impl Iterator<Item = &'f [Occurrence]> + Clone,
+    registers: &Registers,
+) -> (Vec<Occurrence>, Vec<Vec<u32>>) {
+    let mut all: Vec<Occurrence> = Vec::with_capacity(found.clone().map(<[_]>::len).sum());
     let mut threads = vec![Vec::new(); registers.topics.len()];
     for (document, found) in documents.iter_mut().zip(found) {
         let start = all.len() as u32;
-        for occurrence in found {
-            threads[occurrence.topic.0 as usize].push(all.len() as u32);
-            all.push(occurrence);
+        for (number, occurrence) in (start..).zip(found) {
+            threads[occurrence.topic.0 as usize].push(number);
         }
+        all.extend_from_slice(found);
         document.occurrences = start..all.len() as u32;
     }
     (all, threads)
 }
 
-fn occurrences(id: DocumentId, document: &Document) -> Vec<Occurrence> {
-    let lesson = &document.lesson;
+/// Returns the occurrences in one document, whose links are resolved.
+pub fn occurrences(id: DocumentId, lesson: &Lesson, links: &[Resolved]) -> Arc<[Occurrence]> {
     let mut found = Vec::new();
     carried(id, lesson, &mut found);
     for mention in lesson.mentions.iter().filter(|mention| mention.counts) {
@@ -46,7 +47,7 @@ fn occurrences(id: DocumentId, document: &Document) -> Vec<Occurrence> {
             words: (mention.text_start, mention.text_end),
         });
     }
-    for (link, resolved) in lesson.links.iter().zip(&document.links) {
+    for (link, resolved) in lesson.links.iter().zip(links) {
         let (LinkKind::Topic, Target::Topic(topic), false) =
             (link.kind, resolved.target, link.facilitator)
         else {
@@ -65,7 +66,7 @@ fn occurrences(id: DocumentId, document: &Document) -> Vec<Occurrence> {
         });
     }
     found.sort_by_key(|occurrence| (occurrence.place, occurrence.topic));
-    found
+    found.into()
 }
 
 /// Adds the topics that headings and blocks carry.

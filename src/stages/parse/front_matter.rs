@@ -7,7 +7,7 @@ use toml::de::DeValue;
 
 use super::table::{Reader, TomlFile};
 use crate::model::lesson::FrontMatter;
-use crate::model::path::SourcePath;
+use crate::model::path::{SourcePath, file_slug, title_of};
 use crate::model::{Finding, LineIndex, Place, Rule};
 
 /// A file's front matter, and where its Markdown starts.
@@ -27,6 +27,29 @@ const PROSE: [&str; 4] = ["title", "summary", "outcomes", "content_note"];
 
 /// Reads the front matter of a file.
 pub fn front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Front {
+    let mut front = read_front_matter(path, text, lines);
+    if front.matter.title.is_empty() {
+        front.matter.title = own_title(path);
+    }
+    front
+}
+
+/// Returns what a page without a title is called, so that it can be shown while that is being mended.
+///
+/// Nothing for the home page and modules: the site and the folder have names.
+fn own_title(path: &SourcePath) -> String {
+    let name = match (path.is_index(), path.folder().rsplit_once('/')) {
+        (false, _) => path.name(),
+        (true, Some((_, unit))) => unit,
+        (true, None) => return String::new(),
+    };
+    match title_of(&file_slug(name)) {
+        title if title.is_empty() => name.to_owned(),
+        title => title,
+    }
+}
+
+fn read_front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Front {
     let file = path.from_root();
     let finding = |rule, range: Range<usize>, message: &str| {
         Finding::new(rule, file.as_str(), lines.place(&range), message)

@@ -76,6 +76,7 @@ impl Context {
         // Taken apart, so that a new field cannot be forgotten here.
         let Self {
             registers,
+            // Both are made from the registers.
             lexicon: _,
             house: _,
             strings,
@@ -87,17 +88,12 @@ impl Context {
             signposts,
             commitments,
             terms,
+            sign_offs,
+            ignores,
             ..
         } = &**registers;
-        let seen = (
-            topics,
-            signposts,
-            commitments,
-            terms,
-            strings,
-            edition,
-            raw_html,
-        );
+        let in_registers = (topics, signposts, commitments, terms, sign_offs, ignores);
+        let seen = (in_registers, strings, edition, raw_html);
         blake3::hash(format!("{seen:?}").as_bytes())
     }
 }

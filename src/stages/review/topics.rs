@@ -1,5 +1,7 @@
 //! Holds topics against their register: gaps, order, exemptions, homes, and names that stand unlinked.
 
+use rayon::prelude::*;
+
 use super::TOPICS;
 use crate::model::blocks::Depth;
 use crate::model::coverage::{CellStatus, Coverage};
@@ -11,17 +13,29 @@ use crate::stages::link::module_named;
 
 /// Reviews all topics.
 pub fn review(curriculum: &Curriculum, coverage: &Coverage, findings: &mut Vec<Finding>) {
-    for (index, topic) in curriculum.registers.topics.iter().enumerate() {
-        let id = TopicId(index as u32);
-        report_gaps(curriculum, coverage, id, findings);
-        report_exemptions(curriculum, coverage, id, findings);
-        report_order(curriculum, id, findings);
-        report_home(curriculum, id, findings);
-        // Names that link themselves leave nothing to decide.
-        if topic.link == LinkPolicy::Never || !topic.distinctive {
-            report_unlinked(curriculum, id, findings);
-        }
+    let topics = curriculum.registers.topics.par_iter().enumerate();
+    let found: Vec<Vec<Finding>> = topics
+        .map(|(index, topic)| review_topic(curriculum, coverage, TopicId(index as u32), topic))
+        .collect();
+    findings.extend(found.into_iter().flatten());
+}
+
+fn review_topic(
+    curriculum: &Curriculum,
+    coverage: &Coverage,
+    id: TopicId,
+    topic: &Topic,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    report_gaps(curriculum, coverage, id, &mut findings);
+    report_exemptions(curriculum, coverage, id, &mut findings);
+    report_order(curriculum, id, &mut findings);
+    report_home(curriculum, id, &mut findings);
+    // Names that link themselves leave nothing to decide.
+    if topic.link == LinkPolicy::Never || !topic.distinctive {
+        report_unlinked(curriculum, id, &mut findings);
     }
+    findings
 }
 
 fn report_gaps(
