@@ -261,11 +261,7 @@ pub fn build(
     rendered?;
     copied?;
     if survey.config.publish_reports {
-        let published = Basis {
-            edition: survey.settings.edition,
-            ..survey.basis()
-        };
-        for output in report_outputs(survey, &published, "../") {
+        for output in published_reports(survey) {
             let path = format!("reports/{}", output.path).into();
             staging.put(&Output { path, ..output })?;
         }
@@ -307,6 +303,15 @@ pub fn pages<'s>(
         cards,
         subjects,
     }
+}
+
+/// Makes the reports that are published with the site: they list what its edition shows.
+pub fn published_reports(survey: &Survey) -> Vec<Output> {
+    let basis = Basis {
+        edition: survey.settings.edition,
+        ..survey.basis()
+    };
+    report_outputs(survey, &basis, "../")
 }
 
 /// Makes the reports; `to_site` leads from them to the top of the site.

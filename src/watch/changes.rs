@@ -147,7 +147,7 @@ impl Changes {
     }
 
     /// Waits for the next batch; `None` when it is time to end.
-    pub fn next(&mut self) -> Option<Batch> {
+    pub fn next_batch(&mut self) -> Option<Batch> {
         loop {
             let batch = match &mut self.source {
                 Source::Polling(poll, every) => {

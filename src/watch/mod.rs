@@ -171,7 +171,7 @@ pub fn watch(wanted: Wanted, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Watch
         url: url(address),
         reach,
     });
-    while let Some(batch) = changes.next() {
+    while let Some(batch) = changes.next_batch() {
         if let Some(reason) = changes.reason_to_poll() {
             tell(News::Polling { reason });
         }
@@ -275,7 +275,7 @@ impl Work {
             Ok(Ok(None)) => return,
             Ok(Ok(Some(fresh))) => (self.names(batch, &fresh), self.preview.show(fresh)),
             Ok(Err(broken)) => {
-                let files = self.from_root(batch);
+                let files = self.named_from_root(batch);
                 match self
                     .preview
                     .fail(&broken.failure.to_string(), broken.findings)
@@ -289,7 +289,7 @@ impl Work {
                 self.session = Session::new(self.request.clone(), self.today);
                 let failure = "throughline itself has failed: please report what you changed";
                 match self.preview.fail(failure, None) {
-                    Some(difference) => (self.from_root(batch), difference),
+                    Some(difference) => (self.named_from_root(batch), difference),
                     None => return,
                 }
             }
@@ -305,13 +305,13 @@ impl Work {
     /// Returns the files that are different: the lessons, or else what the events named.
     fn names(&self, batch: &Batch, fresh: &session::Fresh) -> Vec<String> {
         if fresh.lessons.is_empty() {
-            self.from_root(batch)
+            self.named_from_root(batch)
         } else {
             fresh.lessons.iter().map(|path| path.from_root()).collect()
         }
     }
 
-    fn from_root(&self, batch: &Batch) -> Vec<String> {
+    fn named_from_root(&self, batch: &Batch) -> Vec<String> {
         let root = self.session.root();
         let paths = batch.paths.iter();
         paths

@@ -261,7 +261,7 @@ impl Site {
         let path = url
             .strip_prefix("reports/")
             .filter(|_| self.survey.config.publish_reports)?;
-        let reports = pipeline::reports(&self.survey, "../");
+        let reports = pipeline::published_reports(&self.survey);
         reports
             .into_iter()
             .find(|report| *report.path == *path)
