@@ -4,6 +4,7 @@
 //! in parallel; it reads no files and never fails: whatever is wrong becomes a finding.
 
 mod attributes;
+mod block_html;
 mod blocks;
 #[cfg(test)]
 mod commonmark_tests;
@@ -16,8 +17,10 @@ mod ignores;
 mod inline;
 mod links;
 mod meaning;
+mod opening;
 mod questions;
 mod registers;
+mod scenarios;
 pub mod table;
 mod tables;
 mod wording;

@@ -1,0 +1,104 @@
+//! Takes the opening line of a block apart.
+
+use std::ops::Range;
+
+use super::attributes::{Attribute, attributes};
+
+/// The opening line of a block, taken apart.
+pub(super) struct Opening<'l> {
+    pub name: &'l str,
+    pub name_range: Range<usize>,
+    pub title: &'l str,
+    pub title_start: usize,
+    pub attributes: Vec<Attribute<'l>>,
+    pub rest: Range<usize>,
+}
+
+/// Takes an opening line apart: name, `[title]`, `{attributes}`, and what is left over.
+pub(super) fn read_opening(line: &str, start: usize) -> Opening<'_> {
+    let lead = line.len() - line.trim_start().len();
+    let body = line[lead..].trim_end();
+    let base = start + lead;
+    let name_length = body
+        .find(|c: char| c.is_whitespace() || c == '[' || c == '{')
+        .unwrap_or(body.len());
+    let mut at = name_length;
+    let mut title = "";
+    let mut title_start = base;
+    let mut list = Vec::new();
+    at += space(&body[at..]);
+    if body[at..].starts_with('[')
+        && let Some(length) = balanced(&body[at..])
+    {
+        let inner = &body[at + 1..at + length - 1];
+        title = inner.trim();
+        title_start = base + at + 1 + space(inner);
+        at += length;
+        at += space(&body[at..]);
+    }
+    if body[at..].starts_with('{')
+        && let Some(close) = body.rfind('}').filter(|close| *close > at)
+    {
+        list = attributes(&body[at + 1..close], base + at + 1);
+        at = close + 1;
+        at += space(&body[at..]);
+    }
+    Opening {
+        name: &body[..name_length],
+        name_range: base..base + name_length,
+        title,
+        title_start,
+        attributes: list,
+        rest: base + at..base + body.len(),
+    }
+}
+
+fn space(text: &str) -> usize {
+    text.len() - text.trim_start().len()
+}
+
+/// Returns the length of the bracketed text at the start, brackets included.
+fn balanced(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '[' => depth += 1,
+            ']' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opening_lines_are_taken_apart() {
+        for (line, name, title, keys, rest) in [
+            (
+                " activity [A [b] c] {#x minutes=10}",
+                "activity",
+                "A [b] c",
+                2,
+                "",
+            ),
+            ("note", "note", "", 0, ""),
+            (" note Some title", "note", "", 0, "Some title"),
+            (" example{topics=a}", "example", "", 1, ""),
+            (" tip [never closed", "tip", "", 0, "[never closed"),
+        ] {
+            let opening = read_opening(line, 0);
+            assert_eq!(opening.name, name, "{line}");
+            assert_eq!(opening.title, title, "{line}");
+            assert_eq!(opening.attributes.len(), keys, "{line}");
+            assert_eq!(&line[opening.rest.clone()], rest, "{line}");
+        }
+    }
+}
