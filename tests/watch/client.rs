@@ -145,6 +145,29 @@ impl Preview {
         self.said.lock().unwrap().clone()
     }
 
+    /// Waits until the program has said these words in the terminal: what it says arrives a little later than what it serves.
+    pub fn wait_to_hear(&self, words: &str) -> String {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let said = self.said();
+            if said.contains(words) {
+                return said;
+            }
+            assert!(Instant::now() < end, "it never says {words:?}\n{said}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Waits until the program has told of so many changes, and a little longer for more of them.
+    pub fn wait_for_changes(&self, number: usize) -> usize {
+        let end = Instant::now() + PATIENCE;
+        while self.changes() < number && Instant::now() < end {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        std::thread::sleep(Duration::from_millis(100));
+        self.changes()
+    }
+
     /// Returns how many changes the program has told of.
     pub fn changes(&self) -> usize {
         let is_change = |line: &&str| line.get(2..3) == Some(":") && line.get(5..6) == Some(":");

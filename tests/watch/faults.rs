@@ -198,7 +198,7 @@ fn the_terminal_tells_what_is_new_and_what_is_gone() {
     );
     page.wait_for(is_clean);
     std::thread::sleep(std::time::Duration::from_millis(200));
-    let said = preview.said();
+    let said = preview.wait_to_hear("gone: error[broken-link]");
     assert_eq!(said.matches("error[broken-link]: ").count(), 1, "{said}");
     assert_eq!(
         said.matches("gone: error[broken-link] modules/01-calls/02-asking.md:9: ")
