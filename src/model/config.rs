@@ -32,8 +32,6 @@ pub enum RawHtml {
     /// It is shown as text.
     #[default]
     Text,
-    /// It is passed through a sanitiser.
-    Safe,
     /// It is passed through as it is: for tests of the Markdown renderer alone.
     Verbatim,
 }

@@ -488,7 +488,7 @@ impl Writer<'_> {
                 self.push(html);
                 self.push("\n");
             }
-            RawHtml::Text | RawHtml::Safe => {
+            RawHtml::Text => {
                 self.report_raw_html(&range);
                 self.push("<p>");
                 self.push_text(html);

@@ -507,7 +507,7 @@ impl Writer<'_> {
         }
         match self.context.raw_html {
             RawHtml::Verbatim => self.push(html),
-            RawHtml::Text | RawHtml::Safe => {
+            RawHtml::Text => {
                 self.report_raw_html(range);
                 self.push_text(html);
             }
