@@ -20,6 +20,7 @@ pub fn lesson(book: &Book, variant: Variant, key: LessonKey) -> String {
         page: &mut page,
         links: 0,
         sections: 0,
+        introduced: Vec::new(),
     };
     writer.write();
     let mut text = front_matter(&page);
@@ -34,6 +35,8 @@ struct Lesson<'p, 'b> {
     links: usize,
     /// Sections written so far.
     sections: usize,
+    /// Topics introduced so far: only these are practised and assessed.
+    introduced: Vec<usize>,
 }
 
 impl Lesson<'_, '_> {
@@ -69,11 +72,14 @@ impl Lesson<'_, '_> {
         215 + (LINKS - self.links) * 22
     }
 
-    /// Topics that a block or heading carries: now and then none, often one or two.
-    fn topics(&mut self, most: usize) -> Vec<usize> {
-        let count = self.page.random.between(0, most);
-        let mut topics = Vec::with_capacity(count);
-        for _ in 0..count {
+    /// Draws topics for a heading or block that introduces them: now and then none, often one or two.
+    fn introduce(&mut self, most: usize) -> Vec<usize> {
+        let mut topics = Vec::with_capacity(most);
+        if self.introduced.is_empty() {
+            // A lesson introduces the topics whose home it is before everything else.
+            topics.extend(self.page.book.topics_at_home(self.page.key));
+        }
+        for _ in 0..self.page.random.between(0, most) {
             let topic = self
                 .page
                 .book
@@ -82,18 +88,21 @@ impl Lesson<'_, '_> {
                 topics.push(topic);
             }
         }
+        self.introduced.extend(&topics);
         topics
     }
 
-    /// Like `topics`, with those first that have their home here: a home teaches, practises and assesses its topics.
-    fn topics_of_home(&mut self) -> Vec<usize> {
+    /// Draws topics for a block that practises or assesses them: those whose home is here, and some others that were introduced.
+    fn apply(&mut self) -> Vec<usize> {
         let mut topics: Vec<usize> = self.page.book.topics_at_home(self.page.key).collect();
-        topics.extend(
-            self.topics(2)
-                .into_iter()
-                .filter(|topic| !topics.contains(topic))
-                .collect::<Vec<_>>(),
-        );
+        for _ in 0..self.page.random.between(0, 2) {
+            let chosen = self.page.random.below(self.introduced.len().max(1));
+            if let Some(topic) = self.introduced.get(chosen).copied()
+                && !topics.contains(&topic)
+            {
+                topics.push(topic);
+            }
+        }
         topics
     }
 
@@ -163,7 +172,7 @@ impl Lesson<'_, '_> {
     }
 
     fn objectives(&mut self) {
-        let topics = self.topics(2);
+        let topics = self.introduce(2);
         self.page.open(
             "objectives",
             &Part {
@@ -187,21 +196,14 @@ impl Lesson<'_, '_> {
                 .chance(30)
                 .then(|| format!("section-{}", number + 1)),
         };
-        let topics = if number == 0 {
-            self.topics_of_home()
-        } else {
-            self.topics(1)
-        };
-        let claim = self
-            .page
-            .random
-            .chance(2)
-            .then(|| self.page.random.below(CLAIMS));
+        let topics = self.introduce(if number == 0 { 2 } else { 1 });
+        let claim = self.page.random.below(CLAIMS);
+        let is_evidence = self.page.random.chance(2);
         let part = Part {
             title: &title,
             id: anchor.as_deref(),
             topics: &topics,
-            claim,
+            claims: if is_evidence { claim..claim + 1 } else { 0..0 },
         };
         // Every third section is below the one before it.
         self.page
@@ -288,12 +290,12 @@ impl Lesson<'_, '_> {
     fn example(&mut self, number: usize) {
         let title = self.page.title();
         let anchor = (number == 0).then(|| self.page.book.anchor(self.page.key, 1));
-        let topics = self.topics(2);
+        let topics = self.introduce(2);
         let part = Part {
             title: &title,
             id: anchor.as_deref(),
             topics: &topics,
-            claim: None,
+            claims: 0..0,
         };
         self.page.open("example", &part);
         self.page.sentences(2);
@@ -303,7 +305,7 @@ impl Lesson<'_, '_> {
 
     fn activity(&mut self) {
         let title = self.page.title();
-        let topics = self.topics_of_home();
+        let topics = self.apply();
         self.page.open(
             "activity",
             &Part {
@@ -325,7 +327,7 @@ impl Lesson<'_, '_> {
 
     fn question(&mut self) {
         let title = self.page.title();
-        let topics = self.topics_of_home();
+        let topics = self.apply();
         self.page.open(
             "question",
             &Part {
@@ -358,7 +360,7 @@ impl Lesson<'_, '_> {
     }
 
     fn keypoints(&mut self) {
-        let topics = self.topics(2);
+        let topics = self.introduce(2);
         self.page.open(
             "keypoints",
             &Part {

@@ -2,6 +2,8 @@
 //!
 //! In: words, titles and targets. Out: Markdown for throughline, Zola or Hugo. What is a block for us becomes a heading or a quotation for them.
 
+use std::ops::Range;
+
 use super::names::{Book, LessonKey};
 use super::random::Random;
 use super::{Format, Taxonomy, Variant};
@@ -28,7 +30,7 @@ pub struct Page<'b> {
 }
 
 /// A part of a page that has a title, and perhaps an anchor and topics.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Part<'p> {
     /// What it is called.
     pub title: &'p str,
@@ -36,8 +38,8 @@ pub struct Part<'p> {
     pub id: Option<&'p str>,
     /// The topics that it carries.
     pub topics: &'p [usize],
-    /// The claim that it is evidence for.
-    pub claim: Option<usize>,
+    /// The claims that it is evidence for.
+    pub claims: Range<usize>,
 }
 
 impl<'p> Part<'p> {
@@ -47,7 +49,7 @@ impl<'p> Part<'p> {
             title,
             id: None,
             topics: &[],
-            claim: None,
+            claims: 0..0,
         }
     }
 }
@@ -147,7 +149,7 @@ impl<'b> Page<'b> {
                 3,
                 &Part {
                     title: &title,
-                    ..*part
+                    ..part.clone()
                 },
             );
         }
@@ -252,7 +254,14 @@ impl<'b> Page<'b> {
                 .collect();
                 list.push(format!("topics={}", ids.join(",")));
             }
-            list.extend(part.claim.map(|claim| format!("claims=C{}", claim + 1)));
+            if !part.claims.is_empty() {
+                let ids: Vec<String> = part
+                    .claims
+                    .clone()
+                    .map(|claim| format!("C{}", claim + 1))
+                    .collect();
+                list.push(format!("claims={}", ids.join(",")));
+            }
         }
         if !list.is_empty() {
             self.out.push_str(" {");

@@ -65,6 +65,11 @@ pub fn topics(book: &Book) -> String {
     text
 }
 
+/// Returns whether a topic's names in prose never become links by themselves.
+pub const fn is_quiet(topic: usize) -> bool {
+    matches!(topic % 10, 7 | 9)
+}
+
 /// How many topics, the first ones, every module introduces on its own page.
 pub const THREADS: usize = 2;
 

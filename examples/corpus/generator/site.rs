@@ -133,12 +133,14 @@ pub fn module_page(book: &Book, variant: Variant, module: usize) -> File {
     page.sentences(4);
     page.end_paragraph();
     let threads: Vec<usize> = (0..THREADS.min(book.topics.len())).collect();
-    let claim = Some(module % CLAIMS);
+    // The modules share the claims between them; where there are more modules than claims, some modules have none.
+    let modules = book.size.modules;
+    let claims = module * CLAIMS / modules..(module + 1) * CLAIMS / modules;
     page.heading(
         2,
         &Part {
             topics: &threads,
-            claim,
+            claims,
             ..Part::titled("What runs through this module")
         },
     );
