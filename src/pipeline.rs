@@ -136,6 +136,13 @@ pub struct Groundwork {
     pub links: usize,
 }
 
+/// What was found out about each lesson the last time, for runs that follow each other. It changes no result.
+#[derive(Debug, Default)]
+pub struct Memory {
+    linking: link::Memory,
+    reviewing: review::Memory,
+}
+
 /// Reads a curriculum and finds out everything about it. Writes nothing.
 ///
 /// # Errors
@@ -182,11 +189,10 @@ pub fn prepare(request: &Request, recall: &parse::Recall<'_>) -> Result<Groundwo
 }
 
 /// Holds the lessons against each other: links, threads, coverage, and the findings that stand.
-pub fn conclude(
-    groundwork: Groundwork,
-    request: &Request,
-    memory: Option<&mut link::Memory>,
-) -> Survey {
+pub fn conclude(groundwork: Groundwork, request: &Request, memory: Option<&mut Memory>) -> Survey {
+    let (linking, reviewing) = memory.map_or((None, None), |memory| {
+        (Some(&mut memory.linking), Some(&mut memory.reviewing))
+    });
     let Groundwork {
         config,
         settings,
@@ -195,11 +201,16 @@ pub fn conclude(
         mut findings,
         ..
     } = groundwork;
-    let linked = link::link(lessons, request.drafts, memory);
+    let linked = link::link(lessons, request.drafts, linking);
     findings.extend(linked.findings);
     let curriculum = linked.value;
     let coverage = cover::cover(&curriculum);
-    findings.extend(review::review(&curriculum, &coverage, request.as_of));
+    findings.extend(review::review(
+        &curriculum,
+        &coverage,
+        request.as_of,
+        reviewing,
+    ));
     let findings = settle::settle(findings, &curriculum, &config);
     Survey {
         config,

@@ -33,7 +33,7 @@ pub struct Curriculum {
     /// For each topic of the register, its occurrences: positions in `occurrences`, in reading order.
     pub threads: Vec<Vec<u32>>,
     /// For each document, the links from other documents that lead to it, the first one of each.
-    pub backlinks: Vec<Vec<Backlink>>,
+    pub backlinks: Arc<[Vec<Backlink>]>,
     /// Files below `modules/` that are not Markdown.
     pub assets: Vec<PlacedAsset>,
     /// For each topic of the register, the lesson that teaches it fully.

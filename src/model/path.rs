@@ -1,5 +1,6 @@
 //! Paths of sources and of pages: always relative, always with `/`.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -38,6 +39,12 @@ impl SourcePath {
     /// Returns whether this is the page of a folder.
     pub fn is_index(&self) -> bool {
         self.name() == "index.md"
+    }
+}
+
+impl Borrow<str> for SourcePath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

@@ -7,24 +7,37 @@ use rayon::prelude::*;
 use super::link::module_named;
 use crate::model::blocks::Depth;
 use crate::model::coverage::{Cell, CellStatus, Coverage};
-use crate::model::curriculum::{Curriculum, ModuleId};
-use crate::model::registers::{Required, Topic, TopicId};
+use crate::model::curriculum::{Curriculum, DocumentId, Module};
+use crate::model::registers::{Required, Topic};
 
 /// Computes the coverage.
 pub fn cover(curriculum: &Curriculum) -> Coverage {
-    let rows = curriculum
-        .registers
-        .topics
+    let modules = &curriculum.modules;
+    let topics = &curriculum.registers.topics;
+    let columns: Vec<Vec<Cell>> = modules
         .par_iter()
-        .enumerate()
-        .map(|(index, topic)| row(curriculum, TopicId(index as u32), topic))
+        .map(|module| column(curriculum, module))
         .collect();
+    let mut rows: Vec<Vec<Cell>> = topics
+        .iter()
+        .map(|_| Vec::with_capacity(modules.len()))
+        .collect();
+    for column in columns {
+        for (row, cell) in rows.iter_mut().zip(column) {
+            row.push(cell);
+        }
+    }
+    for (row, topic) in rows.iter_mut().zip(topics) {
+        hold(row, topic, modules);
+    }
     Coverage { rows }
 }
 
-fn row(curriculum: &Curriculum, id: TopicId, topic: &Topic) -> Vec<Cell> {
-    let modules = &curriculum.modules;
-    let mut cells: Vec<Cell> = modules
+/// Returns what one module says about each topic, before anything is required of it.
+fn column(curriculum: &Curriculum, module: &Module) -> Vec<Cell> {
+    let mut cells: Vec<Cell> = curriculum
+        .registers
+        .topics
         .iter()
         .map(|_| Cell {
             depths: Vec::new(),
@@ -34,17 +47,22 @@ fn row(curriculum: &Curriculum, id: TopicId, topic: &Topic) -> Vec<Cell> {
             occurrences: Vec::new(),
         })
         .collect();
-    for index in &curriculum.threads[id.0 as usize] {
-        let occurrence = &curriculum.occurrences[*index as usize];
-        let Some(ModuleId(module)) = curriculum.document(occurrence.document).module else {
-            continue;
-        };
-        let cell = &mut cells[module as usize];
-        cell.occurrences.push(*index);
-        if !cell.depths.contains(&occurrence.depth) {
-            cell.depths.push(occurrence.depth);
+    // A module's documents stand together, and so do their occurrences.
+    for id in module.documents.clone().map(DocumentId) {
+        for index in curriculum.document(id).occurrences.clone() {
+            let occurrence = &curriculum.occurrences[index as usize];
+            let cell = &mut cells[occurrence.topic.0 as usize];
+            cell.occurrences.push(index);
+            if !cell.depths.contains(&occurrence.depth) {
+                cell.depths.push(occurrence.depth);
+            }
         }
     }
+    cells
+}
+
+/// Holds a topic's cells against what the register requires.
+fn hold(cells: &mut [Cell], topic: &Topic, modules: &[Module]) {
     for (depth, required) in &topic.requires {
         match required {
             Required::EveryModule => cells.iter_mut().for_each(|cell| require(cell, *depth)),
@@ -63,7 +81,7 @@ fn row(curriculum: &Curriculum, id: TopicId, topic: &Topic) -> Vec<Cell> {
             cells[module].reason.clone_from(&exemption.reason);
         }
     }
-    for cell in &mut cells {
+    for cell in cells {
         cell.depths.sort_unstable();
         cell.status = if cell.required.is_empty() {
             CellStatus::None
@@ -75,7 +93,6 @@ fn row(curriculum: &Curriculum, id: TopicId, topic: &Topic) -> Vec<Cell> {
             CellStatus::Exempt
         };
     }
-    cells
 }
 
 fn require(cell: &mut Cell, depth: Depth) {

@@ -3,6 +3,7 @@
 //! A fault never takes a page away. Where no site can be made, the whole last one stays; where a lesson has an error, its page stays as it last was.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Bytes;
@@ -44,12 +45,38 @@ pub struct Shown {
     /// The newest site that could be made; none before the first.
     pub site: Option<Arc<Site>>,
     /// Everything that stands in the newest sources.
-    pub findings: Arc<Vec<Finding>>,
+    pub findings: Findings,
     /// Why no site can be made of the newest sources.
     pub failure: Option<String>,
     /// Whether the site is older than the sources.
     pub held: bool,
     kept: BTreeMap<Arc<str>, Kept>,
+}
+
+/// Findings, as a list of their own or as those of a site.
+#[derive(Debug, Clone)]
+pub enum Findings {
+    /// A list of their own.
+    Own(Arc<Vec<Finding>>),
+    /// Those of a site.
+    Of(Arc<Site>),
+}
+
+impl Default for Findings {
+    fn default() -> Self {
+        Self::Own(Arc::default())
+    }
+}
+
+impl Deref for Findings {
+    type Target = [Finding];
+
+    fn deref(&self) -> &[Finding] {
+        match self {
+            Self::Own(findings) => findings,
+            Self::Of(site) => &site.survey.findings,
+        }
+    }
 }
 
 impl Shown {
@@ -158,9 +185,9 @@ impl Preview {
     /// Shows a new site.
     pub fn show(&self, fresh: Fresh) -> Difference {
         let former = self.now();
-        let findings = Arc::new(fresh.site.survey.findings.clone());
-        let difference = difference(&former.findings, &findings);
         let site = Arc::new(fresh.site);
+        let findings = Findings::Of(Arc::clone(&site));
+        let difference = difference(&former.findings, &findings);
         let broken = files_with_errors(&findings);
         // A register that cannot be read takes every topic or service out of every page: nobody wants to see that.
         let held = former.site.is_some()
@@ -221,8 +248,11 @@ impl Preview {
     /// Says that no site can be made, and what was found out before that; returns nothing where that is no news.
     pub fn fail(&self, failure: &str, findings: Option<Vec<Finding>>) -> Option<Difference> {
         let former = self.now();
-        let findings = findings.map_or_else(|| Arc::clone(&former.findings), Arc::new);
-        if former.failure.as_deref() == Some(failure) && former.findings == findings {
+        let findings = findings.map_or_else(
+            || former.findings.clone(),
+            |list| Findings::Own(Arc::new(list)),
+        );
+        if former.failure.as_deref() == Some(failure) && *former.findings == *findings {
             return None;
         }
         let difference = difference(&former.findings, &findings);
@@ -246,6 +276,20 @@ fn files_with_errors(findings: &[Finding]) -> BTreeSet<String> {
 
 /// Compares findings. One that has only moved, since lines above it came or went, is neither new nor gone.
 fn difference(former: &[Finding], now: &[Finding]) -> Difference {
+    // An edit leaves most findings as they are, and both lists are in reading order.
+    let alike = former
+        .iter()
+        .zip(now)
+        .take_while(|(one, other)| one == other)
+        .count();
+    let (former, now) = (&former[alike..], &now[alike..]);
+    let alike = former
+        .iter()
+        .rev()
+        .zip(now.iter().rev())
+        .take_while(|(one, other)| one == other)
+        .count();
+    let (former, now) = (&former[..former.len() - alike], &now[..now.len() - alike]);
     let key = |finding: &Finding| {
         (
             finding.rule,

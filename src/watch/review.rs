@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use camino::Utf8Path;
-use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+use pulldown_cmark_escape::escape_html_body_text;
 
 use super::overlay::Quotes;
 use super::preview::Shown;
@@ -22,11 +22,10 @@ pub fn page(shown: &Shown, root: &Utf8Path) -> String {
         String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     html.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Review – ");
     push_text(&mut html, title);
-    html.push_str("</title>\n<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"stylesheet\" href=\"/_throughline/review.css\">\n</head>\n<body>\n<main>\n<h1>Review: ");
+    html.push_str("</title>\n<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"/_throughline/review.css\">\n</head>\n<body>\n<main>\n<h1>Review: ");
     push_text(&mut html, title);
-    html.push_str("</h1>\n<p><a href=\"/\">Back to the site</a>. This page follows the sources as they change.</p>\n");
+    html.push_str("</h1>\n<p><a href=\"/\">Back to the site</a>. <a href=\"/_throughline/reports/index.html\">All reports</a>. This page and the reports follow the sources as they change.</p>\n");
     push_failure(&mut html, shown);
-    push_reports(&mut html, shown);
     push_findings(&mut html, &shown.findings, root);
     html.push_str("</main>\n</body>\n</html>\n");
     html
@@ -40,32 +39,6 @@ fn push_failure(html: &mut String, shown: &Shown) {
             "</pre><p>What you see is the last version that could be made.</p></section>\n",
         );
     }
-}
-
-fn push_reports(html: &mut String, shown: &Shown) {
-    let Some(site) = &shown.site else {
-        return;
-    };
-    html.push_str("<h2>Reports</h2>\n");
-    let reports = site.reports();
-    if reports.is_empty() {
-        html.push_str("<p>There are none.</p>\n");
-        return;
-    }
-    html.push_str("<ul>\n");
-    for report in reports
-        .iter()
-        .filter(|report| report.path.ends_with(".html"))
-    {
-        html.push_str("<li><a href=\"/_throughline/reports/");
-        let mut url = String::new();
-        crate::model::path::push_url(&mut url, &report.path);
-        push_value(html, &url);
-        html.push_str("\">");
-        push_text(html, &report.path);
-        html.push_str("</a></li>\n");
-    }
-    html.push_str("</ul>\n");
 }
 
 fn push_findings(html: &mut String, findings: &[Finding], root: &Utf8Path) {
@@ -149,8 +122,4 @@ fn push_finding(html: &mut String, finding: &Finding, quotes: &mut Quotes<'_>) {
 
 fn push_text(html: &mut String, text: &str) {
     let _ = escape_html_body_text(html, text);
-}
-
-fn push_value(html: &mut String, text: &str) {
-    let _ = escape_html(html, text);
 }

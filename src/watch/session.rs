@@ -13,11 +13,10 @@ use jiff::civil::Date;
 use super::Broken;
 use super::changes::Batch;
 use super::memo::{Memo, Recollection};
-use super::site::{Look, Site};
+use super::site::{List, Look, Site};
 use crate::model::path::SourcePath;
-use crate::pipeline::{self, Groundwork, Request};
+use crate::pipeline::{self, Groundwork, Memory, Request};
 use crate::stages::discover;
-use crate::stages::link::Memory;
 
 /// What counts as today.
 #[derive(Debug, Clone, Copy)]
@@ -34,11 +33,12 @@ pub struct Session {
     request: Request,
     today: Today,
     memo: Memo,
-    links: Memory,
+    memory: Memory,
     groundwork: Option<Groundwork>,
     /// Digest of what the last site was made from beside its lessons; none after a failure.
     seen: Option<Hash>,
     look: Option<Arc<Look>>,
+    list: Option<Arc<List>>,
     /// Raised whenever a file changes that pages show but do not hold, such as an image.
     files: u64,
     /// Hashes of such files, as far as they were looked at.
@@ -69,10 +69,11 @@ impl Session {
             request,
             today,
             memo: Memo::default(),
-            links: Memory::default(),
+            memory: Memory::default(),
             groundwork: None,
             seen: None,
             look: None,
+            list: None,
             files: 0,
             assets: HashMap::new(),
         }
@@ -223,7 +224,7 @@ impl Session {
         groundwork: Groundwork,
         lessons: Vec<SourcePath>,
     ) -> Result<Fresh, Broken> {
-        let survey = pipeline::conclude(groundwork.clone(), &self.request, Some(&mut self.links));
+        let survey = pipeline::conclude(groundwork.clone(), &self.request, Some(&mut self.memory));
         let look = Look::of(&survey, self.look.take(), self.files);
         self.groundwork = Some(groundwork);
         let look = match look {
@@ -236,7 +237,8 @@ impl Session {
             }
         };
         self.look = Some(Arc::clone(&look));
-        let site = Site::new(survey, look);
+        let site = Site::new(survey, look, self.list.take());
+        self.list = Some(site.list());
         Ok(Fresh { site, lessons })
     }
 

@@ -106,7 +106,7 @@ fn files_of(survey: &Survey, files: u64) -> Hash {
 }
 
 /// What stands at an address.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Thing {
     Page(Subject),
     ThemeFile(String),
@@ -123,8 +123,43 @@ pub struct Site {
     pub survey: Survey,
     look: Arc<Look>,
     subjects: Vec<(Arc<str>, Subject)>,
-    things: HashMap<Arc<str>, Thing>,
+    list: Arc<List>,
     reports: OnceLock<Vec<Output>>,
+}
+
+/// What stands at each address.
+#[derive(Debug)]
+pub struct List {
+    pages: Vec<(Arc<str>, Subject)>,
+    files: Vec<(Arc<str>, Thing)>,
+    things: HashMap<Arc<str>, Thing>,
+}
+
+/// Lists the files of a site that are not pages.
+fn files(survey: &Survey, pages: &Pages<'_>) -> Vec<(Arc<str>, Thing)> {
+    let mut files: Vec<(Arc<str>, Thing)> = Vec::new();
+    for path in survey.theme.files.keys() {
+        files.push((
+            format!("assets/{path}").into(),
+            Thing::ThemeFile(path.clone()),
+        ));
+    }
+    for (index, placed) in survey.curriculum.assets.iter().enumerate() {
+        if placed.used {
+            files.push((Arc::clone(&placed.url), Thing::Asset(index)));
+        }
+    }
+    if !survey.settings.base_url.is_empty() {
+        files.push(("sitemap.xml".into(), Thing::Sitemap));
+    }
+    if survey.settings.search {
+        files.push(("search/index.js".into(), Thing::SearchManifest));
+        for index in 0..survey.curriculum.modules.len() {
+            let id = ModuleId(index as u32);
+            files.push((pages.search_path(id).into(), Thing::SearchFile(id)));
+        }
+    }
+    files
 }
 
 /// A page that is not rendered yet.
@@ -136,48 +171,34 @@ pub struct Planned {
 }
 
 impl Site {
-    /// Lists what the site holds. Renders nothing.
-    pub fn new(survey: Survey, look: Arc<Look>) -> Self {
+    /// Lists what the site holds, unless a former list says the same. Renders nothing.
+    pub fn new(survey: Survey, look: Arc<Look>, former: Option<Arc<List>>) -> Self {
         let subjects = crate::stages::plan::subjects(&survey.curriculum, &survey.settings);
-        let mut site = Self {
+        let files = files(&survey, &pipeline::pages(&survey, &look.cards, &subjects));
+        let list = match former {
+            Some(list) if list.pages == subjects && list.files == files => list,
+            _ => Arc::new(List {
+                things: subjects
+                    .iter()
+                    .map(|(url, subject)| (Arc::clone(url), Thing::Page(*subject)))
+                    .chain(files.iter().cloned())
+                    .collect(),
+                pages: subjects.clone(),
+                files,
+            }),
+        };
+        Self {
             survey,
             look,
             subjects,
-            things: HashMap::new(),
+            list,
             reports: OnceLock::new(),
-        };
-        site.things = site.list();
-        site
+        }
     }
 
-    fn list(&self) -> HashMap<Arc<str>, Thing> {
-        let survey = &self.survey;
-        let mut things: HashMap<Arc<str>, Thing> = HashMap::with_capacity(self.subjects.len() * 2);
-        for (url, subject) in &self.subjects {
-            things.insert(Arc::clone(url), Thing::Page(*subject));
-        }
-        for path in survey.theme.files.keys() {
-            things.insert(
-                format!("assets/{path}").into(),
-                Thing::ThemeFile(path.clone()),
-            );
-        }
-        for (index, placed) in survey.curriculum.assets.iter().enumerate() {
-            if placed.used {
-                things.insert(Arc::clone(&placed.url), Thing::Asset(index));
-            }
-        }
-        if !survey.settings.base_url.is_empty() {
-            things.insert("sitemap.xml".into(), Thing::Sitemap);
-        }
-        if survey.settings.search {
-            things.insert("search/index.js".into(), Thing::SearchManifest);
-            for index in 0..survey.curriculum.modules.len() {
-                let id = ModuleId(index as u32);
-                things.insert(self.pages().search_path(id).into(), Thing::SearchFile(id));
-            }
-        }
-        things
+    /// Returns what stands at each address, for the next site.
+    pub fn list(&self) -> Arc<List> {
+        Arc::clone(&self.list)
     }
 
     fn pages(&self) -> Pages<'_> {
@@ -186,17 +207,17 @@ impl Site {
 
     /// Returns every address of the site, in no order.
     pub fn addresses(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.things.keys()
+        self.list.things.keys()
     }
 
     /// Returns whether something stands at an address.
     pub fn has(&self, url: &str) -> bool {
-        self.things.contains_key(url)
+        self.list.things.contains_key(url)
     }
 
     /// Returns the page at an address; nothing where a file or nothing stands.
     pub fn page(&self, url: &str) -> Option<Planned> {
-        let (url, thing) = self.things.get_key_value(url)?;
+        let (url, thing) = self.list.things.get_key_value(url)?;
         match thing {
             Thing::Page(subject) => Some(self.plan(self.pages().page(url, *subject))),
             _ => None,
@@ -235,7 +256,7 @@ impl Site {
     /// Returns what a file of the site holds; nothing where a page or nothing stands.
     pub fn file(&self, url: &str) -> Option<Content> {
         let text = |text: String| Some(Content::Bytes(Cow::Owned(text.into_bytes())));
-        let Some(thing) = self.things.get(url) else {
+        let Some(thing) = self.list.things.get(url) else {
             return self.published_report(url);
         };
         match thing {
@@ -300,7 +321,7 @@ impl Site {
     /// Returns the file that a page is made from, as findings name files.
     pub fn source_of(&self, url: &str) -> Option<String> {
         let curriculum = &self.survey.curriculum;
-        let document = match self.things.get(url)? {
+        let document = match self.list.things.get(url)? {
             Thing::Page(Subject::Lesson(id)) => Some(*id),
             Thing::Page(Subject::Module(id)) => curriculum.module(*id).index,
             Thing::Page(Subject::Home) => {

@@ -46,6 +46,24 @@ fn pages_files_folders_and_what_is_missing() {
         ),
         ("/_throughline/", 200, "text/html; charset=utf-8", "Review"),
         (
+            "/_throughline/reports/",
+            200,
+            "text/html; charset=utf-8",
+            "preview.js",
+        ),
+        (
+            "/_throughline/reports/coverage.html",
+            200,
+            "text/html; charset=utf-8",
+            "Empathy",
+        ),
+        (
+            "/_throughline/reports/nothing.html",
+            404,
+            "text/plain; charset=utf-8",
+            "nothing",
+        ),
+        (
             "/_throughline/preview.js",
             200,
             "text/javascript; charset=utf-8",

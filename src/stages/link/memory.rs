@@ -10,9 +10,9 @@ use rayon::prelude::*;
 
 use super::super::parse::Lessons;
 use super::addresses::{self, Asked};
-use super::resolve::Found;
+use super::resolve::{Found, Paths};
 use super::threads;
-use crate::model::curriculum::{Document, DocumentId, Occurrence};
+use crate::model::curriculum::{Backlink, Document, DocumentId, Occurrence, Resolved};
 use crate::model::{Finding, Lesson, Registers};
 
 /// What was worked out the last time.
@@ -23,6 +23,12 @@ pub struct Memory {
     /// The registers of that time: the same ones are at the same place.
     registers: Option<Arc<Registers>>,
     documents: Vec<Known>,
+    /// Documents that have changed since, by their positions, as they were before.
+    changed: Vec<(usize, Known)>,
+    /// The documents by their paths.
+    paths: Option<Arc<Paths>>,
+    /// The links that lead to each document.
+    backlinks: Option<Arc<[Vec<Backlink>]>>,
     /// Which assets were used, and which outputs clashed.
     collisions: Option<(Vec<bool>, Vec<Finding>)>,
 }
@@ -70,11 +76,14 @@ impl Memory {
         if self.documents.len() == lessons.lessons.len() {
             for (index, lesson) in lessons.lessons.iter().enumerate() {
                 if !Arc::ptr_eq(lesson, &self.documents[index].lesson) {
-                    self.documents[index] = known((index, lesson));
+                    let former =
+                        std::mem::replace(&mut self.documents[index], known((index, lesson)));
+                    self.changed.push((index, former));
                 }
             }
         } else {
             self.documents = lessons.lessons.par_iter().enumerate().map(known).collect();
+            self.backlinks = None;
         }
         let world = self.world(lessons, left_out);
         let same_registers = self
@@ -85,6 +94,8 @@ impl Memory {
             self.world = Some(world);
             self.registers = Some(Arc::clone(&lessons.registers));
             self.collisions = None;
+            self.paths = None;
+            self.backlinks = None;
             for known in &mut self.documents {
                 known.linked = None;
             }
@@ -112,6 +123,17 @@ impl Memory {
         hasher.finalize()
     }
 
+    /// Returns the documents by their paths.
+    pub(super) fn paths(&mut self) -> Arc<Paths> {
+        let documents = &self.documents;
+        let list = || {
+            let ids = (0..).map(DocumentId);
+            let paths = documents.iter().map(|known| known.lesson.path.clone());
+            Arc::new(paths.zip(ids).collect())
+        };
+        Arc::clone(self.paths.get_or_insert_with(list))
+    }
+
     /// Works out what is not known: where links lead, and what topics are named.
     pub(super) fn complete(
         &mut self,
@@ -129,6 +151,20 @@ impl Memory {
                     found,
                 });
             });
+    }
+
+    /// Returns the links that lead to each document, if all documents still lead to where they led.
+    pub(super) fn backlinks(&mut self) -> Option<Arc<[Vec<Backlink>]>> {
+        let changed = std::mem::take(&mut self.changed);
+        let same = changed
+            .iter()
+            .all(|(index, former)| former.leads_to() == self.documents[*index].leads_to());
+        self.backlinks.take().filter(|_| same)
+    }
+
+    /// Remembers the links that lead to each document.
+    pub(super) fn keep_backlinks(&mut self, backlinks: &Arc<[Vec<Backlink>]>) {
+        self.backlinks = Some(Arc::clone(backlinks));
     }
 
     /// Returns what each document asks for.
@@ -166,6 +202,15 @@ impl Memory {
                 findings
             }
         }
+    }
+}
+
+impl Known {
+    /// Returns for each link what decides whether it counts as a link from elsewhere.
+    fn leads_to(&self) -> Option<Vec<(Resolved, bool)>> {
+        let found = &self.linked.as_ref()?.found;
+        let shown = self.lesson.links.iter().map(|link| link.facilitator);
+        Some(found.links.iter().copied().zip(shown).collect())
     }
 }
 

@@ -22,7 +22,7 @@ use crate::model::curriculum::{
 use crate::model::path::file_slug;
 pub(crate) use crate::model::path::title_of;
 use crate::model::{Finding, Lesson, Place, Rule, Staged};
-use resolve::{Paths, Resolver};
+use resolve::Resolver;
 
 /// Whether lessons marked as drafts belong to the curriculum.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -58,12 +58,7 @@ pub fn link(lessons: Lessons, drafts: Drafts, memory: Option<&mut Memory>) -> St
     };
     let aliases = addresses::give(&mut documents, &mut modules, memory.asked(), &mut findings);
     let mut assets = addresses::assets(&lessons.assets);
-    let by_path: Paths<'_> = lessons
-        .lessons
-        .iter()
-        .zip((0..).map(DocumentId))
-        .map(|(lesson, id)| (lesson.path.as_str(), id))
-        .collect();
+    let by_path = memory.paths();
     let resolver = Resolver::new(
         (&documents, &by_path),
         &assets,
@@ -88,9 +83,15 @@ pub fn link(lessons: Lessons, drafts: Drafts, memory: Option<&mut Memory>) -> St
         addresses::report_collisions(&documents, &modules, &assets, &lessons)
     }));
     report_cycles(&documents, &mut findings);
-    let (occurrences, threads) =
-        threads::draw(&mut documents, memory.occurrences(), &lessons.registers);
-    let backlinks = backlinks(&documents);
+    let known = memory.backlinks();
+    let (drawn, backlinks) = rayon::join(
+        || threads::draw(memory.occurrences(), &lessons.registers),
+        || known.unwrap_or_else(|| backlinks(&documents)),
+    );
+    memory.keep_backlinks(&backlinks);
+    for (document, part) in documents.iter_mut().zip(drawn.parts) {
+        document.occurrences = part;
+    }
     report_orphans(&documents, &backlinks, &mut findings);
     let homes = registers::check(&by_path, &modules, &lessons.registers, &mut findings);
     Staged {
@@ -98,8 +99,8 @@ pub fn link(lessons: Lessons, drafts: Drafts, memory: Option<&mut Memory>) -> St
             registers: lessons.registers,
             documents,
             modules,
-            occurrences,
-            threads,
+            occurrences: drawn.occurrences,
+            threads: drawn.threads,
             backlinks,
             assets,
             homes,
@@ -219,7 +220,7 @@ fn place(lessons: &Lessons, findings: &mut Vec<Finding>) -> (Vec<Document>, Vec<
     (documents, modules)
 }
 
-fn backlinks(documents: &[Document]) -> Vec<Vec<Backlink>> {
+fn backlinks(documents: &[Document]) -> Arc<[Vec<Backlink>]> {
     let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); documents.len()];
     for (index, document) in documents.iter().enumerate() {
         for (number, resolved) in document.links.iter().enumerate() {
@@ -238,7 +239,7 @@ fn backlinks(documents: &[Document]) -> Vec<Vec<Backlink>> {
             }
         }
     }
-    backlinks
+    backlinks.into()
 }
 
 fn report_orphans(

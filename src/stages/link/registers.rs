@@ -3,6 +3,7 @@
 use super::resolve::Paths;
 use crate::model::curriculum::{DocumentId, Module};
 use crate::model::finding::did_you_mean;
+use crate::model::path::SourcePath;
 use crate::model::registers::{Placed, Registers, Required};
 use crate::model::{Finding, Rule};
 
@@ -10,7 +11,7 @@ const FILE: &str = "modules/topics.toml";
 
 /// Reports homes and modules that do not exist; returns the home of each topic.
 pub fn check(
-    documents: &Paths<'_>,
+    documents: &Paths,
     modules: &[Module],
     registers: &Registers,
     findings: &mut Vec<Finding>,
@@ -20,7 +21,7 @@ pub fn check(
         homes.push(topic.home.as_ref().and_then(|home| {
             let found = home_of(&home.value, documents);
             if found.is_none() {
-                let help = did_you_mean(&home.value, documents.keys().copied());
+                let help = did_you_mean(&home.value, documents.keys().map(SourcePath::as_str));
                 let message = format!(
                     "no lesson at `{}` to be the home of `{}`",
                     home.value, topic.id
@@ -49,7 +50,7 @@ pub fn check(
     homes
 }
 
-fn home_of(home: &str, documents: &Paths<'_>) -> Option<DocumentId> {
+fn home_of(home: &str, documents: &Paths) -> Option<DocumentId> {
     let path = home
         .strip_prefix("@/")
         .or_else(|| home.strip_prefix("modules/"))

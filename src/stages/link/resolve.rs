@@ -7,7 +7,7 @@ use super::addresses::{Aliases, alias_path};
 use crate::model::curriculum::{Document, DocumentId, LinkStatus, PlacedAsset, Resolved, Target};
 use crate::model::finding::did_you_mean;
 use crate::model::lesson::{Link, LinkKind};
-use crate::model::path::{collision_key, join};
+use crate::model::path::{SourcePath, collision_key, join};
 use crate::model::{Finding, Lesson, Place, Registers, Rule};
 
 /// What resolving needs to know about the whole curriculum.
@@ -17,7 +17,7 @@ pub struct Resolver<'r> {
     registers: &'r Registers,
     aliases: &'r Aliases,
     drafts: &'r [Arc<Lesson>],
-    by_path: &'r Paths<'r>,
+    by_path: &'r Paths,
     assets_by_path: HashMap<&'r str, u32>,
 }
 
@@ -30,7 +30,7 @@ pub struct Found {
 }
 
 /// The documents by their paths.
-pub type Paths<'p> = HashMap<&'p str, DocumentId>;
+pub type Paths = HashMap<SourcePath, DocumentId>;
 
 const NOWHERE: Resolved = Resolved {
     status: LinkStatus::Broken,
@@ -47,7 +47,7 @@ struct Address {
 impl<'r> Resolver<'r> {
     /// Indexes assets by path; documents are indexed already.
     pub fn new(
-        (documents, by_path): (&'r [Document], &'r Paths<'r>),
+        (documents, by_path): (&'r [Document], &'r Paths),
         assets: &'r [PlacedAsset],
         registers: &'r Registers,
         aliases: &'r Aliases,

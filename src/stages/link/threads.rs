@@ -1,33 +1,44 @@
 //! Draws the thread of every topic: its places in reading order, each with its depth.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::Registers;
 use crate::model::blocks::Depth;
-use crate::model::curriculum::{
-    Document, DocumentId, Occurrence, OccurrenceKind, Resolved, Target,
-};
+use crate::model::curriculum::{DocumentId, Occurrence, OccurrenceKind, Resolved, Target};
 use crate::model::lesson::{Lesson, LinkKind};
 
-/// Gathers what was found in each document: all occurrences in reading order, and for each topic the positions of its own.
+/// What is said about topics in the whole curriculum.
+pub struct Drawn {
+    /// All occurrences in reading order.
+    pub occurrences: Vec<Occurrence>,
+    /// For each topic, the positions of its own.
+    pub threads: Vec<Vec<u32>>,
+    /// For each document, its part of all occurrences.
+    pub parts: Vec<Range<u32>>,
+}
+
+/// Gathers what was found in each document.
 ///
 /// What stands only in the facilitator edition is not part of what learners are taught, and does not count.
 pub fn draw<'f>(
-    documents: &mut [Document],
     found: impl Iterator<Item = &'f [Occurrence]> + Clone,
     registers: &Registers,
-) -> (Vec<Occurrence>, Vec<Vec<u32>>) {
-    let mut all: Vec<Occurrence> = Vec::with_capacity(found.clone().map(<[_]>::len).sum());
-    let mut threads = vec![Vec::new(); registers.topics.len()];
-    for (document, found) in documents.iter_mut().zip(found) {
-        let start = all.len() as u32;
+) -> Drawn {
+    let mut drawn = Drawn {
+        occurrences: Vec::with_capacity(found.clone().map(<[_]>::len).sum()),
+        threads: vec![Vec::new(); registers.topics.len()],
+        parts: Vec::new(),
+    };
+    for found in found {
+        let start = drawn.occurrences.len() as u32;
         for (number, occurrence) in (start..).zip(found) {
-            threads[occurrence.topic.0 as usize].push(number);
+            drawn.threads[occurrence.topic.0 as usize].push(number);
         }
-        all.extend_from_slice(found);
-        document.occurrences = start..all.len() as u32;
+        drawn.occurrences.extend_from_slice(found);
+        drawn.parts.push(start..drawn.occurrences.len() as u32);
     }
-    (all, threads)
+    drawn
 }
 
 /// Returns the occurrences in one document, whose links are resolved.

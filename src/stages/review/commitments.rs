@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use rayon::prelude::*;
+
 use super::COMMITMENTS;
 use crate::model::finding::did_you_mean;
 use crate::model::lesson::Lesson;
@@ -12,8 +14,8 @@ use crate::model::{Curriculum, Finding, Rule};
 pub fn review(curriculum: &Curriculum, findings: &mut Vec<Finding>) {
     let carried: HashSet<&str> = curriculum
         .documents
-        .iter()
-        .flat_map(|document| carried(&document.lesson))
+        .par_iter()
+        .flat_map_iter(|document| carried(&document.lesson))
         .filter(|(_, facilitator)| !facilitator)
         .map(|(claim, _)| &*claim.value)
         .collect();

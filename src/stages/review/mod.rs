@@ -5,13 +5,15 @@
 mod commitments;
 mod freshness;
 mod language;
+mod memory;
 mod sensitivity;
 mod signposts;
 mod telephones;
 mod topics;
 
+pub use memory::Memory;
+
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use crate::model::coverage::Coverage;
 use crate::model::curriculum::Document;
@@ -23,19 +25,40 @@ const SIGNPOSTS: &str = "modules/signposts.toml";
 const COMMITMENTS: &str = "modules/commitments.toml";
 
 /// Reviews everything.
-pub fn review(curriculum: &Curriculum, coverage: &Coverage, as_of: Date) -> Vec<Finding> {
+///
+/// With a memory, documents that it knows are not reviewed again; the result is the same.
+pub fn review(
+    curriculum: &Curriculum,
+    coverage: &Coverage,
+    as_of: Date,
+    memory: Option<&mut Memory>,
+) -> Vec<Finding> {
+    let mut own = Memory::default();
+    let memory = memory.unwrap_or(&mut own);
     let mut findings = Vec::new();
+    let mut of_signposts = Vec::new();
+    rayon::join(
+        || {
+            commitments::review(curriculum, &mut findings);
+            signposts::review(curriculum, as_of, &mut of_signposts);
+        },
+        || review_documents(curriculum, as_of, memory),
+    );
+    findings.extend(of_signposts);
     topics::review(curriculum, coverage, &mut findings);
-    commitments::review(curriculum, &mut findings);
-    signposts::review(curriculum, as_of, &mut findings);
-    let known = telephones::Known::new(&curriculum.registers.signposts);
-    let of_documents: Vec<Vec<Finding>> = curriculum
-        .documents
-        .par_iter()
-        .map(|document| of_document(document, curriculum, &known, as_of))
-        .collect();
-    findings.extend(of_documents.into_iter().flatten());
+    findings.extend(memory.findings().cloned());
     findings
+}
+
+/// Reviews the documents that the memory does not know.
+fn review_documents(curriculum: &Curriculum, as_of: Date, memory: &mut Memory) {
+    memory.compare(curriculum, as_of);
+    let known = telephones::Known::new(&curriculum.registers.signposts);
+    memory.complete(curriculum, |id, document| {
+        let mut findings = of_document(document, curriculum, &known, as_of);
+        topics::review_document(id, &document.lesson, curriculum, &mut findings);
+        findings
+    });
 }
 
 fn of_document(

@@ -1,12 +1,11 @@
 //! Holds the signpost register against the day and against the lessons that use it.
 
-use std::collections::HashSet;
-
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::SIGNPOSTS;
-use crate::model::curriculum::Target;
-use crate::model::registers::{Signpost, SignpostId};
+use crate::model::curriculum::{Document, Target};
+use crate::model::registers::Signpost;
 use crate::model::{Curriculum, Finding, Place, Rule};
 
 /// Reports signposts that must be verified, and those that no lesson offers.
@@ -15,7 +14,7 @@ pub fn review(curriculum: &Curriculum, as_of: Date, findings: &mut Vec<Finding>)
     for (index, signpost) in curriculum.registers.signposts.iter().enumerate() {
         let place = signpost.place.unwrap_or(Place::START);
         findings.extend(verification(signpost, place, as_of));
-        if !offered.contains(&SignpostId(index as u32)) {
+        if !offered[index] {
             findings.push(
                 Finding::new(
                     Rule::UnusedSignpost,
@@ -51,26 +50,41 @@ fn verification(signpost: &Signpost, place: Place, as_of: Date) -> Option<Findin
     )
 }
 
-fn offered(curriculum: &Curriculum) -> HashSet<SignpostId> {
-    let mut offered = HashSet::new();
-    for document in &curriculum.documents {
-        offered.extend(document.links.iter().filter_map(|link| match link.target {
-            Target::Signpost(id) => Some(id),
-            _ => None,
-        }));
+/// Returns for each signpost whether a lesson links to it or shows its card.
+fn offered(curriculum: &Curriculum) -> Vec<bool> {
+    let signposts = &curriculum.registers.signposts;
+    let none = || vec![false; signposts.len()];
+    let add = |mut offered: Vec<bool>, document: &Document| {
+        for link in &*document.links {
+            if let Target::Signpost(id) = link.target {
+                offered[id.0 as usize] = true;
+            }
+        }
         // Lessons with a content note show the urgent services.
         if !document.lesson.front.content_note.is_empty() {
-            let signposts = (0..).zip(&curriculum.registers.signposts);
-            let urgent = signposts.filter(|(_, signpost)| signpost.urgent);
-            offered.extend(urgent.map(|(index, _)| SignpostId(index)));
+            for (offered, signpost) in offered.iter_mut().zip(signposts) {
+                *offered |= signpost.urgent;
+            }
         }
-        offered.extend(
-            document
-                .lesson
-                .blocks
-                .iter()
-                .flat_map(|block| block.signposts.iter().copied()),
-        );
-    }
-    offered
+        for id in document
+            .lesson
+            .blocks
+            .iter()
+            .flat_map(|block| &block.signposts)
+        {
+            offered[id.0 as usize] = true;
+        }
+        offered
+    };
+    let either = |one: Vec<bool>, other: Vec<bool>| {
+        one.into_iter()
+            .zip(other)
+            .map(|(one, other)| one || other)
+            .collect()
+    };
+    curriculum
+        .documents
+        .par_iter()
+        .fold(none, add)
+        .reduce(none, either)
 }

@@ -13,28 +13,19 @@ use crate::stages::link::module_named;
 
 /// Reviews all topics.
 pub fn review(curriculum: &Curriculum, coverage: &Coverage, findings: &mut Vec<Finding>) {
-    let topics = curriculum.registers.topics.par_iter().enumerate();
+    let topics = (0..curriculum.registers.topics.len() as u32).into_par_iter();
     let found: Vec<Vec<Finding>> = topics
-        .map(|(index, topic)| review_topic(curriculum, coverage, TopicId(index as u32), topic))
+        .map(|index| review_topic(curriculum, coverage, TopicId(index)))
         .collect();
     findings.extend(found.into_iter().flatten());
 }
 
-fn review_topic(
-    curriculum: &Curriculum,
-    coverage: &Coverage,
-    id: TopicId,
-    topic: &Topic,
-) -> Vec<Finding> {
+fn review_topic(curriculum: &Curriculum, coverage: &Coverage, id: TopicId) -> Vec<Finding> {
     let mut findings = Vec::new();
     report_gaps(curriculum, coverage, id, &mut findings);
     report_exemptions(curriculum, coverage, id, &mut findings);
     report_order(curriculum, id, &mut findings);
     report_home(curriculum, id, &mut findings);
-    // Names that link themselves leave nothing to decide.
-    if topic.link == LinkPolicy::Never || !topic.distinctive {
-        report_unlinked(curriculum, id, &mut findings);
-    }
     findings
 }
 
@@ -209,35 +200,46 @@ fn report_home(curriculum: &Curriculum, id: TopicId, findings: &mut Vec<Finding>
     }
 }
 
-/// Reports names that stand unlinked, once in each section that does not lead to the topic already.
-fn report_unlinked(curriculum: &Curriculum, id: TopicId, findings: &mut Vec<Finding>) {
-    let topic = &curriculum.registers.topics[id.0 as usize];
-    for (index, document) in curriculum.documents.iter().enumerate() {
-        let lesson = &document.lesson;
-        // The home is where the links would lead.
-        if curriculum.homes[id.0 as usize] == Some(DocumentId(index as u32)) {
+/// Reports names that stand unlinked in a document, once in each section that does not lead to the topic already.
+pub fn review_document(
+    id: DocumentId,
+    lesson: &Lesson,
+    curriculum: &Curriculum,
+    findings: &mut Vec<Finding>,
+) {
+    // The section of each topic's last name that was reported.
+    let mut reported: Vec<(TopicId, Option<u32>)> = Vec::new();
+    for mention in &lesson.mentions {
+        let topic = &curriculum.registers.topics[mention.topic.0 as usize];
+        // Names that link themselves leave nothing to decide, and the home is where the links would lead.
+        let is_linkable = topic.link == LinkPolicy::Never || !topic.distinctive;
+        if !is_linkable || curriculum.homes[mention.topic.0 as usize] == Some(id) {
             continue;
         }
-        let mut last = None;
-        for mention in lesson.mentions.iter().filter(|mention| mention.topic == id) {
-            if last == Some(mention.section) || is_linked(lesson, topic, id, mention.section) {
-                continue;
-            }
-            last = Some(mention.section);
-            let words = &lesson.text[mention.text_start as usize..mention.text_end as usize];
-            findings.push(
-                Finding::new(
-                    Rule::UnlinkedMention,
-                    lesson.path.from_root(),
-                    mention.place,
-                    format!("`{words}` stands here without a link to `{}`", topic.id),
-                )
-                .help(format!(
-                    "where a learner would want to follow, write `[[{}|{words}]]`",
-                    topic.id
-                )),
-            );
+        let last = reported
+            .iter()
+            .position(|(topic, _)| *topic == mention.topic);
+        let is_repeated = last.is_some_and(|last| reported[last].1 == mention.section);
+        if is_repeated || is_linked(lesson, topic, mention.topic, mention.section) {
+            continue;
         }
+        match last {
+            Some(last) => reported[last].1 = mention.section,
+            None => reported.push((mention.topic, mention.section)),
+        }
+        let words = &lesson.text[mention.text_start as usize..mention.text_end as usize];
+        findings.push(
+            Finding::new(
+                Rule::UnlinkedMention,
+                lesson.path.from_root(),
+                mention.place,
+                format!("`{words}` stands here without a link to `{}`", topic.id),
+            )
+            .help(format!(
+                "where a learner would want to follow, write `[[{}|{words}]]`",
+                topic.id
+            )),
+        );
     }
 }
 
