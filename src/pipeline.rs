@@ -1,7 +1,8 @@
 //! Runs the stages in their order: `survey` up to the findings, `build` to the written site.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
@@ -16,7 +17,7 @@ use crate::model::registers::Signpost;
 use crate::model::theme::{Strings, Theme};
 use crate::model::{Finding, Severity, Staged};
 use crate::report::Basis;
-use crate::report::html::{Around, Reports};
+use crate::report::html::{Around, Lists, Places, Reports};
 use crate::stages::link::Drafts;
 use crate::stages::plan::{Cards, Pages, Settings, Subject};
 use crate::stages::render::{RenderError, Renderer};
@@ -272,15 +273,19 @@ pub fn build(
     rendered?;
     copied?;
     if survey.config.publish_reports {
-        for output in published_reports(survey) {
+        put_reports(survey, &published(survey), "../", |output| {
             let path = format!("reports/{}", output.path).into();
-            staging.put(&Output { path, ..output })?;
-        }
+            staging.put(&Output { path, ..output })
+        })?;
     }
     let written = staging.finish()?;
     if survey.config.reports {
         let to_site = write::link_between(&reports, &site)?;
-        write::write(&reports, &report_outputs(survey, &survey.basis(), &to_site))?;
+        let staging = write::Staging::begin(&reports)?;
+        put_reports(survey, &survey.basis(), &to_site, |output| {
+            staging.put(&output)
+        })?;
+        staging.finish()?;
     }
     progress(Step::End);
     Ok(Built {
@@ -289,15 +294,32 @@ pub fn build(
     })
 }
 
-/// Returns the files of the reports; `to_site` leads from them to the top of the site.
-fn report_outputs(survey: &Survey, basis: &Basis<'_>, to_site: &str) -> Vec<Output> {
+/// Makes the files of the reports, as many at once as there are cores, and gives each away as soon as it is made; `to_site` leads from them to
+/// the top of the site.
+fn put_reports<E: Send>(
+    survey: &Survey,
+    basis: &Basis<'_>,
+    to_site: &str,
+    put: impl Fn(Output) -> Result<(), E> + Sync,
+) -> Result<(), E> {
     let around = Around {
         title: &survey.settings.title,
         language: &survey.settings.language,
         to_site,
         as_of: survey.settings.as_of,
     };
-    Reports::new(basis).site(basis, around)
+    let places = Places::new(basis.curriculum, around, Lists::OwnPages);
+    let reports = Reports::new(basis);
+    let files = reports.site(basis, &places);
+    files.par_iter().try_for_each(|make| put(make()))
+}
+
+/// Returns what the reports that are published with the site are made from: what its edition shows.
+fn published(survey: &Survey) -> Basis<'_> {
+    Basis {
+        edition: survey.settings.edition,
+        ..survey.basis()
+    }
 }
 
 /// Plans the pages of a survey.
@@ -316,18 +338,28 @@ pub fn pages<'s>(
     }
 }
 
-/// Makes the reports that are published with the site: they list what its edition shows.
+/// Makes the reports that are published with the site.
 pub fn published_reports(survey: &Survey) -> Vec<Output> {
-    let basis = Basis {
-        edition: survey.settings.edition,
-        ..survey.basis()
-    };
-    report_outputs(survey, &basis, "../")
+    all_reports(survey, &published(survey), "../")
 }
 
 /// Makes the reports; `to_site` leads from them to the top of the site.
 pub fn reports(survey: &Survey, to_site: &str) -> Vec<Output> {
-    report_outputs(survey, &survey.basis(), to_site)
+    all_reports(survey, &survey.basis(), to_site)
+}
+
+fn all_reports(survey: &Survey, basis: &Basis<'_>, to_site: &str) -> Vec<Output> {
+    let made = Mutex::new(Vec::new());
+    let put = |output| {
+        made.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(output);
+        Ok::<_, Infallible>(())
+    };
+    match put_reports(survey, basis, to_site, put) {
+        Ok(()) => made.into_inner().unwrap_or_else(PoisonError::into_inner),
+        Err(never) => match never {},
+    }
 }
 
 /// How far a build has come.

@@ -247,12 +247,28 @@ pub fn push_relative(out: &mut String, from: &str, to: &str) {
     push_url(out, &to[common..]);
 }
 
+/// Whether a byte stands in a URL's path as it is.
+const FITS_IN_URL: [bool; 256] = {
+    let marks = b"/-._~!$&'()*+,;=:@#";
+    let mut fits = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        fits[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < marks.len() {
+        fits[marks[at] as usize] = true;
+        at += 1;
+    }
+    fits
+};
+
 /// Appends a path with everything percent-encoded that a URL's path cannot hold.
 pub fn push_url(out: &mut String, path: &str) {
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@#".contains(&byte);
     let mut from = 0;
     for (at, byte) in path.bytes().enumerate() {
-        if fits(byte) {
+        if FITS_IN_URL[usize::from(byte)] {
             continue;
         }
         // What comes before is ASCII, so it ends at a character's boundary.

@@ -207,24 +207,24 @@ fn sense(found: &Found) -> (&str, Depth, &str, &str) {
 impl Report for ChangeReport {
     const NAME: &'static str = "coverage";
 
-    fn sheet(&self) -> Sheet {
+    fn sheet(&self) -> Sheet<'_> {
         let rows = self.changes.iter().flat_map(|change| {
             let gained = change.gained.iter().map(|found| ("gained", found));
             let lost = change.lost.iter().map(|found| ("lost", found));
             gained.chain(lost).map(|(what, found)| {
                 vec![
-                    what.to_owned(),
-                    change.topic.clone(),
-                    change.module.clone(),
-                    change.before.clone().unwrap_or_default(),
-                    change.after.clone().unwrap_or_default(),
-                    found.depth.name().to_owned(),
-                    found.kind.clone(),
-                    found.file.clone(),
-                    found.line.to_string(),
-                    found.column.to_string(),
-                    found.anchor.clone(),
-                    found.text.clone(),
+                    what.into(),
+                    change.topic.as_str().into(),
+                    change.module.as_str().into(),
+                    change.before.as_deref().unwrap_or_default().into(),
+                    change.after.as_deref().unwrap_or_default().into(),
+                    found.depth.name().into(),
+                    found.kind.as_str().into(),
+                    found.file.as_str().into(),
+                    found.line.to_string().into(),
+                    found.column.to_string().into(),
+                    found.anchor.as_str().into(),
+                    found.text.as_str().into(),
                 ]
             })
         });

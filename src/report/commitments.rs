@@ -234,22 +234,22 @@ fn in_blocks(lesson: &Lesson, file: &str) -> Vec<(String, Evidence)> {
 impl Report for CommitmentsReport {
     const NAME: &'static str = "commitments";
 
-    fn sheet(&self) -> Sheet {
+    fn sheet(&self) -> Sheet<'_> {
         let rows = self.claims().flat_map(|(commitment, claim)| {
             claim.evidence.iter().map(|evidence| {
                 vec![
-                    commitment.id.clone(),
-                    commitment.title.clone(),
-                    commitment.source.clone(),
-                    commitment.answered_on.clone(),
-                    claim.id.clone(),
-                    claim.text.clone(),
-                    claim.status.to_owned(),
-                    evidence.file.clone(),
-                    evidence.line.to_string(),
-                    evidence.anchor.clone(),
-                    evidence.heading.clone(),
-                    evidence.text.clone(),
+                    commitment.id.as_str().into(),
+                    commitment.title.as_str().into(),
+                    commitment.source.as_str().into(),
+                    commitment.answered_on.as_str().into(),
+                    claim.id.as_str().into(),
+                    claim.text.as_str().into(),
+                    claim.status.into(),
+                    evidence.file.as_str().into(),
+                    evidence.line.to_string().into(),
+                    evidence.anchor.as_str().into(),
+                    evidence.heading.as_str().into(),
+                    evidence.text.as_str().into(),
                 ]
             })
         });

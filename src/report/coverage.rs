@@ -217,20 +217,20 @@ fn found(basis: &Basis<'_>, occurrence: &Occurrence) -> Found {
 impl Report for CoverageReport {
     const NAME: &'static str = "coverage";
 
-    fn sheet(&self) -> Sheet {
+    fn sheet(&self) -> Sheet<'_> {
         let rows = self.cells().flat_map(|(topic, cell)| {
             cell.occurrences.iter().map(|found| {
                 vec![
-                    topic.id.clone(),
-                    topic.name.clone(),
-                    cell.module.clone(),
-                    found.depth.name().to_owned(),
-                    found.kind.clone(),
-                    found.file.clone(),
-                    found.line.to_string(),
-                    found.column.to_string(),
-                    found.anchor.clone(),
-                    found.text.clone(),
+                    topic.id.as_str().into(),
+                    topic.name.as_str().into(),
+                    cell.module.as_str().into(),
+                    found.depth.name().into(),
+                    found.kind.as_str().into(),
+                    found.file.as_str().into(),
+                    found.line.to_string().into(),
+                    found.column.to_string().into(),
+                    found.anchor.as_str().into(),
+                    found.text.as_str().into(),
                 ]
             })
         });

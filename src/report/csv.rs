@@ -9,11 +9,11 @@ use super::Sheet;
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// Writes a sheet as CSV.
-pub fn csv(sheet: &Sheet) -> String {
+pub fn csv(sheet: &Sheet<'_>) -> String {
     let mut out = String::new();
     push_row(&mut out, sheet.columns.iter().copied());
     for row in &sheet.rows {
-        push_row(&mut out, row.iter().map(String::as_str));
+        push_row(&mut out, row.iter().map(AsRef::as_ref));
     }
     out
 }
@@ -30,10 +30,16 @@ fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
 
 fn push_cell(out: &mut String, cell: &str) {
     let guard = if cell.starts_with(FORMULA) { "'" } else { "" };
-    if cell.contains([',', '"', '\n', '\r']) {
+    if cell
+        .bytes()
+        .any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'))
+    {
         out.push('"');
         out.push_str(guard);
-        out.push_str(&cell.replace('"', "\"\""));
+        for (index, part) in cell.split('"').enumerate() {
+            out.push_str(if index > 0 { "\"\"" } else { "" });
+            out.push_str(part);
+        }
         out.push('"');
     } else {
         out.push_str(guard);
@@ -65,7 +71,7 @@ mod tests {
         ] {
             let sheet = Sheet {
                 columns: vec!["column"],
-                rows: vec![vec![cell.to_owned()]],
+                rows: vec![vec![cell.into()]],
             };
             assert_eq!(csv(&sheet), format!("column\r\n{expected}\r\n"), "{cell:?}");
         }

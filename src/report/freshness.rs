@@ -170,19 +170,23 @@ impl OwnerRow {
 impl Report for FreshnessReport {
     const NAME: &'static str = "freshness";
 
-    fn sheet(&self) -> Sheet {
+    fn sheet(&self) -> Sheet<'_> {
         let rows = self.owners.iter().flat_map(|owner| {
             owner.reviews.iter().map(|review| {
                 vec![
-                    owner.owner.clone(),
-                    review.file.clone(),
-                    review.title.clone(),
-                    review.status.to_owned(),
-                    review.last_reviewed_on.clone().unwrap_or_default(),
-                    review.review_in.clone().unwrap_or_default(),
-                    review.due_on.clone().unwrap_or_default(),
-                    review.sign_off.to_owned(),
-                    review.changed.join("; "),
+                    owner.owner.as_str().into(),
+                    review.file.as_str().into(),
+                    review.title.as_str().into(),
+                    review.status.into(),
+                    review
+                        .last_reviewed_on
+                        .as_deref()
+                        .unwrap_or_default()
+                        .into(),
+                    review.review_in.as_deref().unwrap_or_default().into(),
+                    review.due_on.as_deref().unwrap_or_default().into(),
+                    review.sign_off.into(),
+                    review.changed.join("; ").into(),
                 ]
             })
         });

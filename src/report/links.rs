@@ -266,17 +266,17 @@ fn lessons(basis: &Basis<'_>) -> Vec<LessonLinks> {
 impl Report for LinksReport {
     const NAME: &'static str = "links";
 
-    fn sheet(&self) -> Sheet {
+    fn sheet(&self) -> Sheet<'_> {
         let rows = self.links.iter().map(|link| {
             vec![
-                link.file.clone(),
-                link.line.to_string(),
-                link.column.to_string(),
-                link.target.clone(),
-                link.kind.to_owned(),
-                link.status.to_owned(),
-                link.resolved.clone().unwrap_or_default(),
-                link.reason.clone().unwrap_or_default(),
+                link.file.as_str().into(),
+                link.line.to_string().into(),
+                link.column.to_string().into(),
+                link.target.as_str().into(),
+                link.kind.into(),
+                link.status.into(),
+                link.resolved.as_deref().unwrap_or_default().into(),
+                link.reason.as_deref().unwrap_or_default().into(),
             ]
         });
         Sheet {

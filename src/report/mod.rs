@@ -18,6 +18,8 @@ pub mod screen;
 pub mod signposts;
 pub mod topics;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 pub use basis::Basis;
@@ -41,11 +43,11 @@ pub enum Format {
 
 /// Rows under named columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sheet {
+pub struct Sheet<'s> {
     /// The names of the columns.
     pub columns: Vec<&'static str>,
     /// The rows, each with a cell for every column.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Cow<'s, str>>>,
 }
 
 /// A report as a value: its fields are its JSON, in their order.
@@ -54,7 +56,7 @@ pub trait Report: Serialize {
     const NAME: &'static str;
 
     /// Returns one row per occurrence, link, piece of evidence or other thing that is reported.
-    fn sheet(&self) -> Sheet;
+    fn sheet(&self) -> Sheet<'_>;
 
     /// Returns the text for a terminal, which ends with a line break.
     fn table(&self) -> String;

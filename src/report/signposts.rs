@@ -1,5 +1,6 @@
 //! The signpost report: who must verify which support service by when, and where it is shown.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -207,7 +208,7 @@ pub fn owner(curriculum: &Curriculum, id: DocumentId) -> &str {
 impl Report for SignpostsReport {
     const NAME: &'static str = "signposts";
 
-    fn sheet(&self) -> Sheet {
+    fn sheet(&self) -> Sheet<'_> {
         let rows = self.signposts.iter().flat_map(|signpost| {
             let places: Vec<Option<&Use>> = if signpost.used.is_empty() {
                 vec![None]
@@ -215,19 +216,23 @@ impl Report for SignpostsReport {
                 signpost.used.iter().map(Some).collect()
             };
             places.into_iter().map(move |place| {
-                let of = |text: fn(&Use) -> String| place.map(text).unwrap_or_default();
+                let of = |text: fn(&Use) -> Cow<'_, str>| place.map(text).unwrap_or_default();
                 vec![
-                    signpost.id.clone(),
-                    signpost.name.clone(),
-                    signpost.status.to_owned(),
-                    signpost.last_verified_on.clone().unwrap_or_default(),
-                    signpost.due_on.clone().unwrap_or_default(),
-                    signpost.owners.join("; "),
-                    signpost.source.clone(),
-                    of(|place| place.file.clone()),
-                    of(|place| place.line.to_string()),
-                    of(|place| place.column.to_string()),
-                    of(|place| place.kind.to_owned()),
+                    signpost.id.as_str().into(),
+                    signpost.name.as_str().into(),
+                    signpost.status.into(),
+                    signpost
+                        .last_verified_on
+                        .as_deref()
+                        .unwrap_or_default()
+                        .into(),
+                    signpost.due_on.as_deref().unwrap_or_default().into(),
+                    signpost.owners.join("; ").into(),
+                    signpost.source.as_str().into(),
+                    of(|place| place.file.as_str().into()),
+                    of(|place| place.line.to_string().into()),
+                    of(|place| place.column.to_string().into()),
+                    of(|place| place.kind.into()),
                 ]
             })
         });

@@ -1,5 +1,6 @@
 //! The topic report: how often each file names a topic, links it, and how deep it takes it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -205,11 +206,15 @@ impl Counts {
 impl Report for TopicsReport {
     const NAME: &'static str = "topics";
 
-    fn sheet(&self) -> Sheet {
+    fn sheet(&self) -> Sheet<'_> {
         let rows = self.topics.iter().flat_map(|topic| {
             topic.lessons.iter().map(|lesson| {
-                let mut row = vec![topic.id.clone(), topic.name.clone(), lesson.file.clone()];
-                row.extend(numbers(lesson));
+                let mut row: Vec<Cow<'_, str>> = vec![
+                    topic.id.as_str().into(),
+                    topic.name.as_str().into(),
+                    lesson.file.as_str().into(),
+                ];
+                row.extend(numbers(lesson).map(Cow::from));
                 row
             })
         });

@@ -3,9 +3,9 @@
 //! In: one page and the theme. Out: its HTML. Nothing else is seen, so a page renders again exactly when it or the theme has changed. This is the only
 //! file that knows the template engine.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::ser::{Serialize, SerializeSeq as _, SerializeStruct as _, Serializer};
 use tera::value::{Key, Map};
 use tera::{Context, Tera, Value};
 
@@ -82,7 +82,7 @@ impl Renderer {
     /// When the template fails.
     pub fn render(&self, page: &Page) -> Result<Vec<u8>, RenderError> {
         let mut context = Context::new();
-        context.insert_value("page", map(&page.fields));
+        context.insert_value("page", value(&page.fields));
         context.insert_value("root", Value::safe_string(&root(page)));
         let body: usize = page
             .fields
@@ -117,7 +117,7 @@ impl Renderer {
         fields: &Fields,
     ) -> Result<Arc<str>, RenderError> {
         let mut context = Context::new();
-        context.insert_value(name, map(fields));
+        context.insert_value(name, value(fields));
         self.tera
             .render(template, &context)
             .map(Into::into)
@@ -161,24 +161,40 @@ fn root(page: &Page) -> String {
     "../".repeat(page.url.matches('/').count())
 }
 
-fn map(fields: &Fields) -> Value {
-    // The engine hashes whatever it is given once more: a sorted map is the cheapest to give.
-    let map: BTreeMap<Key<'static>, Value> = fields
-        .0
-        .iter()
-        .map(|(key, data)| (Key::Str(key), value(data)))
-        .collect();
-    Value::from(map)
+/// Returns fields as the engine's own value: through its serialiser, which builds each map once where its conversions build two.
+///
+/// HTML becomes a text like any other: templates print it with `| safe`.
+fn value(fields: &Fields) -> Value {
+    Value::from_serializable(&Shown(fields))
 }
 
-fn value(data: &Data) -> Value {
-    match data {
-        Data::Text(text) => Value::normal_string(text),
-        Data::Html(html) => Value::safe_string(html),
-        Data::Number(number) => Value::from(*number),
-        Data::Flag(flag) => Value::from(*flag),
-        Data::List(list) => Value::from(list.iter().map(value).collect::<Vec<_>>()),
-        Data::Fields(fields) => map(fields),
+struct Shown<'d, T>(&'d T);
+
+impl Serialize for Shown<'_, Fields> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("", self.0.0.len())?;
+        for (key, data) in &self.0.0 {
+            map.serialize_field(key, &Shown(data))?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Shown<'_, Data> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Data::Text(text) | Data::Html(text) => serializer.serialize_str(text),
+            Data::Number(number) => serializer.serialize_u64(*number),
+            Data::Flag(flag) => serializer.serialize_bool(*flag),
+            Data::List(list) => {
+                let mut seq = serializer.serialize_seq(Some(list.len()))?;
+                for data in list {
+                    seq.serialize_element(&Shown(data))?;
+                }
+                seq.end()
+            }
+            Data::Fields(fields) => Shown(fields).serialize(serializer),
+        }
     }
 }
 

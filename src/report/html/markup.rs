@@ -1,7 +1,5 @@
 //! A small writer of HTML: everything that it is given as text is escaped.
 
-use std::fmt::Write as _;
-
 use pulldown_cmark_escape::escape_html;
 
 /// HTML while it is written.
@@ -37,9 +35,12 @@ impl Markup {
 
     /// Writes an opening tag.
     pub fn open(&mut self, tag: &str, attributes: Attributes<'_>) -> &mut Self {
-        let _ = write!(self.out, "<{tag}");
+        self.out.push('<');
+        self.out.push_str(tag);
         for (name, value) in attributes {
-            let _ = write!(self.out, " {name}=\"");
+            self.out.push(' ');
+            self.out.push_str(name);
+            self.out.push_str("=\"");
             self.text(value);
             self.out.push('"');
         }
@@ -49,7 +50,9 @@ impl Markup {
 
     /// Writes a closing tag.
     pub fn close(&mut self, tag: &str) -> &mut Self {
-        let _ = write!(self.out, "</{tag}>");
+        self.out.push_str("</");
+        self.out.push_str(tag);
+        self.out.push('>');
         if matches!(
             tag,
             "tr" | "p" | "li" | "section" | "table" | "h1" | "h2" | "h3"

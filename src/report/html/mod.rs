@@ -48,49 +48,72 @@ pub struct Reports {
     pub freshness: FreshnessReport,
 }
 
+/// A file of the reports' site that is made when it is asked for: one of them can be as large as the site.
+pub type Deferred<'r> = Box<dyn Fn() -> Output + Send + Sync + 'r>;
+
 impl Reports {
     /// Makes all reports.
     pub fn new(basis: &Basis<'_>) -> Self {
+        let ((coverage, topics), (links, (commitments, signposts, freshness))) = rayon::join(
+            || (CoverageReport::new(basis), TopicsReport::new(basis)),
+            || {
+                (
+                    LinksReport::new(basis),
+                    (
+                        CommitmentsReport::new(basis),
+                        SignpostsReport::new(basis),
+                        FreshnessReport::new(basis),
+                    ),
+                )
+            },
+        );
         Self {
-            coverage: CoverageReport::new(basis),
-            commitments: CommitmentsReport::new(basis),
-            topics: TopicsReport::new(basis),
-            links: LinksReport::new(basis),
-            signposts: SignpostsReport::new(basis),
-            freshness: FreshnessReport::new(basis),
+            coverage,
+            commitments,
+            topics,
+            links,
+            signposts,
+            freshness,
         }
     }
 
     /// Returns the files of the reports' site, their paths from its top.
-    pub fn site(&self, basis: &Basis<'_>, around: Around<'_>) -> Vec<Output> {
-        let places = Places::new(basis.curriculum, around, Lists::OwnPages);
-        let mut outputs = vec![
-            output("reports.css", page::STYLE.to_owned()),
-            output("reports.js", page::SCRIPT.to_owned()),
-            page::output("index", &overview::fragment(self, basis, &places), &places),
+    pub fn site<'r>(&'r self, basis: &'r Basis<'_>, places: &'r Places<'_>) -> Vec<Deferred<'r>> {
+        let mut files: Vec<Deferred<'r>> = vec![
+            Box::new(|| output("reports.css", page::STYLE.to_owned())),
+            Box::new(|| output("reports.js", page::SCRIPT.to_owned())),
+            Box::new(|| page::output("index", &overview::fragment(self, basis, places), places)),
         ];
-        push_report(&mut outputs, &self.coverage, &places);
-        push_report(&mut outputs, &self.commitments, &places);
-        push_report(&mut outputs, &self.topics, &places);
-        push_report(&mut outputs, &self.links, &places);
-        push_report(&mut outputs, &self.signposts, &places);
-        push_report(&mut outputs, &self.freshness, &places);
+        push_report(&mut files, &self.coverage, places);
+        push_report(&mut files, &self.commitments, places);
+        push_report(&mut files, &self.topics, places);
+        push_report(&mut files, &self.links, places);
+        push_report(&mut files, &self.signposts, places);
+        push_report(&mut files, &self.freshness, places);
         for topic in &self.coverage.topics {
-            let fragment = coverage::topic_fragment(topic, &places);
-            let name = format!("coverage-{}", topic.id);
-            outputs.push(page::output(&name, &fragment, &places));
+            files.push(Box::new(|| {
+                let fragment = coverage::topic_fragment(topic, places);
+                page::output(&format!("coverage-{}", topic.id), &fragment, places)
+            }));
         }
-        outputs
+        files
     }
 }
 
-fn push_report<R: Report>(outputs: &mut Vec<Output>, report: &R, places: &Places<'_>) {
-    outputs.push(page::output(R::NAME, &report.fragment(places), places));
-    outputs.push(output(&format!("{}.json", R::NAME), json(report)));
-    outputs.push(output(
-        &format!("{}.csv", R::NAME),
-        csv::csv(&report.sheet()),
-    ));
+fn push_report<'r, R: Report + Sync>(
+    files: &mut Vec<Deferred<'r>>,
+    report: &'r R,
+    places: &'r Places<'_>,
+) {
+    files.push(Box::new(|| {
+        page::output(R::NAME, &report.fragment(places), places)
+    }));
+    files.push(Box::new(|| {
+        output(&format!("{}.json", R::NAME), json(report))
+    }));
+    files.push(Box::new(|| {
+        output(&format!("{}.csv", R::NAME), csv::csv(&report.sheet()))
+    }));
 }
 
 fn output(path: &str, text: String) -> Output {
