@@ -55,7 +55,7 @@ fn the_model_knows_no_stage_and_stages_know_neither_reports_nor_the_command_line
             Some("model") => &["stages", "report", "pipeline", "watch", "cli"],
             Some("stages") => &["report", "pipeline", "watch", "cli"],
             Some("report") => &["pipeline", "watch", "cli"],
-            Some("pipeline.rs") => &["watch", "cli"],
+            Some("pipeline") => &["watch", "cli"],
             Some("watch") => &["cli"],
             _ => &[],
         };

@@ -20,3 +20,6 @@ pub enum Content {
     /// A file that is copied as it is; path relative to the root.
     Copy(String),
 }
+
+/// A file of the site that is made when it is asked for: all of them at once can be larger than the memory.
+pub type Deferred<'d> = Box<dyn Fn() -> Output + Send + Sync + 'd>;

@@ -173,7 +173,7 @@ fn cold(request: &Request) -> Result<(Files, Vec<Finding>), String> {
     let subjects = throughline::stages::plan::subjects(&survey.curriculum, &survey.settings);
     let pages = pipeline::pages(&survey, &cards, &subjects);
     let mut files = Files::new();
-    for output in pipeline::others(&survey, &pages) {
+    for output in pipeline::others(&survey, &pages).iter().map(|make| make()) {
         files.insert(
             output.path.to_string(),
             bytes(&output.content, &request.root),

@@ -18,7 +18,7 @@ pub mod topics;
 
 use std::borrow::Cow;
 
-use crate::model::output::{Content, Output};
+use crate::model::output::{Content, Deferred, Output};
 
 use super::commitments::CommitmentsReport;
 use super::coverage::CoverageReport;
@@ -47,9 +47,6 @@ pub struct Reports {
     /// Reviews by owner.
     pub freshness: FreshnessReport,
 }
-
-/// A file of the reports' site that is made when it is asked for: one of them can be as large as the site.
-pub type Deferred<'r> = Box<dyn Fn() -> Output + Send + Sync + 'r>;
 
 impl Reports {
     /// Makes all reports.

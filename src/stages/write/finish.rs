@@ -69,15 +69,7 @@ impl Staging {
             written: files.len() - unchanged,
             unchanged,
             removed,
-            kept: foreign
-                .iter()
-                .map(|found| {
-                    found
-                        .path
-                        .to_string_lossy()
-                        .replace(std::path::MAIN_SEPARATOR, "/")
-                })
-                .collect(),
+            kept: foreign.iter().map(Foreign::shown).collect(),
             left_behind: self.left_behind.take(),
         }
     }
@@ -146,7 +138,10 @@ impl Staging {
     /// It gets its name when it is complete: a staging folder with a manifest is a finished site.
     fn write_manifest(&self, files: &[Entry]) -> Result<(), WriteError> {
         let path = self.folders.staging.join(manifest::UNFINISHED);
-        let text = manifest::text(files.iter().map(|file| (&*file.path, file.stamp)));
+        let text = manifest::text(
+            self.recipe,
+            files.iter().map(|file| (&*file.path, file.stamp)),
+        );
         let write = || {
             let mut file = File::create_new(&path)?;
             file.write_all(text.as_bytes())?;

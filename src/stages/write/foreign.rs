@@ -102,6 +102,13 @@ pub(super) fn find(
 }
 
 impl Foreign {
+    /// Returns the path as people read it.
+    pub(super) fn shown(&self) -> String {
+        self.path
+            .to_string_lossy()
+            .replace(std::path::MAIN_SEPARATOR, "/")
+    }
+
     fn new(path: PathBuf, kind: std::fs::FileType) -> Self {
         Self {
             path,

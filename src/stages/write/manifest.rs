@@ -1,13 +1,14 @@
 //! What a site consists of, written into the site: the mark by which a build knows its own folder.
 //!
-//! A line of text that names the format, then a line for each file, sorted by path: BLAKE3 hash, size in bytes, path. Nothing in it depends on
-//! the clock, so the same sources give the same manifest.
+//! A line of text that names the format, a line with the digest of what the site was made from, then a line for each file, sorted by path: BLAKE3
+//! hash, size in bytes, path. Nothing in it depends on the clock, so the same sources give the same manifest.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io;
 use std::time::SystemTime;
 
+use blake3::Hash;
 use camino::Utf8Path;
 use rayon::prelude::*;
 
@@ -21,6 +22,7 @@ pub(super) const UNFINISHED: &str = ".throughline-manifest.new";
 
 const FORMAT: &str = "throughline-manifest 1";
 const ANY_FORMAT: &str = "throughline-manifest ";
+const RECIPE: &str = "recipe ";
 
 /// Size and hash of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,12 +30,14 @@ pub(super) struct Stamp {
     /// Bytes.
     pub size: u64,
     /// Hash of the content.
-    pub hash: blake3::Hash,
+    pub hash: Hash,
 }
 
 /// What a site on disk consists of.
 #[derive(Debug)]
 pub(super) struct Manifest {
+    /// Digest of what the site was made from, where that is known.
+    pub recipe: Option<Hash>,
     /// The files by their paths below the output folder, sorted.
     files: Vec<(Box<str>, Stamp)>,
     /// When the manifest was written: later than every file that it lists, unless that was changed since.
@@ -65,11 +69,17 @@ impl Manifest {
             Err(error) => return Err(WriteError::io("read", &path)(error)),
         };
         let text = String::from_utf8(bytes).map_err(|_| damaged("it is not text"))?;
-        let files = parse(&text).map_err(damaged)?;
+        let (recipe, files) = parse(&text).map_err(damaged)?;
         Ok(Some(Self {
+            recipe,
             files,
             modified: found.modified().ok(),
         }))
+    }
+
+    /// Returns the listed files, sorted by path.
+    pub(super) fn files(&self) -> &[(Box<str>, Stamp)] {
+        &self.files
     }
 
     /// Returns the paths of the listed files, sorted.
@@ -84,6 +94,21 @@ impl Manifest {
             .binary_search_by(|(listed, _)| (**listed).cmp(path))
             .ok()?;
         Some(&self.files[at].1)
+    }
+
+    /// Returns whether a listed file is still there as it is listed.
+    ///
+    /// Takes the manifest's word for the content. A file with another size, or one that was changed later than the manifest was written, is not
+    /// what the manifest says.
+    pub(super) fn still_holds(&self, file: &Utf8Path, stamp: &Stamp) -> bool {
+        std::fs::symlink_metadata(file).is_ok_and(|found| {
+            found.is_file()
+                && found.len() == stamp.size
+                && found
+                    .modified()
+                    .ok()
+                    .is_some_and(|changed| Some(changed) <= self.modified)
+        })
     }
 
     /// Returns every folder that holds a listed file, at any depth; without the top.
@@ -108,15 +133,24 @@ pub(super) fn folders_of<'a>(files: impl Iterator<Item = &'a str>) -> HashSet<&'
 }
 
 /// Returns the manifest's text for files that are sorted by path.
-pub(super) fn text<'a>(files: impl Iterator<Item = (&'a str, Stamp)>) -> String {
+pub(super) fn text<'a>(
+    recipe: Option<Hash>,
+    files: impl Iterator<Item = (&'a str, Stamp)>,
+) -> String {
     let mut out = format!("{FORMAT}\n");
+    if let Some(recipe) = recipe {
+        let _ = writeln!(out, "{RECIPE}{}", recipe.to_hex());
+    }
     for (path, stamp) in files {
         let _ = writeln!(out, "{} {} {path}", stamp.hash.to_hex(), stamp.size);
     }
     out
 }
 
-fn parse(text: &str) -> Result<Vec<(Box<str>, Stamp)>, &'static str> {
+/// What the text of a manifest says.
+type Parsed = (Option<Hash>, Vec<(Box<str>, Stamp)>);
+
+fn parse(text: &str) -> Result<Parsed, &'static str> {
     let Some((first, rest)) = text.split_once('\n') else {
         return Err("its first line is missing");
     };
@@ -130,12 +164,20 @@ fn parse(text: &str) -> Result<Vec<(Box<str>, Stamp)>, &'static str> {
     if !rest.is_empty() && !rest.ends_with('\n') {
         return Err("its end is missing");
     }
+    let (recipe, rest) = match rest.strip_prefix(RECIPE) {
+        Some(line) => {
+            let (hex, rest) = line.split_once('\n').ok_or("its end is missing")?;
+            let recipe = Hash::from_hex(hex).map_err(|_| "a line is damaged")?;
+            (Some(recipe), rest)
+        }
+        None => (None, rest),
+    };
     let files: Vec<(Box<str>, Stamp)> =
         rest.par_lines().map(parse_line).collect::<Result<_, _>>()?;
     if !files.is_sorted_by(|(a, _), (b, _)| a < b) {
         return Err("its lines are not in order");
     }
-    Ok(files)
+    Ok((recipe, files))
 }
 
 fn parse_line(line: &str) -> Result<(Box<str>, Stamp), &'static str> {
@@ -151,7 +193,7 @@ fn split_line(line: &str) -> Option<(&str, Stamp)> {
     let (size, path) = rest.split_once(' ')?;
     let stamp = Stamp {
         size: size.parse().ok()?,
-        hash: blake3::Hash::from_hex(hash).ok()?,
+        hash: Hash::from_hex(hash).ok()?,
     };
     Some((path, stamp))
 }

@@ -26,6 +26,7 @@ mod staging;
 mod swap;
 #[cfg(test)]
 mod tests;
+mod unchanged;
 
 use camino::Utf8PathBuf;
 use rayon::prelude::*;

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, Seek as _, Write as _};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use blake3::Hash;
 use camino::Utf8PathBuf;
 
 use super::asset::{self, Failure};
@@ -21,10 +22,12 @@ use crate::model::output::{Content, Output};
 /// One that is dropped unfinished leaves no trace. [`finish`](Self::finish) stands in a file of its own.
 #[derive(Debug)]
 pub struct Staging {
-    root: Utf8PathBuf,
+    pub(super) root: Utf8PathBuf,
     pub(super) folders: Folders,
     pub(super) survives: Survives,
     pub(super) former: Option<Manifest>,
+    /// Digest of what the site is made from, where that is known.
+    pub(super) recipe: Option<Hash>,
     pub(super) left_behind: Option<WriteError>,
     pub(super) files: Mutex<Vec<Entry>>,
     /// Folders that exist in the staging folder.
@@ -78,6 +81,7 @@ impl Staging {
                 Found::Nothing => None,
                 Found::Site(manifest) => Some(manifest),
             },
+            recipe: None,
             left_behind,
             files: Mutex::default(),
             made: Mutex::default(),
@@ -156,22 +160,11 @@ impl Staging {
     }
 
     /// Returns whether the former site has the same file, and nobody has changed it since.
-    ///
-    /// Takes the manifest's word for the content. A file with another size, or one that was changed later than the manifest was written, is not
-    /// what the manifest says.
     fn has_former(&self, path: &str, stamp: &Stamp) -> bool {
-        let Some(former) = &self.former else {
-            return false;
-        };
-        former.stamp(path) == Some(stamp)
-            && std::fs::symlink_metadata(self.folders.site.join(path)).is_ok_and(|found| {
-                found.is_file()
-                    && found.len() == stamp.size
-                    && found
-                        .modified()
-                        .ok()
-                        .is_some_and(|changed| Some(changed) <= former.modified)
-            })
+        self.former.as_ref().is_some_and(|former| {
+            former.stamp(path) == Some(stamp)
+                && former.still_holds(&self.folders.site.join(path), stamp)
+        })
     }
 
     /// Makes a new file in the staging folder, with its folders.
@@ -211,7 +204,7 @@ impl Drop for Staging {
     }
 }
 
-fn check_path(path: &str) -> Result<(), WriteError> {
+pub(super) fn check_path(path: &str) -> Result<(), WriteError> {
     match paths::unsafe_reason(path) {
         Some(reason) => Err(WriteError::UnsafePath {
             path: path.to_owned(),

@@ -6,6 +6,7 @@ mod kills;
 mod outputs;
 mod recovering;
 mod refusals;
+mod unchanged;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,0 +1,170 @@
+//! Writes the site and the reports of a survey, as far as they have changed.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+
+use super::outputs::{copies, others, pages, put_published_reports, put_reports};
+use super::{Failure, Request, Survey, cards};
+use crate::model::output::{Content, Output};
+use crate::stages::plan::Pages;
+use crate::stages::render::Renderer;
+use crate::stages::{plan, write};
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Built {
+    /// What became of the output folder.
+    pub written: write::Written,
+    /// Whether the reports were written too.
+    pub reports: bool,
+}
+
+/// How far a build has come.
+#[derive(Debug, Clone, Copy)]
+pub enum Step {
+    /// So many pages are to come.
+    Start(u64),
+    /// One page is done.
+    Page,
+    /// All is written.
+    End,
+}
+
+/// Writes the site and the reports of a survey.
+///
+/// # Errors
+///
+/// When a template fails or the output cannot be written; the former site stays.
+pub fn build(
+    request: &Request,
+    survey: &Survey,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<Built, Failure> {
+    let site = site_folder(request, survey);
+    let reports = reports_folder(request, survey);
+    write::check(&site)?;
+    if survey.config.reports {
+        write::check(&reports)?;
+    }
+    let written = write_site(&site, survey, progress)?;
+    if survey.config.reports {
+        let to_site = write::link_between(&reports, &site)?;
+        write_reports(&reports, survey, &to_site)?;
+    }
+    progress(Step::End);
+    Ok(Built {
+        written,
+        reports: survey.config.reports,
+    })
+}
+
+/// Writes the site, unless the former one was made from the same.
+fn write_site(
+    site: &write::Destination,
+    survey: &Survey,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<write::Written, Failure> {
+    let mut staging = write::Staging::begin(site)?;
+    if let Some(recipe) = survey.recipe
+        && let Some(unchanged) = staging.made_from(recipe.digest(), &copies(survey))?
+    {
+        return Ok(unchanged);
+    }
+    let renderer = Renderer::new(&survey.theme, &survey.settings)?;
+    let cards = cards(survey, &renderer)?;
+    let subjects = plan::subjects(&survey.curriculum, &survey.settings);
+    let pages = pages(survey, &cards, &subjects);
+    progress(Step::Start(pages.subjects().len() as u64));
+    let (rendered, put) = rayon::join(
+        || write_pages(&pages, &renderer, &staging, progress),
+        || {
+            others(survey, &pages)
+                .par_iter()
+                .try_for_each(|make| staging.put(&make()))
+        },
+    );
+    rendered?;
+    put?;
+    if survey.config.publish_reports {
+        put_published_reports(survey, |output| {
+            let path = format!("reports/{}", output.path).into();
+            staging.put(&Output { path, ..output })
+        })?;
+    }
+    Ok(staging.finish()?)
+}
+
+/// Writes the reports, unless the former ones were made from the same.
+fn write_reports(
+    reports: &write::Destination,
+    survey: &Survey,
+    to_site: &str,
+) -> Result<(), Failure> {
+    let mut staging = write::Staging::begin(reports)?;
+    if let Some(recipe) = survey.recipe
+        && let Some(_) = staging.made_from(recipe.with(to_site).digest(), &[])?
+    {
+        return Ok(());
+    }
+    put_reports(survey, &survey.basis(), to_site, |output| {
+        staging.put(&output)
+    })?;
+    staging.finish()?;
+    Ok(())
+}
+
+fn write_pages(
+    pages: &Pages<'_>,
+    renderer: &Renderer,
+    staging: &write::Staging,
+    progress: &(dyn Fn(Step) + Sync),
+) -> Result<(), Failure> {
+    pages.subjects().par_iter().try_for_each(|(url, subject)| {
+        let html = renderer.render(&pages.page(url, *subject))?;
+        staging.put(&Output {
+            path: Arc::clone(url),
+            content: Content::Bytes(Cow::Owned(html)),
+        })?;
+        progress(Step::Page);
+        Ok(())
+    })
+}
+
+fn site_folder(request: &Request, survey: &Survey) -> write::Destination {
+    let folder = request
+        .output
+        .clone()
+        .unwrap_or_else(|| survey.config.output_dir.as_str().into());
+    destination(request, folder, &survey.config.reports_dir)
+}
+
+fn reports_folder(request: &Request, survey: &Survey) -> write::Destination {
+    let other = request
+        .output
+        .clone()
+        .unwrap_or_else(|| survey.config.output_dir.as_str().into());
+    destination(
+        request,
+        survey.config.reports_dir.as_str().into(),
+        other.as_str(),
+    )
+}
+
+fn destination(request: &Request, folder: Utf8PathBuf, other: &str) -> write::Destination {
+    write::Destination {
+        root: request.root.clone(),
+        folder,
+        apart: [
+            "modules".into(),
+            "themes".into(),
+            request.config.clone(),
+            Utf8Path::new(other).to_owned(),
+        ]
+        .into_iter()
+        .collect(),
+        survives: write::Survives::default(),
+    }
+}

@@ -1,0 +1,247 @@
+//! Runs the stages in their order: `survey` up to the findings, `build` to the written site.
+
+mod build;
+mod outputs;
+mod recipe;
+
+use std::sync::Arc;
+
+use camino::Utf8PathBuf;
+use jiff::civil::Date;
+
+use crate::model::config::{Config, Edition};
+use crate::model::coverage::Coverage;
+use crate::model::curriculum::{Curriculum, Role};
+use crate::model::theme::Theme;
+use crate::model::{Finding, Severity, Staged};
+use crate::report::Basis;
+use crate::stages::link::Drafts;
+use crate::stages::plan::Settings;
+use crate::stages::render::RenderError;
+use crate::stages::{config, cover, discover, link, parse, review, settle, theme, write};
+
+pub use build::{Built, Step, build};
+pub use outputs::{cards, others, pages, published_reports, reports};
+pub use recipe::Recipe;
+
+/// What a run was asked for.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The folder with `config.toml`, `modules/` and `themes/`.
+    pub root: Utf8PathBuf,
+    /// The configuration file.
+    pub config: Utf8PathBuf,
+    /// Output folder instead of the configured one.
+    pub output: Option<Utf8PathBuf>,
+    /// Address instead of the configured one.
+    pub base_url: Option<String>,
+    /// The edition.
+    pub edition: Edition,
+    /// Whether drafts are built.
+    pub drafts: Drafts,
+    /// What counts as today.
+    pub as_of: Date,
+}
+
+/// Why the tool could not work. Faults of the content are findings, not failures.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The configuration.
+    #[error(transparent)]
+    Config(#[from] config::ConfigError),
+    /// The sources.
+    #[error(transparent)]
+    Discover(#[from] discover::DiscoverError),
+    /// The theme.
+    #[error(transparent)]
+    Theme(#[from] theme::ThemeError),
+    /// A template.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    /// The output.
+    #[error(transparent)]
+    Write(#[from] write::WriteError),
+}
+
+/// A curriculum with everything that was found out about it.
+#[derive(Debug)]
+pub struct Survey {
+    /// The configuration.
+    pub config: Config,
+    /// What the site is called and how it is built.
+    pub settings: Settings,
+    /// The theme.
+    pub theme: Theme,
+    /// The graph.
+    pub curriculum: Curriculum,
+    /// Topics against modules.
+    pub coverage: Coverage,
+    /// The findings that stand, in reading order.
+    pub findings: Vec<Finding>,
+    /// What the outputs are made from; nothing where single lessons have been read again.
+    pub recipe: Option<Recipe>,
+}
+
+impl Survey {
+    /// Returns what reports are made from.
+    pub fn basis(&self) -> Basis<'_> {
+        Basis {
+            curriculum: &self.curriculum,
+            coverage: &self.coverage,
+            findings: &self.findings,
+            as_of: self.settings.as_of,
+            edition: Edition::Facilitator,
+        }
+    }
+
+    /// Returns how many findings have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    }
+
+    /// Returns how many lessons the curriculum has.
+    pub fn lessons(&self) -> usize {
+        self.curriculum
+            .documents
+            .iter()
+            .filter(|document| document.role == Role::Lesson)
+            .count()
+    }
+}
+
+/// Everything that is known before the lessons are held against each other.
+#[derive(Debug, Clone)]
+pub struct Groundwork {
+    /// The configuration.
+    pub config: Config,
+    /// What the site is called and how it is built.
+    pub settings: Settings,
+    /// The theme.
+    pub theme: Theme,
+    /// What the lessons were parsed with.
+    pub context: Arc<parse::Context>,
+    /// The lessons.
+    pub lessons: parse::Lessons,
+    /// What was found wrong so far, apart from what stands in the lessons.
+    pub findings: Vec<Finding>,
+    /// How many links in the file system were followed.
+    pub links: usize,
+    /// What the outputs are made from; nothing where single lessons have been read again.
+    pub recipe: Option<Recipe>,
+}
+
+/// What was found out about each lesson the last time, for runs that follow each other. It changes no result.
+#[derive(Debug, Default)]
+pub struct Memory {
+    linking: link::Memory,
+    reviewing: review::Memory,
+}
+
+/// Reads a curriculum and finds out everything about it. Writes nothing.
+///
+/// # Errors
+///
+/// When something that the tool needs cannot be read.
+pub fn survey(request: &Request) -> Result<Survey, Failure> {
+    Ok(conclude(prepare(request, &parse::anew)?, request, None))
+}
+
+/// Reads and parses a curriculum: all that touches the disk, and all that is done file by file.
+///
+/// # Errors
+///
+/// When something that the tool needs cannot be read.
+pub fn prepare(request: &Request, recall: &parse::Recall<'_>) -> Result<Groundwork, Failure> {
+    let Staged {
+        value: config,
+        mut findings,
+    } = config::read(&request.config)?;
+    let settings = settings(&config, request);
+    let theme = theme::theme(&request.root, &config.theme)?;
+    let sources = discover::discover(&request.root)?;
+    findings.extend(sources.findings);
+    let sources = sources.value;
+    let registers = parse::registers(&sources.registers);
+    findings.extend(registers.findings);
+    let context = Arc::new(parse::Context::new(
+        Arc::new(registers.value),
+        theme.strings.clone(),
+        request.edition,
+        config.raw_html,
+    ));
+    let links = sources.links;
+    let recipe = Some(Recipe::new(
+        &config,
+        &settings,
+        request.drafts,
+        &theme,
+        &sources,
+    ));
+    let lessons = parse::parse(sources, &context, recall);
+    Ok(Groundwork {
+        config,
+        settings,
+        theme,
+        context,
+        lessons,
+        findings,
+        links,
+        recipe,
+    })
+}
+
+/// Holds the lessons against each other: links, threads, coverage, and the findings that stand.
+pub fn conclude(groundwork: Groundwork, request: &Request, memory: Option<&mut Memory>) -> Survey {
+    let (linking, reviewing) = memory.map_or((None, None), |memory| {
+        (Some(&mut memory.linking), Some(&mut memory.reviewing))
+    });
+    let Groundwork {
+        config,
+        settings,
+        theme,
+        lessons,
+        mut findings,
+        recipe,
+        ..
+    } = groundwork;
+    let linked = link::link(lessons, request.drafts, linking);
+    findings.extend(linked.findings);
+    let curriculum = linked.value;
+    let coverage = cover::cover(&curriculum);
+    findings.extend(review::review(
+        &curriculum,
+        &coverage,
+        request.as_of,
+        reviewing,
+    ));
+    let findings = settle::settle(findings, &curriculum, &config);
+    Survey {
+        config,
+        settings,
+        theme,
+        curriculum,
+        coverage,
+        findings,
+        recipe,
+    }
+}
+
+fn settings(config: &Config, request: &Request) -> Settings {
+    Settings {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        base_url: request
+            .base_url
+            .clone()
+            .map_or_else(|| config.base_url.clone(), config::base_url),
+        edition: request.edition,
+        search: config.search,
+        print: config.print,
+        accessibility: config.accessibility.clone(),
+        as_of: request.as_of,
+    }
+}
