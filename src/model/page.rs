@@ -1,21 +1,22 @@
 //! Pages of the site before they are rendered: an address, a template, and everything the template will see.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-/// A page and all that its template sees beside the theme.
+/// A page and all that its template sees beside the theme. It borrows from the curriculum whatever it does not change.
 ///
 /// Two pages that are equal render to the same bytes.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Page {
+pub struct Page<'p> {
     /// Path from the site's top.
     pub url: Arc<str>,
     /// The template's file name.
     pub template: &'static str,
     /// The fields of `page`, as `docs/themes.md` names them.
-    pub fields: Fields,
+    pub fields: Fields<'p>,
 }
 
-impl Page {
+impl Page<'_> {
     /// Returns a digest of all that the template will see: the same digest, the same bytes.
     pub fn digest(&self) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new();
@@ -41,33 +42,33 @@ fn hash_number(hasher: &mut blake3::Hasher, kind: u8, number: u64) {
 
 /// Named values in the order in which they were set.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Fields(pub Vec<(&'static str, Data)>);
+pub struct Fields<'p>(pub Vec<(&'static str, Data<'p>)>);
 
 /// A value for a template.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Data {
+pub enum Data<'p> {
     /// Plain text: it is escaped where it is printed.
-    Text(Arc<str>),
+    Text(Cow<'p, str>),
     /// HTML that is printed as it is.
-    Html(Arc<str>),
+    Html(Cow<'p, str>),
     /// A number.
     Number(u64),
     /// A truth value.
     Flag(bool),
     /// A list.
-    List(Vec<Data>),
+    List(Vec<Data<'p>>),
     /// Named values.
-    Fields(Fields),
+    Fields(Fields<'p>),
 }
 
-impl Fields {
+impl<'p> Fields<'p> {
     /// Starts with no values.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets a text, unless it is empty: templates ask with `{% if %}`.
-    pub fn text(&mut self, key: &'static str, text: impl Into<Arc<str>>) -> &mut Self {
+    pub fn text(&mut self, key: &'static str, text: impl Into<Cow<'p, str>>) -> &mut Self {
         let text = text.into();
         if !text.is_empty() {
             self.0.push((key, Data::Text(text)));
@@ -76,7 +77,7 @@ impl Fields {
     }
 
     /// Sets HTML.
-    pub fn html(&mut self, key: &'static str, html: impl Into<Arc<str>>) -> &mut Self {
+    pub fn html(&mut self, key: &'static str, html: impl Into<Cow<'p, str>>) -> &mut Self {
         self.0.push((key, Data::Html(html.into())));
         self
     }
@@ -94,7 +95,7 @@ impl Fields {
     }
 
     /// Sets a list, unless it is empty.
-    pub fn list(&mut self, key: &'static str, list: Vec<Data>) -> &mut Self {
+    pub fn list(&mut self, key: &'static str, list: Vec<Data<'p>>) -> &mut Self {
         if !list.is_empty() {
             self.0.push((key, Data::List(list)));
         }
@@ -102,13 +103,13 @@ impl Fields {
     }
 
     /// Sets named values.
-    pub fn fields(&mut self, key: &'static str, fields: Fields) -> &mut Self {
+    pub fn fields(&mut self, key: &'static str, fields: Fields<'p>) -> &mut Self {
         self.0.push((key, Data::Fields(fields)));
         self
     }
 }
 
-impl Fields {
+impl Fields<'_> {
     fn hash_into(&self, hasher: &mut blake3::Hasher) {
         hash_number(hasher, 1, self.0.len() as u64);
         for (key, data) in &self.0 {
@@ -118,7 +119,7 @@ impl Fields {
     }
 }
 
-impl Data {
+impl Data<'_> {
     fn hash_into(&self, hasher: &mut blake3::Hasher) {
         match self {
             Self::Text(text) => hash_text(hasher, 2, text),
@@ -136,14 +137,20 @@ impl Data {
     }
 }
 
-impl From<Fields> for Data {
-    fn from(fields: Fields) -> Self {
+impl<'p> From<Fields<'p>> for Data<'p> {
+    fn from(fields: Fields<'p>) -> Self {
         Self::Fields(fields)
     }
 }
 
-impl From<&str> for Data {
-    fn from(text: &str) -> Self {
+impl<'p> From<&'p str> for Data<'p> {
+    fn from(text: &'p str) -> Self {
         Self::Text(text.into())
+    }
+}
+
+impl From<String> for Data<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
     }
 }

@@ -165,6 +165,6 @@ pub fn cards(survey: &Survey, renderer: &Renderer) -> Result<Cards, RenderError>
     Ok(cards)
 }
 
-fn card(signpost: &Signpost, level: u64, as_of: Date, strings: &Strings) -> Fields {
+fn card<'c>(signpost: &'c Signpost, level: u64, as_of: Date, strings: &'c Strings) -> Fields<'c> {
     plan::signpost_fields(signpost, level, as_of, strings)
 }

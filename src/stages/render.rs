@@ -80,7 +80,7 @@ impl Renderer {
     /// # Errors
     ///
     /// When the template fails.
-    pub fn render(&self, page: &Page) -> Result<Vec<u8>, RenderError> {
+    pub fn render(&self, page: &Page<'_>) -> Result<Vec<u8>, RenderError> {
         let mut context = Context::new();
         context.insert_value("page", value(&page.fields));
         context.insert_value("root", Value::safe_string(&root(page)));
@@ -114,7 +114,7 @@ impl Renderer {
         &self,
         template: &str,
         name: &'static str,
-        fields: &Fields,
+        fields: &Fields<'_>,
     ) -> Result<Arc<str>, RenderError> {
         let mut context = Context::new();
         context.insert_value(name, value(fields));
@@ -150,7 +150,7 @@ impl std::io::Write for Bounded {
 }
 
 /// Returns the prefix of links to the site's top.
-fn root(page: &Page) -> String {
+fn root(page: &Page<'_>) -> String {
     // The page for addresses that do not exist is shown at any of them.
     if page.template == "404.html"
         && let Some((_, Data::Text(address))) =
@@ -164,13 +164,13 @@ fn root(page: &Page) -> String {
 /// Returns fields as the engine's own value: through its serialiser, which builds each map once where its conversions build two.
 ///
 /// HTML becomes a text like any other: templates print it with `| safe`.
-fn value(fields: &Fields) -> Value {
+fn value(fields: &Fields<'_>) -> Value {
     Value::from_serializable(&Shown(fields))
 }
 
 struct Shown<'d, T>(&'d T);
 
-impl Serialize for Shown<'_, Fields> {
+impl Serialize for Shown<'_, Fields<'_>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_struct("", self.0.0.len())?;
         for (key, data) in &self.0.0 {
@@ -180,7 +180,7 @@ impl Serialize for Shown<'_, Fields> {
     }
 }
 
-impl Serialize for Shown<'_, Data> {
+impl Serialize for Shown<'_, Data<'_>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             Data::Text(text) | Data::Html(text) => serializer.serialize_str(text),

@@ -164,8 +164,8 @@ fn files(survey: &Survey, pages: &Pages<'_>) -> Vec<(Arc<str>, Thing)> {
 
 /// A page that is not rendered yet.
 #[derive(Debug)]
-pub struct Planned {
-    page: Page,
+pub struct Planned<'s> {
+    page: Page<'s>,
     /// The same digest, the same bytes.
     pub digest: Hash,
 }
@@ -216,7 +216,7 @@ impl Site {
     }
 
     /// Returns the page at an address; nothing where a file or nothing stands.
-    pub fn page(&self, url: &str) -> Option<Planned> {
+    pub fn page(&self, url: &str) -> Option<Planned<'_>> {
         let (url, thing) = self.list.things.get_key_value(url)?;
         match thing {
             Thing::Page(subject) => Some(self.plan(self.pages().page(url, *subject))),
@@ -225,7 +225,7 @@ impl Site {
     }
 
     /// Returns the page for an address where nothing stands; its links start at the top of the server.
-    pub fn not_found(&self) -> Planned {
+    pub fn not_found(&self) -> Planned<'_> {
         let mut page = self.pages().page(&"404.html".into(), Subject::NotFound);
         page.fields.0.retain(|(key, _)| *key != "canonical");
         page.fields
@@ -234,7 +234,7 @@ impl Site {
         self.plan(page)
     }
 
-    fn plan(&self, page: Page) -> Planned {
+    fn plan<'s>(&self, page: Page<'s>) -> Planned<'s> {
         let mut hasher = blake3::Hasher::new();
         hasher.update(page.digest().as_bytes());
         hasher.update(self.look.made_from.as_bytes());
@@ -249,7 +249,7 @@ impl Site {
     /// # Errors
     ///
     /// When its template fails.
-    pub fn render(&self, planned: &Planned) -> Result<Vec<u8>, RenderError> {
+    pub fn render(&self, planned: &Planned<'_>) -> Result<Vec<u8>, RenderError> {
         self.look.renderer.render(&planned.page)
     }
 

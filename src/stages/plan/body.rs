@@ -9,7 +9,7 @@ use crate::model::lesson::{Link, LinkKind, SlotKind};
 use crate::model::path::push_relative;
 use crate::model::registers::TopicId;
 
-impl Pages<'_> {
+impl<'c> Pages<'c> {
     /// Returns a document's body as it stands in the page `url`.
     pub(super) fn body(&self, document: &Document, url: &str) -> String {
         let body = &document.lesson.body;

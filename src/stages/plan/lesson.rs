@@ -1,5 +1,6 @@
 //! The page of a lesson or unit.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Pages;
@@ -14,9 +15,9 @@ use crate::model::registers::TopicId;
 /// In larger modules a lesson's page lists only the lessons around it.
 const SIBLINGS_SHOWN: usize = 15;
 
-impl Pages<'_> {
+impl<'c> Pages<'c> {
     /// Makes the page of a lesson.
-    pub(super) fn lesson(&self, url: &Arc<str>, id: DocumentId) -> Page {
+    pub(super) fn lesson(&self, url: &Arc<str>, id: DocumentId) -> Page<'c> {
         let document = self.curriculum.document(id);
         let lesson = &document.lesson;
         let mut fields = self.common(url, "lesson", &lesson.front.title, &lesson.front.summary);
@@ -51,7 +52,7 @@ impl Pages<'_> {
     }
 
     /// Adds what a page says about itself.
-    pub(super) fn add_about(&self, fields: &mut Fields, lesson: &Lesson) {
+    pub(super) fn add_about(&self, fields: &mut Fields<'c>, lesson: &'c Lesson) {
         let front = &lesson.front;
         fields
             .text("summary", front.summary.as_str())
@@ -71,7 +72,7 @@ impl Pages<'_> {
     }
 
     /// Adds where the page stands: breadcrumbs, module, neighbours.
-    fn add_way(&self, fields: &mut Fields, url: &str, id: DocumentId) {
+    fn add_way(&self, fields: &mut Fields<'c>, url: &str, id: DocumentId) {
         let document = self.curriculum.document(id);
         let mut crumbs = vec![self.crumb(url, "index.html", &self.settings.title)];
         let mut around = Fields::new();
@@ -118,7 +119,7 @@ impl Pages<'_> {
     }
 
     /// Adds the pages of the units around a document.
-    fn add_units(&self, crumbs: &mut Vec<Data>, url: &str, id: DocumentId) {
+    fn add_units(&self, crumbs: &mut Vec<Data<'c>>, url: &str, id: DocumentId) {
         let document = self.curriculum.document(id);
         let own = document.lesson.path.folder();
         let Some(module) = document.module else {
@@ -144,7 +145,7 @@ impl Pages<'_> {
         id: DocumentId,
         lessons: &[DocumentId],
         position: usize,
-    ) -> Vec<Data> {
+    ) -> Vec<Data<'c>> {
         let first = if lessons.len() <= SIBLINGS_SHOWN {
             0
         } else {
@@ -171,7 +172,7 @@ impl Pages<'_> {
     }
 
     /// Adds the previous and the next page in reading order.
-    pub(super) fn add_neighbours(&self, fields: &mut Fields, url: &str, id: DocumentId) {
+    pub(super) fn add_neighbours(&self, fields: &mut Fields<'c>, url: &str, id: DocumentId) {
         let previous = id.0.checked_sub(1);
         let next = Some(id.0 + 1).filter(|next| (*next as usize) < self.curriculum.documents.len());
         for (key, neighbour) in [("previous", previous), ("next", next)] {
@@ -196,14 +197,14 @@ impl Pages<'_> {
     }
 
     /// Returns a document's title; a module's or unit's without one has its folder's name.
-    pub(super) fn title<'d>(&'d self, document: &'d Document) -> &'d str {
+    pub(super) fn title(&self, document: &'c Document) -> &'c str {
         match (document.role, document.module) {
             (Role::Module, Some(module)) => &self.curriculum.module(module).title,
             _ => &document.lesson.front.title,
         }
     }
 
-    fn title_link(&self, url: &str, id: DocumentId) -> Data {
+    fn title_link(&self, url: &str, id: DocumentId) -> Data<'c> {
         let document = self.curriculum.document(id);
         let mut fields = Fields::new();
         fields
@@ -212,7 +213,7 @@ impl Pages<'_> {
         fields.into()
     }
 
-    fn lesson_topics(&self, url: &str, id: DocumentId, document: &Document) -> Vec<Data> {
+    fn lesson_topics(&self, url: &str, id: DocumentId, document: &Document) -> Vec<Data<'c>> {
         let range = document.occurrences.start as usize..document.occurrences.end as usize;
         let mut by_topic: Vec<(TopicId, Vec<&Occurrence>)> = Vec::new();
         for occurrence in &self.curriculum.occurrences[range] {
@@ -241,7 +242,7 @@ impl Pages<'_> {
         id: DocumentId,
         topic: TopicId,
         occurrences: &[&Occurrence],
-    ) -> Data {
+    ) -> Data<'c> {
         let entry = &self.curriculum.registers.topics[topic.0 as usize];
         let deepest = occurrences.iter().map(|occurrence| occurrence.depth).max();
         let mut fields = Fields::new();
@@ -302,7 +303,7 @@ impl Pages<'_> {
         fields.into()
     }
 
-    fn along_thread(&self, url: &str, from: DocumentId, occurrence: &Occurrence) -> Fields {
+    fn along_thread(&self, url: &str, from: DocumentId, occurrence: &Occurrence) -> Fields<'c> {
         let document = self.curriculum.document(occurrence.document);
         let mut fields = Fields::new();
         let anchor = self.curriculum.anchor(occurrence);
@@ -317,7 +318,7 @@ impl Pages<'_> {
         fields
     }
 
-    fn backlinks(&self, url: &str, id: DocumentId) -> Vec<Data> {
+    fn backlinks(&self, url: &str, id: DocumentId) -> Vec<Data<'c>> {
         self.curriculum.backlinks[id.0 as usize]
             .iter()
             .map(|backlink| {
@@ -339,7 +340,7 @@ impl Pages<'_> {
     }
 
     /// Returns the lines to ring in danger: the register's urgent services that cover every nation and have a number.
-    pub(super) fn emergency(&self) -> Vec<Data> {
+    pub(super) fn emergency(&self) -> Vec<Data<'c>> {
         let signposts = &self.curriculum.registers.signposts;
         let nations = signposts
             .iter()
@@ -361,7 +362,7 @@ impl Pages<'_> {
     }
 
     /// Returns cards for the end of a lesson about something distressing that shows none itself.
-    fn support(&self, lesson: &Lesson) -> Vec<Data> {
+    fn support(&self, lesson: &Lesson) -> Vec<Data<'c>> {
         if lesson
             .blocks
             .iter()
@@ -375,12 +376,12 @@ impl Pages<'_> {
             .iter()
             .zip(&self.cards.in_lessons)
             .filter(|(signpost, _)| signpost.urgent)
-            .map(|(_, card)| Data::Html(Arc::clone(card)))
+            .map(|(_, card)| Data::Html(Cow::Borrowed(card)))
             .collect()
     }
 }
 
-fn contents(lesson: &Lesson, edition: Edition) -> Vec<Data> {
+fn contents(lesson: &Lesson, edition: Edition) -> Vec<Data<'_>> {
     lesson
         .headings
         .iter()

@@ -147,7 +147,7 @@ impl<'c> Pages<'c> {
     }
 
     /// Makes a page.
-    pub fn page(&self, url: &Arc<str>, subject: Subject) -> Page {
+    pub fn page(&self, url: &Arc<str>, subject: Subject) -> Page<'c> {
         match subject {
             Subject::Home => self.home(url),
             Subject::Module(id) => self.module(url, id),
@@ -165,13 +165,19 @@ impl<'c> Pages<'c> {
     }
 
     /// Starts the fields that every page has.
-    fn common(&self, url: &str, kind: &str, title: &str, description: &str) -> Fields {
+    fn common(
+        &self,
+        url: &str,
+        kind: &'static str,
+        title: &'c str,
+        description: &'c str,
+    ) -> Fields<'c> {
         let mut fields = Fields(Vec::with_capacity(24));
         fields
             .text("kind", kind)
             .text("title", title)
             .text("description", description)
-            .text("path", url);
+            .text("path", url.to_owned());
         if !self.settings.base_url.is_empty() {
             fields.text("canonical", self.absolute(url));
         }
@@ -189,7 +195,7 @@ impl<'c> Pages<'c> {
         address
     }
 
-    fn crumb(&self, from: &str, to: &str, title: &str) -> Data {
+    fn crumb(&self, from: &str, to: &str, title: &'c str) -> Data<'c> {
         let mut fields = Fields::new();
         fields.text("href", relative(from, to)).text("title", title);
         fields.into()

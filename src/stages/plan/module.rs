@@ -11,9 +11,9 @@ use crate::model::path::{file_slug, relative};
 use crate::model::registers::TopicId;
 use crate::stages::link::title_of;
 
-impl Pages<'_> {
+impl<'c> Pages<'c> {
     /// Makes the page of a module.
-    pub(super) fn module(&self, url: &Arc<str>, id: ModuleId) -> Page {
+    pub(super) fn module(&self, url: &Arc<str>, id: ModuleId) -> Page<'c> {
         let module = self.curriculum.module(id);
         let index = module.index.map(|index| self.curriculum.document(index));
         let summary = index.map_or("", |index| &index.lesson.front.summary);
@@ -60,7 +60,7 @@ impl Pages<'_> {
         }
     }
 
-    fn module_lessons(&self, url: &str, module: &Module) -> Vec<Data> {
+    fn module_lessons(&self, url: &str, module: &Module) -> Vec<Data<'c>> {
         let mut list = Vec::new();
         let mut open: Vec<String> = Vec::new();
         for id in module.documents.clone().map(DocumentId) {
@@ -105,7 +105,7 @@ impl Pages<'_> {
     }
 
     /// Lists the topics that run through a module: per topic one place in each lesson, the deepest.
-    fn module_topics(&self, url: &str, id: ModuleId) -> Vec<Data> {
+    fn module_topics(&self, url: &str, id: ModuleId) -> Vec<Data<'c>> {
         let mut topics: Vec<(TopicId, Option<Depth>)> = (0..self.curriculum.registers.topics.len())
             .map(|index| TopicId(index as u32))
             .map(|topic| (topic, self.coverage.cell(topic, id).depths.last().copied()))
@@ -118,7 +118,7 @@ impl Pages<'_> {
             .collect()
     }
 
-    fn module_topic(&self, url: &str, id: ModuleId, topic: TopicId) -> Data {
+    fn module_topic(&self, url: &str, id: ModuleId, topic: TopicId) -> Data<'c> {
         let entry = &self.curriculum.registers.topics[topic.0 as usize];
         let cell = self.coverage.cell(topic, id);
         let mut fields = Fields::new();
@@ -170,9 +170,9 @@ impl Pages<'_> {
     }
 
     /// Lists what learners do in a lesson, and the notes on it, each with its place and minutes.
-    fn session_parts(&self, url: &str, document: &Document) -> Vec<Data> {
+    fn session_parts(&self, url: &str, document: &Document) -> Vec<Data<'c>> {
         let blocks = &document.lesson.blocks;
-        let mut parts: Vec<Data> = Vec::new();
+        let mut parts: Vec<Data<'c>> = Vec::new();
         for block in blocks {
             let key = match block.kind {
                 BlockKind::Activity => "activity",
@@ -212,7 +212,7 @@ impl Pages<'_> {
         parts
     }
 
-    pub(super) fn session_plan(&self, url: &str, module: &Module) -> Fields {
+    pub(super) fn session_plan(&self, url: &str, module: &Module) -> Fields<'c> {
         let rows = self
             .curriculum
             .lessons_of(module)

@@ -13,9 +13,9 @@ pub fn url(module: &Module) -> String {
     format!("{}/print.html", module.name)
 }
 
-impl Pages<'_> {
+impl<'c> Pages<'c> {
     /// Makes the page.
-    pub(super) fn print(&self, url: &Arc<str>, id: ModuleId) -> Page {
+    pub(super) fn print(&self, url: &Arc<str>, id: ModuleId) -> Page<'c> {
         let module = self.curriculum.module(id);
         let mut fields = self.common(url, "print", &module.title, "");
         let mut about = Fields::new();
@@ -51,7 +51,7 @@ impl Pages<'_> {
                 let mut lesson = Fields::new();
                 lesson
                     .text("title", document.lesson.front.title.as_str())
-                    .text("id", prefix.as_str())
+                    .text("id", prefix.clone())
                     .html("body", with_own_ids(&body, &prefix));
                 lesson
                     .text("content_note", document.lesson.front.content_note.as_str())

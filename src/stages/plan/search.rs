@@ -6,7 +6,7 @@ use super::Pages;
 use crate::model::curriculum::{Document, DocumentId, Module, ModuleId, Role};
 use crate::model::path::push_url;
 
-impl Pages<'_> {
+impl<'c> Pages<'c> {
     /// Returns the script that names modules and topics.
     pub fn search_manifest(&self) -> String {
         let mut js = String::from("throughlineSearch.manifest({\"edition\":");

@@ -9,9 +9,9 @@ use crate::model::page::{Data, Fields, Page};
 use crate::model::path::relative;
 use crate::model::registers::Signpost;
 
-impl Pages<'_> {
+impl<'c> Pages<'c> {
     /// Makes the start page.
-    pub(super) fn home(&self, url: &Arc<str>) -> Page {
+    pub(super) fn home(&self, url: &Arc<str>) -> Page<'c> {
         let home = self
             .curriculum
             .documents
@@ -63,7 +63,7 @@ impl Pages<'_> {
     }
 
     /// Makes the directory of support services.
-    pub(super) fn signposts(&self, url: &Arc<str>) -> Page {
+    pub(super) fn signposts(&self, url: &Arc<str>) -> Page<'c> {
         let mut fields = self.common(url, "signposts", self.strings.get("signposts"), "");
         fields.list(
             "breadcrumbs",
@@ -88,10 +88,10 @@ impl Pages<'_> {
                     .text("id", signpost.id.as_str())
                     .text("name", signpost.name.as_str())
                     .text("for", signpost.serves.as_str())
-                    .html("card", Arc::clone(card));
+                    .html("card", &**card);
                 entry.0.push((
                     "nations",
-                    Data::List(own.iter().map(|nation| nation.as_str().into()).collect()),
+                    Data::List(own.into_iter().map(Data::from).collect()),
                 ));
                 entry.into()
             })
@@ -100,12 +100,7 @@ impl Pages<'_> {
         nations.sort();
         fields.0.push((
             "nations",
-            Data::List(
-                nations
-                    .iter()
-                    .map(|nation| nation.as_str().into())
-                    .collect(),
-            ),
+            Data::List(nations.into_iter().map(Data::from).collect()),
         ));
         Page {
             url: Arc::clone(url),
@@ -115,7 +110,7 @@ impl Pages<'_> {
     }
 
     /// Makes the accessibility page: what was checked, as the configuration records it.
-    pub(super) fn accessibility(&self, url: &Arc<str>) -> Page {
+    pub(super) fn accessibility(&self, url: &Arc<str>) -> Page<'c> {
         let mut page = self.plain(url, "accessibility.html", "accessibility", "accessibility");
         let record = &self.settings.accessibility;
         let checks = record.checks.iter().map(|check| {
@@ -143,7 +138,7 @@ impl Pages<'_> {
         template: &'static str,
         kind: &'static str,
         title: &'static str,
-    ) -> Page {
+    ) -> Page<'c> {
         let mut fields = self.common(url, kind, self.strings.get(title), "");
         if kind != "not-found" {
             fields.list(
@@ -159,13 +154,13 @@ impl Pages<'_> {
     }
 
     /// Makes the page at an old address.
-    pub(super) fn redirect(&self, url: &Arc<str>, to: DocumentId) -> Page {
+    pub(super) fn redirect(&self, url: &Arc<str>, to: DocumentId) -> Page<'c> {
         let document = self.curriculum.document(to);
         let mut fields = Fields::new();
         fields
             .text("kind", "redirect")
             .text("title", self.title(document))
-            .text("path", &**url)
+            .text("path", url.to_string())
             .text("target", relative(url, &document.url));
         if !self.settings.base_url.is_empty() {
             fields.text("canonical", self.absolute(&document.url));
@@ -205,12 +200,12 @@ impl Pages<'_> {
 /// Returns what a signpost's card shows.
 ///
 /// A service that nobody has verified says so, and one whose check has run out by `as_of` says that too.
-pub fn signpost_fields(
-    signpost: &Signpost,
+pub fn signpost_fields<'c>(
+    signpost: &'c Signpost,
     level: u64,
     as_of: jiff::civil::Date,
-    strings: &crate::model::theme::Strings,
-) -> Fields {
+    strings: &'c crate::model::theme::Strings,
+) -> Fields<'c> {
     let mut fields = Fields::new();
     fields
         .text("id", signpost.id.as_str())
@@ -235,8 +230,8 @@ pub fn signpost_fields(
     fields.list(
         "nations",
         nation_names(signpost, strings)
-            .iter()
-            .map(|nation| nation.as_str().into())
+            .into_iter()
+            .map(Data::from)
             .collect(),
     );
     if let Some(date) = signpost.last_verified_on {

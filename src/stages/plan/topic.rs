@@ -27,9 +27,9 @@ pub fn place_id(curriculum: &Curriculum, occurrence: &Occurrence) -> String {
     }
 }
 
-impl Pages<'_> {
+impl<'c> Pages<'c> {
     /// Makes the page of a topic.
-    pub(super) fn topic(&self, url: &Arc<str>, id: TopicId) -> Page {
+    pub(super) fn topic(&self, url: &Arc<str>, id: TopicId) -> Page<'c> {
         let entry = &self.curriculum.registers.topics[id.0 as usize];
         let mut fields = self.common(url, "topic", &entry.name, &entry.definition);
         fields.list(
@@ -68,7 +68,7 @@ impl Pages<'_> {
         }
     }
 
-    fn thread(&self, url: &str, id: TopicId) -> Vec<Data> {
+    fn thread(&self, url: &str, id: TopicId) -> Vec<Data<'c>> {
         self.curriculum
             .modules
             .iter()
@@ -94,7 +94,7 @@ impl Pages<'_> {
             .collect()
     }
 
-    fn places_by_module(&self, url: &str, id: TopicId) -> Vec<Data> {
+    fn places_by_module(&self, url: &str, id: TopicId) -> Vec<Data<'c>> {
         self.curriculum
             .modules
             .iter()
@@ -120,7 +120,7 @@ impl Pages<'_> {
             .collect()
     }
 
-    fn place(&self, url: &str, occurrence: &Occurrence) -> Data {
+    fn place(&self, url: &str, occurrence: &Occurrence) -> Data<'c> {
         let document = self.curriculum.document(occurrence.document);
         let (sentence, words) = self.curriculum.sentence(occurrence);
         let anchor = self.curriculum.anchor(occurrence);
@@ -140,7 +140,7 @@ impl Pages<'_> {
     }
 
     /// Makes the glossary.
-    pub(super) fn topics(&self, url: &Arc<str>) -> Page {
+    pub(super) fn topics(&self, url: &Arc<str>) -> Page<'c> {
         let mut fields = self.common(url, "topics", self.strings.get("topics"), "");
         fields.list(
             "breadcrumbs",
@@ -188,7 +188,7 @@ impl Pages<'_> {
     }
 
     /// Makes the map of topics and modules.
-    pub(super) fn map(&self, url: &Arc<str>) -> Page {
+    pub(super) fn map(&self, url: &Arc<str>) -> Page<'c> {
         let mut fields = self.common(url, "map", self.strings.get("map"), "");
         fields.list(
             "breadcrumbs",
