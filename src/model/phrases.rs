@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 
 /// A phrase to search for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,7 @@ pub struct Phrase {
 #[derive(Debug)]
 pub struct Phrases {
     automaton: Option<AhoCorasick>,
+    beginnings: Beginnings,
     phrases: Vec<Phrase>,
     /// For each phrase the longest other one that it begins with.
     shorter: Vec<Option<usize>>,
@@ -29,6 +30,7 @@ impl Phrases {
     pub fn new(phrases: Vec<Phrase>) -> Self {
         Self {
             automaton: (!phrases.is_empty()).then(|| build(&phrases)).flatten(),
+            beginnings: Beginnings::of(&phrases),
             shorter: prefixes(&phrases),
             phrases,
         }
@@ -40,24 +42,22 @@ impl Phrases {
             return;
         };
         let mut from = 0;
-        while let Some(hit) = automaton.find(Input::new(text).range(from..)) {
-            let start = hit.start();
-            match self.accepted(text, start, hit.pattern().as_usize()) {
+        while let Some(start) = self.beginnings.next(text.as_bytes(), from) {
+            let input = Input::new(text).range(start..).anchored(Anchored::Yes);
+            let hit = automaton.find(input);
+            match hit.and_then(|hit| self.accepted(text, start, hit.pattern().as_usize())) {
                 Some((phrase, end)) => {
                     found(phrase, start..end);
                     from = end;
                 }
-                None => from = start + text[start..].chars().next().map_or(1, char::len_utf8),
-            }
-            if from >= text.len() {
-                break;
+                None => from = start + 1,
             }
         }
     }
 
     /// Returns the longest phrase that stands at `start` as whole words.
     fn accepted(&self, text: &str, start: usize, pattern: usize) -> Option<(usize, usize)> {
-        if text[..start].chars().next_back().is_some_and(is_word) {
+        if text.get(..start)?.chars().next_back().is_some_and(is_word) {
             return None;
         }
         let mut candidate = Some(pattern);
@@ -75,6 +75,65 @@ impl Phrases {
         None
     }
 }
+
+/// The first three bytes of phrases in any case, as a set in which a few others may seem to be.
+///
+/// Phrases stand at the beginnings of words, and few words begin like one: looking at those alone is several times as fast as running an
+/// automaton over the whole text.
+#[derive(Debug)]
+struct Beginnings {
+    seen: Box<[bool; Self::SIZE]>,
+}
+
+impl Beginnings {
+    const SIZE: usize = 1 << 13;
+
+    fn of(phrases: &[Phrase]) -> Self {
+        let mut seen = Box::new([false; Self::SIZE]);
+        for phrase in phrases {
+            match phrase.text.as_bytes() {
+                [first, second, third, ..] => seen[Self::slot(*first, *second, *third)] = true,
+                // Whatever follows a phrase this short is the beginning of what comes after it.
+                _ => seen.fill(true),
+            }
+        }
+        Self { seen }
+    }
+
+    /// Folds bytes as if they were letters: others may share a slot, and are looked at in vain.
+    fn slot(first: u8, second: u8, third: u8) -> usize {
+        let fold = |byte: u8| usize::from(byte | 0x20);
+        (fold(first) ^ fold(second) << 4 ^ fold(third) << 8) % Self::SIZE
+    }
+
+    /// Returns the first place from `from` on where a word begins like a phrase.
+    fn next(&self, text: &[u8], from: usize) -> Option<usize> {
+        let mut before = from.checked_sub(1).map_or(b' ', |at| text[at]);
+        for (offset, byte) in text[from..].iter().enumerate() {
+            if !IN_WORD[usize::from(before)] {
+                let at = from + offset;
+                let second = text.get(at + 1).copied().unwrap_or(0);
+                let third = text.get(at + 2).copied().unwrap_or(0);
+                if self.seen[Self::slot(*byte, second, third)] {
+                    return Some(at);
+                }
+            }
+            before = *byte;
+        }
+        None
+    }
+}
+
+/// Whether a byte is that of an ASCII character that belongs to a word.
+const IN_WORD: [bool; 256] = {
+    let mut word = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        word[byte as usize] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        byte += 1;
+    }
+    word
+};
 
 /// Returns whether a character belongs to a word.
 pub fn is_word(c: char) -> bool {
@@ -102,6 +161,7 @@ fn build(phrases: &[Phrase]) -> Option<AhoCorasick> {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::LeftmostLongest)
+        .start_kind(StartKind::Anchored)
         .kind(Some(kind))
         .build(phrases.iter().map(|phrase| &phrase.text))
         .ok()

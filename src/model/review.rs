@@ -22,9 +22,9 @@ pub struct Meaning(pub [u8; BYTES]);
 
 impl Meaning {
     /// Digests a text that has been brought into one form.
-    pub fn of(text: &str) -> Self {
+    pub fn of(text: impl AsRef<[u8]>) -> Self {
         let mut bytes = [0; BYTES];
-        bytes.copy_from_slice(&blake3::hash(text.as_bytes()).as_bytes()[..BYTES]);
+        bytes.copy_from_slice(&blake3::hash(text.as_ref()).as_bytes()[..BYTES]);
         Self(bytes)
     }
 }

@@ -85,7 +85,11 @@ impl Markup {
 
     /// Writes a link.
     pub fn link(&mut self, href: &str, text: &str) -> &mut Self {
-        self.element("a", &[("href", href)], text)
+        self.raw("<a href=\"")
+            .text(href)
+            .raw("\">")
+            .text(text)
+            .raw("</a>")
     }
 
     /// Writes text, as a link where there is somewhere to lead.
@@ -104,33 +108,35 @@ impl Markup {
 
     /// Writes a cell with text.
     pub fn cell(&mut self, text: &str) -> &mut Self {
-        self.element("td", &[], text)
+        self.raw("<td>").text(text).raw("</td>")
     }
 
     /// Writes a cell with a number.
     pub fn number(&mut self, number: usize) -> &mut Self {
-        self.element("td", &[("class", "number")], &number.to_string())
+        self.raw("<td class=\"number\">")
+            .raw(&number.to_string())
+            .raw("</td>")
     }
 
     /// Writes a cell that holds whatever `content` writes.
     pub fn cell_with(&mut self, content: impl FnOnce(&mut Self)) -> &mut Self {
-        self.open("td", &[]);
+        self.raw("<td>");
         content(self);
-        self.close("td")
+        self.raw("</td>")
     }
 
     /// Writes the cell that heads its row.
     pub fn row_head(&mut self, content: impl FnOnce(&mut Self)) -> &mut Self {
-        self.open("th", &[("scope", "row")]);
+        self.raw("<th scope=\"row\">");
         content(self);
-        self.close("th")
+        self.raw("</th>")
     }
 
     /// Writes a row that holds whatever `cells` writes.
     pub fn row(&mut self, cells: impl FnOnce(&mut Self)) -> &mut Self {
-        self.open("tr", &[]);
+        self.raw("<tr>");
         cells(self);
-        self.close("tr")
+        self.raw("</tr>\n")
     }
 
     /// Writes a table in a region of its own, which scrolls sideways on narrow screens and can be reached with the keyboard.

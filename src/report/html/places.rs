@@ -146,9 +146,9 @@ impl<'a> Places<'a> {
     pub fn write(&self, markup: &mut Markup, file: &str, line: u32, anchor: &str) {
         let href = self.href(file, anchor);
         let shown = format!("{file}:{line}");
-        markup.open("span", &[("class", "place")]);
+        markup.raw("<span class=\"place\">");
         markup.maybe_link(href.as_deref(), &shown);
-        markup.close("span");
+        markup.raw("</span>");
     }
 
     /// Returns the day of the report in words.

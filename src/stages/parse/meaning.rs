@@ -10,7 +10,7 @@ const IGNORE: &str = "<!-- throughline-ignore";
 
 /// Digests a file.
 pub(super) fn meaning(front: &FrontMatter, markdown: &str) -> Meaning {
-    let mut text = String::with_capacity(markdown.len() + 512);
+    let mut text = Vec::with_capacity(markdown.len() + 512);
     let minutes = front.minutes.map(|minutes| minutes.to_string());
     let prerequisites = front
         .prerequisites
@@ -30,10 +30,10 @@ pub(super) fn meaning(front: &FrontMatter, markdown: &str) -> Meaning {
     ];
     for value in single.into_iter().chain(lists).chain(prerequisites) {
         add_words(value, &mut text);
-        text.push('\n');
+        text.push(b'\n');
     }
     let mut rest = markdown;
-    while let Some(at) = rest.find(IGNORE) {
+    while let Some(at) = memchr::memmem::find(rest.as_bytes(), IGNORE.as_bytes()) {
         add_words(&rest[..at], &mut text);
         let comment = &rest[at..];
         rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
@@ -42,12 +42,20 @@ pub(super) fn meaning(front: &FrontMatter, markdown: &str) -> Meaning {
     Meaning::of(&text)
 }
 
-fn add_words(source: &str, text: &mut String) {
-    for word in source.split_ascii_whitespace() {
-        if word.bytes().any(|byte| byte != b'>') {
-            text.push_str(word);
-            text.push(' ');
+fn add_words(source: &str, text: &mut Vec<u8>) {
+    let bytes = source.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        while at < bytes.len() && !bytes[at].is_ascii_whitespace() {
+            at += 1;
         }
+        let word = &bytes[start..at];
+        if word.iter().any(|byte| *byte != b'>') {
+            text.extend_from_slice(word);
+            text.push(b' ');
+        }
+        at += 1;
     }
 }
 

@@ -142,24 +142,47 @@ fn push_json_line(js: &mut String, text: &str) {
     push_escaped(js, text, " ");
 }
 
+/// First byte of the two line separators that end a line in a script.
+const LINE_SEPARATORS: u8 = 0xe2;
+
+/// Whether a byte, or the character that begins with it, may not stand in a script's string.
+const NEEDS_ESCAPE: [bool; 256] = {
+    let mut needs = [false; 256];
+    let mut byte = 0;
+    while byte < b' ' {
+        needs[byte as usize] = true;
+        byte += 1;
+    }
+    needs[b'"' as usize] = true;
+    needs[b'\\' as usize] = true;
+    needs[b'<' as usize] = true;
+    needs[LINE_SEPARATORS as usize] = true;
+    needs
+};
+
 fn push_escaped(js: &mut String, text: &str, line_end: &str) {
     js.push('"');
     let mut from = 0;
-    for (at, c) in text.char_indices() {
-        let escape = match c {
-            '"' => "\\\"",
-            '\\' => "\\\\",
-            '\n' => line_end,
-            '<' => "\\u003c",
-            '\u{2028}' => "\\u2028",
-            '\u{2029}' => "\\u2029",
-            '\t' => " ",
-            c if c < ' ' => "",
-            _ => continue,
+    for (at, byte) in text.bytes().enumerate() {
+        if !NEEDS_ESCAPE[usize::from(byte)] {
+            continue;
+        }
+        let (escape, length) = match byte {
+            b'"' => ("\\\"", 1),
+            b'\\' => ("\\\\", 1),
+            b'\n' => (line_end, 1),
+            b'<' => ("\\u003c", 1),
+            b'\t' => (" ", 1),
+            LINE_SEPARATORS => match text.get(at..at + 3) {
+                Some("\u{2028}") => ("\\u2028", 3),
+                Some("\u{2029}") => ("\\u2029", 3),
+                _ => continue,
+            },
+            _ => ("", 1),
         };
         js.push_str(&text[from..at]);
         js.push_str(escape);
-        from = at + c.len_utf8();
+        from = at + length;
     }
     js.push_str(&text[from..]);
     js.push('"');
