@@ -33,29 +33,31 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
         return Ok(Outcome::Findings);
     }
     let bar = progress_bar(terminal);
-    let built = pipeline::build(&request, &survey, &|step| match step {
+    let lessons = survey.lessons();
+    let modules = survey.curriculum.modules.len();
+    let folder = options.output_dir.as_ref().map_or_else(
+        || survey.config.output_dir.clone(),
+        |folder| folder.to_string(),
+    );
+    let reports_dir = survey.config.reports_dir.clone();
+    let built = pipeline::build(&request, survey, &|step| match step {
         Step::Start(pages) => bar.set_length(pages),
         Step::Page => bar.inc(1),
         Step::End => bar.finish_and_clear(),
     });
     bar.finish_and_clear();
     let Built { written, reports } = built?;
-    let folder = options
-        .output_dir
-        .as_ref()
-        .map_or(survey.config.output_dir.as_str(), |folder| folder.as_str());
     terminal.say(&format!(
         "{} in {}: {} in `{folder}`, {} of them new or changed, in {:.2} s",
-        counted(survey.lessons(), "lesson"),
-        counted(survey.curriculum.modules.len(), "module"),
+        counted(lessons, "lesson"),
+        counted(modules, "module"),
         counted(written.written + written.unchanged, "file"),
         written.written,
         started.elapsed().as_secs_f64(),
     ));
     if reports {
         terminal.say(&format!(
-            "reports for reviewers: `{}/index.html`",
-            survey.config.reports_dir
+            "reports for reviewers: `{reports_dir}/index.html`"
         ));
     }
     if !written.kept.is_empty() {

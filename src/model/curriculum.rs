@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::blocks::{BlockKind, Depth};
-use super::lesson::{Lesson, Link};
+use super::lesson::{Body, Lesson, Link};
 use super::registers::{SignpostId, TopicId};
 use super::sources::Asset;
 use super::{Place, Registers};
@@ -216,6 +216,15 @@ pub struct Backlink {
 }
 
 impl Curriculum {
+    /// Gives back the memory of the lessons' HTML, which is most of what a curriculum takes; what somebody else still holds stays.
+    pub fn drop_bodies(&mut self) {
+        for document in &mut self.documents {
+            if let Some(lesson) = Arc::get_mut(&mut document.lesson) {
+                lesson.body = Body::default();
+            }
+        }
+    }
+
     /// Returns a document.
     pub fn document(&self, id: DocumentId) -> &Document {
         &self.documents[id.0 as usize]

@@ -40,19 +40,21 @@ pub enum Step {
 /// When a template fails or the output cannot be written; the former site stays.
 pub fn build(
     request: &Request,
-    survey: &Survey,
+    mut survey: Survey,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Built, Failure> {
-    let site = site_folder(request, survey);
-    let reports = reports_folder(request, survey);
+    let site = site_folder(request, &survey);
+    let reports = reports_folder(request, &survey);
     write::check(&site)?;
     if survey.config.reports {
         write::check(&reports)?;
     }
-    let written = write_site(&site, survey, progress)?;
+    let written = write_site(&site, &survey, progress)?;
     if survey.config.reports {
         let to_site = write::link_between(&reports, &site)?;
-        write_reports(&reports, survey, &to_site)?;
+        // Reports name places and quote sentences: the pages' HTML has done its work.
+        survey.curriculum.drop_bodies();
+        write_reports(&reports, &survey, &to_site)?;
     }
     progress(Step::End);
     Ok(Built {

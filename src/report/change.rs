@@ -233,7 +233,7 @@ impl Report for ChangeReport {
                 "change", "topic", "module", "before", "after", "depth", "kind", "file", "line",
                 "column", "anchor", "text",
             ],
-            rows: rows.collect(),
+            rows: Box::new(rows),
         }
     }
 

@@ -268,7 +268,7 @@ impl Report for CommitmentsReport {
                 "heading",
                 "text",
             ],
-            rows: rows.collect(),
+            rows: Box::new(rows),
         }
     }
 

@@ -239,7 +239,7 @@ impl Report for CoverageReport {
                 "topic", "name", "module", "depth", "kind", "file", "line", "column", "anchor",
                 "text",
             ],
-            rows: rows.collect(),
+            rows: Box::new(rows),
         }
     }
 

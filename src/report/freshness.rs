@@ -202,7 +202,7 @@ impl Report for FreshnessReport {
                 "sign_off",
                 "changed",
             ],
-            rows: rows.collect(),
+            rows: Box::new(rows),
         }
     }
 

@@ -283,7 +283,7 @@ impl Report for LinksReport {
             columns: vec![
                 "file", "line", "column", "target", "kind", "status", "resolved", "reason",
             ],
-            rows: rows.collect(),
+            rows: Box::new(rows),
         }
     }
 

@@ -42,12 +42,11 @@ pub enum Format {
 }
 
 /// Rows under named columns.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet<'s> {
     /// The names of the columns.
     pub columns: Vec<&'static str>,
-    /// The rows, each with a cell for every column.
-    pub rows: Vec<Vec<Cow<'s, str>>>,
+    /// The rows, each with a cell for every column; made as they are written.
+    pub rows: Box<dyn Iterator<Item = Vec<Cow<'s, str>>> + 's>,
 }
 
 /// A report as a value: its fields are its JSON, in their order.
@@ -70,8 +69,8 @@ pub fn show<R: Report>(report: &R, format: Format, places: &Places<'_>) -> Strin
     match format {
         Format::Table => report.table(),
         Format::Json => json(report),
-        Format::Csv => csv::csv(&report.sheet()),
-        Format::Html => html::alone(&report.fragment(places), places),
+        Format::Csv => csv::csv(report.sheet()),
+        Format::Html => html::alone(report.fragment(places), places),
     }
 }
 

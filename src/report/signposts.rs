@@ -250,7 +250,7 @@ impl Report for SignpostsReport {
                 "column",
                 "kind",
             ],
-            rows: rows.collect(),
+            rows: Box::new(rows),
         }
     }
 

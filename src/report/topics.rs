@@ -222,7 +222,7 @@ impl Report for TopicsReport {
         columns.extend(NUMBERS);
         Sheet {
             columns,
-            rows: rows.collect(),
+            rows: Box::new(rows),
         }
     }
 

@@ -33,6 +33,12 @@ impl Markup {
         self.out
     }
 
+    /// Puts what was written before HTML that is safe already.
+    pub fn before(self, mut html: String) -> Self {
+        html.insert_str(0, &self.out);
+        Self { out: html }
+    }
+
     /// Writes an opening tag.
     pub fn open(&mut self, tag: &str, attributes: Attributes<'_>) -> &mut Self {
         self.out.push('<');

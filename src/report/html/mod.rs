@@ -79,7 +79,7 @@ impl Reports {
         let mut files: Vec<Deferred<'r>> = vec![
             Box::new(|| output("reports.css", page::STYLE.to_owned())),
             Box::new(|| output("reports.js", page::SCRIPT.to_owned())),
-            Box::new(|| page::output("index", &overview::fragment(self, basis, places), places)),
+            Box::new(|| page::output("index", overview::fragment(self, basis, places), places)),
         ];
         push_report(&mut files, &self.coverage, places);
         push_report(&mut files, &self.commitments, places);
@@ -90,7 +90,7 @@ impl Reports {
         for topic in &self.coverage.topics {
             files.push(Box::new(|| {
                 let fragment = coverage::topic_fragment(topic, places);
-                page::output(&format!("coverage-{}", topic.id), &fragment, places)
+                page::output(&format!("coverage-{}", topic.id), fragment, places)
             }));
         }
         files
@@ -103,13 +103,13 @@ fn push_report<'r, R: Report + Sync>(
     places: &'r Places<'_>,
 ) {
     files.push(Box::new(|| {
-        page::output(R::NAME, &report.fragment(places), places)
+        page::output(R::NAME, report.fragment(places), places)
     }));
     files.push(Box::new(|| {
         output(&format!("{}.json", R::NAME), json(report))
     }));
     files.push(Box::new(|| {
-        output(&format!("{}.csv", R::NAME), csv::csv(&report.sheet()))
+        output(&format!("{}.csv", R::NAME), csv::csv(report.sheet()))
     }));
 }
 

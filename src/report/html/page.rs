@@ -30,9 +30,9 @@ const PAGES: [(&str, &str); 7] = [
 ];
 
 /// Makes a page of the reports' site.
-pub fn output(name: &str, fragment: &Fragment, places: &Places<'_>) -> Output {
+pub fn output(name: &str, fragment: Fragment, places: &Places<'_>) -> Output {
     let mut markup = Markup::new();
-    head(&mut markup, fragment, places);
+    head(&mut markup, &fragment.title, places);
     markup
         .open("link", &[("rel", "stylesheet"), ("href", "reports.css")])
         .open("script", &[("defer", ""), ("src", "reports.js")])
@@ -44,7 +44,7 @@ pub fn output(name: &str, fragment: &Fragment, places: &Places<'_>) -> Output {
         "Skip to the report",
     );
     header(&mut markup, name, places);
-    main(&mut markup, fragment, places);
+    let mut markup = main(markup, fragment, places);
     if is_report(name) {
         downloads(&mut markup, name);
     }
@@ -54,15 +54,15 @@ pub fn output(name: &str, fragment: &Fragment, places: &Places<'_>) -> Output {
 }
 
 /// Makes a page that needs no other file.
-pub fn alone(fragment: &Fragment, places: &Places<'_>) -> String {
+pub fn alone(fragment: Fragment, places: &Places<'_>) -> String {
     let mut markup = Markup::new();
-    head(&mut markup, fragment, places);
+    head(&mut markup, &fragment.title, places);
     markup
         .raw("<style>\n")
         .raw(STYLE)
         .raw("</style>\n</head>\n");
     markup.open("body", &[]);
-    main(&mut markup, fragment, places);
+    let mut markup = main(markup, fragment, places);
     markup.raw("</main>\n");
     footer(&mut markup, places);
     markup.finish()
@@ -72,7 +72,7 @@ fn is_report(name: &str) -> bool {
     PAGES[1..].iter().any(|(page, _)| *page == name)
 }
 
-fn head(markup: &mut Markup, fragment: &Fragment, places: &Places<'_>) {
+fn head(markup: &mut Markup, title: &str, places: &Places<'_>) {
     markup
         .raw("<!doctype html>\n")
         .open("html", &[("lang", "en"), ("class", "reports")])
@@ -80,7 +80,7 @@ fn head(markup: &mut Markup, fragment: &Fragment, places: &Places<'_>) {
         .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
         .raw("<meta name=\"color-scheme\" content=\"light dark\">\n")
         .raw("<meta name=\"robots\" content=\"noindex\">\n");
-    let title = format!("{} – {}", fragment.title, places.around.title);
+    let title = format!("{title} – {}", places.around.title);
     markup.element("title", &[], &title).raw("\n");
 }
 
@@ -106,7 +106,8 @@ fn header(markup: &mut Markup, name: &str, places: &Places<'_>) {
     markup.close("ul").close("nav").close("header").raw("\n");
 }
 
-fn main(markup: &mut Markup, fragment: &Fragment, places: &Places<'_>) {
+/// Writes the content below what was written, without a second copy of it: it can be large.
+fn main(mut markup: Markup, fragment: Fragment, places: &Places<'_>) -> Markup {
     markup.open("main", &[("id", "main"), ("tabindex", "-1")]);
     markup.element("h1", &[], &fragment.title);
     markup.element(
@@ -115,7 +116,9 @@ fn main(markup: &mut Markup, fragment: &Fragment, places: &Places<'_>) {
         &format!("As of {}", places.today()),
     );
     markup.open("div", &[("lang", places.around.language)]);
-    markup.raw(&fragment.body).close("div");
+    let mut markup = markup.before(fragment.body);
+    markup.close("div");
+    markup
 }
 
 fn downloads(markup: &mut Markup, name: &str) {

@@ -1,0 +1,155 @@
+//! Guards the cost of a build by counting work instead of seconds: memory asked for, files read and pages made, per lesson and at two sizes.
+//!
+//! The numbers of one machine are those of every other. A limit that a change has to raise is raised on purpose, with the reason in its commit.
+
+#[path = "../examples/corpus/generator/mod.rs"]
+#[allow(
+    dead_code,
+    unused_imports,
+    missing_docs,
+    reason = "the example also writes the peers' formats"
+)]
+mod generator;
+
+use std::alloc::System;
+
+use camino::Utf8PathBuf;
+use generator::{Format, Size, Taxonomy, Variant};
+use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
+use throughline::model::config::Edition;
+use throughline::pipeline::{self, Request, Step};
+use throughline::stages::link::Drafts;
+
+#[global_allocator]
+static COUNTED: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+/// What one step cost for each lesson.
+#[derive(Debug, Clone, Copy)]
+struct Cost {
+    /// Times that memory was asked for.
+    allocations: f64,
+    /// KiB of memory asked for.
+    kibibytes: f64,
+}
+
+/// What reading, parsing, linking and checking a lesson may cost.
+const MOST_FOR_CHECK: Cost = Cost {
+    allocations: 500.0,
+    kibibytes: 125.0,
+};
+
+/// What its page, its part of the search index, of its module's page for print, of its topics' pages and of the reports may cost.
+const MOST_FOR_BUILD: Cost = Cost {
+    allocations: 1_550.0,
+    kibibytes: 330.0,
+};
+
+impl Cost {
+    fn of(stats: &Stats, lessons: usize) -> Self {
+        let lessons = lessons as f64;
+        Self {
+            allocations: (stats.allocations + stats.reallocations) as f64 / lessons,
+            kibibytes: stats.bytes_allocated as f64 / 1024.0 / lessons,
+        }
+    }
+}
+
+/// What a check and the build after it cost, and how many pages were made.
+struct Measured {
+    check: Cost,
+    build: Cost,
+    pages: u64,
+}
+
+/// Builds a corpus of 10 modules with so many lessons in each.
+fn measure(lessons: usize) -> Measured {
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    let root = Utf8PathBuf::from_path_buf(folder.path().join("corpus")).expect("its name is UTF-8");
+    let size = Size {
+        modules: 10,
+        lessons,
+        words: 600,
+        topics: 30,
+        seed: 7,
+    };
+    generator::write(
+        root.as_std_path(),
+        size,
+        Variant {
+            format: Format::Throughline,
+            taxonomy: Taxonomy::On,
+        },
+    )
+    .expect("the corpus can be written");
+    let request = Request {
+        config: root.join("config.toml"),
+        root,
+        output: None,
+        base_url: None,
+        edition: Edition::Learner,
+        drafts: Drafts::LeaveOut,
+        as_of: jiff::civil::date(2026, 11, 21),
+    };
+    let count = size.modules * size.lessons;
+    let pages = std::sync::atomic::AtomicU64::new(0);
+    let region = Region::new(COUNTED);
+    let survey = pipeline::survey(&request).expect("the corpus can be read");
+    let check = Cost::of(&region.change(), count);
+    assert_eq!(survey.lessons(), count);
+    let region = Region::new(COUNTED);
+    pipeline::build(&request, survey, &|step| {
+        if let Step::Page = step {
+            pages.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        }
+    })
+    .expect("the site can be written");
+    Measured {
+        check,
+        build: Cost::of(&region.change(), count),
+        pages: pages.into_inner(),
+    }
+}
+
+// One test: the counters are those of the whole process.
+#[test]
+fn each_lesson_costs_as_much_in_a_large_curriculum_as_in_a_small_one_and_no_more_than_before() {
+    let small = measure(10);
+    let large = measure(100);
+    println!(
+        "check: {:?} of 100, {:?} of 1,000",
+        small.check, large.check
+    );
+    println!(
+        "build: {:?} of 100, {:?} of 1,000",
+        small.build, large.build
+    );
+    // A page for every lesson and some 60 others.
+    assert!(
+        (1_000..1_100).contains(&large.pages),
+        "{} pages",
+        large.pages
+    );
+    for (step, small, large, most) in [
+        ("check", small.check, large.check, MOST_FOR_CHECK),
+        ("build", small.build, large.build, MOST_FOR_BUILD),
+    ] {
+        for (what, small, large, most) in [
+            (
+                "allocations",
+                small.allocations,
+                large.allocations,
+                most.allocations,
+            ),
+            ("KiB", small.kibibytes, large.kibibytes, most.kibibytes),
+        ] {
+            assert!(
+                large <= small * 1.1,
+                "{step}: {large:.0} {what} per lesson of 1,000 and {small:.0} of 100: it grows with the curriculum"
+            );
+            assert!(
+                large <= most,
+                "{step}: {large:.0} {what} per lesson, at most {most:.0} before"
+            );
+        }
+    }
+}
