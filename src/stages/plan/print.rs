@@ -70,35 +70,46 @@ impl<'c> Pages<'c> {
 
 /// Puts a prefix before every id in a body, and before everything that names one.
 fn with_own_ids(html: &str, prefix: &str) -> String {
+    let bytes = html.as_bytes();
     let mut out = String::with_capacity(html.len() + html.len() / 16);
     let mut from = 0;
-    for open in memchr::memchr_iter(b'<', html.as_bytes()) {
-        let end = memchr::memchr(b'>', &html.as_bytes()[open..]).map_or(html.len(), |at| open + at);
-        let mut at = open;
-        // Values are escaped, so a quotation mark always ends one.
-        while let Some(equals) =
-            memchr::memchr(b'=', &html.as_bytes()[at..end]).map(|found| at + found)
-        {
-            let name = html[at..equals].rsplit(' ').next().unwrap_or("");
-            let value = equals + 2;
-            let after = memchr::memchr(b'"', &html.as_bytes()[value.min(end)..end])
-                .map_or(end, |found| value + found);
-            let insert = match name {
-                "id" | "for" | "name" | "aria-labelledby" => Some(value),
-                "href" if html.as_bytes().get(value) == Some(&b'#') => Some(value + 1),
-                _ => None,
-            };
-            if let Some(insert) = insert {
-                out.push_str(&html[from..insert]);
-                out.push_str(prefix);
-                out.push('-');
-                from = insert;
+    for open in memchr::memchr_iter(b'<', bytes) {
+        let mut at = open + 1;
+        if bytes.get(at) == Some(&b'/') {
+            continue;
+        }
+        let mut name = at;
+        while at < bytes.len() && bytes[at] != b'>' {
+            match bytes[at] {
+                b' ' => name = at + 1,
+                b'=' => {
+                    let value = at + 2;
+                    if let Some(insert) = id_at(&html[name..at], bytes, value) {
+                        out.push_str(&html[from..insert]);
+                        out.push_str(prefix);
+                        out.push('-');
+                        from = insert;
+                    }
+                    // Values are escaped, so a quotation mark always ends one.
+                    let rest = bytes.get(value..).unwrap_or_default();
+                    at = value + memchr::memchr(b'"', rest).unwrap_or(rest.len());
+                }
+                _ => {}
             }
-            at = after;
+            at += 1;
         }
     }
     out.push_str(&html[from..]);
     out
+}
+
+/// Returns where an attribute's value names an id, if it does.
+fn id_at(name: &str, html: &[u8], value: usize) -> Option<usize> {
+    match name {
+        "id" | "for" | "name" | "aria-labelledby" => Some(value),
+        "href" if html.get(value) == Some(&b'#') => Some(value + 1),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
