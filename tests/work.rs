@@ -41,7 +41,7 @@ const MOST_FOR_CHECK: Cost = Cost {
 /// What its page, its part of the search index, of its module's page for print, of its topics' pages and of the reports may cost.
 const MOST_FOR_BUILD: Cost = Cost {
     allocations: 1_550.0,
-    kibibytes: 330.0,
+    kibibytes: 310.0,
 };
 
 impl Cost {

@@ -1,6 +1,8 @@
 //! Files of the site before they are written.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 /// One file of the site.
@@ -23,3 +25,20 @@ pub enum Content {
 
 /// A file of the site that is made when it is asked for: all of them at once can be larger than the memory.
 pub type Deferred<'d> = Box<dyn Fn() -> Output + Send + Sync + 'd>;
+
+/// A file of the site that is written piece by piece: it may be too large to be in memory as a whole.
+pub struct Streamed<'d> {
+    /// Path below the output folder, with `/`.
+    pub path: Arc<str>,
+    /// Writes what it holds.
+    pub write: Box<Writing<'d>>,
+}
+
+/// Writes the content of a file.
+pub type Writing<'d> = dyn Fn(&mut dyn Write) -> io::Result<()> + Send + Sync + 'd;
+
+impl fmt::Debug for Streamed<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Streamed").field(&self.path).finish()
+    }
+}

@@ -91,9 +91,8 @@ fn write_site(
     rendered?;
     put?;
     if survey.config.publish_reports {
-        put_published_reports(survey, |output| {
-            let path = format!("reports/{}", output.path).into();
-            staging.put(&Output { path, ..output })
+        put_published_reports(survey, |file| {
+            staging.put_streamed(&format!("reports/{}", file.path), &file.write)
         })?;
     }
     Ok(staging.finish()?)
@@ -111,8 +110,8 @@ fn write_reports(
     {
         return Ok(());
     }
-    put_reports(survey, &survey.basis(), to_site, |output| {
-        staging.put(&output)
+    put_reports(survey, &survey.basis(), to_site, |file| {
+        staging.put_streamed(&file.path, &file.write)
     })?;
     staging.finish()?;
     Ok(())

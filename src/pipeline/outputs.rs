@@ -1,7 +1,7 @@
 //! The files of a site and of its reports, each made when it is asked for.
 
 use std::borrow::Cow;
-use std::convert::Infallible;
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::Survey;
 use crate::model::curriculum::ModuleId;
-use crate::model::output::{Content, Deferred, Output};
+use crate::model::output::{Content, Deferred, Output, Streamed};
 use crate::model::page::Fields;
 use crate::model::registers::Signpost;
 use crate::model::theme::Strings;
@@ -40,7 +40,7 @@ pub(super) fn put_reports<E: Send>(
     survey: &Survey,
     basis: &Basis<'_>,
     to_site: &str,
-    put: impl Fn(Output) -> Result<(), E> + Sync,
+    put: impl Fn(&Streamed<'_>) -> Result<(), E> + Sync + Send,
 ) -> Result<(), E> {
     let around = Around {
         title: &survey.settings.title,
@@ -51,7 +51,7 @@ pub(super) fn put_reports<E: Send>(
     let places = Places::new(basis.curriculum, around, Lists::OwnPages);
     let reports = Reports::new(basis);
     let files = reports.site(basis, &places);
-    files.par_iter().try_for_each(|make| put(make()))
+    files.par_iter().try_for_each(put)
 }
 
 /// Returns what the reports that are published with the site are made from: what its edition shows.
@@ -65,7 +65,7 @@ fn published(survey: &Survey) -> Basis<'_> {
 /// Makes the reports that are published with the site and gives each away.
 pub(super) fn put_published_reports<E: Send>(
     survey: &Survey,
-    put: impl Fn(Output) -> Result<(), E> + Sync,
+    put: impl Fn(&Streamed<'_>) -> Result<(), E> + Sync + Send,
 ) -> Result<(), E> {
     put_reports(survey, &published(survey), "../", put)
 }
@@ -82,20 +82,24 @@ pub fn reports(survey: &Survey, to_site: &str) -> Vec<Output> {
 
 /// Returns what is given away.
 fn gather(
-    give: impl FnOnce(&(dyn Fn(Output) -> Result<(), Infallible> + Sync)) -> Result<(), Infallible>,
+    give: impl FnOnce(&(dyn Fn(&Streamed<'_>) -> io::Result<()> + Sync + Send)) -> io::Result<()>,
 ) -> Vec<Output> {
     let given = Mutex::new(Vec::new());
-    let put = |output| {
+    let put = |file: &Streamed<'_>| {
+        let mut bytes = Vec::new();
+        (file.write)(&mut bytes)?;
+        let output = Output {
+            path: Arc::clone(&file.path),
+            content: Content::Bytes(Cow::Owned(bytes)),
+        };
         given
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(output);
         Ok(())
     };
-    match give(&put) {
-        Ok(()) => given.into_inner().unwrap_or_else(PoisonError::into_inner),
-        Err(never) => match never {},
-    }
+    give(&put).expect("writing to memory never fails");
+    given.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Returns the assets that are copied into the site: the path of each there, and its path from the root.

@@ -3,19 +3,28 @@
 //! Spreadsheets run cells that begin like a formula, and lessons hold what other people wrote: such cells get an apostrophe before them
 //! (OWASP, "CSV Injection").
 
+use std::io::{self, Write};
+
 use super::Sheet;
 
 /// Characters that make a spreadsheet read a cell as a formula.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// Writes a sheet as CSV.
-pub fn csv(sheet: Sheet<'_>) -> String {
-    let mut out = String::new();
-    push_row(&mut out, sheet.columns.iter().copied());
+///
+/// # Errors
+///
+/// When nothing more can be written.
+pub fn write(sheet: Sheet<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut line = String::new();
+    push_row(&mut line, sheet.columns.iter().copied());
+    out.write_all(line.as_bytes())?;
     for row in sheet.rows {
-        push_row(&mut out, row.iter().map(AsRef::as_ref));
+        line.clear();
+        push_row(&mut line, row.iter().map(AsRef::as_ref));
+        out.write_all(line.as_bytes())?;
     }
-    out
+    Ok(())
 }
 
 fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
@@ -73,7 +82,10 @@ mod tests {
                 columns: vec!["column"],
                 rows: Box::new([vec![cell.into()]].into_iter()),
             };
-            assert_eq!(csv(sheet), format!("column\r\n{expected}\r\n"), "{cell:?}");
+            let mut out = Vec::new();
+            write(sheet, &mut out).expect("memory takes everything");
+            let expected = format!("column\r\n{expected}\r\n");
+            assert_eq!(String::from_utf8_lossy(&out), expected, "{cell:?}");
         }
     }
 }

@@ -19,6 +19,7 @@ pub mod signposts;
 pub mod topics;
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use serde::Serialize;
 
@@ -69,17 +70,31 @@ pub fn show<R: Report>(report: &R, format: Format, places: &Places<'_>) -> Strin
     match format {
         Format::Table => report.table(),
         Format::Json => json(report),
-        Format::Csv => csv::csv(report.sheet()),
+        Format::Csv => written(|out| csv::write(report.sheet(), out)),
         Format::Html => html::alone(report.fragment(places), places),
     }
 }
 
-/// Writes a report as JSON.
+/// Returns a report as JSON.
 pub fn json<R: Report>(report: &R) -> String {
-    let mut text = serde_json::to_string_pretty(report)
-        .expect("a report of strings and numbers is always JSON");
-    text.push('\n');
-    text
+    written(|out| write_json(report, out))
+}
+
+/// Writes a report as JSON.
+///
+/// # Errors
+///
+/// When nothing more can be written.
+pub fn write_json<R: Report>(report: &R, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, report)?;
+    out.write_all(b"\n")
+}
+
+/// Returns what is written.
+fn written(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
+    let mut bytes = Vec::new();
+    write(&mut bytes).expect("writing to memory never fails");
+    String::from_utf8(bytes).expect("reports are written as text")
 }
 
 /// Returns a number with its noun: "1 lesson", "2 lessons".

@@ -16,9 +16,9 @@ pub mod places;
 pub mod signposts;
 pub mod topics;
 
-use std::borrow::Cow;
+use std::io::{self, Write};
 
-use crate::model::output::{Content, Deferred, Output};
+use crate::model::output::Streamed;
 
 use super::commitments::CommitmentsReport;
 use super::coverage::CoverageReport;
@@ -26,7 +26,7 @@ use super::freshness::FreshnessReport;
 use super::links::LinksReport;
 use super::signposts::SignpostsReport;
 use super::topics::TopicsReport;
-use super::{Basis, Report, csv, json};
+use super::{Basis, Report, csv, write_json};
 
 pub use page::{Fragment, alone};
 pub use places::{Around, Lists, Places};
@@ -75,11 +75,17 @@ impl Reports {
     }
 
     /// Returns the files of the reports' site, their paths from its top.
-    pub fn site<'r>(&'r self, basis: &'r Basis<'_>, places: &'r Places<'_>) -> Vec<Deferred<'r>> {
-        let mut files: Vec<Deferred<'r>> = vec![
-            Box::new(|| output("reports.css", page::STYLE.to_owned())),
-            Box::new(|| output("reports.js", page::SCRIPT.to_owned())),
-            Box::new(|| page::output("index", overview::fragment(self, basis, places), places)),
+    pub fn site<'r>(&'r self, basis: &'r Basis<'_>, places: &'r Places<'_>) -> Vec<Streamed<'r>> {
+        let mut files = vec![
+            file("reports.css".into(), |out| {
+                out.write_all(page::STYLE.as_bytes())
+            }),
+            file("reports.js".into(), |out| {
+                out.write_all(page::SCRIPT.as_bytes())
+            }),
+            page_file("index".into(), places, || {
+                overview::fragment(self, basis, places)
+            }),
         ];
         push_report(&mut files, &self.coverage, places);
         push_report(&mut files, &self.commitments, places);
@@ -88,9 +94,9 @@ impl Reports {
         push_report(&mut files, &self.signposts, places);
         push_report(&mut files, &self.freshness, places);
         for topic in &self.coverage.topics {
-            files.push(Box::new(|| {
-                let fragment = coverage::topic_fragment(topic, places);
-                page::output(&format!("coverage-{}", topic.id), fragment, places)
+            let name = format!("coverage-{}", topic.id);
+            files.push(page_file(name, places, || {
+                coverage::topic_fragment(topic, places)
             }));
         }
         files
@@ -98,24 +104,37 @@ impl Reports {
 }
 
 fn push_report<'r, R: Report + Sync>(
-    files: &mut Vec<Deferred<'r>>,
+    files: &mut Vec<Streamed<'r>>,
     report: &'r R,
     places: &'r Places<'_>,
 ) {
-    files.push(Box::new(|| {
-        page::output(R::NAME, report.fragment(places), places)
+    files.push(page_file(R::NAME.to_owned(), places, || {
+        report.fragment(places)
     }));
-    files.push(Box::new(|| {
-        output(&format!("{}.json", R::NAME), json(report))
+    files.push(file(format!("{}.json", R::NAME), |out| {
+        write_json(report, out)
     }));
-    files.push(Box::new(|| {
-        output(&format!("{}.csv", R::NAME), csv::csv(report.sheet()))
+    files.push(file(format!("{}.csv", R::NAME), |out| {
+        csv::write(report.sheet(), out)
     }));
 }
 
-fn output(path: &str, text: String) -> Output {
-    Output {
+fn page_file<'r>(
+    name: String,
+    places: &'r Places<'_>,
+    fragment: impl Fn() -> Fragment + Send + Sync + 'r,
+) -> Streamed<'r> {
+    file(format!("{name}.html"), move |out| {
+        out.write_all(page::page(&name, fragment(), places).as_bytes())
+    })
+}
+
+fn file<'r>(
+    path: String,
+    write: impl Fn(&mut dyn Write) -> io::Result<()> + Send + Sync + 'r,
+) -> Streamed<'r> {
+    Streamed {
         path: path.into(),
-        content: Content::Bytes(Cow::Owned(text.into_bytes())),
+        write: Box::new(write),
     }
 }

@@ -2,7 +2,6 @@
 
 use super::markup::Markup;
 use super::places::Places;
-use crate::model::output::Output;
 
 /// The stylesheet of the reports.
 pub const STYLE: &str = include_str!("static/reports.css");
@@ -30,7 +29,7 @@ const PAGES: [(&str, &str); 7] = [
 ];
 
 /// Makes a page of the reports' site.
-pub fn output(name: &str, fragment: Fragment, places: &Places<'_>) -> Output {
+pub fn page(name: &str, fragment: Fragment, places: &Places<'_>) -> String {
     let mut markup = Markup::new();
     head(&mut markup, &fragment.title, places);
     markup
@@ -50,7 +49,7 @@ pub fn output(name: &str, fragment: Fragment, places: &Places<'_>) -> Output {
     }
     markup.raw("</main>\n");
     footer(&mut markup, places);
-    super::output(&format!("{name}.html"), markup.finish())
+    markup.finish()
 }
 
 /// Makes a page that needs no other file.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{self, Seek as _, Write as _};
+use std::io::{self, BufWriter, Seek as _, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use blake3::Hash;
@@ -15,7 +15,7 @@ use super::lock::Lock;
 use super::manifest::{Manifest, Stamp};
 use super::recovery::{self, Recovered};
 use super::{Destination, Survives, paths, removal};
-use crate::model::output::{Content, Output};
+use crate::model::output::{Content, Output, Writing};
 
 /// A site while it is made: begun, filled from any number of threads, and finished.
 ///
@@ -56,6 +56,43 @@ pub(super) enum Origin {
     Written,
     /// It is in the former site, and gets its second name when the site is finished.
     Former,
+}
+
+/// Bytes of a file that are in memory while it is written piece by piece.
+const BUFFER: usize = 64 * 1024;
+
+/// A file that is hashed on its way to the disk.
+struct Hashed {
+    file: File,
+    hasher: blake3::Hasher,
+}
+
+impl Hashed {
+    fn new(file: File) -> Self {
+        Self {
+            file,
+            hasher: blake3::Hasher::new(),
+        }
+    }
+
+    fn stamp(&self) -> Stamp {
+        Stamp {
+            size: self.hasher.count(),
+            hash: self.hasher.finalize(),
+        }
+    }
+}
+
+impl Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 impl Staging {
@@ -104,16 +141,47 @@ impl Staging {
             Content::Bytes(bytes) => self.put_bytes(&output.path, bytes)?,
             Content::Copy(source) => self.put_copy(&output.path, source)?,
         };
-        let entry = Entry {
+        self.add(Entry {
             path: output.path.clone(),
             stamp,
             origin,
-        };
+        });
+        Ok(())
+    }
+
+    /// Adds a file that is written piece by piece: little of it is in memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`put`](Self::put) says.
+    pub fn put_streamed(&self, path: &str, write: &Writing<'_>) -> Result<(), WriteError> {
+        check_path(path)?;
+        let (file, target) = self.create(path)?;
+        let mut out = BufWriter::with_capacity(BUFFER, Hashed::new(file));
+        write(&mut out)
+            .and_then(|()| out.flush())
+            .map_err(WriteError::io("write", &target))?;
+        let stamp = out.get_ref().stamp();
+        drop(out);
+        // Whether the former site has it is known only now.
+        let is_former = self.has_former(path, &stamp) && std::fs::remove_file(&target).is_ok();
+        self.add(Entry {
+            path: path.into(),
+            stamp,
+            origin: if is_former {
+                Origin::Former
+            } else {
+                Origin::Written
+            },
+        });
+        Ok(())
+    }
+
+    fn add(&self, entry: Entry) {
         self.files
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(entry);
-        Ok(())
     }
 
     fn put_bytes(&self, path: &str, bytes: &[u8]) -> Result<(Stamp, Origin), WriteError> {
