@@ -2,6 +2,11 @@
 //!
 //! The numbers of one machine are those of every other. A limit that a change has to raise is raised on purpose, with the reason in its commit.
 
+#![allow(
+    clippy::print_stdout,
+    reason = "it says what it measured where somebody asks with --nocapture"
+)]
+
 #[path = "../examples/corpus/generator/mod.rs"]
 #[allow(
     dead_code,

@@ -46,7 +46,11 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
         Step::End => bar.finish_and_clear(),
     });
     bar.finish_and_clear();
-    let Built { written, reports } = built?;
+    let Built {
+        written,
+        reports,
+        clock,
+    } = built?;
     terminal.say(&format!(
         "{} in {}: {} in `{folder}`, {} of them new or changed, in {:.2} s",
         counted(lessons, "lesson"),
@@ -55,6 +59,9 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
         written.written,
         started.elapsed().as_secs_f64(),
     ));
+    if terminal.talk == Talk::Much {
+        terminal.say(&clock.to_string());
+    }
     if reports {
         terminal.say(&format!(
             "reports for reviewers: `{reports_dir}/index.html`"

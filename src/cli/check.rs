@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 
 use super::arguments::{Check, Global};
-use super::terminal::Terminal;
+use super::terminal::{Talk, Terminal};
 use super::{Outcome, Stop, baseline, request};
 use crate::model::Severity;
 use crate::pipeline;
@@ -31,6 +31,9 @@ pub fn check(options: &Check, global: &Global, terminal: &Terminal) -> Result<Ou
         std::io::stdout().is_terminal(),
     );
     terminal.print(&text)?;
+    if terminal.talk == Talk::Much {
+        terminal.say(&survey.clock.to_string());
+    }
     let fails = survey.count(Severity::Error) > 0
         || (options.strict && survey.count(Severity::Warning) > 0);
     Ok(if fails {

@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::outputs::{copies, others, pages, put_published_reports, put_reports};
-use super::{Failure, Request, Survey, cards};
+use super::{Clock, Failure, Request, Survey, cards};
 use crate::model::output::{Content, Output};
 use crate::stages::plan::Pages;
 use crate::stages::render::Renderer;
@@ -20,6 +20,8 @@ pub struct Built {
     pub written: write::Written,
     /// Whether the reports were written too.
     pub reports: bool,
+    /// How long it took, from reading to writing.
+    pub clock: Clock,
 }
 
 /// How far a build has come.
@@ -50,16 +52,19 @@ pub fn build(
         write::check(&reports)?;
     }
     let written = write_site(&site, &survey, progress)?;
+    survey.clock.lap("site");
     if survey.config.reports {
         let to_site = write::link_between(&reports, &site)?;
         // Reports name places and quote sentences: the pages' HTML has done its work.
         survey.curriculum.drop_bodies();
         write_reports(&reports, &survey, &to_site)?;
+        survey.clock.lap("reports");
     }
     progress(Step::End);
     Ok(Built {
         written,
         reports: survey.config.reports,
+        clock: survey.clock,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Runs the stages in their order: `survey` up to the findings, `build` to the written site.
 
 mod build;
+mod clock;
 mod outputs;
 mod recipe;
 
@@ -21,6 +22,7 @@ use crate::stages::render::RenderError;
 use crate::stages::{config, cover, discover, link, parse, review, settle, theme, write};
 
 pub use build::{Built, Step, build};
+pub use clock::Clock;
 pub use outputs::{cards, others, pages, published_reports, reports};
 pub use recipe::Recipe;
 
@@ -80,6 +82,8 @@ pub struct Survey {
     pub findings: Vec<Finding>,
     /// What the outputs are made from; nothing where single lessons have been read again.
     pub recipe: Option<Recipe>,
+    /// How long that took.
+    pub clock: Clock,
 }
 
 impl Survey {
@@ -131,6 +135,8 @@ pub struct Groundwork {
     pub links: usize,
     /// What the outputs are made from; nothing where single lessons have been read again.
     pub recipe: Option<Recipe>,
+    /// How long that took.
+    pub clock: Clock,
 }
 
 /// What was found out about each lesson the last time, for runs that follow each other. It changes no result.
@@ -155,6 +161,7 @@ pub fn survey(request: &Request) -> Result<Survey, Failure> {
 ///
 /// When something that the tool needs cannot be read.
 pub fn prepare(request: &Request, recall: &parse::Recall<'_>) -> Result<Groundwork, Failure> {
+    let mut clock = Clock::start();
     let Staged {
         value: config,
         mut findings,
@@ -180,7 +187,9 @@ pub fn prepare(request: &Request, recall: &parse::Recall<'_>) -> Result<Groundwo
         &theme,
         &sources,
     ));
+    clock.lap("reading");
     let lessons = parse::parse(sources, &context, recall);
+    clock.lap("parsing");
     Ok(Groundwork {
         config,
         settings,
@@ -190,6 +199,7 @@ pub fn prepare(request: &Request, recall: &parse::Recall<'_>) -> Result<Groundwo
         findings,
         links,
         recipe,
+        clock,
     })
 }
 
@@ -205,11 +215,13 @@ pub fn conclude(groundwork: Groundwork, request: &Request, memory: Option<&mut M
         lessons,
         mut findings,
         recipe,
+        mut clock,
         ..
     } = groundwork;
     let linked = link::link(lessons, request.drafts, linking);
     findings.extend(linked.findings);
     let curriculum = linked.value;
+    clock.lap("linking");
     let coverage = cover::cover(&curriculum);
     findings.extend(review::review(
         &curriculum,
@@ -218,6 +230,7 @@ pub fn conclude(groundwork: Groundwork, request: &Request, memory: Option<&mut M
         reviewing,
     ));
     let findings = settle::settle(findings, &curriculum, &config);
+    clock.lap("reviewing");
     Survey {
         config,
         settings,
@@ -226,6 +239,7 @@ pub fn conclude(groundwork: Groundwork, request: &Request, memory: Option<&mut M
         coverage,
         findings,
         recipe,
+        clock,
     }
 }
 
