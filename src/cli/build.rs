@@ -10,6 +10,7 @@ use super::terminal::{Talk, Terminal};
 use super::{Outcome, Stop, request};
 use crate::model::Severity;
 use crate::pipeline::{self, Built, Step};
+use crate::report::counted;
 
 /// Checks the curriculum and writes the site.
 ///
@@ -79,14 +80,6 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
         ));
     }
     Ok(Outcome::Clean)
-}
-
-/// Returns a number with its noun.
-fn counted(number: usize, noun: &str) -> String {
-    match number {
-        1 => format!("1 {noun}"),
-        _ => format!("{number} {noun}s"),
-    }
 }
 
 /// Returns a line that shows how far a long build has come; builds that are done in a second never show it.

@@ -110,3 +110,15 @@ pub(crate) fn depth_names(depths: &[crate::model::blocks::Depth]) -> String {
     let names: Vec<&str> = depths.iter().map(|depth| depth.name()).collect();
     names.join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_agree_with_their_noun() {
+        for (number, expected) in [(0, "0 lessons"), (1, "1 lesson"), (12, "12 lessons")] {
+            assert_eq!(counted(number, "lesson"), expected);
+        }
+    }
+}

@@ -6,10 +6,11 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::model::{Finding, LineIndex, Severity};
+use crate::report::counted;
 
 use super::quote::Quote;
 use super::visible::{visible, visible_line};
-use super::{Paint, Report, Screen, Summary, counted};
+use super::{Paint, Report, Screen, Summary};
 
 /// Writes findings for a terminal or a log.
 ///

@@ -5,7 +5,8 @@
 
 use crate::model::{Finding, Severity};
 
-use super::{Report, counted};
+use super::Report;
+use crate::report::counted;
 
 /// Writes findings as JUnit XML.
 pub fn junit(report: &Report<'_>) -> String {

@@ -156,14 +156,6 @@ pub fn show(report: &Report<'_>, format: Format, screen: &Screen<'_>) -> String 
     }
 }
 
-/// Returns a number with its noun: "1 lesson", "2 lessons".
-fn counted(number: usize, noun: &str) -> String {
-    match number {
-        1 => format!("1 {noun}"),
-        _ => format!("{number} {noun}s"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,13 +186,6 @@ mod tests {
         ] {
             assert_eq!(show(&report, format, &screen), expected, "{format:?}");
             assert!(expected.ends_with('\n'), "{format:?}");
-        }
-    }
-
-    #[test]
-    fn counts_agree_with_their_noun() {
-        for (number, expected) in [(0, "0 lessons"), (1, "1 lesson"), (12, "12 lessons")] {
-            assert_eq!(counted(number, "lesson"), expected);
         }
     }
 }
