@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
+use camino::Utf8PathBuf;
+
 use super::arguments::{Global, Watch};
 use super::terminal::{Talk, Terminal};
 use super::{Outcome, Stop, request};
 use crate::model::{Finding, Severity};
+use crate::report::counted;
 use crate::watch::changes::How;
 use crate::watch::guard::Reach;
 use crate::watch::session::Today;
@@ -13,6 +16,9 @@ use crate::watch::{self, Change, News, Wanted};
 
 /// More changed files than this are counted and not named.
 const MOST_NAMED: usize = 3;
+
+/// More findings than this are counted and not shown: nobody reads them in a terminal.
+const MOST_QUOTED: usize = 20;
 
 /// Serves a preview until it is told to end.
 ///
@@ -31,63 +37,143 @@ pub fn watch(options: &Watch, global: &Global, terminal: &Terminal) -> Result<Ou
         }),
         request,
     };
-    let mut first = true;
-    watch::watch(wanted, &mut |news| {
-        match news {
-        News::Serving { url, reach } => {
-            if reach == Reach::Network {
-                terminal.say(
-                    "warning: everybody on this network can read the preview, drafts and facilitator notes included\n  \
-                     help: leave out `--interface` to serve this machine alone",
-                );
-            }
-            // Where nobody reads the address, the preview is still there.
-            let _ = terminal.print(&format!("{url}\n"));
-            terminal.say(&format!("serving the preview at {url}, findings and reports at {url}_throughline/; Ctrl-C ends it"));
-            if options.open && open::that_detached(&url).is_err() {
-                terminal.say(&format!("no browser could be started: open {url} yourself"));
-            }
-        }
-        News::Polling { reason } => terminal.say(&format!(
-            "{reason}: looking for changes every second instead\n  help: raise the system's limit of watched files, or choose how often to look with `--poll=SECONDS`"
-        )),
-        News::Changed(change) if std::mem::take(&mut first) => report_first(&change, &root, terminal),
-        News::Changed(change) => report_change(&change, &root, terminal),
-    }
-    })?;
+    let mut account = Account {
+        root,
+        terminal,
+        browser: options.open,
+        told: Told::Nothing,
+    };
+    watch::watch(wanted, &mut |news| account.tell(news))?;
     terminal.say("the preview has ended");
     Ok(Outcome::Clean)
 }
 
-fn report_first(change: &Change<'_>, root: &camino::Utf8Path, terminal: &Terminal) {
-    show_findings(&change.shown.findings, root, terminal);
-    match &change.shown.failure {
-        Some(failure) => terminal.fail(failure),
-        None => {
-            let lessons = change
-                .shown
-                .site
-                .as_ref()
-                .map_or(0, |site| site.survey.lessons());
-            terminal.say(&format!(
-                "{lessons} lessons read in {}",
-                seconds(change.took)
+/// What the author was told last about the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Nothing,
+    Made,
+    Failed,
+}
+
+/// Tells the author what happens.
+struct Account<'t> {
+    root: Utf8PathBuf,
+    terminal: &'t Terminal,
+    /// Whether a browser is to be started.
+    browser: bool,
+    told: Told,
+}
+
+impl Account<'_> {
+    fn tell(&mut self, news: News<'_>) {
+        match news {
+            News::Serving { url, reach } => self.tell_address(&url, reach),
+            News::Polling { reason } => self.terminal.say(&format!(
+                "{reason}: looking for changes every second instead\n  help: {}",
+                reason.help()
+            )),
+            News::Changed(change) => {
+                if self.told == Told::Nothing {
+                    self.tell_first(&change);
+                } else {
+                    self.tell_change(&change);
+                }
+                self.told = if change.shown.failure.is_some() {
+                    Told::Failed
+                } else {
+                    Told::Made
+                };
+            }
+        }
+    }
+
+    fn tell_address(&self, url: &str, reach: Reach) {
+        let terminal = self.terminal;
+        if reach == Reach::Network {
+            terminal.say(
+                "warning: everybody on this network can read the preview, drafts and facilitator notes included\n  \
+                 help: leave out `--interface` to serve this machine alone",
+            );
+        }
+        // Where nobody reads the address, the preview is still there.
+        let _ = terminal.print(&format!("{url}\n"));
+        terminal.say(&format!("serving the preview at {url}, findings and reports at {url}_throughline/; Ctrl-C ends it"));
+        if self.browser && open::that_detached(url).is_err() {
+            terminal.say(&format!("no browser could be started: open {url} yourself"));
+        }
+    }
+
+    fn tell_first(&self, change: &Change<'_>) {
+        self.show_findings(&change.shown.findings);
+        match &change.shown.failure {
+            Some(failure) => self.terminal.fail(failure),
+            None => {
+                let site = change.shown.site.as_ref();
+                let lessons = site.map_or(0, |site| site.survey.lessons());
+                self.terminal.say(&format!(
+                    "{} read in {}",
+                    counted(lessons, "lesson"),
+                    seconds(change.took)
+                ));
+            }
+        }
+    }
+
+    fn tell_change(&self, change: &Change<'_>) {
+        let time = jiff::Zoned::now().strftime("%H:%M:%S").to_string();
+        self.terminal.say(&format!(
+            "{time} {}: {}",
+            named(&change.files),
+            seconds(change.took)
+        ));
+        let difference = &change.difference;
+        self.show_findings(&difference.new);
+        self.list_gone(&difference.gone);
+        if let Some(failure) = &change.shown.failure {
+            self.terminal.fail(failure);
+        }
+        let mut parts = Vec::new();
+        if !difference.new.is_empty() || !difference.gone.is_empty() {
+            parts.push(format!(
+                "{} new, {} gone",
+                difference.new.len(),
+                difference.gone.len()
+            ));
+            parts.push(standing(&change.shown.findings));
+        }
+        if change.shown.held {
+            parts.push("the preview stays as it was".into());
+        } else if self.told == Told::Failed && change.shown.failure.is_none() {
+            parts.push("the preview goes on".into());
+        }
+        if !parts.is_empty() {
+            self.terminal.say(&parts.join("; "));
+        }
+    }
+
+    /// Shows findings with their source lines, the gravest where there are very many.
+    fn show_findings(&self, findings: &[Finding]) {
+        let mut shown: Vec<Finding> = self.worth_telling(findings).cloned().collect();
+        let more = shown.len().saturating_sub(MOST_QUOTED);
+        if more > 0 {
+            shown.sort_by_key(|finding| finding.severity);
+            shown.truncate(MOST_QUOTED);
+        }
+        if !shown.is_empty() {
+            self.terminal.show_some_findings(&self.root, &shown);
+        }
+        if more > 0 {
+            self.terminal.say(&format!(
+                "and {more} more, all listed in the preview under _throughline/"
             ));
         }
     }
-}
 
-fn report_change(change: &Change<'_>, root: &camino::Utf8Path, terminal: &Terminal) {
-    let time = jiff::Zoned::now().strftime("%H:%M:%S").to_string();
-    terminal.say(&format!(
-        "{time} {}: {}",
-        named(&change.files),
-        seconds(change.took)
-    ));
-    show_findings(&change.difference.new, root, terminal);
-    for finding in &change.difference.gone {
-        if finding.severity != Severity::Info || terminal.talk == Talk::Much {
-            terminal.say(&format!(
+    fn list_gone(&self, gone: &[Finding]) {
+        let gone: Vec<&Finding> = self.worth_telling(gone).collect();
+        for finding in gone.iter().take(MOST_QUOTED) {
+            self.terminal.say(&format!(
                 "gone: {}[{}] {}:{}: {}",
                 finding.severity.name(),
                 finding.rule.name(),
@@ -96,45 +182,34 @@ fn report_change(change: &Change<'_>, root: &camino::Utf8Path, terminal: &Termin
                 finding.message
             ));
         }
+        if gone.len() > MOST_QUOTED {
+            self.terminal
+                .say(&format!("gone: {} more", gone.len() - MOST_QUOTED));
+        }
     }
-    if let Some(failure) = &change.shown.failure {
-        terminal.fail(failure);
-    }
-    let difference = &change.difference;
-    if change.shown.failure.is_some() || !difference.new.is_empty() || !difference.gone.is_empty() {
-        let count = |severity| {
-            change
-                .shown
-                .findings
-                .iter()
-                .filter(|finding| finding.severity == severity)
-                .count()
-        };
-        let held = if change.shown.held {
-            "; the preview stays as it was"
-        } else {
-            ""
-        };
-        terminal.say(&format!(
-            "{} new, {} gone; now {} errors, {} warnings{held}",
-            difference.new.len(),
-            difference.gone.len(),
-            count(Severity::Error),
-            count(Severity::Warning)
-        ));
+
+    /// Leaves out infos unless everything is asked for.
+    fn worth_telling<'f>(&self, findings: &'f [Finding]) -> impl Iterator<Item = &'f Finding> {
+        let everything = self.terminal.talk == Talk::Much;
+        findings
+            .iter()
+            .filter(move |finding| everything || finding.severity != Severity::Info)
     }
 }
 
-/// Shows findings with their source lines; infos only where everything is asked for.
-fn show_findings(findings: &[Finding], root: &camino::Utf8Path, terminal: &Terminal) {
-    let shown: Vec<Finding> = findings
-        .iter()
-        .filter(|finding| finding.severity != Severity::Info || terminal.talk == Talk::Much)
-        .cloned()
-        .collect();
-    if !shown.is_empty() {
-        terminal.show_some_findings(root, &shown);
-    }
+/// Returns how many errors and warnings there are.
+fn standing(findings: &[Finding]) -> String {
+    let count = |severity| {
+        findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    };
+    format!(
+        "now {}, {}",
+        counted(count(Severity::Error), "error"),
+        counted(count(Severity::Warning), "warning")
+    )
 }
 
 fn named(files: &[String]) -> String {

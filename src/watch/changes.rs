@@ -13,6 +13,7 @@ use notify::event::{
 };
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::events::{self, NoEvents};
 use super::poll::Poll;
 use crate::stages::discover::is_left_out;
 
@@ -97,7 +98,7 @@ pub struct Changes {
     /// When to look at everything once more.
     second_look: Option<Instant>,
     /// Why there is polling, until somebody was told.
-    reason: Option<String>,
+    reason: Option<NoEvents>,
 }
 
 #[derive(Debug)]
@@ -123,7 +124,7 @@ impl Changes {
         let (sender, signals) = channel();
         let (source, reason) = match how {
             How::Polling(every) => (Source::Polling(Poll::start(&folders), every), None),
-            How::Events => match events(&folders, sender.clone()) {
+            How::Events => match events::start(&folders, sender.clone()) {
                 Ok(watcher) => (Source::Events(watcher), None),
                 Err(reason) => (
                     Source::Polling(Poll::start(&folders), USUAL_POLL),
@@ -142,7 +143,7 @@ impl Changes {
     }
 
     /// Returns why files are looked at every second instead of waited for; once.
-    pub fn reason_to_poll(&mut self) -> Option<String> {
+    pub fn reason_to_poll(&mut self) -> Option<NoEvents> {
         self.reason.take()
     }
 
@@ -210,7 +211,9 @@ impl Changes {
             Ok(event) => event,
             Err(error) => {
                 batch.rescan = true;
-                self.give_up_events(&error);
+                if is_final(&error) {
+                    self.give_up_events(error.into());
+                }
                 return;
             }
         };
@@ -234,17 +237,10 @@ impl Changes {
         }
     }
 
-    /// Polls from now on where the system can watch no more.
-    fn give_up_events(&mut self, error: &notify::Error) {
-        let out_of_watches = match &error.kind {
-            notify::ErrorKind::MaxFilesWatch => true,
-            notify::ErrorKind::Io(error) => error.kind() != std::io::ErrorKind::NotFound,
-            _ => false,
-        };
-        if out_of_watches {
-            self.reason = Some(no_events(error));
-            self.source = Source::Polling(Poll::start(&self.folders), USUAL_POLL);
-        }
+    /// Polls from now on, since the system can watch no more.
+    fn give_up_events(&mut self, reason: NoEvents) {
+        self.reason = Some(reason);
+        self.source = Source::Polling(Poll::start(&self.folders), USUAL_POLL);
     }
 
     /// Watches folders again that were taken away and have come back.
@@ -261,12 +257,20 @@ impl Changes {
                     && let Err(error) =
                         watcher.watch(folder.as_std_path(), RecursiveMode::Recursive)
                 {
-                    self.reason = Some(no_events(&error));
-                    self.source = Source::Polling(Poll::start(&self.folders), USUAL_POLL);
+                    self.give_up_events(error.into());
                     return;
                 }
             }
         }
+    }
+}
+
+/// Returns whether the system will tell of no more changes in some folder; one that is gone needs no watching.
+fn is_final(error: &notify::Error) -> bool {
+    match &error.kind {
+        notify::ErrorKind::MaxFilesWatch => true,
+        notify::ErrorKind::Io(error) => error.kind() != std::io::ErrorKind::NotFound,
+        _ => false,
     }
 }
 
@@ -298,63 +302,6 @@ fn quiet_after(burst: &Burst) -> Duration {
     } else {
         AFTER_BURST
     }
-}
-
-/// Asks the system for events, or says why it cannot give them.
-fn events(folders: &Folders, sender: Sender<Signal>) -> Result<RecommendedWatcher, String> {
-    if let Some(kind) = network_share(&folders.root) {
-        return Err(format!(
-            "`{}` is on {kind}, where the system does not see what others change",
-            folders.root
-        ));
-    }
-    let config = notify::Config::default().with_follow_symlinks(false);
-    let handler = move |event| {
-        // Nobody waits any more when this fails.
-        let _ = sender.send(Signal::Event(event));
-    };
-    let mut watcher =
-        RecommendedWatcher::new(handler, config).map_err(|error| no_events(&error))?;
-    let mut watch = |path: &Utf8Path, mode| {
-        if path.is_dir() {
-            watcher.watch(path.as_std_path(), mode)
-        } else {
-            Ok(())
-        }
-    };
-    watch(&folders.root, RecursiveMode::NonRecursive)
-        .and_then(|()| watch(&folders.root.join("modules"), RecursiveMode::Recursive))
-        .and_then(|()| watch(&folders.root.join("themes"), RecursiveMode::Recursive))
-        .and_then(|()| match folders.config.parent() {
-            Some(folder) if folder != folders.root => watch(folder, RecursiveMode::NonRecursive),
-            _ => Ok(()),
-        })
-        .map_err(|error| no_events(&error))?;
-    Ok(watcher)
-}
-
-fn no_events(error: &notify::Error) -> String {
-    format!("the system gives no events ({error})")
-}
-
-/// Returns the kind of file system where changes made by other machines cause no events.
-#[cfg(target_os = "linux")]
-fn network_share(path: &Utf8Path) -> Option<&'static str> {
-    // Numbers from statfs(2).
-    let found = rustix::fs::statfs(path.as_std_path()).ok()?;
-    match found.f_type as u32 {
-        0x6969 => Some("an NFS share"),
-        0xff53_4d42 | 0xfe53_4d42 | 0x517b => Some("a Windows share"),
-        0x0102_1997 => Some("a 9P share"),
-        0x786f_4256 => Some("a folder shared by VirtualBox"),
-        0x6573_5546 => Some("a FUSE file system"),
-        _ => None,
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn network_share(_: &Utf8Path) -> Option<&'static str> {
-    None
 }
 
 #[cfg(test)]

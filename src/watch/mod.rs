@@ -12,6 +12,7 @@
 pub mod address;
 mod answer;
 pub mod changes;
+pub mod events;
 pub mod guard;
 mod memo;
 mod overlay;
@@ -23,7 +24,8 @@ pub mod session;
 pub mod site;
 mod socket;
 
-use std::net::{SocketAddr, TcpListener};
+use std::io::ErrorKind;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -35,6 +37,7 @@ use tokio::runtime::Runtime;
 use crate::model::Finding;
 use crate::pipeline::Request;
 use changes::{Batch, Changes, Folders, How, Signal};
+use events::NoEvents;
 use guard::{Guard, Reach};
 use preview::{Difference, Preview, Shown};
 use session::{Session, Today};
@@ -69,9 +72,7 @@ pub enum WatchError {
         source: std::io::Error,
     },
     /// The port cannot be used.
-    #[error(
-        "cannot listen at {interface}:{port}: {source}\n  help: choose another port with `--port`, or any free one with `--port 0`"
-    )]
+    #[error("cannot listen at {interface}:{port}: {source}\n  help: {}", how_to_listen(.source))]
     Listen {
         /// The interface.
         interface: String,
@@ -83,6 +84,17 @@ pub enum WatchError {
     /// The server cannot start.
     #[error("cannot start the preview server: {0}")]
     Server(std::io::Error),
+}
+
+fn how_to_listen(error: &std::io::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::AddrInUse | ErrorKind::PermissionDenied => {
+            "choose another port with `--port`, or any free one with `--port 0`"
+        }
+        _ => {
+            "name an address of this machine with `--interface`, or leave it out to serve this machine alone"
+        }
+    }
 }
 
 /// What there is to tell the author.
@@ -98,7 +110,7 @@ pub enum News<'n> {
     /// Changes are looked for instead of waited for.
     Polling {
         /// Why.
-        reason: String,
+        reason: NoEvents,
     },
     /// The sources were read for the first time or have changed.
     Changed(Change<'n>),
@@ -253,8 +265,27 @@ fn end_on_signals(runtime: &Runtime, stop: Sender<Signal>) -> std::io::Result<()
     Ok(())
 }
 
-fn url(address: SocketAddr) -> String {
+/// Returns where a browser finds the preview.
+fn url(mut address: SocketAddr) -> String {
+    if address.ip().is_unspecified() {
+        address.set_ip(way_out(address.ip()));
+    }
     format!("http://{address}/")
+}
+
+/// Returns this machine's address on the network, or the one that it has for itself where there is no network.
+fn way_out(everywhere: IpAddr) -> IpAddr {
+    // Addresses for documentation: choosing the way there sends nothing.
+    let (there, own): (&str, IpAddr) = match everywhere {
+        IpAddr::V4(_) => ("192.0.2.1:9", Ipv4Addr::LOCALHOST.into()),
+        IpAddr::V6(_) => ("[2001:db8::1]:9", Ipv6Addr::LOCALHOST.into()),
+    };
+    UdpSocket::bind((everywhere, 0))
+        .and_then(|socket| {
+            socket.connect(there)?;
+            socket.local_addr()
+        })
+        .map_or(own, |address| address.ip())
 }
 
 /// The session and what it is shown in.

@@ -44,8 +44,6 @@ pub struct Entry<'s> {
     message: &'s str,
     help: Option<&'s str>,
     quote: Option<Lines>,
-    /// Whether it stands in the source of the page.
-    own: bool,
 }
 
 /// The source lines of a finding in three parts: before the fault, the fault, after it.
@@ -84,7 +82,6 @@ pub fn entries<'s>(shown: &'s Shown, url: &str, root: &Utf8Path) -> Vec<Entry<'s
             message: &finding.message,
             help: finding.help.as_deref(),
             quote: quotes.lines(finding),
-            own: is_own(finding),
         })
         .collect()
 }

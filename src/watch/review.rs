@@ -7,6 +7,7 @@ use pulldown_cmark_escape::escape_html_body_text;
 
 use super::overlay::Quotes;
 use super::preview::Shown;
+use crate::model::path::push_url;
 use crate::model::{Finding, Severity};
 
 /// More findings than this are counted and not listed.
@@ -26,7 +27,7 @@ pub fn page(shown: &Shown, root: &Utf8Path) -> String {
     push_text(&mut html, title);
     html.push_str("</h1>\n<p><a href=\"/\">Back to the site</a>. <a href=\"/_throughline/reports/index.html\">All reports</a>. This page and the reports follow the sources as they change.</p>\n");
     push_failure(&mut html, shown);
-    push_findings(&mut html, &shown.findings, root);
+    push_findings(&mut html, shown, root);
     html.push_str("</main>\n</body>\n</html>\n");
     html
 }
@@ -41,8 +42,9 @@ fn push_failure(html: &mut String, shown: &Shown) {
     }
 }
 
-fn push_findings(html: &mut String, findings: &[Finding], root: &Utf8Path) {
+fn push_findings(html: &mut String, shown: &Shown, root: &Utf8Path) {
     html.push_str("<h2>Findings</h2>\n");
+    let findings = &shown.findings;
     if findings.is_empty() {
         html.push_str("<p>Nothing is wrong.</p>\n");
         return;
@@ -64,6 +66,7 @@ fn push_findings(html: &mut String, findings: &[Finding], root: &Utf8Path) {
     let mut listed: Vec<&Finding> = findings.iter().collect();
     listed.sort_by_key(|finding| finding.severity);
     let mut quotes = Quotes::of(root);
+    let pages = shown.site.as_ref().map(|site| site.pages_by_file());
     let mut open = None;
     for finding in listed.iter().take(MOST_LISTED) {
         let group = (finding.severity, finding.file.as_str());
@@ -73,7 +76,8 @@ fn push_findings(html: &mut String, findings: &[Finding], root: &Utf8Path) {
             } else {
                 "<h3>"
             });
-            push_text(html, &finding.file);
+            let page = pages.as_ref().and_then(|pages| pages.get(&finding.file));
+            push_file(html, &finding.file, page.map(AsRef::as_ref));
             let _ = write!(
                 html,
                 " <span class=\"{0}\">{0}</span></h3>\n<ul class=\"findings\">\n",
@@ -91,6 +95,19 @@ fn push_findings(html: &mut String, findings: &[Finding], root: &Utf8Path) {
             listed.len() - MOST_LISTED
         );
     }
+}
+
+/// Names a file, with a link to the page that is made from it.
+fn push_file(html: &mut String, file: &str, page: Option<&str>) {
+    let Some(page) = page else {
+        push_text(html, file);
+        return;
+    };
+    html.push_str("<a href=\"/");
+    push_url(html, page);
+    html.push_str("\">");
+    push_text(html, file);
+    html.push_str("</a>");
 }
 
 fn push_finding(html: &mut String, finding: &Finding, quotes: &mut Quotes<'_>) {
@@ -113,7 +130,7 @@ fn push_finding(html: &mut String, finding: &Finding, quotes: &mut Quotes<'_>) {
         html.push_str("</pre>");
     }
     if let Some(help) = &finding.help {
-        html.push_str("<p class=\"help\">");
+        html.push_str("<p class=\"help\">help: ");
         push_text(html, help);
         html.push_str("</p>");
     }

@@ -1,5 +1,6 @@
 //! A preview of a small curriculum in a temporary folder, and a client that speaks to it.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -41,6 +42,11 @@ impl Answer {
     }
 }
 
+/// Returns the program under test; `THROUGHLINE` names another than the one that was built with the tests.
+pub fn program() -> OsString {
+    std::env::var_os("THROUGHLINE").unwrap_or_else(|| env!("CARGO_BIN_EXE_throughline").into())
+}
+
 /// Writes a curriculum of two modules with two lessons each.
 pub fn write_curriculum(root: &Path) {
     let lesson = |title: &str, text: &str| format!("+++\ntitle = \"{title}\"\n+++\n\n{text}\n");
@@ -73,9 +79,16 @@ impl Preview {
 
     /// Starts a preview of a curriculum that `lay_out` writes.
     pub fn start_of(options: &[&str], lay_out: impl FnOnce(&Path)) -> Self {
+        Self::start_through(&["env"], options, lay_out)
+    }
+
+    /// Starts a preview through other programs, each of which becomes the next one: `["nice", "-n", "5"]`.
+    pub fn start_through(through: &[&str], options: &[&str], lay_out: impl FnOnce(&Path)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         lay_out(folder.path());
-        let mut child = Command::new(env!("CARGO_BIN_EXE_throughline"))
+        let mut child = Command::new(through[0])
+            .args(&through[1..])
+            .arg(program())
             .args([
                 "watch",
                 "-p",

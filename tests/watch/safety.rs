@@ -290,6 +290,12 @@ fn another_interface_warns_and_still_refuses_names() {
     let preview = Preview::start(&["--interface", "0.0.0.0"]);
     let port = preview.address.port();
     preview.wait_to_hear("warning: everybody on this network");
+    assert!(
+        !preview.address.ip().is_unspecified(),
+        "a browser can open {}",
+        preview.address
+    );
+    assert_eq!(preview.get("/").status, 200);
     for (host, status) in [
         ("127.0.0.1", 200),
         ("192.168.0.1", 200),

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::client::{Preview, version};
+use super::client::{Preview, program, version};
 
 #[test]
 fn pages_files_folders_and_what_is_missing() {
@@ -88,7 +88,7 @@ fn pages_files_folders_and_what_is_missing() {
 #[test]
 fn a_page_is_what_a_build_writes_with_one_script_more() {
     let preview = Preview::start(&[]);
-    let built = std::process::Command::new(env!("CARGO_BIN_EXE_throughline"))
+    let built = std::process::Command::new(program())
         .args([
             "build",
             "-q",
@@ -188,17 +188,33 @@ fn the_edition_and_drafts_are_as_asked_for() {
 }
 
 #[test]
-fn a_port_that_is_taken_is_named() {
+fn a_port_or_interface_that_cannot_be_used_is_named() {
     let preview = Preview::start(&[]);
-    let second = std::process::Command::new(env!("CARGO_BIN_EXE_throughline"))
-        .args(["watch", "-p", &preview.address.port().to_string(), "--root"])
-        .arg(preview.root())
-        .output()
-        .unwrap();
-    assert_eq!(second.status.code(), Some(2));
-    let said = String::from_utf8_lossy(&second.stderr).into_owned();
-    assert!(
-        said.contains("cannot listen at 127.0.0.1:") && said.contains("--port 0"),
-        "{said}"
-    );
+    let taken = preview.address.port().to_string();
+    for (options, names, help) in [
+        (
+            ["-p", &taken, "--interface", "127.0.0.1"],
+            "127.0.0.1:",
+            "--port 0",
+        ),
+        // An address for documentation, which no machine has.
+        (
+            ["-p", "0", "--interface", "192.0.2.1"],
+            "192.0.2.1:",
+            "`--interface`",
+        ),
+    ] {
+        let second = std::process::Command::new(program())
+            .args(["watch", "--root"])
+            .arg(preview.root())
+            .args(options)
+            .output()
+            .unwrap();
+        assert_eq!(second.status.code(), Some(2), "{options:?}");
+        let said = String::from_utf8_lossy(&second.stderr).into_owned();
+        assert!(
+            said.contains(&format!("cannot listen at {names}")) && said.contains(help),
+            "{said}"
+        );
+    }
 }
