@@ -15,7 +15,8 @@ const run = promisify(execFile);
 export const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 /** A small curriculum with what the real one does not use: a unit, redirects, a way out, hard words and wide things. */
 export const SMALL = path.join(ROOT, "tests/browser/curriculum");
-const PROGRAM = process.env.THROUGHLINE || path.join(ROOT, "target/release/throughline");
+/** The program under test. */
+export const PROGRAM = process.env.THROUGHLINE || path.join(ROOT, "target/release/throughline");
 
 /** The strictest policy that a host may set: no inline script, no inline style, nothing from elsewhere. */
 const POLICY = "default-src 'self'";
