@@ -336,6 +336,7 @@ describe("the reviewer's view", () => {
     await seen(page, "Nothing is wrong.");
     shown.write(ASKING, BROKEN);
     await seen(page, "no lesson or file at `nowhere.md`");
+    assert.equal(await overlay(page).box.isVisible(), false, "this page lists them itself");
     await page.locator("main a", { hasText: ASKING }).click();
     assert.equal(await page.locator("h1").innerText(), "Asking");
     await overlay(page).body.locator("a", { hasText: "All findings" }).click();

@@ -2,8 +2,9 @@
 
 #![allow(
     clippy::disallowed_methods,
+    clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "tests lay out folders and run the program"
+    reason = "tests lay out folders, run the program and say what they measured"
 )]
 
 mod changes;
@@ -13,3 +14,5 @@ mod faults;
 mod property;
 mod safety;
 mod serving;
+#[cfg(target_os = "linux")]
+mod soak;

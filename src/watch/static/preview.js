@@ -160,8 +160,11 @@
     choose(false);
   });
 
+  /** Returns what the overlay says in one line; nothing where it has nothing to show. */
   function headline(state, warnings) {
     const counts = [];
+    // The reviewer's view lists all errors itself.
+    if (!state.failure && !state.findings.length) return "";
     if (state.failure) counts.push("the site cannot be made");
     if (state.errors) counts.push(counted(state.errors, "error"));
     if (warnings) counts.push(counted(warnings, "warning") + " on this page");
