@@ -98,7 +98,9 @@ impl Account<'_> {
         }
         // Where nobody reads the address, the preview is still there.
         let _ = terminal.print(&format!("{url}\n"));
-        terminal.say(&format!("serving the preview at {url}, findings and reports at {url}_throughline/; Ctrl-C ends it"));
+        terminal.say(&format!(
+            "serving the preview; findings and reports at {url}_throughline/; Ctrl-C ends it"
+        ));
         if self.browser && open::that_detached(url).is_err() {
             terminal.say(&format!("no browser could be started: open {url} yourself"));
         }

@@ -292,6 +292,15 @@ describe("what is wrong is shown over the page", () => {
     await body.waitFor();
   }));
 
+  it("it has the colours of the page, which the reader may choose", () => story({ colorScheme: "light" }, async (page, shown) => {
+    const background = () => overlay(page).box.evaluate((details) => getComputedStyle(details).backgroundColor);
+    shown.write(ASKING, BROKEN);
+    await overlay(page).body.waitFor();
+    assert.equal(await background(), "rgb(255, 255, 255)");
+    await page.getByRole("button", { name: "Dark colours" }).click();
+    assert.equal(await background(), "rgb(22, 24, 28)");
+  }));
+
   it("text from the sources is text", () => {
     const hostile = "<img src=x onerror=document.title=1>";
     return story({}, async (page, shown) => {
