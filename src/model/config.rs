@@ -32,6 +32,8 @@ pub enum RawHtml {
     /// It is shown as text.
     #[default]
     Text,
+    /// What can do no harm stays, and the rest is taken out.
+    Safe,
     /// It is passed through as it is: for tests of the Markdown renderer alone.
     Verbatim,
 }

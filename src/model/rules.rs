@@ -57,7 +57,7 @@ rules! {
     DuplicateId "duplicate-id" Error "an id is given once in a lesson, and once in a register";
     OutputCollision "output-collision" Error "no two sources make the same file of the site";
     UnsafePath "unsafe-path" Error "slugs, aliases and file names stay inside the site and work on every system";
-    RawHtml "raw-html" Warning "lessons hold no raw HTML, which is shown as text";
+    RawHtml "raw-html" Warning "lessons hold no raw HTML: it is shown as text, or what could do harm is taken out of it";
     OrphanLesson "orphan-lesson" Info "every lesson is linked from somewhere else in the curriculum";
     VagueLinkText "vague-link-text" Warning "link text says where the link leads";
     ImageWithoutAlt "image-without-alt" Warning "every image has a text alternative";

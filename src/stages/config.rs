@@ -116,7 +116,8 @@ fn read_table(mut top: Reader<'_, '_, '_>) -> Config {
     }
     if let Some((table, place)) = top.table("markdown") {
         let mut markdown = Reader::new(table, place, top.file());
-        config.raw_html = markdown.choice("html", &[("off", RawHtml::Text)]);
+        config.raw_html =
+            markdown.choice("html", &[("off", RawHtml::Text), ("safe", RawHtml::Safe)]);
         markdown.finish();
     }
     if let Some((table, place)) = top.table("site") {

@@ -302,7 +302,8 @@ impl Writer<'_> {
                     self.at += 1;
                 }
                 Event::Html(html) => {
-                    self.html_block(html.trim_end_matches('\n'), range.clone());
+                    let line = (html.to_string(), range.clone());
+                    self.html_block(html, &[line], range.clone());
                     self.at += 1;
                 }
                 _ => {
@@ -468,22 +469,26 @@ impl Writer<'_> {
 
     fn whole_html_block(&mut self, range: Range<usize>, events: &[Located<'_>]) {
         self.at += 1;
-        let mut html = String::new();
-        while let Some((Event::Html(part) | Event::Text(part), part_range)) = events.get(self.at) {
-            html.push_str(&self.unmasked(part, part_range));
+        let mut lines: Vec<(String, Range<usize>)> = Vec::new();
+        while let Some((Event::Html(line) | Event::Text(line), line_range)) = events.get(self.at) {
+            let line = self.unmasked(line, line_range).into_owned();
+            lines.push((line, line_range.clone()));
             self.at += 1;
         }
+        let html: String = lines.iter().map(|(line, _)| line.as_str()).collect();
         // The following block is what a comment that stands alone speaks of.
         let next = next_block(events, self.at + 1);
         if !self.comment(&html, &range, next.as_ref()) {
-            self.html_block(html.trim_end_matches('\n'), range);
+            self.html_block(&html, &lines, range);
         }
         self.depth -= 1;
         self.at += 1;
     }
 
-    fn html_block(&mut self, html: &str, range: Range<usize>) {
+    fn html_block(&mut self, html: &str, lines: &[(String, Range<usize>)], range: Range<usize>) {
+        let html = html.trim_end_matches('\n');
         match self.context.raw_html {
+            RawHtml::Safe => self.safe_block(lines, &range),
             RawHtml::Verbatim => {
                 self.push(html);
                 self.push("\n");

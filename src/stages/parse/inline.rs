@@ -109,6 +109,16 @@ fn is_inline(event: &Event<'_>) -> bool {
     }
 }
 
+/// Elements of raw HTML whose text is code.
+const CODE: [&str; 3] = ["code", "kbd", "samp"];
+
+/// Returns whether a tag that the sanitiser let through begins so.
+fn is_tag(html: &str, mark: &str, name: &str) -> bool {
+    html.strip_prefix(mark)
+        .and_then(|rest| rest.strip_prefix(name))
+        .is_some_and(|rest| rest.starts_with([' ', '>']))
+}
+
 impl Writer<'_> {
     /// Writes the inline content from the event at hand up to the next block-level event.
     pub fn inline_run(&mut self, events: &[Located<'_>], matching: Matching) {
@@ -117,15 +127,23 @@ impl Writer<'_> {
             .iter()
             .position(|(event, _)| !is_inline(event))
             .map_or(events.len(), |count| from + count);
-        let (pieces, links) = self.join_text(events, from..until);
+        match self.cleaned_run(&events[from..until]) {
+            Some(cleaned) => self.write_inline(&cleaned, 0..cleaned.len(), matching),
+            None => self.write_inline(events, from..until, matching),
+        }
+        self.at = until;
+    }
+
+    /// Writes inline content whose raw HTML has been decided about.
+    pub fn write_inline(&mut self, events: &[Located<'_>], run: Range<usize>, matching: Matching) {
+        let (pieces, links) = self.join_text(events, run.clone());
         self.report_missing_footnotes(&pieces);
         self.note_words(&pieces);
         let linked = match matching {
             Matching::Nothing => Vec::new(),
             _ => self.find_names(&pieces, matching),
         };
-        self.write_run(events, from..until, &pieces, &linked, &links);
-        self.at = until;
+        self.write_run(events, run, &pieces, &linked, &links);
     }
 
     /// Appends the run's plain text to the lesson's, and notes which words each link has.
@@ -138,6 +156,7 @@ impl Writer<'_> {
         let mut links = Vec::new();
         let mut open_links: Vec<(usize, usize)> = Vec::new();
         let mut images = 0_u32;
+        let mut codes = 0_u32;
         let mut group = 0;
         for index in run {
             let (event, range) = &events[index];
@@ -158,10 +177,14 @@ impl Writer<'_> {
                         text: start..self.lesson.text.len(),
                         exact: self.source.get(range.clone()) == Some(text.as_ref()),
                         source: range,
-                        code: false,
+                        code: codes > 0,
                         group,
-                        searchable: open_links.is_empty(),
+                        searchable: codes == 0 && open_links.is_empty(),
                     });
+                    if codes > 0 {
+                        let end = self.lesson.text.len() as u32;
+                        self.lesson.exempt.push((start as u32, end));
+                    }
                 }
                 Event::SoftBreak | Event::HardBreak if images == 0 => {
                     let start = self.lesson.text.len();
@@ -211,6 +234,14 @@ impl Writer<'_> {
                 Event::End(TagEnd::Image) => {
                     images = images.saturating_sub(1);
                     group += 1;
+                }
+                Event::InlineHtml(html) if self.context.raw_html == RawHtml::Safe => {
+                    group += 1;
+                    if CODE.iter().any(|name| is_tag(html, "<", name)) {
+                        codes += 1;
+                    } else if CODE.iter().any(|name| is_tag(html, "</", name)) {
+                        codes = codes.saturating_sub(1);
+                    }
                 }
                 _ => group += 1,
             }
@@ -506,7 +537,7 @@ impl Writer<'_> {
             return;
         }
         match self.context.raw_html {
-            RawHtml::Verbatim => self.push(html),
+            RawHtml::Verbatim | RawHtml::Safe => self.push(html),
             RawHtml::Text => {
                 self.report_raw_html(range);
                 self.push_text(html);

@@ -19,6 +19,7 @@ mod links;
 mod meaning;
 mod opening;
 mod questions;
+mod raw_html;
 mod registers;
 mod scenarios;
 pub mod table;
@@ -54,6 +55,8 @@ pub struct Context {
     pub edition: Edition,
     /// What becomes of raw HTML.
     pub raw_html: RawHtml,
+    /// What cleans it, where that is asked for.
+    sanitiser: Option<raw_html::Sanitiser>,
 }
 
 impl Context {
@@ -71,6 +74,7 @@ impl Context {
             strings,
             edition,
             raw_html,
+            sanitiser: (raw_html == RawHtml::Safe).then(raw_html::Sanitiser::new),
         }
     }
 
@@ -85,6 +89,8 @@ impl Context {
             strings,
             edition,
             raw_html,
+            // Made from `raw_html`.
+            sanitiser: _,
         } = self;
         let Registers {
             topics,
