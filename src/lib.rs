@@ -5,6 +5,7 @@
 //! the stages, and [`watch`] runs them again at every change. `docs/architecture.md` draws the whole.
 
 pub mod cli;
+pub mod external;
 pub mod model;
 pub mod pipeline;
 pub mod report;

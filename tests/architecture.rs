@@ -52,11 +52,12 @@ fn the_model_knows_no_stage_and_stages_know_neither_reports_nor_the_command_line
             .to_string_lossy()
             .replace('\\', "/");
         let forbidden: &[&str] = match path.split('/').next() {
-            Some("model") => &["stages", "report", "pipeline", "watch", "cli"],
-            Some("stages") => &["report", "pipeline", "watch", "cli"],
-            Some("report") => &["pipeline", "watch", "cli"],
-            Some("pipeline") => &["watch", "cli"],
-            Some("watch") => &["cli"],
+            Some("model") => &["stages", "report", "pipeline", "external", "watch", "cli"],
+            Some("stages") => &["report", "pipeline", "external", "watch", "cli"],
+            Some("report") => &["pipeline", "external", "watch", "cli"],
+            Some("pipeline") => &["external", "watch", "cli"],
+            Some("external") => &["stages", "report", "pipeline", "watch", "cli"],
+            Some("watch") => &["external", "cli"],
             _ => &[],
         };
         for named in named_modules(file) {
@@ -136,6 +137,7 @@ fn only_the_named_places_touch_the_disk() {
         "stages/config.rs",
         "stages/theme.rs",
         "stages/write/",
+        "external/cache.rs",
         "cli/",
         "watch/",
         "main.rs",
@@ -156,6 +158,41 @@ fn only_the_named_places_touch_the_disk() {
         let code = text.split("#[cfg(test)]").next().unwrap_or("");
         if code.contains("std::fs") || code.contains("File::open") {
             faults.push(format!("src/{path} touches the disk"));
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// Whoever makes connections: asking other sites, and the preview. Only `check --external` leads to the first.
+#[test]
+fn only_the_named_places_touch_the_network() {
+    let marks = [
+        ("ureq", &["external/client.rs"][..]),
+        ("rustls", &["external/client.rs"]),
+        ("TcpStream", &["watch/"]),
+        ("TcpListener", &["watch/"]),
+        ("UdpSocket", &[]),
+        ("ToSocketAddrs", &["external/addresses.rs"]),
+        ("to_socket_addrs", &["external/addresses.rs"]),
+        ("std::net", &["external/", "watch/"]),
+        ("crate::external", &["cli/external.rs"]),
+    ];
+    let mut files = Vec::new();
+    rust_files(&source(), &mut files);
+    let mut faults = Vec::new();
+    for file in &files {
+        let path = file
+            .strip_prefix(source())
+            .expect("below src")
+            .to_string_lossy()
+            .replace('\\', "/");
+        let text = fs::read_to_string(file).expect("the file can be read");
+        let code = text.split("#[cfg(test)]").next().unwrap_or("");
+        for (mark, allowed) in marks {
+            let is_allowed = allowed.iter().any(|prefix| path.starts_with(prefix));
+            if !is_allowed && code.contains(mark) {
+                faults.push(format!("src/{path} names {mark}"));
+            }
         }
     }
     assert!(faults.is_empty(), "{faults:#?}");

@@ -99,7 +99,8 @@ fn every_build_ends_clean_or_with_findings() {
 #[test]
 fn every_rule_has_a_case_that_finds_it_and_nothing_else() {
     let mut faults = Vec::new();
-    for rule in Rule::ALL {
+    // A build asks no other site: `tests/external` shows the rules that do.
+    for rule in Rule::ALL.iter().filter(|rule| !rule.needs_network()) {
         let Some(outcome) = OUTCOMES.iter().find(|outcome| outcome.name == rule.name()) else {
             faults.push(format!(
                 "{}: no folder tests/golden/{}",

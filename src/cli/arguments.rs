@@ -192,6 +192,9 @@ pub struct Check {
     /// What to check.
     #[command(flatten)]
     pub scope: Scope,
+    /// Ask other sites whether the pages that are linked to are there; answers are kept in .throughline-links.json
+    #[arg(long)]
+    pub external: bool,
     /// Let warnings fail the check
     #[arg(long)]
     pub strict: bool,

@@ -1,9 +1,6 @@
 //! `throughline build`.
 
-use std::io::IsTerminal;
 use std::time::Instant;
-
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::arguments::{Build, Global};
 use super::terminal::{Talk, Terminal};
@@ -33,7 +30,7 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
         terminal.say("nothing was written: the former site stays as it was");
         return Ok(Outcome::Findings);
     }
-    let bar = progress_bar(terminal);
+    let bar = terminal.progress_bar("writing {pos} of {len} pages {wide_bar}");
     let lessons = survey.lessons();
     let modules = survey.curriculum.modules.len();
     let folder = options.output_dir.as_ref().map_or_else(
@@ -80,16 +77,4 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
         ));
     }
     Ok(Outcome::Clean)
-}
-
-/// Returns a line that shows how far a long build has come; builds that are done in a second never show it.
-fn progress_bar(terminal: &Terminal) -> ProgressBar {
-    if terminal.talk == Talk::Quiet || !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
-    if let Ok(style) = ProgressStyle::with_template("writing {pos} of {len} pages {wide_bar}") {
-        bar.set_style(style);
-    }
-    bar
 }

@@ -3,12 +3,13 @@
 use std::io::IsTerminal;
 
 use super::arguments::{Check, Global};
+use super::external::add_external;
 use super::terminal::{Talk, Terminal};
 use super::{Outcome, Stop, baseline, request};
 use crate::model::Severity;
 use crate::pipeline;
 
-/// Reports findings on standard output. Writes nothing, unless a baseline is asked for.
+/// Reports findings on standard output. Writes nothing, unless a baseline or the answers of other sites are asked for.
 ///
 /// # Errors
 ///
@@ -16,6 +17,9 @@ use crate::pipeline;
 pub fn check(options: &Check, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
     let request = request(global, &options.scope)?;
     let mut survey = pipeline::survey(&request)?;
+    if options.external {
+        add_external(&mut survey, &request.root, terminal);
+    }
     if let Some(path) = &options.write_baseline {
         return baseline::write(path, &request.root, &survey.findings, terminal);
     }

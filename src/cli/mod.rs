@@ -7,6 +7,7 @@ mod baseline;
 mod build;
 mod check;
 mod explain;
+mod external;
 mod files;
 mod init;
 mod new;

@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 
 use camino::Utf8Path;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::arguments::{Colour, Global};
 use super::{Outcome, Stop};
@@ -156,6 +157,18 @@ impl Terminal {
             source: &source,
         };
         findings::show(report, format, &screen)
+    }
+
+    /// Returns a line that shows how far something long has come; what is done in a second never shows it.
+    pub fn progress_bar(&self, template: &str) -> ProgressBar {
+        if self.talk == Talk::Quiet || !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        bar
     }
 
     fn paints(&self, is_terminal: bool) -> bool {

@@ -84,6 +84,8 @@ pub struct FrontMatter {
     pub aliases: Vec<Placed<String>>,
     /// Where "exit this page" leads: of a module.
     pub exit: String,
+    /// Web addresses in it.
+    pub addresses: Vec<Placed<Box<str>>>,
     /// Where the front matter stands, for findings about the whole of it.
     pub place: Option<Place>,
 }

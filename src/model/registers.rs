@@ -41,6 +41,8 @@ pub struct Registers {
     pub sign_offs: Vec<SignOff>,
     /// Comments in the registers that silence findings, by file name.
     pub ignores: Vec<(&'static str, Vec<Ignore>)>,
+    /// Web addresses in the registers, each with its file from the root.
+    pub addresses: Vec<(&'static str, Placed<Box<str>>)>,
     topic_ids: HashMap<String, TopicId>,
     signpost_ids: HashMap<String, SignpostId>,
     claim_ids: HashMap<String, (u32, u32)>,
@@ -64,6 +66,7 @@ impl Registers {
             terms,
             sign_offs: Vec::new(),
             ignores: Vec::new(),
+            addresses: Vec::new(),
         };
         for (index, topic) in registers.topics.iter().enumerate() {
             registers

@@ -81,10 +81,17 @@ rules! {
     RetiredTerm "retired-term" Warning "lessons use no name after the day on which it was retired";
     MissingContentNote "missing-content-note" Warning "a content note stands before whatever treats a sensitive topic";
     ReviewOverdue "review-overdue" Warning "modules and lessons are reviewed again before their review runs out";
+    ExternalLinkBroken "external-link-broken" Error "pages of other sites that are linked to are there (`check --external` alone)";
+    ExternalLinkUnchecked "external-link-unchecked" Info "other sites can be asked whether their pages are there (`check --external` alone)";
     UnusedIgnore "unused-ignore" Warning "every `throughline-ignore` silences something";
 }
 
 impl Rule {
+    /// Returns whether only `check --external` can find what breaks the rule.
+    pub const fn needs_network(self) -> bool {
+        matches!(self, Self::ExternalLinkBroken | Self::ExternalLinkUnchecked)
+    }
+
     /// Returns the rule with this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|rule| rule.name() == name)

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Finding;
+use crate::model::{Finding, Rule};
 
 use super::findings::SourceLookup;
 
@@ -129,13 +129,21 @@ impl Baseline {
                 None => new.push(finding),
             }
         }
-        let gone = self.known.into_iter().filter(|(_, left)| *left > 0);
+        let gone = self
+            .known
+            .into_iter()
+            .filter(|(known, left)| *left > 0 && !depends_on_the_day(known));
         Ratchet {
             new,
             known,
             gone: gone.collect(),
         }
     }
+}
+
+/// Returns whether a finding's absence says nothing: other sites were not asked, or answer otherwise today.
+fn depends_on_the_day(known: &Known) -> bool {
+    Rule::named(&known.rule).is_some_and(Rule::needs_network)
 }
 
 /// Returns each finding's key; every file is read once, since findings come sorted by file.
@@ -165,7 +173,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::model::{Place, Rule};
+    use crate::model::Place;
 
     fn finding(line: u32, message: &str) -> Finding {
         let place = Place {
@@ -205,6 +213,17 @@ mod tests {
             .map(|(known, count)| (known.message.as_str(), *count))
             .collect();
         assert_eq!(gone, [("y", 1)]);
+    }
+
+    #[test]
+    fn what_other_sites_answered_is_known_and_never_gone() {
+        let lines = source("see\n");
+        let finding = Finding::new(Rule::ExternalLinkBroken, "modules/a.md", Place::START, "x");
+        let baseline = Baseline::of(std::slice::from_ref(&finding), &lines);
+        let without = baseline.clone().hold(Vec::new(), &lines);
+        assert!(without.gone.is_empty(), "{:?}", without.gone);
+        let with = baseline.hold(vec![finding], &lines);
+        assert_eq!((with.new.len(), with.known), (0, 1));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Settles which findings stand: applies the severities of `[checks]` and the ignores in lessons and registers.
 //!
-//! In: all findings of the stages. Out: those that stand, in reading order, with one more for every ignore that silenced nothing.
+//! In: all findings of the stages. Out: those that stand, in reading order, with one more for every ignore that silenced nothing. Findings that need
+//! the network are settled on their own: whether one is silenced for nothing depends on the day, and is never said.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -29,19 +30,37 @@ pub fn settle(findings: Vec<Finding>, curriculum: &Curriculum, config: &Config) 
             standing.extend(unused(file, ignore, used.contains(&(*file, index)), config));
         }
     }
-    standing.retain_mut(|finding| match config.severity(finding.rule) {
-        Some(severity) => {
-            // A register's entry may have set a severity of its own, which `[checks]` overrides.
-            if config.checks.contains_key(&finding.rule) {
-                finding.severity = severity;
-            }
-            true
-        }
-        None => false,
-    });
+    standing.retain_mut(|finding| is_on(finding, config));
     standing.sort_by(Finding::reading_order);
     standing.dedup();
     standing
+}
+
+/// Settles findings about other sites, and puts them among those that stand.
+pub fn settle_external(
+    found: Vec<Finding>,
+    standing: &mut Vec<Finding>,
+    curriculum: &Curriculum,
+    config: &Config,
+) {
+    let ignores = ignores(curriculum);
+    let mut found = found;
+    found.retain_mut(|finding| silenced_by(finding, &ignores).is_none() && is_on(finding, config));
+    standing.append(&mut found);
+    standing.sort_by(Finding::reading_order);
+    standing.dedup();
+}
+
+/// Gives a finding the severity that `[checks]` sets; returns whether its rule is on.
+fn is_on(finding: &mut Finding, config: &Config) -> bool {
+    let Some(severity) = config.severity(finding.rule) else {
+        return false;
+    };
+    // A register's entry may have set a severity of its own, which `[checks]` overrides.
+    if config.checks.contains_key(&finding.rule) {
+        finding.severity = severity;
+    }
+    true
 }
 
 fn ignores(curriculum: &Curriculum) -> BTreeMap<&str, &[Ignore]> {
@@ -97,6 +116,9 @@ fn unused(file: &str, ignore: &Ignore, used: bool, config: &Config) -> Option<Fi
             "this ignore gives no reason, and silences nothing",
             &format!("write `throughline-ignore {}: reason`", ignore.rule),
         );
+    }
+    if rule.needs_network() {
+        return None;
     }
     finding(
         &format!("nothing here breaks the rule `{}`", ignore.rule),

@@ -6,8 +6,10 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::table::{Reader, TomlFile};
+use super::web::addresses;
 use crate::model::lesson::FrontMatter;
 use crate::model::path::{SourcePath, file_slug, title_of};
+use crate::model::registers::Placed;
 use crate::model::{Finding, LineIndex, Place, Rule};
 
 /// A file's front matter, and where its Markdown starts.
@@ -104,6 +106,13 @@ fn read_front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Fr
     let broken = !toml.findings.is_empty();
     let mut matter = read(Reader::new(&table, whole, &mut toml), path);
     matter.place = Some(whole);
+    matter.addresses = addresses(&table, &text[start..end], &["extra"])
+        .into_iter()
+        .map(|(address, range)| Placed {
+            value: address.into(),
+            place: toml.place(range),
+        })
+        .collect();
     let mut findings = toml.findings;
     if matter.title.trim().is_empty() && !broken {
         findings.push(missing_title(&file, whole, path));

@@ -24,6 +24,7 @@ mod registers;
 mod scenarios;
 pub mod table;
 mod tables;
+mod web;
 mod wording;
 
 use std::sync::Arc;
@@ -37,8 +38,8 @@ use crate::model::sources::{Asset, Document, Sources};
 use crate::model::theme::Strings;
 use crate::model::{Lesson, Registers};
 
-pub(crate) use links::scheme;
 pub use registers::registers;
+pub(crate) use web::web_address;
 
 /// Everything that parsing a lesson depends on beside its own text.
 #[derive(Debug)]

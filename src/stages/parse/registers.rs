@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use super::ignores::in_register;
 use super::table::{Reader, TomlFile};
+use super::web::addresses;
 use crate::model::blocks::Depth;
 use crate::model::finding::Ignore;
 use crate::model::registers::{
@@ -16,36 +17,43 @@ use crate::model::review::{Fingerprint, SignOff};
 use crate::model::sources::RegisterSources;
 use crate::model::{Finding, LineIndex, Place, Rule, Severity, Staged};
 
+/// What is found in the registers beside their entries.
+#[derive(Default)]
+struct Found {
+    findings: Vec<Finding>,
+    addresses: Vec<(&'static str, Placed<Box<str>>)>,
+}
+
 /// Reads all registers; one that does not exist is empty.
 pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
-    let mut findings = Vec::new();
+    let mut found = Found::default();
     let topics = read(
         &sources.topics,
         "modules/topics.toml",
         "topic",
         topic,
-        &mut findings,
+        &mut found,
     );
     let signposts = read(
         &sources.signposts,
         "modules/signposts.toml",
         "signpost",
         signpost,
-        &mut findings,
+        &mut found,
     );
     let commitments = read(
         &sources.commitments,
         "modules/commitments.toml",
         "commitment",
         commitment,
-        &mut findings,
+        &mut found,
     );
     let terms = read(
         &sources.terms,
         "modules/terms.toml",
         "term",
         term,
-        &mut findings,
+        &mut found,
     );
     let ids = [
         (
@@ -79,12 +87,16 @@ pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
         ),
     ];
     for (file, list) in ids {
-        report_duplicates(file, &list, &mut findings);
+        report_duplicates(file, &list, &mut found.findings);
     }
     let mut value = Registers::new(topics, signposts, commitments, terms);
-    value.sign_offs = sign_offs(&sources.reviews, &mut findings);
+    value.sign_offs = sign_offs(&sources.reviews, &mut found);
     value.ignores = ignores(sources);
-    Staged { value, findings }
+    value.addresses = found.addresses;
+    Staged {
+        value,
+        findings: found.findings,
+    }
 }
 
 fn ignores(sources: &RegisterSources) -> Vec<(&'static str, Vec<Ignore>)> {
@@ -100,14 +112,14 @@ fn ignores(sources: &RegisterSources) -> Vec<(&'static str, Vec<Ignore>)> {
     .collect()
 }
 
-fn sign_offs(source: &Option<std::sync::Arc<str>>, findings: &mut Vec<Finding>) -> Vec<SignOff> {
+fn sign_offs(source: &Option<std::sync::Arc<str>>, found: &mut Found) -> Vec<SignOff> {
     let file = "modules/reviews.toml";
-    let entries = read(source, file, "review", sign_off, findings);
+    let entries = read(source, file, "review", sign_off, found);
     let paths: Vec<(&str, Place)> = entries
         .iter()
         .map(|(place, sign_off)| (sign_off.path.as_str(), *place))
         .collect();
-    report_duplicates(file, &paths, findings);
+    report_duplicates(file, &paths, &mut found.findings);
     entries.into_iter().map(|(_, sign_off)| sign_off).collect()
 }
 
@@ -147,10 +159,10 @@ fn sign_off(reader: &mut Reader<'_, '_, '_>) -> Option<(Place, SignOff)> {
 
 fn read<T>(
     source: &Option<std::sync::Arc<str>>,
-    file: &str,
+    file: &'static str,
     name: &'static str,
     entry: impl Fn(&mut Reader<'_, '_, '_>) -> Option<T>,
-    findings: &mut Vec<Finding>,
+    found: &mut Found,
 ) -> Vec<T> {
     let Some(text) = source else {
         return Vec::new();
@@ -174,7 +186,16 @@ fn read<T>(
         reader.finish();
         entries.extend(value);
     }
-    findings.append(&mut toml.findings);
+    found.addresses.extend(
+        addresses(&table, text, &[])
+            .into_iter()
+            .map(|(address, range)| {
+                let value = address.into();
+                let place = toml.place(range);
+                (file, Placed { value, place })
+            }),
+    );
+    found.findings.append(&mut toml.findings);
     entries
 }
 

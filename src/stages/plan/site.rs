@@ -224,7 +224,7 @@ pub fn signpost_fields<'c>(
     if let Some(href) = phone_href(&signpost.phone) {
         fields.text("phone_href", href);
     }
-    if let Some(href) = web_href(&signpost.web) {
+    if let Some(href) = crate::stages::parse::web_address(&signpost.web) {
         fields.text("web_href", href);
     }
     fields.list(
@@ -258,20 +258,6 @@ pub(super) fn phone_href(phone: &str) -> Option<String> {
         ""
     };
     (is_number && digits.len() >= 3).then(|| format!("tel:{plus}{digits}"))
-}
-
-/// Returns the link to a web address as people write it; nothing where it is more than an address.
-fn web_href(web: &str) -> Option<String> {
-    let web = web.trim();
-    if web.is_empty() || web.contains(char::is_whitespace) {
-        return None;
-    }
-    match crate::stages::parse::scheme(web) {
-        Some(scheme) if scheme == "http" || scheme == "https" => Some(web.to_owned()),
-        Some(_) => None,
-        None if web.contains('.') => Some(format!("https://{web}")),
-        None => None,
-    }
 }
 
 /// Returns the names of the nations that a service covers.

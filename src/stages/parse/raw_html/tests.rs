@@ -11,7 +11,8 @@ use crate::model::lesson::{Lesson, LinkKind, SlotKind};
 use crate::model::path::SourcePath;
 use crate::model::sources::{Document, RegisterSources};
 use crate::model::theme::Strings;
-use crate::stages::parse::{Context, lesson, registers, scheme};
+use crate::stages::parse::links::scheme;
+use crate::stages::parse::{Context, lesson, registers};
 
 const FRONT: &str = "+++\ntitle = \"A\"\n+++\n";
 

@@ -1,0 +1,208 @@
+//! Asks other sites whether the pages that a curriculum links to are there. Only `check --external` does.
+//!
+//! In: the curriculum, and the answers of earlier runs. Out: findings about every place that leads to a page that is not there, or could not be
+//! checked. Each page is asked for once, however many places lead to it. What is behind `#` is not checked.
+
+mod addresses;
+mod ask;
+pub mod cache;
+mod client;
+mod hosts;
+mod places;
+mod verdict;
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use url::Url;
+
+use crate::model::{Curriculum, Finding, Rule};
+
+pub use addresses::{Internet, Network, is_public};
+pub use ask::Asker;
+use cache::Cache;
+use places::{Lead, leads};
+pub use verdict::{Cause, Standing, Verdict};
+
+/// How other sites are treated.
+#[derive(Debug, Clone, Copy)]
+pub struct Manners {
+    /// How many hosts are asked at the same time; each gets one request at a time.
+    pub hosts: usize,
+    /// Between two requests to a host.
+    pub pause: Duration,
+    /// Until a connection stands.
+    pub connect: Duration,
+    /// For one request.
+    pub request: Duration,
+    /// For one page, with all redirects and repetitions, without waiting for the host's turn.
+    pub page: Duration,
+    /// How often an address is asked for.
+    pub tries: u32,
+    /// Before the second try, and four times as long before each further one.
+    pub backoff: Duration,
+    /// Sites that want to be left alone for longer are not asked again.
+    pub longest_wait: Duration,
+    /// How many redirects are followed.
+    pub redirects: u32,
+    /// How often in a row a host may give no answer before it is left alone.
+    pub patience: u32,
+}
+
+impl Default for Manners {
+    fn default() -> Self {
+        Self {
+            hosts: 8,
+            pause: Duration::from_millis(500),
+            connect: Duration::from_secs(10),
+            request: Duration::from_secs(20),
+            page: Duration::from_secs(60),
+            tries: 3,
+            backoff: Duration::from_secs(1),
+            longest_wait: Duration::from_secs(30),
+            redirects: 5,
+            patience: 6,
+        }
+    }
+}
+
+/// How far the asking has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// So many pages of so many hosts are to be asked for; of so many others the answer is known.
+    Start {
+        /// Pages.
+        pages: usize,
+        /// Hosts.
+        hosts: usize,
+        /// Pages that are not asked for.
+        known: usize,
+    },
+    /// One page is done.
+    Page,
+}
+
+/// What was found out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// About every place that leads to a page that is not there, or could not be checked.
+    pub findings: Vec<Finding>,
+    /// Pages that are there.
+    pub fine: usize,
+    /// Pages that are not there.
+    pub broken: usize,
+    /// Pages that could not be checked.
+    pub unchecked: usize,
+    /// Whether pages were asked for and not one host answered.
+    pub is_cut_off: bool,
+}
+
+/// Asks for every page of another site that the curriculum leads to, unless the cache knows the answer.
+pub fn check(
+    curriculum: &Curriculum,
+    asker: &Asker,
+    cache: &mut Cache,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Checked {
+    let leads = leads(curriculum);
+    let mut known: BTreeMap<&Url, Verdict> = BTreeMap::new();
+    let mut hosts: BTreeMap<String, Vec<&Url>> = BTreeMap::new();
+    for url in leads.iter().filter_map(|lead| lead.url.as_ref()) {
+        match cache.recall(url) {
+            Some(verdict) => {
+                known.insert(url, verdict);
+            }
+            None => hosts.entry(ask::host(url)).or_default().push(url),
+        }
+    }
+    for urls in hosts.values_mut() {
+        urls.sort_unstable();
+        urls.dedup();
+    }
+    let hosts: Vec<Vec<&Url>> = hosts.into_values().collect();
+    progress(Progress::Start {
+        pages: hosts.iter().map(Vec::len).sum(),
+        hosts: hosts.len(),
+        known: known.len(),
+    });
+    let answers = ask_all(&hosts, asker, progress);
+    let is_cut_off = !answers.is_empty() && answers.iter().all(|(_, verdict)| was_silent(verdict));
+    for (url, verdict) in answers {
+        cache.remember(url, &verdict);
+        known.insert(url, verdict);
+    }
+    let count = |standing| {
+        let verdicts = known.values();
+        verdicts
+            .filter(|verdict| verdict.cause.standing() == standing)
+            .count()
+    };
+    Checked {
+        fine: count(Standing::Fine),
+        broken: count(Standing::Broken),
+        unchecked: count(Standing::Unchecked),
+        is_cut_off,
+        findings: leads
+            .iter()
+            .filter_map(|lead| finding(lead, lead.url.as_ref().and_then(|url| known.get(url))))
+            .collect(),
+    }
+}
+
+fn was_silent(verdict: &Verdict) -> bool {
+    verdict.last.is_none() && (verdict.cause.is_silence() || verdict.cause == Cause::HostSilent)
+}
+
+/// Asks for the pages of all hosts: some hosts at the same time, and the pages of each one after the other.
+fn ask_all<'u>(
+    hosts: &[Vec<&'u Url>],
+    asker: &Asker,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Vec<(&'u Url, Verdict)> {
+    let next = AtomicUsize::new(0);
+    let answers = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..asker.manners.hosts.min(hosts.len()) {
+            scope.spawn(|| {
+                while let Some(urls) = hosts.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    for url in urls {
+                        let verdict = asker.ask(url);
+                        answers
+                            .lock()
+                            .unwrap_or_else(PoisonError::into_inner)
+                            .push((*url, verdict));
+                        progress(Progress::Page);
+                    }
+                }
+            });
+        }
+    });
+    answers.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn finding(lead: &Lead, verdict: Option<&Verdict>) -> Option<Finding> {
+    let no_address = Verdict {
+        cause: Cause::NotAnAddress,
+        last: None,
+    };
+    let verdict = verdict.unwrap_or(&no_address);
+    let (rule, help) = match verdict.cause.standing() {
+        Standing::Fine => return None,
+        Standing::Broken => (
+            Rule::ExternalLinkBroken,
+            "correct the address, link to an archived copy, or remove the link",
+        ),
+        Standing::Unchecked if verdict.cause == Cause::NotPublic => (
+            Rule::ExternalLinkUnchecked,
+            "say in the text where readers outside that network find it",
+        ),
+        Standing::Unchecked => (
+            Rule::ExternalLinkUnchecked,
+            "open it in a browser: some sites answer people and not programs",
+        ),
+    };
+    let message = verdict.message(&lead.written);
+    Some(Finding::new(rule, lead.file.as_str(), lead.place, message).help(help))
+}

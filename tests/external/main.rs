@@ -1,0 +1,96 @@
+//! `check --external` against servers of its own, which do everything that other sites do. Nothing here leaves this machine.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests lay out folders and run the program"
+)]
+
+mod cache;
+mod certificates;
+mod command;
+mod guard;
+mod pages;
+mod server;
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use camino::Utf8PathBuf;
+use jiff::Timestamp;
+use throughline::external::cache::Cache;
+use throughline::external::{Asker, Checked, Manners, check};
+use throughline::model::config::Edition;
+use throughline::pipeline::{Request, Survey, survey};
+use throughline::stages::link::Drafts;
+
+use server::Lab;
+
+/// Manners for servers that wait for nobody.
+fn hurried() -> Manners {
+    Manners {
+        pause: Duration::from_millis(1),
+        connect: Duration::from_secs(5),
+        request: Duration::from_secs(5),
+        backoff: Duration::from_millis(1),
+        longest_wait: Duration::from_secs(2),
+        ..Manners::default()
+    }
+}
+
+fn write(root: &Path, path: &str, text: &str) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("made");
+    fs::write(path, text).expect("written");
+}
+
+/// Lays out a curriculum of one lesson with this Markdown, from its fourth line on.
+fn curriculum(markdown: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let root = folder.path();
+    write(root, "config.toml", "title = \"Training\"\n");
+    write(
+        root,
+        "modules/01-calls/index.md",
+        "+++\ntitle = \"Calls\"\n+++\nStart with [the first](01-first.md).\n",
+    );
+    let lesson = format!("+++\ntitle = \"First\"\n+++\n{markdown}");
+    write(root, "modules/01-calls/01-first.md", &lesson);
+    folder
+}
+
+fn surveyed(root: &Path) -> Survey {
+    let root = Utf8PathBuf::from_path_buf(root.to_owned()).expect("the path is UTF-8");
+    survey(&Request {
+        config: root.join("config.toml"),
+        output: None,
+        base_url: None,
+        edition: Edition::Learner,
+        drafts: Drafts::LeaveOut,
+        as_of: jiff::civil::date(2026, 11, 21),
+        root,
+    })
+    .expect("the curriculum can be read")
+}
+
+/// Asks for everything that a curriculum leads to, without remembering.
+fn asked(root: &Path, lab: Lab, manners: Manners) -> Checked {
+    let survey = surveyed(root);
+    let asker = Asker::new(Arc::new(lab), manners);
+    let mut cache = Cache::new(Timestamp::now());
+    check(&survey.curriculum, &asker, &mut cache, &|_| {})
+}
+
+/// Asks for the pages of `a.test` at these paths; returns the findings as `rule: message`, in their order.
+fn said(paths: &[&str], lab: Lab) -> Vec<String> {
+    let links = paths
+        .iter()
+        .map(|path| format!("- [a page](http://a.test{path})\n"));
+    let folder = curriculum(&links.collect::<String>());
+    let checked = asked(folder.path(), lab, hurried());
+    let shown = checked.findings.iter();
+    shown
+        .map(|finding| format!("{}: {}", finding.rule.name(), finding.message))
+        .collect()
+}
