@@ -171,7 +171,7 @@ fn only_the_named_places_touch_the_network() {
         ("rustls", &["external/client.rs"]),
         ("TcpStream", &["watch/"]),
         ("TcpListener", &["watch/"]),
-        ("UdpSocket", &[]),
+        ("UdpSocket", &["watch/"]),
         ("ToSocketAddrs", &["external/addresses.rs"]),
         ("to_socket_addrs", &["external/addresses.rs"]),
         ("std::net", &["external/", "watch/"]),
