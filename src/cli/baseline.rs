@@ -3,10 +3,11 @@
 use camino::Utf8Path;
 
 use super::files;
-use super::terminal::{Terminal, source_text};
+use super::terminal::Terminal;
 use super::{Outcome, Stop};
 use crate::model::Finding;
 use crate::report::baseline::{Baseline, Ratchet};
+use crate::stages::discover::quotable;
 
 /// Returns the findings that a baseline does not have, and says on standard error what it has.
 ///
@@ -23,7 +24,7 @@ pub fn hold(
         .map_err(|error| Stop(format!("cannot read `{path}`: {error}")))?;
     let baseline =
         Baseline::from_json(&text).map_err(|error| Stop(format!("`{path}`: {error}")))?;
-    let Ratchet { new, known, gone } = baseline.hold(findings, &|file| source_text(root, file));
+    let Ratchet { new, known, gone } = baseline.hold(findings, &|file| quotable(root, file));
     let lost: u32 = gone.iter().map(|(_, count)| count).sum();
     let mut said = format!(
         "{known} known from `{path}`, {} new, {lost} gone",
@@ -64,7 +65,7 @@ pub fn write(
         Baseline::from_json(&String::from_utf8_lossy(&former))
             .map_err(|error| Stop(format!("`{path}` is left as it is: {error}")))?;
     }
-    let baseline = Baseline::of(findings, &|file| source_text(root, file));
+    let baseline = Baseline::of(findings, &|file| quotable(root, file));
     files::replace(path, &baseline.to_json())?;
     terminal.say(&format!(
         "{} findings are known from now on: `{path}`",

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use super::arguments::{Build, Global};
+use super::patience::Patience;
 use super::terminal::{Talk, Terminal};
 use super::{Outcome, Stop, request};
 use crate::model::Severity;
@@ -38,11 +39,16 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
         |folder| folder.to_string(),
     );
     let reports_dir = survey.config.reports_dir.clone();
-    let built = pipeline::build(&request, survey, &|step| match step {
-        Step::Start(pages) => bar.set_length(pages),
-        Step::Page => bar.inc(1),
-        Step::End => bar.finish_and_clear(),
+    let patience = Patience::start(terminal);
+    let built = pipeline::build(&request, survey, &|step| {
+        patience.note();
+        match step {
+            Step::Start(pages) => bar.set_length(pages),
+            Step::Page => bar.inc(1),
+            Step::End => bar.finish_and_clear(),
+        }
     });
+    drop(patience);
     bar.finish_and_clear();
     let Built {
         written,

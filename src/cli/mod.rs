@@ -11,6 +11,7 @@ mod external;
 mod files;
 mod init;
 mod new;
+mod patience;
 mod report;
 mod review;
 mod terminal;

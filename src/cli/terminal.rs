@@ -1,7 +1,6 @@
 //! Where the command line writes: colours, quietness, and the source lines that findings quote.
 
 use std::io::{IsTerminal, Write};
-use std::sync::Arc;
 
 use camino::Utf8Path;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -11,6 +10,7 @@ use super::{Outcome, Stop};
 use crate::model::{Finding, Severity};
 use crate::pipeline::Survey;
 use crate::report::findings::{self, Format, Paint, Report, Screen};
+use crate::stages::discover::quotable;
 
 /// How much to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,7 +24,7 @@ pub enum Talk {
 }
 
 /// The two streams of the process.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Terminal {
     colour: Colour,
     /// How much to say.
@@ -146,7 +146,7 @@ impl Terminal {
         format: Format,
         is_terminal: bool,
     ) -> String {
-        let source = |file: &str| source_text(root, file);
+        let source = |file: &str| quotable(root, file);
         let screen = Screen {
             paint: if self.paints(is_terminal) {
                 Paint::Coloured
@@ -187,10 +187,4 @@ impl Terminal {
         // Nobody is left to be told when standard error is closed.
         let _ = writeln!(std::io::stderr().lock(), "{text}");
     }
-}
-
-/// Returns the text of a file below the root, as findings quote it.
-pub fn source_text(root: &Utf8Path, file: &str) -> Option<Arc<str>> {
-    let text = std::fs::read_to_string(root.join(file)).ok()?;
-    Some(text.strip_prefix('\u{feff}').unwrap_or(&text).into())
 }

@@ -111,11 +111,20 @@ pub struct Ignore {
     pub served: bool,
 }
 
+/// Bytes of the longest word that is compared with others.
+pub const LONGEST_WORD: usize = 250;
+
 /// Returns the candidate nearest to `word`, if one is near enough to be meant.
+///
+/// Words longer than [`LONGEST_WORD`] are near nothing: comparing them takes long, and nobody types them.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > LONGEST_WORD {
+        return None;
+    }
     let word_folded = word.to_lowercase();
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len() <= LONGEST_WORD)
         .map(|candidate| {
             let distance = strsim::osa_distance(&word_folded, &candidate.to_lowercase());
             (distance, candidate)

@@ -37,6 +37,8 @@ pub struct Lesson {
     pub meaning: Meaning,
     /// Ids that a link's `#anchor` may name: of headings, blocks and footnotes.
     pub anchors: HashSet<Box<str>>,
+    /// Those of them that only the facilitator edition shows. In the learner edition they are no anchors.
+    pub facilitator_anchors: HashSet<Box<str>>,
     /// Lines that silence findings.
     pub ignores: Vec<Ignore>,
     /// Plain text: one line per paragraph, cell or heading.
@@ -255,8 +257,11 @@ impl Lesson {
     pub fn minutes(&self) -> u32 {
         self.front.minutes.unwrap_or_else(|| {
             let blocks = self.blocks.iter().filter(|block| !block.facilitator);
-            let doing: u32 = blocks.filter_map(|block| block.minutes).sum();
-            self.words.div_ceil(WORDS_PER_MINUTE).max(1) + doing
+            let doing = blocks
+                .filter_map(|block| block.minutes)
+                .fold(0, u32::saturating_add);
+            let reading = self.words.div_ceil(WORDS_PER_MINUTE).max(1);
+            reading.saturating_add(doing)
         })
     }
 
@@ -305,11 +310,23 @@ impl Lesson {
     pub const HEADING_DEPTH: Depth = Depth::Introduced;
 }
 
+/// Bytes that a sentence may have before or behind the words that it is asked for; what is longer is cut.
+const LONGEST_SENTENCE: usize = 500;
+
 fn sentence_around(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let bytes = text.as_bytes();
-    let line_start = memchr::memrchr(b'\n', &bytes[..range.start]).map_or(0, |at| at + 1);
+    let mut earliest = range.start.saturating_sub(LONGEST_SENTENCE);
+    while !text.is_char_boundary(earliest) {
+        earliest += 1;
+    }
+    let mut latest = (range.end + LONGEST_SENTENCE).min(text.len());
+    while !text.is_char_boundary(latest) {
+        latest -= 1;
+    }
+    let line_start = memchr::memrchr(b'\n', &bytes[earliest..range.start])
+        .map_or(earliest, |at| earliest + at + 1);
     let line_end =
-        memchr::memchr(b'\n', &bytes[range.end..]).map_or(text.len(), |at| range.end + at);
+        memchr::memchr(b'\n', &bytes[range.end..latest]).map_or(latest, |at| range.end + at);
     let mut start = line_start;
     for at in memchr::memchr3_iter(b'.', b'!', b'?', &bytes[line_start..range.start]) {
         let after = line_start + at + 1;

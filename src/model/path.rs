@@ -159,6 +159,14 @@ pub fn file_slug(name: &str) -> String {
     out
 }
 
+/// Returns the name of a folder in addresses: its slug, or its name as it is where no slug can be made of it.
+pub fn folder_slug(name: &str) -> String {
+    match file_slug(name) {
+        slug if slug.is_empty() => name.to_owned(),
+        slug => slug,
+    }
+}
+
 /// Returns a readable title for a folder or file that has none, from its name without number and ending.
 pub(crate) fn title_of(name: &str) -> String {
     let words = name.replace('-', " ");
@@ -183,12 +191,11 @@ pub fn collision_key(path: &str) -> String {
 
 /// What is wrong with a path that an author gave for a file of the site, or `None`.
 pub fn unsafe_reason(path: &str) -> Option<&'static str> {
-    const RESERVED: [&str; 22] = [
-        "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
-        "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-    ];
     if path.is_empty() {
         return Some("it is empty");
+    }
+    if path.len() > LONGEST_PATH {
+        return Some("it is longer than 400 bytes");
     }
     if path.starts_with('/') || path.contains(':') {
         return Some("it is absolute");
@@ -211,7 +218,7 @@ pub fn unsafe_reason(path: &str) -> Option<&'static str> {
             return Some("it holds an empty part");
         } else if part == ".." {
             return Some("it leads out of its folder");
-        } else if RESERVED.contains(&stem.as_str()) {
+        } else if is_device(&stem) {
             return Some("it is a name that Windows reserves");
         } else if part.ends_with(['.', ' ']) {
             return Some("it ends with a dot or a space");
@@ -220,6 +227,17 @@ pub fn unsafe_reason(path: &str) -> Option<&'static str> {
         }
     }
     None
+}
+
+/// Bytes of the longest path: what SharePoint allows, and all but the oldest programs for Windows.
+const LONGEST_PATH: usize = 400;
+
+/// Returns whether Windows takes a file's name, in lower case and without ending, for a device.
+fn is_device(stem: &str) -> bool {
+    let is_port = |number: &str| matches!(number.chars().next(), Some('1'..='9' | '¹' | '²' | '³'));
+    let port = stem.strip_prefix("com").or(stem.strip_prefix("lpt"));
+    port.is_some_and(|number| number.chars().count() == 1 && is_port(number))
+        || matches!(stem, "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
 }
 
 /// Returns the link from one page to another page or file of the site.
@@ -359,12 +377,45 @@ mod tests {
     #[test]
     fn unsafe_paths_are_told_apart() {
         for path in [
-            "", "/x", "a/../b", "c:\\x", "a\\b", "nul.html", "a/con", "x.", "a\0b", "%2e",
+            "",
+            "/x",
+            "a/../b",
+            "c:\\x",
+            "a\\b",
+            "nul.html",
+            "a/con",
+            "x.",
+            "a\0b",
+            "%2e",
+            "Com1.html",
+            "lpt².html",
+            "a/conout$",
+            "..",
+            "./a",
+            "a//b",
+            "a/",
+            "a ",
+            "a\u{7f}",
+            "a?b",
         ] {
             assert!(unsafe_reason(path).is_some(), "{path:?}");
         }
-        for path in ["a/b.html", "tŷ/x-y_z.html", "old-name"] {
+        let part = "a".repeat(200);
+        for path in [
+            "a/b.html",
+            "tŷ/x-y_z.html",
+            "old-name",
+            "com0",
+            "com10",
+            "console",
+            &part,
+        ] {
             assert!(unsafe_reason(path).is_none(), "{path:?}");
         }
+        assert!(unsafe_reason(&format!("{part}a")).is_some(), "a long name");
+        assert!(
+            unsafe_reason(&format!("{part}/{part}")).is_some(),
+            "a long path"
+        );
     }
 }

@@ -3,6 +3,7 @@
 //! Parsing works with byte offsets; everything a person reads uses lines and columns from 1, columns counted in Unicode characters.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
@@ -36,14 +37,23 @@ impl Place {
 pub struct LineIndex<'a> {
     text: &'a str,
     starts: Vec<u32>,
+    /// Characters before every `STRIDE`th byte, counted when a long line asks for them.
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// Bytes between two places where the characters before are known, so that a place late in a long line is found as fast as one in a short line.
+const STRIDE: usize = 1024;
 
 impl<'a> LineIndex<'a> {
     /// Reads the line starts of `text`. Lines end with LF; a CR before it counts as part of the line.
     pub fn new(text: &'a str) -> Self {
         let mut starts = vec![0];
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
-        Self { text, starts }
+        Self {
+            text,
+            starts,
+            characters: OnceLock::new(),
+        }
     }
 
     /// Returns the place of a byte range.
@@ -97,14 +107,67 @@ impl<'a> LineIndex<'a> {
         }
         let line = self.line(offset);
         let start = self.starts[line as usize - 1] as usize;
-        let column = self.text[start..offset].chars().count() as u32 + 1;
-        (line, column)
+        let column = if offset - start <= STRIDE {
+            self.text[start..offset].chars().count() as u32
+        } else {
+            self.characters_before(offset) - self.characters_before(start)
+        };
+        (line, column + 1)
     }
+
+    /// Returns how many characters begin before a byte offset.
+    fn characters_before(&self, offset: usize) -> u32 {
+        let known = self.characters.get_or_init(|| {
+            let mut before = 0;
+            let chunks = self.text.as_bytes().chunks(STRIDE);
+            let count = |chunk| {
+                let first = before;
+                before += characters_in(chunk);
+                first
+            };
+            chunks.map(count).collect()
+        });
+        let chunk = offset / STRIDE;
+        let rest = &self.text.as_bytes()[(chunk * STRIDE).min(offset)..offset];
+        let before = known.get(chunk).copied();
+        // An offset at the end of a text of whole strides is past the last one.
+        before.map_or_else(
+            || self.text.chars().count() as u32,
+            |before| before + characters_in(rest),
+        )
+    }
+}
+
+/// Counts the characters that begin in a piece of UTF-8.
+fn characters_in(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count() as u32
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_of_long_lines_are_the_same_as_those_of_short_ones() {
+        for length in [STRIDE - 1, STRIDE, 3 * STRIDE, 3 * STRIDE + 1] {
+            let text = format!("é\n{}", "aŵ👩".repeat(length.div_ceil(7)));
+            let lines = LineIndex::new(&text);
+            for (at, _) in text.char_indices().filter(|(at, _)| *at > 2) {
+                let place = lines.place(&(at..at));
+                let expected = text[3..at].chars().count() as u32 + 1;
+                assert_eq!(
+                    (place.line, place.column),
+                    (2, expected),
+                    "{at} of {length}"
+                );
+            }
+            let end = lines.place(&(text.len()..text.len()));
+            assert_eq!(end.column as usize, text[3..].chars().count() + 1);
+        }
+        let whole = "ab".repeat(STRIDE);
+        let end = LineIndex::new(&whole).place(&(whole.len()..whole.len()));
+        assert_eq!(end.column as usize, whole.len() + 1);
+    }
 
     #[test]
     fn columns_count_characters_and_lines_start_at_one() {

@@ -52,7 +52,7 @@ rules! {
     UnknownRule "unknown-rule" Error "`[checks]` and ignores name only rules that exist";
     InvalidFrontMatter "invalid-front-matter" Error "front matter is TOML between `+++` lines, with values of the right kind";
     InvalidRegister "invalid-register" Error "registers are TOML, with every value they need";
-    InvalidText "invalid-text" Error "sources are UTF-8 text without hidden direction marks";
+    InvalidText "invalid-text" Error "sources are UTF-8 text without hidden direction marks or control characters";
     MissingTitle "missing-title" Error "every module and lesson has a title";
     DuplicateId "duplicate-id" Error "an id is given once in a lesson, and once in a register";
     OutputCollision "output-collision" Error "no two sources make the same file of the site";

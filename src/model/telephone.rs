@@ -16,6 +16,9 @@ pub struct Telephone {
 /// What relay users dial before a number.
 const RELAY_PREFIXES: [&str; 2] = ["18001", "18002"];
 
+/// No number has more digits than this: fifteen by E.164, with `00` before them.
+const LONGEST: usize = 17;
+
 /// Returns the telephone numbers in a text, from left to right.
 pub fn telephones(text: &str) -> Vec<Telephone> {
     let bytes = text.as_bytes();
@@ -90,6 +93,7 @@ impl Run {
             self.groups.remove(0);
             self.start = self.groups[0].start;
         }
+        self.drop_groups_past(LONGEST);
         loop {
             let first = text[self.groups[0].clone()].to_owned();
             let digits: String = self
@@ -109,6 +113,20 @@ impl Run {
             }
             self.groups.pop();
             self.end = self.groups.last()?.end;
+        }
+    }
+
+    /// Takes off the groups at the end that would make more digits than any number has.
+    fn drop_groups_past(&mut self, longest: usize) {
+        let mut digits = 0;
+        let fits = self.groups.iter().take_while(|group| {
+            digits += group.len();
+            digits <= longest
+        });
+        let kept = fits.count().max(1);
+        if kept < self.groups.len() {
+            self.groups.truncate(kept);
+            self.end = self.groups[kept - 1].end;
         }
     }
 

@@ -11,6 +11,9 @@ use crate::model::config::{AccessibilityCheck, Config, RawHtml};
 use crate::model::finding::did_you_mean;
 use crate::model::{Finding, LineIndex, Place, Rule, Severity, Staged};
 
+/// Bytes of the largest configuration.
+const LARGEST: u64 = 1 << 20;
+
 /// Why the configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -59,7 +62,7 @@ pub fn find_root(from: &Utf8Path) -> Result<Utf8PathBuf, ConfigError> {
 ///
 /// When it cannot be read, is not TOML, or has a value of the wrong kind.
 pub fn read(path: &Utf8Path) -> Result<Staged<Config>, ConfigError> {
-    let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
+    let text = read_text(path).map_err(|source| ConfigError::Unreadable {
         path: path.to_owned(),
         source,
     })?;
@@ -67,7 +70,27 @@ pub fn read(path: &Utf8Path) -> Result<Staged<Config>, ConfigError> {
     parse(path, text)
 }
 
-fn parse(path: &Utf8Path, text: &str) -> Result<Staged<Config>, ConfigError> {
+/// Reads a regular file of a size that a configuration can have.
+fn read_text(path: &Utf8Path) -> std::io::Result<String> {
+    let found = std::fs::metadata(path)?;
+    if !found.is_file() {
+        return Err(std::io::Error::other("it is no regular file"));
+    }
+    if found.len() > LARGEST {
+        let limit = LARGEST >> 20;
+        return Err(std::io::Error::other(format!(
+            "it is larger than {limit} MiB"
+        )));
+    }
+    std::fs::read_to_string(path)
+}
+
+/// Reads the configuration from a text without byte-order mark; `path` is named in what is wrong with it.
+///
+/// # Errors
+///
+/// When it is not TOML, or has a value of the wrong kind.
+pub fn parse(path: &Utf8Path, text: &str) -> Result<Staged<Config>, ConfigError> {
     let lines = LineIndex::new(text);
     let mut file = TomlFile {
         file: path.file_name().unwrap_or("config.toml"),

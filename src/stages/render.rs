@@ -118,10 +118,12 @@ impl Renderer {
     ) -> Result<Arc<str>, RenderError> {
         let mut context = Context::new();
         context.insert_value(name, value(fields));
+        let mut out = Bounded { bytes: Vec::new() };
         self.tera
-            .render(template, &context)
-            .map(Into::into)
-            .map_err(|error| describe(&error, template))
+            .render_to(template, &context, &mut out)
+            .map_err(|error| describe(&error, template))?;
+        let html = String::from_utf8(out.bytes).expect("templates and texts are UTF-8");
+        Ok(html.into())
     }
 
     /// Returns the language of the content.
@@ -138,7 +140,7 @@ struct Bounded {
 impl std::io::Write for Bounded {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         if self.bytes.len() + bytes.len() > LARGEST_PAGE {
-            return Err(std::io::Error::other("the page grows without end"));
+            return Err(std::io::ErrorKind::FileTooLarge.into());
         }
         self.bytes.extend_from_slice(bytes);
         Ok(bytes.len())
@@ -199,7 +201,11 @@ impl Serialize for Shown<'_, Data<'_>> {
 }
 
 fn describe(error: &tera::Error, template: &str) -> RenderError {
-    let text = error.to_string();
+    // Writing to memory fails for one reason alone.
+    let text = match error.kind() {
+        tera::ErrorKind::Io(_) => "the page grows without end".to_owned(),
+        _ => error.to_string(),
+    };
     RenderError {
         template: template.to_owned(),
         message: text.strip_prefix("error: ").unwrap_or(&text).to_owned(),

@@ -10,6 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rust_embed::RustEmbed;
 use walkdir::WalkDir;
 
+use crate::model::path::unsafe_reason;
 use crate::model::theme::{Strings, Theme};
 
 /// The theme that is part of the program.
@@ -27,6 +28,14 @@ pub enum ThemeError {
     Missing {
         /// Where it was looked for.
         path: Utf8PathBuf,
+    },
+    /// The name is a path, or no name at all.
+    #[error(
+        "the theme `{}` cannot be a folder below themes/\n  help: give `theme` in config.toml the name of one folder, without a path", name.escape_debug()
+    )]
+    Name {
+        /// As it is in the configuration.
+        name: String,
     },
     /// A file cannot be read.
     #[error("cannot read `{path}`: {reason}")]
@@ -70,6 +79,9 @@ pub fn theme(root: &Utf8Path, name: &str) -> Result<Theme, ThemeError> {
             add_strings(&mut strings, &utf8(file.data, &path)?, &path)?;
         }
     }
+    if !is_folder_name(name) {
+        return Err(ThemeError::Name { name: name.into() });
+    }
     if name != "default" {
         add_folder(&root.join("themes").join(name), &mut theme, &mut strings)?;
     } else {
@@ -83,23 +95,41 @@ pub fn theme(root: &Utf8Path, name: &str) -> Result<Theme, ThemeError> {
     Ok(theme)
 }
 
+/// Returns whether a theme's name is that of one folder, on every system.
+fn is_folder_name(name: &str) -> bool {
+    !name.contains('/') && unsafe_reason(name).is_none()
+}
+
+fn is_no_file(path: &str) -> ThemeError {
+    ThemeError::Invalid {
+        path: path.into(),
+        reason: "it is a link or no regular file; copy what it leads to into the theme".into(),
+    }
+}
+
 fn add_folder(
     folder: &Utf8Path,
     theme: &mut Theme,
     strings: &mut BTreeMap<String, String>,
 ) -> Result<(), ThemeError> {
-    if !folder.is_dir() || folder.file_name().is_none_or(|name| name == "..") {
+    if !folder.is_dir() {
         return Err(ThemeError::Missing {
             path: folder.to_owned(),
         });
+    }
+    if folder.is_symlink() {
+        return Err(is_no_file(folder.as_str()));
     }
     for entry in WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.map_err(|error| ThemeError::Unreadable {
             path: folder.to_string(),
             reason: error.to_string(),
         })?;
-        if !entry.file_type().is_file() {
+        if entry.file_type().is_dir() {
             continue;
+        }
+        if !entry.file_type().is_file() {
+            return Err(is_no_file(&entry.path().display().to_string()));
         }
         let Some(path) = entry
             .path()

@@ -9,12 +9,10 @@ use serde::Serialize;
 use super::preview::Shown;
 use crate::model::{Finding, LineIndex, Severity};
 use crate::report::findings::Quote;
+use crate::stages::discover::quotable;
 
 /// More findings than this are not shown in a page; the reviewer's view has them all.
 const MOST_SHOWN: usize = 50;
-
-/// Larger sources are not quoted from.
-const LARGEST_QUOTED: u64 = 16 << 20;
 
 /// What an open page is told.
 #[derive(Debug, Serialize)]
@@ -108,7 +106,7 @@ impl<'r> Quotes<'r> {
         let text = self
             .texts
             .entry(finding.file.clone())
-            .or_insert_with(|| read(&root.join(&finding.file)).unwrap_or_default().into());
+            .or_insert_with(|| quotable(root, &finding.file).unwrap_or_default());
         let quote = Quote::of(text, &LineIndex::new(text), finding.place)?;
         let (before, rest) = quote.text.split_at(quote.marked.start);
         let (marked, after) = rest.split_at(quote.marked.len());
@@ -117,16 +115,4 @@ impl<'r> Quotes<'r> {
             parts: [before, marked, after].map(ToOwned::to_owned),
         })
     }
-}
-
-fn read(path: &Utf8Path) -> Option<String> {
-    let found = std::fs::metadata(path).ok()?;
-    if !found.is_file() || found.len() > LARGEST_QUOTED {
-        return None;
-    }
-    let text = String::from_utf8_lossy(&std::fs::read(path).ok()?).into_owned();
-    Some(
-        text.strip_prefix('\u{feff}')
-            .map_or_else(|| text.clone(), ToOwned::to_owned),
-    )
 }

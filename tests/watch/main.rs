@@ -11,7 +11,6 @@ mod changes;
 mod client;
 mod ending;
 mod faults;
-mod property;
 mod safety;
 mod serving;
 #[cfg(target_os = "linux")]

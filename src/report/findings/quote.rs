@@ -9,6 +9,9 @@ use crate::model::{LineIndex, Place};
 
 use super::visible::visible;
 
+/// Bytes of the longest line that is quoted: in a longer one, nobody would see the fault.
+const LONGEST_LINE: usize = 20_000;
+
 /// The lines of a place, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
@@ -23,8 +26,14 @@ pub struct Quote {
 impl Quote {
     /// Quotes the lines of a place.
     ///
-    /// Returns `None` where the source has no such place, and where its lines are blank, since those show nothing.
+    /// Returns `None` where the source has no such place, and where its lines are blank or endless, since those show nothing.
     pub fn of(source: &str, lines: &LineIndex<'_>, place: Place) -> Option<Self> {
+        if [place.line, place.end_line]
+            .iter()
+            .any(|line| lines.line_range(*line).len() > LONGEST_LINE)
+        {
+            return None;
+        }
         let start = offset(source, lines, place.line, place.column)?;
         let end = offset(source, lines, place.end_line, place.end_column)?;
         let end = last_marked(source, start..end)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::parse::Lessons;
 use crate::model::curriculum::{Document, DocumentId, Module, PlacedAsset, Role};
-use crate::model::path::{SourcePath, collision_key, file_slug, unsafe_reason};
+use crate::model::path::{SourcePath, collision_key, file_slug, folder_slug, unsafe_reason};
 use crate::model::registers::TopicId;
 use crate::model::sources::Asset;
 use crate::model::{Finding, Lesson, Place, Rule};
@@ -21,6 +21,9 @@ pub const OWN_PAGES: [&str; 8] = [
     "sitemap.xml",
     "topics/index.html",
 ];
+
+/// Folders of the site that hold what belongs to no lesson: the theme's files, and what the search loads.
+const OWN_FOLDERS: [&str; 2] = ["assets/", "search/"];
 
 /// Old addresses and the documents that they lead to.
 pub type Aliases = HashMap<String, DocumentId>;
@@ -63,6 +66,10 @@ pub fn asked(lesson: &Lesson, index: usize) -> Asked {
         );
         name = format!("page-{index}");
     }
+    let url = format!("{folder}{name}.html");
+    if let Some(reason) = unsafe_reason(&url) {
+        findings.push(unsafe_name(&lesson.path, "address", reason));
+    }
     let mut aliases = Vec::new();
     for alias in &lesson.front.aliases {
         match alias_path(&alias.value) {
@@ -71,7 +78,7 @@ pub fn asked(lesson: &Lesson, index: usize) -> Asked {
         }
     }
     Asked {
-        url: format!("{folder}{name}.html").into(),
+        url: url.into(),
         aliases,
         findings,
     }
@@ -112,6 +119,17 @@ pub fn alias_path(alias: &str) -> Result<String, &'static str> {
     }
 }
 
+/// Reports a file whose own name or folder makes an address that cannot be one of the site.
+fn unsafe_name(path: &SourcePath, what: &str, reason: &str) -> Finding {
+    Finding::new(
+        Rule::UnsafePath,
+        path.from_root(),
+        Place::START,
+        format!("this file's {what} cannot stand in the site: {reason}"),
+    )
+    .help("rename the file or its folder")
+}
+
 fn unsafe_path(file: &str, place: Place, value: &str, reason: &str) -> Finding {
     Finding::new(
         Rule::UnsafePath,
@@ -126,8 +144,7 @@ fn unsafe_path(file: &str, place: Place, value: &str, reason: &str) -> Finding {
 fn folder_url(path: &SourcePath) -> String {
     let mut url = String::new();
     for part in path.folder().split('/').filter(|part| !part.is_empty()) {
-        let slug = file_slug(part);
-        url.push_str(if slug.is_empty() { part } else { &slug });
+        url.push_str(&folder_slug(part));
         url.push('/');
     }
     url
@@ -155,14 +172,23 @@ pub fn report_collisions(
     let mut findings = Vec::new();
     for asset in assets.iter().filter(|asset| asset.used) {
         if let Some(reason) = unsafe_reason(&asset.url) {
+            findings.push(unsafe_name(&asset.asset.path, "name", reason));
+        }
+        if let Some(folder) = OWN_FOLDERS
+            .iter()
+            .find(|folder| collision_key(&asset.url).starts_with(**folder))
+        {
             findings.push(
                 Finding::new(
-                    Rule::UnsafePath,
+                    Rule::OutputCollision,
                     asset.asset.path.from_root(),
                     Place::START,
-                    format!("this file's name cannot stand in the site: {reason}"),
+                    format!(
+                        "the file `{}` would stand in `{folder}`, which the site itself makes",
+                        asset.url
+                    ),
                 )
-                .help("rename the file"),
+                .help("rename the module"),
             );
         }
     }

@@ -228,6 +228,13 @@ fn face(lesson: &Lesson) -> Hash {
     for anchor in anchors {
         hash_text(&mut hasher, anchor);
     }
+    let mut hidden: Vec<&str> = lesson
+        .facilitator_anchors
+        .iter()
+        .map(AsRef::as_ref)
+        .collect();
+    hidden.sort_unstable();
+    hash_text(&mut hasher, &hidden.join(" "));
     hasher.finalize()
 }
 

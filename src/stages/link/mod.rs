@@ -16,10 +16,12 @@ pub use registers::module_named;
 use std::sync::Arc;
 
 use super::parse::Lessons;
+use crate::model::config::Edition;
 use crate::model::curriculum::{
     Backlink, Curriculum, Document, DocumentId, LinkStatus, Module, Role, Target,
 };
-use crate::model::path::file_slug;
+use crate::model::lesson::Link;
+use crate::model::path::folder_slug;
 pub(crate) use crate::model::path::title_of;
 use crate::model::{Finding, Lesson, Place, Rule, Staged};
 use resolve::Resolver;
@@ -72,7 +74,9 @@ pub fn link(lessons: Lessons, drafts: Drafts, memory: Option<&mut Memory>) -> St
         document.links = Arc::clone(&found.links);
         document.prerequisites = Arc::clone(&found.prerequisites);
         findings.extend(found.findings.iter().cloned());
-        for link in &*found.links {
+        let shown = |link: &Link| !link.facilitator || lessons.edition == Edition::Facilitator;
+        let links = document.lesson.links.iter().zip(&*found.links);
+        for (_, link) in links.filter(|(link, _)| shown(link)) {
             if let Target::Asset(index) = link.target {
                 assets[index as usize].used = true;
             }
@@ -147,7 +151,7 @@ fn place(lessons: &Lessons, findings: &mut Vec<Finding>) -> (Vec<Document>, Vec<
         .iter()
         .enumerate()
         .map(|(index, folder)| Module {
-            name: file_slug(folder),
+            name: folder_slug(folder),
             folder: folder.clone(),
             title: String::new(),
             number: index as u32 + 1,
@@ -183,7 +187,7 @@ fn place(lessons: &Lessons, findings: &mut Vec<Finding>) -> (Vec<Document>, Vec<
             }
             module.documents.end = id.0 + 1;
             if role == Role::Lesson {
-                module.minutes += lesson.minutes();
+                module.minutes = module.minutes.saturating_add(lesson.minutes());
             }
             if role == Role::Module {
                 module.index = Some(id);

@@ -37,6 +37,13 @@ const NOWHERE: Resolved = Resolved {
     target: Target::Nowhere,
 };
 
+/// Where a link stands, and whether only facilitators see it.
+#[derive(Clone, Copy)]
+struct Written {
+    place: Place,
+    facilitator: bool,
+}
+
 /// A link's target taken apart and joined to the folder of its document.
 struct Address {
     /// Path below `modules/`.
@@ -86,7 +93,10 @@ impl<'r> Resolver<'r> {
                 let resolved = self.document_link(
                     lesson,
                     &prerequisite.value,
-                    prerequisite.place,
+                    Written {
+                        place: prerequisite.place,
+                        facilitator: false,
+                    },
                     &mut findings,
                 );
                 match resolved.target {
@@ -105,8 +115,14 @@ impl<'r> Resolver<'r> {
 
     /// Reports content notes whose way round leads nowhere.
     fn check_skips(&self, lesson: &Lesson, findings: &mut Vec<Finding>) {
-        for skip in lesson.blocks.iter().filter_map(|block| block.skip.as_ref()) {
-            if !lesson.anchors.contains(&skip.value) {
+        for block in &lesson.blocks {
+            let Some(skip) = &block.skip else {
+                continue;
+            };
+            let hidden = lesson.facilitator_anchors.contains(&skip.value);
+            if hidden && !block.facilitator {
+                findings.push(hidden_anchor(lesson, &skip.value, skip.place));
+            } else if !hidden && !lesson.anchors.contains(&skip.value) {
                 findings.push(missing_anchor(lesson, lesson, &skip.value, skip.place));
             }
         }
@@ -133,7 +149,13 @@ impl<'r> Resolver<'r> {
                 }
             }
             LinkKind::Image => self.image(lesson, link, findings),
-            LinkKind::Document => self.document_link(lesson, &link.target, link.place, findings),
+            LinkKind::Document => {
+                let written = Written {
+                    place: link.place,
+                    facilitator: link.facilitator,
+                };
+                self.document_link(lesson, &link.target, written, findings)
+            }
         }
     }
 
@@ -162,10 +184,10 @@ impl<'r> Resolver<'r> {
         &self,
         lesson: &Lesson,
         target: &str,
-        place: Place,
+        written: Written,
         findings: &mut Vec<Finding>,
     ) -> Resolved {
-        let Some(address) = self.address(lesson, target, place, findings) else {
+        let Some(address) = self.address(lesson, target, written.place, findings) else {
             return NOWHERE;
         };
         let index = || format!("{}/index.md", address.path);
@@ -174,7 +196,7 @@ impl<'r> Resolver<'r> {
             .get(address.path.as_str())
             .or_else(|| self.by_path.get(index().trim_start_matches('/')));
         if let Some(id) = found {
-            return self.anchored(lesson, *id, &address, place, findings);
+            return self.anchored(lesson, *id, &address, written, findings);
         }
         if let Some(asset) = self.assets_by_path.get(address.path.as_str()) {
             return ok(Target::Asset(*asset));
@@ -188,7 +210,7 @@ impl<'r> Resolver<'r> {
                 target: Target::Document(*id),
             };
         }
-        findings.push(self.nothing_there(lesson, target, &address, place));
+        findings.push(self.nothing_there(lesson, target, &address, written.place));
         NOWHERE
     }
 
@@ -197,7 +219,7 @@ impl<'r> Resolver<'r> {
         lesson: &Lesson,
         id: DocumentId,
         address: &Address,
-        place: Place,
+        written: Written,
         findings: &mut Vec<Finding>,
     ) -> Resolved {
         let target = &self.documents[id.0 as usize].lesson;
@@ -208,10 +230,15 @@ impl<'r> Resolver<'r> {
         else {
             return ok(Target::Document(id));
         };
-        if target.anchors.contains(anchor) {
+        let hidden = target.facilitator_anchors.contains(anchor);
+        if (hidden && written.facilitator) || (!hidden && target.anchors.contains(anchor)) {
             return ok(Target::Document(id));
         }
-        findings.push(missing_anchor(lesson, target, anchor, place));
+        findings.push(if hidden {
+            hidden_anchor(lesson, anchor, written.place)
+        } else {
+            missing_anchor(lesson, target, anchor, written.place)
+        });
         Resolved {
             status: LinkStatus::Broken,
             target: Target::Document(id),
@@ -351,6 +378,16 @@ impl<'r> Resolver<'r> {
             _ => crate::model::finding::nearest(path, paths).map(ToOwned::to_owned),
         }
     }
+}
+
+fn hidden_anchor(lesson: &Lesson, anchor: &str, place: Place) -> Finding {
+    Finding::new(
+        Rule::BrokenAnchor,
+        lesson.path.from_root(),
+        place,
+        format!("`#{anchor}` stands in a `facilitator` block, which learners do not see"),
+    )
+    .help("link to a heading or block outside of it")
 }
 
 fn missing_anchor(lesson: &Lesson, target: &Lesson, anchor: &str, place: Place) -> Finding {

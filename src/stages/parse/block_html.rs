@@ -31,12 +31,13 @@ impl Writer<'_> {
                 "</div>\n".into()
             }
             BlockKind::Step => {
+                let title_id = self.claim_part_id(&format!("{id}-title"));
                 self.push("<section class=\"step\" id=\"");
                 self.push_value(id);
                 self.push("\" aria-labelledby=\"");
-                self.push_value(id);
-                self.push("-title\">\n");
-                self.write_title("step-title", id, "", title);
+                self.push_value(&title_id);
+                self.push("\">\n");
+                self.write_title("step-title", &title_id, "", title);
                 "</section>\n".into()
             }
             BlockKind::Choice => self.open_choice(title, own),
@@ -53,20 +54,21 @@ impl Writer<'_> {
     }
 
     fn open_section(&mut self, kind: BlockKind, id: &str, title: &str, own: &Own) {
+        let title_id = self.claim_part_id(&format!("{id}-title"));
         self.push("<section class=\"block block-");
         self.push(kind.name());
         self.push("\" id=\"");
         self.push_value(id);
         self.push("\" aria-labelledby=\"");
-        self.push_value(id);
+        self.push_value(&title_id);
         self.push(if kind == BlockKind::Scenario {
-            "-title\" data-scenario>\n"
+            "\" data-scenario>\n"
         } else {
-            "-title\">\n"
+            "\">\n"
         });
         let key = kind.name().replace('-', "_");
         let word = self.context.strings.get(&key).to_owned();
-        self.write_title("block-title", id, &word, title);
+        self.write_title("block-title", &title_id, &word, title);
         if let Some(minutes) = own.minutes {
             let word = self
                 .context
@@ -108,7 +110,7 @@ impl Writer<'_> {
         let level = (above as usize + 1 + around).min(6);
         self.push(&format!("<h{level} class=\"{class}\" id=\""));
         self.push_value(id);
-        self.push("-title\">");
+        self.push("\">");
         if !kind.is_empty() {
             self.push("<span class=\"block-kind\">");
             self.push_text(kind);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::attributes::{Attribute, items};
 use super::document::{Located, Writer};
+use super::footnotes::Mark;
 use super::headings::Carried;
 use super::opening::{Opening, read_opening};
 use super::questions::Question;
@@ -29,12 +30,22 @@ pub(super) struct OpenBlock {
     pub range: Range<usize>,
     /// What closes its HTML.
     pub closing: String,
-    /// Lengths of HTML, slots and text before it, to take back what an edition leaves out.
-    before: Option<(usize, usize, usize)>,
+    /// How much there was before it, where only facilitators see it.
+    before: Option<Before>,
     /// Whether its list of choices is open.
     choices_open: bool,
     pub question: Option<Question>,
     pub scenario: Option<Scenario>,
+}
+
+/// How much had been written and noted before a block.
+#[derive(Debug)]
+struct Before {
+    html: usize,
+    slots: usize,
+    text: usize,
+    anchors: usize,
+    footnotes: Mark,
 }
 
 /// What the attributes of one block say beyond what every block carries.
@@ -107,15 +118,17 @@ impl Writer<'_> {
         }
         let title_end = opening.title_start + opening.title.len();
         self.note_plain_words(opening.title_start + self.base..title_end + self.base);
-        let id = self.block_id(kind, opening, carried.id.take());
         let mut block = OpenBlock::new(Some(kind), self.depth, fence.clone(), "");
-        if kind == BlockKind::Facilitator && self.context.edition == Edition::Learner {
-            block.before = Some((
-                self.out.html.len(),
-                self.out.slots.len(),
-                self.lesson.text.len(),
-            ));
+        if kind == BlockKind::Facilitator {
+            block.before = Some(Before {
+                html: self.out.html.len(),
+                slots: self.out.slots.len(),
+                text: self.lesson.text.len(),
+                anchors: self.anchor_count(),
+                footnotes: self.footnotes.mark(),
+            });
         }
+        let id = self.block_id(kind, opening, carried.id.take());
         let facilitator = kind == BlockKind::Facilitator || self.in_facilitator();
         block.index = Some(self.lesson.blocks.len());
         let place = self.place(&fence);
@@ -340,12 +353,21 @@ impl Writer<'_> {
         if let Some(scenario) = &block.scenario {
             self.check_scenario(scenario, &block.range);
         }
-        if let Some((html, slots, text)) = block.before {
-            self.out.html.truncate(html);
-            self.out.slots.truncate(slots);
-            self.lesson.text.truncate(text);
-            self.forget_text_after(text as u32, block.index);
+        if let Some(before) = &block.before {
+            self.hide_anchors(before.anchors);
+            if self.context.edition == Edition::Learner {
+                self.leave_out(before, block.index);
+            }
         }
+    }
+
+    /// Takes back what has been written since a block was opened.
+    fn leave_out(&mut self, before: &Before, first_block: Option<usize>) {
+        self.out.html.truncate(before.html);
+        self.out.slots.truncate(before.slots);
+        self.lesson.text.truncate(before.text);
+        self.footnotes.leave_out(before.footnotes);
+        self.forget_text_after(before.text as u32, first_block);
     }
 
     /// Moves facts about text that this edition leaves out to where that text would have stood.

@@ -11,6 +11,7 @@ use super::blocks::OpenBlock;
 use super::fences::{self, Masked};
 use super::footnotes::Footnotes;
 use super::front_matter::{Front, front_matter};
+use super::ids::Ids;
 use super::links;
 use crate::model::config::RawHtml;
 use crate::model::lesson::{Body, Lesson, Slot, SlotKind};
@@ -66,6 +67,7 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context) -> Lesson 
             telephones: Vec::new(),
             meaning,
             anchors: HashSet::new(),
+            facilitator_anchors: HashSet::new(),
             ignores: super::ignores::in_front_matter(&text[..body]),
             text: String::with_capacity(markdown.len()),
             exempt: Vec::new(),
@@ -79,11 +81,11 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context) -> Lesson 
         lists: Vec::new(),
         quotes: Vec::new(),
         footnotes: Footnotes::default(),
-        linked: Vec::new(),
+        linked: HashMap::new(),
         table: None,
         alone: false,
         counts: Vec::new(),
-        repeats: HashMap::new(),
+        ids: Ids::default(),
     };
     for range in broken {
         writer.report_undefined(range);
@@ -104,9 +106,15 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-/// Returns the range of the next block that is not itself a comment or other HTML.
+/// Comments that may stand one after the other before the block that they speak of.
+const MOST_COMMENTS: usize = 64;
+
+/// Returns the range of the next block that is not itself a comment or other HTML, if it is near.
 fn next_block(events: &[Located<'_>], mut at: usize) -> Option<Range<usize>> {
-    while matches!(events.get(at), Some((Event::Start(Tag::HtmlBlock), _))) {
+    for _ in 0..MOST_COMMENTS {
+        if !matches!(events.get(at), Some((Event::Start(Tag::HtmlBlock), _))) {
+            break;
+        }
         at += events[at..]
             .iter()
             .position(|(event, _)| matches!(event, Event::End(TagEnd::HtmlBlock)))?
@@ -161,15 +169,14 @@ pub(super) struct Writer<'w> {
     /// Open quotations: whether topics are left alone in each.
     pub quotes: Vec<Quote>,
     pub footnotes: Footnotes,
-    /// Topics linked so far: the topic, the section of its last link, and how many links.
-    pub linked: Vec<(TopicId, Option<u32>, u32)>,
+    /// Topics linked so far: the section of each one's last link, and how many links.
+    pub linked: HashMap<TopicId, (Option<u32>, u32)>,
     pub table: Option<super::tables::OpenTable>,
     /// Whether the image at hand is all that its paragraph holds.
     pub alone: bool,
     /// How many blocks of each name have been numbered.
     pub counts: Vec<(&'static str, u32)>,
-    /// How often each wanted id was taken already.
-    pub repeats: HashMap<Box<str>, u32>,
+    pub ids: Ids,
 }
 
 /// An open quotation.
@@ -249,36 +256,6 @@ impl Writer<'_> {
         }
     }
 
-    /// Takes an id for this page, making it unique when it was not given by the author.
-    pub fn claim_id(&mut self, wanted: &str) -> Box<str> {
-        let mut id = wanted.to_owned();
-        let mut n = 0;
-        while self.lesson.anchors.contains(id.as_str()) {
-            n = self
-                .repeats
-                .entry(wanted.into())
-                .and_modify(|n| *n += 1)
-                .or_insert(n + 1)
-                .to_owned();
-            id = format!("{wanted}-{n}");
-        }
-        self.lesson.anchors.insert(id.as_str().into());
-        id.into()
-    }
-
-    /// Takes an id that the author gave; one that is taken already is a finding.
-    pub fn claim_given_id(&mut self, wanted: &str, range: &Range<usize>) -> Box<str> {
-        if self.lesson.anchors.contains(wanted) {
-            self.report(
-                Rule::DuplicateId,
-                range,
-                format!("the id `{wanted}` is given twice in this file"),
-                Some("give each heading and block an id of its own".into()),
-            );
-        }
-        self.claim_id(wanted)
-    }
-
     fn run(&mut self, events: &[Located<'_>]) {
         while self.at < events.len() {
             let (event, range) = &events[self.at];
@@ -350,8 +327,7 @@ impl Writer<'_> {
             Tag::List(first) => self.open_list(*first, events),
             Tag::Item => self.open_item(events),
             Tag::FootnoteDefinition(label) => {
-                let body = std::mem::take(&mut self.out);
-                self.footnotes.open(label, body);
+                self.open_footnote(label, range);
                 self.at += 1;
             }
             Tag::DefinitionList => self.simple("<dl>\n"),

@@ -8,7 +8,7 @@ use toml::de::DeValue;
 use super::table::{Reader, TomlFile};
 use super::web::addresses;
 use crate::model::lesson::FrontMatter;
-use crate::model::path::{SourcePath, file_slug, title_of};
+use crate::model::path::{SourcePath, folder_slug, title_of};
 use crate::model::registers::Placed;
 use crate::model::{Finding, LineIndex, Place, Rule};
 
@@ -45,10 +45,7 @@ fn own_title(path: &SourcePath) -> String {
         (true, Some((_, unit))) => unit,
         (true, None) => return String::new(),
     };
-    match title_of(&file_slug(name)) {
-        title if title.is_empty() => name.to_owned(),
-        title => title,
-    }
+    title_of(&folder_slug(name))
 }
 
 fn read_front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Front {

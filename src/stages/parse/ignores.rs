@@ -11,6 +11,9 @@ use crate::model::finding::Ignore;
 
 const MARK: &str = "throughline-ignore";
 
+/// Quotations inside each other that are searched for marks, each all through.
+const DEEPEST_QUOTATION: usize = 16;
+
 impl Writer<'_> {
     /// Takes a piece of HTML if it is nothing but comments; `next` is the block that follows one that stands alone.
     pub fn comment(
@@ -74,6 +77,9 @@ impl Writer<'_> {
         if let Some(ignore) = before {
             ignore.served = true;
             return true;
+        }
+        if self.quotes.len() >= DEEPEST_QUOTATION {
+            return false;
         }
         let quotation = &self.source[range.clone()];
         quotation.lines().any(|line| {

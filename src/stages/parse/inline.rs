@@ -246,6 +246,8 @@ impl Writer<'_> {
                 _ => group += 1,
             }
         }
+        // A link is noted where it ends, and one in an image in a link ends before that.
+        links.sort_unstable_by_key(|(opened, _)| *opened);
         (pieces, links)
     }
 
@@ -259,11 +261,10 @@ impl Writer<'_> {
         for at in memchr::memmem::find_iter(self.lesson.text[range.clone()].as_bytes(), "[^") {
             let start = range.start + at;
             let rest = &self.lesson.text[start + 2..range.end];
-            let piece = pieces.iter().find(|piece| piece.text.contains(&start));
-            let label = rest.split(']').next().unwrap_or("");
-            let is_label = rest.len() > label.len()
-                && !label.is_empty()
-                && !label.contains(|c: char| c.is_whitespace() || c == '[');
+            let piece = covered(pieces, &(start..start + 1)).first();
+            let length = rest.find(|c: char| c.is_whitespace() || matches!(c, '[' | ']'));
+            let label = &rest[..length.unwrap_or(0)];
+            let is_label = !label.is_empty() && rest[label.len()..].starts_with(']');
             if let (true, Some(piece)) = (
                 is_label,
                 piece.filter(|piece| piece.searchable && piece.exact),
@@ -352,11 +353,10 @@ impl Writer<'_> {
     /// Returns the number of the anchor for a link to a topic, or 0 where its policy wants none here.
     fn link_anchor(&mut self, topic: TopicId, policy: LinkPolicy) -> u32 {
         let section = self.section();
-        let known = self.linked.iter_mut().find(|(linked, ..)| *linked == topic);
-        match (known, policy) {
+        match (self.linked.get(&topic), policy) {
             (_, LinkPolicy::Never) => 0,
             (Some(_), LinkPolicy::FirstPerLesson) => 0,
-            (Some((_, last, _)), LinkPolicy::FirstPerSection) if *last == section => 0,
+            (Some((last, _)), LinkPolicy::FirstPerSection) if *last == section => 0,
             _ => self.next_anchor(topic),
         }
     }
@@ -364,17 +364,10 @@ impl Writer<'_> {
     /// Counts a link to a topic and returns its number in this file, from 1.
     pub fn next_anchor(&mut self, topic: TopicId) -> u32 {
         let section = self.section();
-        match self.linked.iter_mut().find(|(linked, ..)| *linked == topic) {
-            Some((_, last, count)) => {
-                *last = section;
-                *count += 1;
-                *count
-            }
-            None => {
-                self.linked.push((topic, section, 1));
-                1
-            }
-        }
+        let (last, count) = self.linked.entry(topic).or_default();
+        *last = section;
+        *count += 1;
+        *count
     }
 
     fn write_run(
@@ -427,9 +420,8 @@ impl Writer<'_> {
                     ..
                 }) => {
                     let words = links
-                        .iter()
-                        .find(|(opened, _)| *opened == index)
-                        .map_or(0..0, |(_, words)| words.clone());
+                        .binary_search_by_key(&index, |(opened, _)| *opened)
+                        .map_or(0..0, |at| links[at].1.clone());
                     let closing = self.open_link(
                         super::links::Written {
                             link_type: *link_type,
@@ -458,7 +450,7 @@ impl Writer<'_> {
                     }
                 }
                 Event::InlineHtml(html) => self.inline_html(html, range),
-                Event::FootnoteReference(label) => self.footnote_reference(label),
+                Event::FootnoteReference(label) => self.footnote_reference(label, range),
                 Event::TaskListMarker(checked) => {
                     label_open = true;
                     self.push(if *checked {

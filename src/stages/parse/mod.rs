@@ -13,6 +13,7 @@ mod fences;
 mod footnotes;
 mod front_matter;
 mod headings;
+mod ids;
 mod ignores;
 mod inline;
 mod links;
@@ -119,6 +120,8 @@ pub struct Lessons {
     pub assets: Vec<Asset>,
     /// Names of the module folders, in reading order.
     pub modules: Vec<String>,
+    /// The edition that they were parsed for.
+    pub edition: Edition,
 }
 
 /// Says how a text becomes a lesson: parsed [`anew`], or remembered by somebody who knows that nothing it depends on has changed.
@@ -136,6 +139,7 @@ pub fn parse(sources: Sources, context: &Context, recall: &Recall<'_>) -> Lesson
         lessons,
         assets: sources.assets,
         modules: sources.modules,
+        edition: context.edition,
     }
 }
 

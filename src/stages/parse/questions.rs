@@ -178,15 +178,16 @@ impl Writer<'_> {
             .map_or_else(String::new, |index| {
                 self.lesson.blocks[index].id.to_string()
             });
+        let id = self.claim_part_id(&format!("{name}-{number}"));
         self.push("<div class=\"option\"><input type=\"");
         self.push(if several { "checkbox" } else { "radio" });
         self.push("\" name=\"");
         self.push_value(&name);
         self.push("\" id=\"");
-        self.push_value(&name);
-        self.push(&format!("-{number}\" value=\"{number}\"><label for=\""));
-        self.push_value(&name);
-        self.push(&format!("-{number}\">"));
+        self.push_value(&id);
+        self.push(&format!("\" value=\"{number}\"><label for=\""));
+        self.push_value(&id);
+        self.push("\">");
         self.inline_run(events, Matching::RecordOnly);
         self.end_line();
         self.push("</label>\n");

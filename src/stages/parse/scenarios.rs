@@ -1,5 +1,6 @@
 //! Follows the steps and choices of a scenario, and reports paths that lead nowhere.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::document::Writer;
@@ -12,7 +13,7 @@ use crate::model::path::slug;
 #[derive(Debug, Default)]
 pub(super) struct Scenario {
     /// Titles of the steps to come, by id.
-    pub titles: Vec<(String, String)>,
+    pub titles: HashMap<String, String>,
     pub steps: Vec<Step>,
 }
 
@@ -41,12 +42,12 @@ impl Writer<'_> {
     }
 
     /// Returns ids and titles of the steps behind a scenario's opening line.
-    pub fn step_titles(&self, fence: &Range<usize>) -> Vec<(String, String)> {
+    pub fn step_titles(&self, fence: &Range<usize>) -> HashMap<String, String> {
         let from = self
             .masked
             .fences
             .partition_point(|other| other.start <= fence.start);
-        let mut titles = Vec::new();
+        let mut titles = HashMap::new();
         for other in &self.masked.fences[from..] {
             let line = self.source[other.clone()].trim_start_matches(':');
             let opening = read_opening(line, other.end - line.len());
@@ -62,7 +63,7 @@ impl Writer<'_> {
                         || slug(opening.title),
                         |attribute| attribute.value.to_owned(),
                     );
-                titles.push((id, opening.title.to_owned()));
+                titles.entry(id).or_insert(opening.title.to_owned());
             }
         }
         titles
@@ -125,12 +126,12 @@ impl Writer<'_> {
             );
             return;
         }
-        let ids: Vec<&str> = scenario.steps.iter().map(|step| step.id.as_str()).collect();
+        let ids = scenario.ids();
         let last = scenario.steps.len() - 1;
         for (index, step) in scenario.steps.iter().enumerate() {
             for (next, range) in &step.next {
-                if !ids.contains(&next.as_str()) {
-                    let help = did_you_mean(next, ids.iter().copied())
+                if !ids.contains_key(next.as_str()) {
+                    let help = did_you_mean(next, scenario.steps.iter().map(|step| &*step.id))
                         .unwrap_or_else(|| format!("add `::: step [...] {{#{next}}}`"));
                     self.report(
                         Rule::ScenarioDeadEnd,
@@ -168,14 +169,21 @@ impl Writer<'_> {
 
 impl Scenario {
     pub fn title(&self, id: &str) -> &str {
-        self.titles
-            .iter()
-            .find(|(known, _)| known == id)
-            .map_or("", |(_, title)| title)
+        self.titles.get(id).map_or("", String::as_str)
+    }
+
+    /// Returns the first step of each id.
+    fn ids(&self) -> HashMap<&str, usize> {
+        let mut ids = HashMap::with_capacity(self.steps.len());
+        for (index, step) in self.steps.iter().enumerate() {
+            ids.entry(step.id.as_str()).or_insert(index);
+        }
+        ids
     }
 
     /// Returns the steps that cannot be reached; a last step without choices is the debrief that every path may end in.
     fn unreachable(&self) -> Vec<&Step> {
+        let ids = self.ids();
         let mut reached = vec![false; self.steps.len()];
         let mut open = vec![0];
         while let Some(index) = open.pop() {
@@ -183,7 +191,7 @@ impl Scenario {
                 continue;
             }
             for (next, _) in &self.steps[index].next {
-                open.extend(self.steps.iter().position(|step| step.id == *next));
+                open.extend(ids.get(next.as_str()));
             }
         }
         let last = self.steps.len() - 1;

@@ -29,7 +29,10 @@ impl TomlFile<'_> {
         // One slip often upsets the lines after it: the first message is the one that helps.
         if let Some(error) = errors.first() {
             let place = self.place(error.span().unwrap_or(0..0));
-            let message = error.message().replace('\n', ", ");
+            let message = match error.message() {
+                "recursion limit" => "lists or tables stand too deep inside each other".into(),
+                message => message.replace('\n', ", "),
+            };
             self.report(
                 self.rule,
                 place,

@@ -100,9 +100,8 @@ impl Writer<'_> {
         if !found.is_empty() {
             let quoted = quotations(text);
             found.retain(|(_, hit)| {
-                !quoted
-                    .iter()
-                    .any(|quote| quote.start <= hit.start && hit.end <= quote.end)
+                let next = quoted.partition_point(|quote| quote.end < hit.end);
+                quoted.get(next).is_none_or(|quote| quote.start > hit.start)
             });
         }
         found

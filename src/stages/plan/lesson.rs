@@ -196,10 +196,11 @@ impl<'c> Pages<'c> {
         }
     }
 
-    /// Returns a document's title; a module's or unit's without one has its folder's name.
+    /// Returns a document's title; the home page's without one is the site's, a module's its folder's name.
     pub(super) fn title(&self, document: &'c Document) -> &'c str {
         match (document.role, document.module) {
             (Role::Module, Some(module)) => &self.curriculum.module(module).title,
+            (Role::Home, _) if document.lesson.front.title.is_empty() => &self.settings.title,
             _ => &document.lesson.front.title,
         }
     }
@@ -385,7 +386,7 @@ fn contents(lesson: &Lesson, edition: Edition) -> Vec<Data<'_>> {
     lesson
         .headings
         .iter()
-        .filter(|heading| matches!(heading.level, 2 | 3))
+        .filter(|heading| matches!(heading.level, 2 | 3) && !heading.title.is_empty())
         .filter(|heading| !heading.facilitator || edition == Edition::Facilitator)
         .map(|heading| {
             let mut fields = Fields::new();

@@ -7,7 +7,7 @@ use crate::model::blocks::{BlockKind, Depth};
 use crate::model::config::Edition;
 use crate::model::curriculum::{Document, DocumentId, Module, ModuleId, Role};
 use crate::model::page::{Data, Fields, Page};
-use crate::model::path::{file_slug, relative};
+use crate::model::path::{folder_slug, relative};
 use crate::model::registers::TopicId;
 use crate::stages::link::title_of;
 
@@ -80,7 +80,7 @@ impl<'c> Pages<'c> {
                 }
                 let mut fields = Fields::new();
                 fields
-                    .text("title", title_of(&file_slug(unit)))
+                    .text("title", title_of(&folder_slug(unit)))
                     .number("depth", depth as u64)
                     .flag("unit", true);
                 list.push(fields.into());

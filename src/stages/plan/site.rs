@@ -27,12 +27,12 @@ impl<'c> Pages<'c> {
         if let Some(home) = home {
             fields.html("body", self.body(home, url));
         }
-        let minutes: u32 = self
+        let minutes = self
             .curriculum
             .modules
             .iter()
             .map(|module| module.minutes)
-            .sum();
+            .fold(0, u32::saturating_add);
         fields.number("minutes", minutes);
         let modules = self
             .curriculum

@@ -1,14 +1,14 @@
 /* What scripts add to pages that already work without them.
  *
  * A classic script, so that it runs from file://. It makes no requests, puts text in pages only as text, and keeps nothing on the
- * device before the learner presses "Keep my progress on this device". Its words come from the page (`#words` and data attributes). */
+ * device before the learner presses "Keep my progress on this device". Its words come from the page (`#page-words` and data attributes). */
 (function () {
   "use strict";
 
   const root = new URL("..", document.currentScript.src);
   const html = document.documentElement;
   const here = document.body.dataset.path || "";
-  const words = (document.getElementById("words") || html).dataset;
+  const words = (document.getElementById("page-words") || html).dataset;
   const one = (selector, within) => (within || document).querySelector(selector);
   const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -373,7 +373,7 @@
   function showTarget() {
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
-    if (target.id === "topics") one(".fold", target).open = true;
+    if (target.id === "page-topics") one(".fold", target).open = true;
     const step = target.closest(".step");
     const walk = step && step.hidden && scenarios.find(({ scenario }) => scenario.contains(step));
     if (!walk) return;

@@ -2,7 +2,10 @@
 //!
 //! In: the root folder. Out: `Sources` in reading order. Follows no link out of the root, opens nothing but regular files, and interprets nothing.
 
-use std::io::Read;
+mod text;
+
+pub use text::{LARGEST_TEXT, quotable, text_of};
+
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -11,10 +14,8 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::model::path::{SourcePath, reading_order};
 use crate::model::sources::{Asset, Document, RegisterSources, Sources};
-use crate::model::{Finding, LineIndex, Place, Rule, Staged};
-
-/// Larger texts are refused: nobody can read such a lesson, and no editor shows it well.
-pub const LARGEST_TEXT: u64 = 16 * 1024 * 1024;
+use crate::model::{Finding, Place, Rule, Staged};
+use text::read_text;
 
 /// Folders inside each other deeper than this are refused.
 const DEEPEST: usize = 16;
@@ -72,15 +73,11 @@ pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
             continue;
         };
         if entry.path_is_symlink() && !leads_inside(&entry, canonical_root.as_deref()) {
-            findings.push(
-                Finding::new(
-                    Rule::UnsafePath,
-                    path.from_root(),
-                    Place::START,
-                    "this link leads out of the curriculum's folder and is not followed",
-                )
-                .help("copy the file into the folder instead"),
-            );
+            findings.push(left_out(
+                &path,
+                "this link leads out of the curriculum's folder and is not followed".into(),
+                "copy the file into the folder instead",
+            ));
             if entry.file_type().is_dir() {
                 // What lies behind the link has an ordinary look, and must not be read.
                 walk.skip_current_dir();
@@ -91,8 +88,20 @@ pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
         if entry.file_type().is_dir() {
             if entry.depth() == 1 {
                 modules.push(path.as_str().to_owned());
+            } else if entry.depth() == DEEPEST {
+                findings.push(left_out(
+                    &path,
+                    format!("folders stand more than {DEEPEST} deep here, and what is in this one is left out"),
+                    "move it up: no reader finds the way down here",
+                ));
             }
-        } else if entry.file_type().is_file() {
+        } else if !entry.file_type().is_file() {
+            findings.push(left_out(
+                &path,
+                "this is no regular file, and is left out".into(),
+                "remove it, or put a file in its place",
+            ));
+        } else {
             if has_extension(&path, "md") {
                 texts.push(path);
             } else {
@@ -111,7 +120,8 @@ pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
         })
     };
     modules.retain(with_lessons);
-    let registers = read_registers(&folder, &mut findings)?;
+    let (registers, assets): (Vec<_>, Vec<_>) = assets.into_iter().partition(is_register);
+    let registers = read_registers(&folder, &registers, &mut findings)?;
     let assets = read_assets(&folder, assets, &mut findings)?;
     Ok(Staged {
         value: Sources {
@@ -123,6 +133,11 @@ pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
         },
         findings,
     })
+}
+
+/// Reports what lies below `modules/` and is no part of the curriculum.
+fn left_out(path: &SourcePath, what: String, help: &str) -> Finding {
+    Finding::new(Rule::UnsafePath, path.from_root(), Place::START, what).help(help)
 }
 
 /// Reads one Markdown file again.
@@ -236,7 +251,7 @@ fn refused(error: &walkdir::Error, folder: &Utf8Path) -> Option<Finding> {
         .replace('\\', "/");
     let missing = error
         .io_error()
-        .is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound);
+        .is_some_and(|error| error.kind() != std::io::ErrorKind::PermissionDenied);
     let what = if error.loop_ancestor().is_some() {
         "this link leads back to a folder that it stands in, and is not followed"
     } else if missing && path.is_symlink() {
@@ -295,101 +310,22 @@ fn read_documents(
     Ok(documents)
 }
 
-/// Reads a text file; what is not UTF-8 is a finding, and is replaced.
-fn read_text(
-    path: &Utf8Path,
-    shown: &str,
-    findings: &mut Vec<Finding>,
-) -> Result<Arc<str>, DiscoverError> {
-    let unreadable = |source| DiscoverError::Unreadable {
-        path: path.to_string(),
-        source,
-    };
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    let size = file.metadata().map_err(unreadable)?.len();
-    if size > LARGEST_TEXT {
-        findings.push(
-            Finding::new(
-                Rule::InvalidText,
-                shown,
-                Place::START,
-                format!(
-                    "this file is larger than {} MiB and is left out",
-                    LARGEST_TEXT >> 20
-                ),
-            )
-            .help("divide it into several lessons"),
-        );
-        return Ok("".into());
-    }
-    let mut bytes = Vec::with_capacity(size as usize + 1);
-    file.take(LARGEST_TEXT + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    Ok(text_of(bytes, shown, findings))
+/// Returns whether a file stands where the registers do.
+fn is_register(path: &SourcePath) -> bool {
+    !path.as_str().contains('/') && has_extension(path, "toml")
 }
 
-/// Turns bytes into text without its byte-order mark, and reports what is wrong with it.
-pub fn text_of(bytes: Vec<u8>, shown: &str, findings: &mut Vec<Finding>) -> Arc<str> {
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let offset = error.utf8_error().valid_up_to();
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let place = LineIndex::new(&text).place(&(offset..offset + 1));
-            findings.push(
-                Finding::new(
-                    Rule::InvalidText,
-                    shown,
-                    place,
-                    format!("this file is not UTF-8: the fault is at byte {offset}"),
-                )
-                .help("save it as UTF-8"),
-            );
-            text
-        }
-    };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    report_hidden_characters(text, shown, findings);
-    text.into()
-}
-
-/// Reports characters that change the direction of text unseen, which can make a text read otherwise than it is.
-fn report_hidden_characters(text: &str, shown: &str, findings: &mut Vec<Finding>) {
-    // All of them start with 0xE2 in UTF-8: most texts are done after one quick search.
-    let mut from = 0;
-    let mut lines = None;
-    while let Some(at) = memchr::memchr(0xE2, &text.as_bytes()[from..]).map(|at| from + at) {
-        from = at + 1;
-        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
-            continue;
-        };
-        if !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
-            continue;
-        }
-        let lines = lines.get_or_insert_with(|| LineIndex::new(text));
-        findings.push(
-            Finding::new(
-                Rule::InvalidText,
-                shown,
-                lines.place(&(at..at + c.len_utf8())),
-                format!("a hidden direction mark (U+{:04X}) stands here", c as u32),
-            )
-            .help("delete it: the text can read otherwise than it is"),
-        );
-    }
-}
-
+/// Reads the registers among the files that were found.
 fn read_registers(
     folder: &Utf8Path,
+    found: &[SourcePath],
     findings: &mut Vec<Finding>,
 ) -> Result<RegisterSources, DiscoverError> {
     let mut read = |name: &str| -> Result<Option<Arc<str>>, DiscoverError> {
-        let path = folder.join(name);
-        if !path.is_file() {
+        let Some(path) = found.iter().find(|path| path.as_str() == name) else {
             return Ok(None);
-        }
-        read_text(&path, &format!("modules/{name}"), findings).map(Some)
+        };
+        read_text(&folder.join(name), &path.from_root(), findings).map(Some)
     };
     Ok(RegisterSources {
         topics: read("topics.toml")?,
@@ -408,10 +344,6 @@ fn read_assets(
     let mut assets = Vec::with_capacity(paths.len());
     for path in paths {
         let full = folder.join(path.as_str());
-        let is_register = !path.as_str().contains('/') && has_extension(&path, "toml");
-        if is_register {
-            continue;
-        }
         let size = std::fs::metadata(&full)
             .map_err(|source| DiscoverError::Unreadable {
                 path: full.to_string(),

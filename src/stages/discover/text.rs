@@ -1,0 +1,136 @@
+//! Reads texts: lessons, registers and drawings.
+//!
+//! In: a path. Out: text in UTF-8 without byte-order mark and control characters, and what was wrong with it.
+
+use std::io::Read;
+use std::sync::Arc;
+
+use camino::Utf8Path;
+
+use super::DiscoverError;
+use crate::model::{Finding, LineIndex, Place, Rule};
+
+/// Larger texts are refused: nobody can read such a lesson, and no editor shows it well.
+pub const LARGEST_TEXT: u64 = 16 * 1024 * 1024;
+
+/// Returns the text of a file that a finding speaks of, as findings quote it.
+///
+/// Returns `None` where it is no regular file, stands outside the root by a link, or is too large.
+pub fn quotable(root: &Utf8Path, file: &str) -> Option<Arc<str>> {
+    let path = root.join(file).canonicalize_utf8().ok()?;
+    let found = std::fs::metadata(&path).ok()?;
+    let inside = path.starts_with(root.canonicalize_utf8().ok()?);
+    if !inside || !found.is_file() || found.len() > LARGEST_TEXT {
+        return None;
+    }
+    Some(text_of(std::fs::read(&path).ok()?, file, &mut Vec::new()))
+}
+
+/// Reads a text file; what is not UTF-8 is a finding, and is replaced.
+pub(super) fn read_text(
+    path: &Utf8Path,
+    shown: &str,
+    findings: &mut Vec<Finding>,
+) -> Result<Arc<str>, DiscoverError> {
+    let unreadable = |source| DiscoverError::Unreadable {
+        path: path.to_string(),
+        source,
+    };
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let size = file.metadata().map_err(unreadable)?.len();
+    if size > LARGEST_TEXT {
+        findings.push(
+            Finding::new(
+                Rule::InvalidText,
+                shown,
+                Place::START,
+                format!(
+                    "this file is larger than {} MiB and is left out",
+                    LARGEST_TEXT >> 20
+                ),
+            )
+            .help("divide it into several lessons"),
+        );
+        return Ok("".into());
+    }
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    file.take(LARGEST_TEXT + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    Ok(text_of(bytes, shown, findings))
+}
+
+/// Turns bytes into text without its byte-order mark, and reports what is wrong with it.
+pub fn text_of(bytes: Vec<u8>, shown: &str, findings: &mut Vec<Finding>) -> Arc<str> {
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let offset = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let place = LineIndex::new(&text).place(&(offset..offset + 1));
+            findings.push(
+                Finding::new(
+                    Rule::InvalidText,
+                    shown,
+                    place,
+                    format!("this file is not UTF-8: the fault is at byte {offset}"),
+                )
+                .help("save it as UTF-8"),
+            );
+            text
+        }
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    report_hidden_characters(text, shown, findings);
+    match text.find(is_control) {
+        Some(at) => without_controls(text, at, shown, findings).into(),
+        None => text.into(),
+    }
+}
+
+/// Returns whether a character steers machines and is no part of any text. Tabs and line endings are.
+fn is_control(c: char) -> bool {
+    c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0c')
+}
+
+/// Reports control characters, of which `first` is the offset of the first, and replaces them.
+fn without_controls(text: &str, first: usize, shown: &str, findings: &mut Vec<Finding>) -> String {
+    let place = LineIndex::new(text).place(&(first..first + 1));
+    let code = text.as_bytes()[first];
+    findings.push(
+        Finding::new(
+            Rule::InvalidText,
+            shown,
+            place,
+            format!("a control character (U+{code:04X}) stands here"),
+        )
+        .help("delete it, and every other one in this file; if there are many, save the file as UTF-8 text"),
+    );
+    text.replace(is_control, "\u{fffd}")
+}
+
+/// Reports characters that change the direction of text unseen, which can make a text read otherwise than it is.
+fn report_hidden_characters(text: &str, shown: &str, findings: &mut Vec<Finding>) {
+    // All of them start with 0xE2 in UTF-8: most texts are done after one quick search.
+    let mut from = 0;
+    let mut lines = None;
+    while let Some(at) = memchr::memchr(0xE2, &text.as_bytes()[from..]).map(|at| from + at) {
+        from = at + 1;
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+            continue;
+        };
+        if !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+            continue;
+        }
+        let lines = lines.get_or_insert_with(|| LineIndex::new(text));
+        findings.push(
+            Finding::new(
+                Rule::InvalidText,
+                shown,
+                lines.place(&(at..at + c.len_utf8())),
+                format!("a hidden direction mark (U+{:04X}) stands here", c as u32),
+            )
+            .help("delete it: the text can read otherwise than it is"),
+        );
+    }
+}

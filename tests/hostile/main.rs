@@ -1,0 +1,15 @@
+//! Hands the program folders that no author would write: whatever stands in them, it ends in time, with little memory, and says what is wrong.
+
+#![cfg(unix)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests lay out folders and run the program"
+)]
+
+mod depth;
+mod folder;
+mod length;
+mod paths;
+mod templates;
+mod text;
