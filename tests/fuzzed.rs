@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use walkdir::WalkDir;
 
+/// Panics where an input breaks something.
+type Check = fn(&[u8]);
+
 fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -30,7 +33,7 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
 }
 
 /// Feeds a check with files, and names the one that it does not stand.
-fn feed(check: fn(&[u8]), files: &[PathBuf]) {
+fn feed(check: Check, files: &[PathBuf]) {
     assert!(!files.is_empty());
     for file in files {
         let data = fs::read(file).unwrap();
@@ -80,7 +83,7 @@ fn the_golden_curricula_hold_together() {
 
 #[test]
 fn what_once_broke_something_holds() {
-    let checks: [(&str, fn(&[u8])); 6] = [
+    let checks: [(&str, Check); 6] = [
         ("addresses", invariants::addresses::hold),
         ("edits", invariants::edits::hold),
         ("lessons", invariants::lessons::hold),

@@ -12,7 +12,7 @@ pub struct Clock {
 
 impl Clock {
     /// Starts the first part.
-    pub(super) fn start() -> Self {
+    pub fn start() -> Self {
         Self {
             parts: Vec::new(),
             since: Instant::now(),

@@ -161,7 +161,7 @@ fn what_cannot_be_read_is_named() {
     ] {
         let folder = Folder::new();
         folder.lesson("Text.").write("modules/topics.toml", "");
-        fs::set_permissions(folder.path(path), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(folder.path(path), fs::Permissions::from_mode(0o0)).unwrap();
         let ran = folder.run(&["check"]);
         fs::set_permissions(folder.path(path), fs::Permissions::from_mode(0o700)).unwrap();
         if !is_root {

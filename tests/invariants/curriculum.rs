@@ -10,7 +10,7 @@ use throughline::model::config::{Edition, RawHtml};
 use throughline::model::path::{SourcePath, reading_order};
 use throughline::model::sources::{Asset, Document, RegisterSources, Sources};
 use throughline::model::theme::Theme;
-use throughline::pipeline::{self, Groundwork, Request, Survey};
+use throughline::pipeline::{self, Clock, Groundwork, Request, Survey};
 use throughline::stages::link::Drafts;
 use throughline::stages::plan::Settings;
 use throughline::stages::{parse, theme};
@@ -151,6 +151,7 @@ pub fn survey(sources: Sources) -> Survey {
         findings: registers.findings,
         links: 0,
         recipe: None,
+        clock: Clock::start(),
     };
     pipeline::conclude(groundwork, &request, None)
 }

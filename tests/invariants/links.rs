@@ -1,6 +1,6 @@
 //! Whatever the files of a curriculum say to each other, every link of the site leads to a page and an anchor that are there.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use throughline::model::Severity;
@@ -74,7 +74,7 @@ pub fn hold(data: &[u8]) {
         .findings
         .iter()
         .any(|finding| finding.severity == Severity::Error);
-    assert_site(site(survey), is_sound);
+    assert_site(&site(survey), is_sound);
 }
 
 fn texts<'t>(
@@ -111,7 +111,7 @@ fn site(survey: throughline::pipeline::Survey) -> Site {
 }
 
 /// Renders every page, and follows its links where the curriculum is without errors.
-fn assert_site(site: Site, is_sound: bool) {
+fn assert_site(site: &Site, is_sound: bool) {
     let mut pages = HashMap::new();
     for url in site.addresses() {
         if let Some(planned) = site.page(url) {
@@ -126,7 +126,7 @@ fn assert_site(site: Site, is_sound: bool) {
             site.file(url);
         }
     }
-    let tags: HashMap<&str, Vec<html::Tag<'_>>> = pages
+    let tags: BTreeMap<&str, Vec<html::Tag<'_>>> = pages
         .iter()
         .map(|(url, html)| (&**url, html::tags(html)))
         .collect();
@@ -140,7 +140,7 @@ fn assert_site(site: Site, is_sound: bool) {
     for (url, tags) in &tags {
         for tag in tags {
             for link in ["href", "src"].iter().filter_map(|name| tag.value(name)) {
-                assert_leads(&unescaped(link), url, &site, &anchors);
+                assert_leads(&unescaped(link), url, site, &anchors);
             }
         }
     }
