@@ -6,7 +6,7 @@
     reason = "tests read files and run cargo"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -130,14 +130,32 @@ fn licence_expressions_are_read_as_they_are_meant() {
 
 #[test]
 fn every_licence_is_allowed_and_every_allowed_one_is_there() {
-    let allowed = texts(&toml_file("deny.toml")["licenses"]["allow"]);
+    let rules = toml_file("deny.toml")["licenses"].clone();
+    let allowed = texts(&rules["allow"]);
+    let exceptions: BTreeMap<&str, BTreeSet<String>> = rules["exceptions"]
+        .as_array()
+        .expect("exceptions are a list")
+        .iter()
+        .map(|exception| {
+            let package = exception["crate"].as_str().expect("a package is a text");
+            (package, texts(&exception["allow"]))
+        })
+        .collect();
     let mut named = BTreeSet::new();
     let mut faults = Vec::new();
+    let mut excepted = BTreeSet::new();
     for (package, licence) in licences() {
-        if !is_met(&licence, &allowed, &mut named) {
+        let own = exceptions.get_key_value(package.as_str());
+        let for_it = own.map_or_else(|| allowed.clone(), |(_, own)| &allowed | own);
+        if !is_met(&licence, &for_it, &mut named) {
             faults.push(format!("{package}: `{licence}`"));
         }
+        excepted.extend(own.map(|(package, _)| *package));
     }
+    assert!(
+        excepted.iter().eq(exceptions.keys()),
+        "exceptions without their package: {exceptions:?}"
+    );
     assert!(faults.is_empty(), "not allowed by deny.toml: {faults:#?}");
     let unused: Vec<_> = allowed.difference(&named).collect();
     assert!(
