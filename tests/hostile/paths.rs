@@ -200,6 +200,22 @@ fn names_that_are_one_on_other_systems_are_reported() {
 }
 
 #[test]
+fn modules_cannot_put_files_where_the_site_has_its_own() {
+    for (module, file) in [("01-assets", "site.css"), ("search", "index.js")] {
+        let folder = Folder::new();
+        folder.write(&format!("modules/{module}/{file}"), "mine");
+        folder.write(
+            &format!("modules/{module}/index.md"),
+            format!("+++\ntitle = \"A\"\n+++\n\n[file]({file})\n"),
+        );
+        let findings = folder.findings();
+        let expected = format!("output-collision modules/{module}/{file}:1:1: ");
+        assert!(findings[0].starts_with(&expected), "{findings:#?}");
+        assert_eq!(folder.run(&["build", "-q"]).code, 1, "{module}");
+    }
+}
+
+#[test]
 fn names_that_some_system_cannot_hold_are_reported() {
     let long = "n".repeat(230);
     let names = [
