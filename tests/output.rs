@@ -1,0 +1,277 @@
+//! What becomes of the output folder when the program is killed, the disk is full, or the same sources are built elsewhere.
+//!
+//! Runs the real program. The long versions are ignored here and run by `tests/soak`.
+#![cfg(unix)]
+#![allow(
+    clippy::print_stdout,
+    reason = "the long tests say what they did where somebody asks with --nocapture"
+)]
+
+#[path = "../examples/corpus/generator/mod.rs"]
+#[allow(
+    dead_code,
+    unused_imports,
+    missing_docs,
+    reason = "the example also writes the peers' formats"
+)]
+mod generator;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use generator::{Format, Size, Taxonomy, Variant};
+use tempfile::TempDir;
+
+/// Every file below a folder with the digest of its content.
+type Listing = BTreeMap<PathBuf, blake3::Hash>;
+
+fn program() -> Command {
+    let mut program = Command::new(
+        std::env::var_os("THROUGHLINE").unwrap_or_else(|| env!("CARGO_BIN_EXE_throughline").into()),
+    );
+    program.stdout(Stdio::null()).stderr(Stdio::null());
+    program
+}
+
+fn build(root: &Path, address: &str) -> Command {
+    let mut build = program();
+    build
+        .args([
+            "build",
+            "-q",
+            "--as-of",
+            "2026-11-21",
+            "-u",
+            address,
+            "--root",
+        ])
+        .arg(root);
+    build
+}
+
+fn listing(folder: &Path) -> Listing {
+    fn add(folder: &Path, top: &Path, files: &mut Listing) {
+        for entry in fs::read_dir(folder).expect("the folder can be read") {
+            let path = entry.expect("the entry can be read").path();
+            if path.is_dir() {
+                add(&path, top, files);
+            } else {
+                let bytes = fs::read(&path).expect("the file can be read");
+                let below = path.strip_prefix(top).expect("it lies below");
+                files.insert(below.to_owned(), blake3::hash(&bytes));
+            }
+        }
+    }
+    let mut files = Listing::new();
+    add(folder, folder, &mut files);
+    files
+}
+
+/// Copies a curriculum, the files of each folder in the order that `order` gives them.
+fn copy(from: &Path, to: &Path, order: &dyn Fn(&mut Vec<PathBuf>)) {
+    fs::create_dir_all(to).expect("the folder can be made");
+    let mut entries: Vec<PathBuf> = fs::read_dir(from)
+        .expect("the folder can be read")
+        .map(|entry| entry.expect("the entry can be read").path())
+        .collect();
+    order(&mut entries);
+    for path in entries {
+        let target = to.join(path.file_name().expect("it has a name"));
+        if path.is_dir() {
+            copy(&path, &target, order);
+        } else {
+            fs::copy(&path, &target).expect("the file can be copied");
+        }
+    }
+}
+
+/// Copies the project's own curriculum.
+fn curriculum(order: &dyn Fn(&mut Vec<PathBuf>)) -> TempDir {
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    copy(
+        &project.join("modules"),
+        &folder.path().join("modules"),
+        order,
+    );
+    fs::copy(
+        project.join("config.toml"),
+        folder.path().join("config.toml"),
+    )
+    .expect("the configuration can be copied");
+    folder
+}
+
+fn as_found(_: &mut Vec<PathBuf>) {}
+
+/// Kills builds that change every page, and looks at what each leaves.
+fn kill(root: &Path, times: u32) {
+    let site = root.join("public");
+    let addresses = ["https://one.example/", "https://two.example/"];
+    let mut took = Duration::ZERO;
+    let sites: Vec<Listing> = addresses
+        .iter()
+        .map(|address| {
+            let started = Instant::now();
+            assert!(build(root, address).status().expect("it runs").success());
+            took = started.elapsed();
+            listing(&site)
+        })
+        .collect();
+    assert_ne!(sites[0], sites[1]);
+    let mut changed = 0;
+    let mut now = 1;
+    for time in 0..times {
+        let mut child = build(root, addresses[1 - now]).spawn().expect("it runs");
+        // Spread over the whole build and a little more, in no order.
+        let part = (time * 7919 % times + 1) * 11 / 10;
+        std::thread::sleep(took * part / times);
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+        let found = listing(&site);
+        if found != sites[now] {
+            assert!(
+                found == sites[1 - now],
+                "kill {time} left a site that is neither"
+            );
+            now = 1 - now;
+            changed += 1;
+        }
+    }
+    for address in [addresses[1 - now], addresses[now]] {
+        assert!(build(root, address).status().expect("it runs").success());
+    }
+    assert!(
+        listing(&site) == sites[now],
+        "the next build did not mend it"
+    );
+    let left: Vec<_> = fs::read_dir(root)
+        .expect("the folder can be read")
+        .map(|entry| entry.expect("the entry can be read").file_name())
+        .filter(|name| name.to_string_lossy().starts_with(".throughline-public"))
+        .filter(|name| !name.to_string_lossy().ends_with(".lock"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+    println!("{times} builds killed: {changed} times the new site, otherwise the former one");
+}
+
+#[test]
+fn a_killed_build_leaves_the_former_site_or_the_new_one() {
+    kill(curriculum(&as_found).path(), 8);
+}
+
+#[test]
+#[ignore = "takes minutes: tests/soak runs it"]
+fn soak_fifty_killed_builds_of_three_thousand_lessons() {
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    let size = Size {
+        modules: 30,
+        lessons: 100,
+        words: 600,
+        topics: 30,
+        seed: 7,
+    };
+    let variant = Variant {
+        format: Format::Throughline,
+        taxonomy: Taxonomy::On,
+    };
+    generator::write(folder.path(), size, variant).expect("the corpus can be written");
+    kill(folder.path(), 50);
+}
+
+#[test]
+fn the_same_sources_give_the_same_bytes_wherever_and_whenever_they_are_built() {
+    let first = curriculum(&|entries| entries.sort());
+    let second = curriculum(&|entries| {
+        entries.sort();
+        entries.reverse();
+    });
+    let built = |root: &Path, zone: &str, locale: &str, threads: &str| {
+        let status = build(root, "https://training.example/")
+            .env("TZ", zone)
+            .env("LANG", locale)
+            .env("LC_ALL", locale)
+            .env("RAYON_NUM_THREADS", threads)
+            .status();
+        assert!(status.expect("it runs").success());
+        (
+            listing(&root.join("public")),
+            listing(&root.join("reports")),
+        )
+    };
+    let one = built(first.path(), "UTC", "C", "1");
+    let other = built(second.path(), "Pacific/Auckland", "cy_GB.UTF-8", "4");
+    assert!(one.0.len() > 100 && one.1.len() > 20);
+    assert!(one == other);
+}
+
+/// A small file system of its own, for those who may mount one.
+struct SmallDisk(TempDir);
+
+impl SmallDisk {
+    fn new(mebibytes: u32) -> Option<Self> {
+        let folder = tempfile::tempdir().expect("there is a temporary folder");
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &format!("size={mebibytes}m"), "tmpfs"])
+            .arg(folder.path())
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success());
+        mounted.then_some(Self(folder))
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(self.0.path()).status();
+    }
+}
+
+#[test]
+fn a_full_disk_leaves_the_former_site() {
+    let Some(disk) = SmallDisk::new(24) else {
+        println!("skipped: it takes the right to mount a file system");
+        return;
+    };
+    let root = disk.0.path().join("curriculum");
+    let copied = curriculum(&as_found);
+    copy(copied.path(), &root, &as_found);
+    assert!(
+        build(&root, "https://one.example/")
+            .status()
+            .expect("it runs")
+            .success()
+    );
+    let before = listing(&root.join("public"));
+    // All but half a megabyte.
+    let filler = disk.0.path().join("filler");
+    let mut written = Vec::new();
+    while fs::write(disk.0.path().join("probe"), vec![0; 512 * 1024]).is_ok() {
+        written.extend(vec![0; 256 * 1024]);
+        if fs::write(&filler, &written).is_err() {
+            break;
+        }
+    }
+    let _ = fs::remove_file(disk.0.path().join("probe"));
+    let output = build(&root, "https://two.example/")
+        .stderr(Stdio::piped())
+        .output()
+        .expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("No space left on device"), "{said}");
+    assert!(
+        listing(&root.join("public")) == before,
+        "the former site has changed"
+    );
+    fs::remove_file(filler).expect("the filler can go");
+    assert!(
+        build(&root, "https://two.example/")
+            .status()
+            .expect("it runs")
+            .success()
+    );
+}
