@@ -20,7 +20,7 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
     let mut request = request(global, &options.scope)?;
     request.output.clone_from(&options.output_dir);
     request.base_url.clone_from(&options.base_url);
-    let survey = pipeline::survey(&request)?;
+    let survey = pipeline::survey_for_build(&request)?;
     let errors = survey.count(Severity::Error);
     let warnings = survey.count(Severity::Warning);
     let speaks = errors + warnings > 0 || terminal.talk == Talk::Much;
@@ -34,18 +34,17 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
     let bar = terminal.progress_bar("writing {pos} of {len} pages {wide_bar}");
     let lessons = survey.lessons();
     let modules = survey.curriculum.modules.len();
-    let folder = options.output_dir.as_ref().map_or_else(
-        || survey.config.output_dir.clone(),
-        |folder| folder.to_string(),
-    );
+    let folder = request.site_folder(&survey.config);
     let reports_dir = survey.config.reports_dir.clone();
-    let patience = Patience::start(terminal);
-    let built = pipeline::build(&request, survey, &|step| {
-        patience.note();
-        match step {
-            Step::Start(pages) => bar.set_length(pages),
-            Step::Page => bar.inc(1),
-            Step::End => bar.finish_and_clear(),
+    let patience = Patience::new();
+    let built = pipeline::build(&request, survey, &|step| match step {
+        Step::Start(pages) => {
+            patience.start(pages, terminal);
+            bar.set_length(pages);
+        }
+        Step::Page => {
+            patience.note();
+            bar.inc(1);
         }
     });
     drop(patience);

@@ -1,11 +1,12 @@
-//! Ends a build in which nothing happens any more.
+//! Ends a build whose pages are never finished.
 //!
-//! In: a sign of life for every page. A template can loop over a loop over a loop and write nothing, and nothing in the template engine ends that; so
-//! the program ends itself, and the former site stays.
+//! In: how many pages there are, and a sign of life for each. A template can loop over a loop over a loop and write nothing, and nothing in the
+//! template engine ends that; so the program ends itself, and the former site stays. Whatever else takes long is left to take long.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -14,36 +15,46 @@ use super::terminal::Terminal;
 /// No page takes as long, whatever the machine.
 const LONGEST_SILENCE: Duration = Duration::from_secs(60);
 
-/// Waits until it is dropped, and ends the program when the signs of life end before.
+/// Ends the program when the signs of life end before all pages are done.
 #[derive(Debug)]
 pub struct Patience {
-    signs: Arc<AtomicU64>,
-    _alive: Sender<()>,
+    /// Pages that are to come.
+    left: Arc<AtomicU64>,
+    /// What the waiting thread hears when this is dropped.
+    alive: Mutex<Option<Sender<()>>>,
 }
 
 impl Patience {
-    /// Starts to wait.
-    pub fn start(terminal: &Terminal) -> Self {
-        let signs = Arc::new(AtomicU64::new(0));
-        let (alive, ended) = channel();
-        let (seen, terminal) = (Arc::clone(&signs), terminal.clone());
-        thread::spawn(move || wait(&seen, &ended, &terminal));
+    /// Prepares to wait.
+    pub fn new() -> Self {
         Self {
-            signs,
-            _alive: alive,
+            left: Arc::default(),
+            alive: Mutex::default(),
         }
     }
 
-    /// Notes a sign of life.
+    /// Starts to wait for so many pages.
+    pub fn start(&self, pages: u64, terminal: &Terminal) {
+        self.left.store(pages, Ordering::Relaxed);
+        let (alive, ended) = channel();
+        let (left, terminal) = (Arc::clone(&self.left), terminal.clone());
+        thread::spawn(move || wait(&left, &ended, &terminal));
+        *self.alive.lock().unwrap_or_else(PoisonError::into_inner) = Some(alive);
+    }
+
+    /// Notes that a page is done.
     pub fn note(&self) {
-        self.signs.fetch_add(1, Ordering::Relaxed);
+        self.left.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
-fn wait(signs: &AtomicU64, ended: &Receiver<()>, terminal: &Terminal) {
+fn wait(left: &AtomicU64, ended: &Receiver<()>, terminal: &Terminal) {
     let mut before = None;
     while ended.recv_timeout(LONGEST_SILENCE) == Err(RecvTimeoutError::Timeout) {
-        let now = signs.load(Ordering::Relaxed);
+        let now = left.load(Ordering::Relaxed);
+        if now == 0 {
+            return;
+        }
         if before.replace(now) == Some(now) {
             terminal.fail(&format!(
                 "no page was finished for {} s, and nothing was written\n  help: look for loops inside loops in the theme's templates; if there are none, look whether the disk answers",

@@ -31,8 +31,6 @@ pub enum Step {
     Start(u64),
     /// One page is done.
     Page,
-    /// All is written.
-    End,
 }
 
 /// Writes the site and the reports of a survey.
@@ -45,8 +43,10 @@ pub fn build(
     mut survey: Survey,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Built, Failure> {
-    let site = site_folder(request, &survey);
-    let reports = reports_folder(request, &survey);
+    let folder = request.site_folder(&survey.config);
+    let reports_dir = Utf8PathBuf::from(&survey.config.reports_dir);
+    let site = destination(request, &folder, &reports_dir);
+    let reports = destination(request, &reports_dir, &folder);
     write::check(&site)?;
     if survey.config.reports {
         write::check(&reports)?;
@@ -60,7 +60,6 @@ pub fn build(
         write_reports(&reports, &survey, &to_site)?;
         survey.clock.lap("reports");
     }
-    progress(Step::End);
     Ok(Built {
         written,
         reports: survey.config.reports,
@@ -80,11 +79,11 @@ fn write_site(
     {
         return Ok(unchanged);
     }
+    let subjects = plan::subjects(&survey.curriculum, &survey.settings);
+    progress(Step::Start(subjects.len() as u64));
     let renderer = Renderer::new(&survey.theme, &survey.settings)?;
     let cards = cards(survey, &renderer)?;
-    let subjects = plan::subjects(&survey.curriculum, &survey.settings);
     let pages = pages(survey, &cards, &subjects);
-    progress(Step::Start(pages.subjects().len() as u64));
     let (rendered, put) = rayon::join(
         || write_pages(&pages, &renderer, &staging, progress),
         || {
@@ -139,35 +138,16 @@ fn write_pages(
     })
 }
 
-fn site_folder(request: &Request, survey: &Survey) -> write::Destination {
-    let folder = request
-        .output
-        .clone()
-        .unwrap_or_else(|| survey.config.output_dir.as_str().into());
-    destination(request, folder, &survey.config.reports_dir)
-}
-
-fn reports_folder(request: &Request, survey: &Survey) -> write::Destination {
-    let other = request
-        .output
-        .clone()
-        .unwrap_or_else(|| survey.config.output_dir.as_str().into());
-    destination(
-        request,
-        survey.config.reports_dir.as_str().into(),
-        other.as_str(),
-    )
-}
-
-fn destination(request: &Request, folder: Utf8PathBuf, other: &str) -> write::Destination {
+/// Returns where one of the two outputs goes; `other` is where the other one does.
+fn destination(request: &Request, folder: &Utf8Path, other: &Utf8Path) -> write::Destination {
     write::Destination {
         root: request.root.clone(),
-        folder,
+        folder: folder.to_owned(),
         apart: [
             "modules".into(),
             "themes".into(),
             request.config.clone(),
-            Utf8Path::new(other).to_owned(),
+            other.to_owned(),
         ]
         .into_iter()
         .collect(),

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use crate::model::config::{Config, Edition};
 use crate::model::coverage::Coverage;
 use crate::model::curriculum::{Curriculum, Role};
+use crate::model::sources::Sources;
 use crate::model::theme::Theme;
 use crate::model::{Finding, Severity, Staged};
 use crate::report::Basis;
@@ -43,6 +44,15 @@ pub struct Request {
     pub drafts: Drafts,
     /// What counts as today.
     pub as_of: Date,
+}
+
+impl Request {
+    /// Returns the site's folder: the one that was asked for, or the configured one.
+    pub fn site_folder(&self, config: &Config) -> Utf8PathBuf {
+        self.output
+            .clone()
+            .unwrap_or_else(|| config.output_dir.as_str().into())
+    }
 }
 
 /// Why the tool could not work. Faults of the content are findings, not failures.
@@ -80,7 +90,7 @@ pub struct Survey {
     pub coverage: Coverage,
     /// The findings that stand, in reading order.
     pub findings: Vec<Finding>,
-    /// What the outputs are made from; nothing where single lessons have been read again.
+    /// What the outputs are made from, where that was asked for.
     pub recipe: Option<Recipe>,
     /// How long that took.
     pub clock: Clock,
@@ -133,8 +143,6 @@ pub struct Groundwork {
     pub findings: Vec<Finding>,
     /// How many links in the file system were followed.
     pub links: usize,
-    /// What the outputs are made from; nothing where single lessons have been read again.
-    pub recipe: Option<Recipe>,
     /// How long that took.
     pub clock: Clock,
 }
@@ -155,12 +163,47 @@ pub fn survey(request: &Request) -> Result<Survey, Failure> {
     Ok(conclude(prepare(request, &parse::anew)?, request, None))
 }
 
+/// Does what [`survey`] does, and digests what was read: for a [`build`] that need not make again what is there.
+///
+/// # Errors
+///
+/// When something that the tool needs cannot be read.
+pub fn survey_for_build(request: &Request) -> Result<Survey, Failure> {
+    let read = read(request)?;
+    let recipe = Recipe::new(
+        &read.config,
+        &read.settings,
+        request.drafts,
+        &read.theme,
+        &read.sources,
+    );
+    let groundwork = parse_all(read, request, &parse::anew);
+    Ok(Survey {
+        recipe: Some(recipe),
+        ..conclude(groundwork, request, None)
+    })
+}
+
 /// Reads and parses a curriculum: all that touches the disk, and all that is done file by file.
 ///
 /// # Errors
 ///
 /// When something that the tool needs cannot be read.
 pub fn prepare(request: &Request, recall: &parse::Recall<'_>) -> Result<Groundwork, Failure> {
+    Ok(parse_all(read(request)?, request, recall))
+}
+
+/// What stands on the disk.
+struct Read {
+    config: Config,
+    settings: Settings,
+    theme: Theme,
+    sources: Sources,
+    findings: Vec<Finding>,
+    clock: Clock,
+}
+
+fn read(request: &Request) -> Result<Read, Failure> {
     let mut clock = Clock::start();
     let Staged {
         value: config,
@@ -170,7 +213,26 @@ pub fn prepare(request: &Request, recall: &parse::Recall<'_>) -> Result<Groundwo
     let theme = theme::theme(&request.root, &config.theme)?;
     let sources = discover::discover(&request.root)?;
     findings.extend(sources.findings);
-    let sources = sources.value;
+    clock.lap("reading");
+    Ok(Read {
+        config,
+        settings,
+        theme,
+        sources: sources.value,
+        findings,
+        clock,
+    })
+}
+
+fn parse_all(read: Read, request: &Request, recall: &parse::Recall<'_>) -> Groundwork {
+    let Read {
+        config,
+        settings,
+        theme,
+        sources,
+        mut findings,
+        mut clock,
+    } = read;
     let registers = parse::registers(&sources.registers);
     findings.extend(registers.findings);
     let context = Arc::new(parse::Context::new(
@@ -180,17 +242,9 @@ pub fn prepare(request: &Request, recall: &parse::Recall<'_>) -> Result<Groundwo
         config.raw_html,
     ));
     let links = sources.links;
-    let recipe = Some(Recipe::new(
-        &config,
-        &settings,
-        request.drafts,
-        &theme,
-        &sources,
-    ));
-    clock.lap("reading");
     let lessons = parse::parse(sources, &context, recall);
     clock.lap("parsing");
-    Ok(Groundwork {
+    Groundwork {
         config,
         settings,
         theme,
@@ -198,9 +252,8 @@ pub fn prepare(request: &Request, recall: &parse::Recall<'_>) -> Result<Groundwo
         lessons,
         findings,
         links,
-        recipe,
         clock,
-    })
+    }
 }
 
 /// Holds the lessons against each other: links, threads, coverage, and the findings that stand.
@@ -214,7 +267,6 @@ pub fn conclude(groundwork: Groundwork, request: &Request, memory: Option<&mut M
         theme,
         lessons,
         mut findings,
-        recipe,
         mut clock,
         ..
     } = groundwork;
@@ -238,7 +290,7 @@ pub fn conclude(groundwork: Groundwork, request: &Request, memory: Option<&mut M
         curriculum,
         coverage,
         findings,
-        recipe,
+        recipe: None,
         clock,
     }
 }

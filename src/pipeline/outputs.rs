@@ -4,15 +4,11 @@ use std::borrow::Cow;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::Survey;
 use crate::model::curriculum::ModuleId;
 use crate::model::output::{Content, Deferred, Output, Streamed};
-use crate::model::page::Fields;
-use crate::model::registers::Signpost;
-use crate::model::theme::Strings;
 use crate::report::Basis;
 use crate::report::html::{Around, Lists, Places, Reports};
 use crate::stages::plan::{self, Cards, Pages, Subject};
@@ -157,7 +153,7 @@ pub fn cards(survey: &Survey, renderer: &Renderer) -> Result<Cards, RenderError>
     let mut cards = Cards::default();
     for signpost in &survey.curriculum.registers.signposts {
         for (level, list) in [(3, &mut cards.in_lessons), (2, &mut cards.in_directory)] {
-            let fields = card(
+            let fields = plan::signpost_fields(
                 signpost,
                 level,
                 survey.settings.as_of,
@@ -167,8 +163,4 @@ pub fn cards(survey: &Survey, renderer: &Renderer) -> Result<Cards, RenderError>
         }
     }
     Ok(cards)
-}
-
-fn card<'c>(signpost: &'c Signpost, level: u64, as_of: Date, strings: &'c Strings) -> Fields<'c> {
-    plan::signpost_fields(signpost, level, as_of, strings)
 }

@@ -190,7 +190,6 @@ impl Session {
                 return self.look_everywhere(changed);
             };
             *lesson = self.memo.parse(&document, &groundwork.context);
-            groundwork.recipe = None;
             let file = path.from_root();
             groundwork.findings.retain(|finding| finding.file != file);
             groundwork.findings.extend(read.findings);
@@ -272,8 +271,6 @@ fn digest(groundwork: &Groundwork, memo: &Memo, files: u64) -> Hash {
         lessons,
         findings,
         links,
-        // Says less: neither what findings there are nor what an asset holds.
-        recipe: _,
         clock: _,
     } = groundwork;
     // What is wrong with a lesson's text changes with that text.

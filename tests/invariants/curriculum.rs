@@ -150,7 +150,6 @@ pub fn survey(sources: Sources) -> Survey {
         lessons,
         findings: registers.findings,
         links: 0,
-        recipe: None,
         clock: Clock::start(),
     };
     pipeline::conclude(groundwork, &request, None)
