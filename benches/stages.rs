@@ -175,7 +175,7 @@ fn stages(criterion: &mut Criterion) {
 fn render(criterion: &mut Criterion, survey: &pipeline::Survey, lessons: usize) {
     let renderer =
         Renderer::new(&survey.theme, &survey.settings).expect("the default theme is right");
-    let cards = pipeline::cards(survey, &renderer).expect("the default theme is right");
+    let shared = pipeline::shared(survey, &renderer).expect("the default theme is right");
     let plan = || plan::subjects(&survey.curriculum, &survey.settings);
 
     let mut group = criterion.benchmark_group("plan");
@@ -186,7 +186,7 @@ fn render(criterion: &mut Criterion, survey: &pipeline::Survey, lessons: usize) 
     group.finish();
 
     let subjects = plan();
-    let pages = pipeline::pages(survey, &cards, &subjects);
+    let pages = pipeline::pages(survey, &shared, &subjects);
     let mut group = criterion.benchmark_group("render");
     settle(&mut group, lessons);
     group.bench_function(BenchmarkId::from_parameter(lessons), |bencher| {

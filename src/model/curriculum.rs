@@ -2,6 +2,7 @@
 //!
 //! This is the one source of truth: findings, reports, threads, backlinks and coverage read the same stored facts.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -243,13 +244,15 @@ impl Curriculum {
     }
 
     /// Returns the anchor of an occurrence in its page; empty for the top of the page.
-    pub fn anchor(&self, occurrence: &Occurrence) -> String {
+    pub fn anchor(&self, occurrence: &Occurrence) -> Cow<'_, str> {
         let lesson = &self.document(occurrence.document).lesson;
         match occurrence.kind {
-            OccurrenceKind::Heading => lesson.headings[occurrence.carrier as usize].id.to_string(),
-            OccurrenceKind::Block(_) => lesson.blocks[occurrence.carrier as usize].id.to_string(),
-            _ if occurrence.anchor > 0 => self.link_anchor(occurrence.topic, occurrence.anchor),
-            _ => lesson.section_anchor(occurrence.section).to_owned(),
+            OccurrenceKind::Heading => (&*lesson.headings[occurrence.carrier as usize].id).into(),
+            OccurrenceKind::Block(_) => (&*lesson.blocks[occurrence.carrier as usize].id).into(),
+            _ if occurrence.anchor > 0 => {
+                self.link_anchor(occurrence.topic, occurrence.anchor).into()
+            }
+            _ => lesson.section_anchor(occurrence.section).into(),
         }
     }
 

@@ -265,9 +265,9 @@ pub fn push_relative(out: &mut String, from: &str, to: &str) {
     push_url(out, &to[common..]);
 }
 
-/// Whether a byte stands in a URL's path as it is.
+/// Whether a byte stands in a URL's path as it is. `&` and `'` could, but not in HTML.
 const FITS_IN_URL: [bool; 256] = {
-    let marks = b"/-._~!$&'()*+,;=:@#";
+    let marks = b"/-._~!$()*+,;=:@#";
     let mut fits = [false; 256];
     let mut byte = 0;
     while byte < 256 {

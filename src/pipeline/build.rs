@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::outputs::{copies, others, pages, put_published_reports, put_reports};
-use super::{Clock, Failure, Request, Survey, cards};
+use super::{Clock, Failure, Request, Survey, shared};
 use crate::model::output::{Content, Output};
 use crate::stages::plan::Pages;
 use crate::stages::render::Renderer;
@@ -82,8 +82,8 @@ fn write_site(
     let subjects = plan::subjects(&survey.curriculum, &survey.settings);
     progress(Step::Start(subjects.len() as u64));
     let renderer = Renderer::new(&survey.theme, &survey.settings)?;
-    let cards = cards(survey, &renderer)?;
-    let pages = pages(survey, &cards, &subjects);
+    let shared = shared(survey, &renderer)?;
+    let pages = pages(survey, &shared, &subjects);
     let (rendered, put) = rayon::join(
         || write_pages(&pages, &renderer, &staging, progress),
         || {

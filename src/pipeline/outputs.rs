@@ -11,13 +11,13 @@ use crate::model::curriculum::ModuleId;
 use crate::model::output::{Content, Deferred, Output, Streamed};
 use crate::report::Basis;
 use crate::report::html::{Around, Lists, Places, Reports};
-use crate::stages::plan::{self, Cards, Pages, Subject};
+use crate::stages::plan::{self, Pages, Shared, Subject};
 use crate::stages::render::{RenderError, Renderer};
 
 /// Plans the pages of a survey.
 pub fn pages<'s>(
     survey: &'s Survey,
-    cards: &'s Cards,
+    shared: &'s Shared,
     subjects: &'s [(Arc<str>, Subject)],
 ) -> Pages<'s> {
     Pages {
@@ -25,7 +25,7 @@ pub fn pages<'s>(
         coverage: &survey.coverage,
         settings: &survey.settings,
         strings: &survey.theme.strings,
-        cards,
+        shared,
         subjects,
     }
 }
@@ -149,10 +149,13 @@ fn text(path: &str, text: String) -> Output {
 /// # Errors
 ///
 /// When the card's template fails.
-pub fn cards(survey: &Survey, renderer: &Renderer) -> Result<Cards, RenderError> {
-    let mut cards = Cards::default();
+pub fn shared(survey: &Survey, renderer: &Renderer) -> Result<Shared, RenderError> {
+    let mut shared = Shared::new(&survey.curriculum.registers.topics, &survey.theme.strings);
     for signpost in &survey.curriculum.registers.signposts {
-        for (level, list) in [(3, &mut cards.in_lessons), (2, &mut cards.in_directory)] {
+        for (level, list) in [
+            (3, &mut shared.cards_in_lessons),
+            (2, &mut shared.cards_in_directory),
+        ] {
             let fields = plan::signpost_fields(
                 signpost,
                 level,
@@ -162,5 +165,5 @@ pub fn cards(survey: &Survey, renderer: &Renderer) -> Result<Cards, RenderError>
             list.push(renderer.fragment("signpost.html", "signpost", &fields)?);
         }
     }
-    Ok(cards)
+    Ok(shared)
 }

@@ -209,7 +209,7 @@ fn found(basis: &Basis<'_>, occurrence: &Occurrence) -> Found {
         column: occurrence.place.column,
         depth: occurrence.depth,
         kind: occurrence.kind.name().to_owned(),
-        anchor: curriculum.anchor(occurrence),
+        anchor: curriculum.anchor(occurrence).into_owned(),
         text: text.trim().to_owned(),
     }
 }

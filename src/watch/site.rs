@@ -12,15 +12,15 @@ use crate::model::curriculum::{ModuleId, Role};
 use crate::model::output::{Content, Output};
 use crate::model::page::{Data, Page};
 use crate::pipeline::{self, Failure, Survey};
-use crate::stages::plan::{Cards, Pages, Subject};
+use crate::stages::plan::{Pages, Shared, Subject};
 use crate::stages::render::{RenderError, Renderer};
 
-/// The templates, compiled, and what they made of the signposts.
+/// The templates, compiled, and what many pages share.
 #[derive(Debug)]
 pub struct Look {
     renderer: Renderer,
-    cards: Cards,
-    /// Digest of templates, words and settings.
+    shared: Shared,
+    /// Digest of templates, words, settings and registers.
     made_from: Hash,
     /// Digest of the files that pages load: style sheets, scripts, images.
     pub files: Hash,
@@ -45,10 +45,10 @@ impl Look {
             return Ok(former);
         }
         let renderer = Renderer::new(&survey.theme, &survey.settings)?;
-        let cards = pipeline::cards(survey, &renderer)?;
+        let shared = pipeline::shared(survey, &renderer)?;
         let look = Self {
             renderer,
-            cards,
+            shared,
             made_from,
             files,
         };
@@ -59,7 +59,7 @@ impl Look {
     /// Renders one page with every template, so that a fault in one is known before somebody opens its page.
     fn try_templates(&self, survey: &Survey) -> Result<(), RenderError> {
         let subjects = crate::stages::plan::subjects(&survey.curriculum, &survey.settings);
-        let pages = pipeline::pages(survey, &self.cards, &subjects);
+        let pages = pipeline::pages(survey, &self.shared, &subjects);
         let mut tried = Vec::new();
         for (url, subject) in &subjects {
             let kind = std::mem::discriminant(subject);
@@ -87,6 +87,7 @@ fn made_from(survey: &Survey) -> Hash {
         &survey.theme.strings,
         &survey.settings,
         &survey.curriculum.registers.signposts,
+        &survey.curriculum.registers.topics,
     );
     hasher.update(format!("{words:?}").as_bytes());
     hasher.finalize()
@@ -174,7 +175,7 @@ impl Site {
     /// Lists what the site holds, unless a former list says the same. Renders nothing.
     pub fn new(survey: Survey, look: Arc<Look>, former: Option<Arc<List>>) -> Self {
         let subjects = crate::stages::plan::subjects(&survey.curriculum, &survey.settings);
-        let files = files(&survey, &pipeline::pages(&survey, &look.cards, &subjects));
+        let files = files(&survey, &pipeline::pages(&survey, &look.shared, &subjects));
         let list = match former {
             Some(list) if list.pages == subjects && list.files == files => list,
             _ => Arc::new(List {
@@ -202,7 +203,7 @@ impl Site {
     }
 
     fn pages(&self) -> Pages<'_> {
-        pipeline::pages(&self.survey, &self.look.cards, &self.subjects)
+        pipeline::pages(&self.survey, &self.look.shared, &self.subjects)
     }
 
     /// Returns every address of the site, in no order.

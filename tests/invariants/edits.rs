@@ -239,9 +239,9 @@ fn cold(request: &Request) -> Result<(Files, Vec<Finding>), String> {
     let survey = pipeline::survey(request).map_err(|failure| failure.to_string())?;
     let renderer =
         Renderer::new(&survey.theme, &survey.settings).map_err(|failure| failure.to_string())?;
-    let cards = pipeline::cards(&survey, &renderer).map_err(|failure| failure.to_string())?;
+    let shared = pipeline::shared(&survey, &renderer).map_err(|failure| failure.to_string())?;
     let subjects = throughline::stages::plan::subjects(&survey.curriculum, &survey.settings);
-    let pages = pipeline::pages(&survey, &cards, &subjects);
+    let pages = pipeline::pages(&survey, &shared, &subjects);
     let mut files = Files::new();
     for output in pipeline::others(&survey, &pages).iter().map(|make| make()) {
         files.insert(

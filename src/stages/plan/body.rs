@@ -37,7 +37,7 @@ impl<'c> Pages<'c> {
                 }
                 SlotKind::Signposts(ids) => {
                     for id in ids {
-                        html.push_str(&self.cards.in_lessons[id.0 as usize]);
+                        html.push_str(&self.shared.cards_in_lessons[id.0 as usize]);
                     }
                 }
             }
@@ -127,9 +127,7 @@ impl<'c> Pages<'c> {
         url: &str,
     ) {
         let id = &self.curriculum.registers.topics[topic.0 as usize].id;
-        for _ in url.bytes().filter(|byte| *byte == b'/') {
-            html.push_str("../");
-        }
+        super::push_top(html, url);
         html.push_str("topics/");
         html.push_str(id);
         html.push_str(".html#");

@@ -3,14 +3,13 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::Pages;
+use super::{Pages, push_href, push_text};
 use crate::model::blocks::BlockKind;
 use crate::model::config::Edition;
-use crate::model::curriculum::{Document, DocumentId, Occurrence, Role};
+use crate::model::curriculum::{Document, DocumentId, Role};
 use crate::model::lesson::Lesson;
 use crate::model::page::{Data, Fields, Page};
-use crate::model::path::relative;
-use crate::model::registers::TopicId;
+use crate::model::path::{push_relative, push_url, relative};
 
 /// In larger modules a lesson's page lists only the lessons around it.
 const SIBLINGS_SHOWN: usize = 15;
@@ -27,7 +26,7 @@ impl<'c> Pages<'c> {
             fields.number("minutes", lesson.minutes());
         }
         self.add_way(&mut fields, url, id);
-        fields.list("contents", contents(lesson, self.settings.edition));
+        fields.html("contents", contents(lesson, self.settings.edition));
         fields.list(
             "prerequisites",
             document
@@ -36,8 +35,9 @@ impl<'c> Pages<'c> {
                 .map(|id| self.title_link(url, *id))
                 .collect(),
         );
-        fields.list("topics", self.lesson_topics(url, id, document));
-        fields.list("backlinks", self.backlinks(url, id));
+        fields
+            .html("topics", self.strands(url, id))
+            .html("backlinks", self.backlinks(url, id));
         if !lesson.front.content_note.is_empty() {
             fields.text("content_note", lesson.front.content_note.as_str());
             fields.list("support", self.support(lesson));
@@ -100,7 +100,7 @@ impl<'c> Pages<'c> {
                 .number("lesson", position.map_or(1, |position| position as u64 + 1))
                 .number("of", lessons.len() as u64);
             fields.fields("position", place);
-            fields.list(
+            fields.html(
                 "siblings",
                 self.siblings(url, id, &lessons, position.unwrap_or(0)),
             );
@@ -139,13 +139,14 @@ impl<'c> Pages<'c> {
         }
     }
 
+    /// Writes links to the lessons around one, as items of a list.
     fn siblings(
         &self,
         url: &str,
         id: DocumentId,
         lessons: &[DocumentId],
         position: usize,
-    ) -> Vec<Data<'c>> {
+    ) -> String {
         let first = if lessons.len() <= SIBLINGS_SHOWN {
             0
         } else {
@@ -153,22 +154,20 @@ impl<'c> Pages<'c> {
                 .saturating_sub(SIBLINGS_SHOWN / 2)
                 .min(lessons.len() - SIBLINGS_SHOWN)
         };
-        lessons
-            .iter()
-            .skip(first)
-            .take(SIBLINGS_SHOWN)
-            .map(|sibling| {
-                let document = self.curriculum.document(*sibling);
-                let mut fields = Fields::new();
-                fields
-                    .text("title", document.lesson.front.title.as_str())
-                    .text("href", relative(url, &document.url));
-                if *sibling == id {
-                    fields.flag("current", true);
-                }
-                fields.into()
-            })
-            .collect()
+        let mut html = String::with_capacity(SIBLINGS_SHOWN * 80);
+        for sibling in lessons.iter().skip(first).take(SIBLINGS_SHOWN) {
+            let document = self.curriculum.document(*sibling);
+            html.push_str("<li><a href=\"");
+            push_relative(&mut html, url, &document.url);
+            html.push_str(if *sibling == id {
+                "\" aria-current=\"page\">"
+            } else {
+                "\">"
+            });
+            push_text(&mut html, &document.lesson.front.title);
+            html.push_str("</a></li>\n");
+        }
+        html
     }
 
     /// Adds the previous and the next page in reading order.
@@ -214,130 +213,33 @@ impl<'c> Pages<'c> {
         fields.into()
     }
 
-    fn lesson_topics(&self, url: &str, id: DocumentId, document: &Document) -> Vec<Data<'c>> {
-        let range = document.occurrences.start as usize..document.occurrences.end as usize;
-        let mut by_topic: Vec<(TopicId, Vec<&Occurrence>)> = Vec::new();
-        for occurrence in &self.curriculum.occurrences[range] {
-            match by_topic
-                .iter_mut()
-                .find(|(topic, _)| *topic == occurrence.topic)
-            {
-                Some((_, list)) => list.push(occurrence),
-                None => by_topic.push((occurrence.topic, vec![occurrence])),
+    /// Writes the places that link to a document, each with its sentence, as items of a list.
+    fn backlinks(&self, url: &str, id: DocumentId) -> String {
+        let backlinks = &self.curriculum.backlinks[id.0 as usize];
+        let mut html = String::with_capacity(backlinks.len() * 256);
+        for backlink in backlinks {
+            let document = self.curriculum.document(backlink.from);
+            let link = &document.lesson.links[backlink.link as usize];
+            html.push_str("<li><a href=\"");
+            let anchor = document.lesson.section_anchor(link.section);
+            push_href(&mut html, url, &document.url, anchor);
+            html.push_str("\">");
+            push_text(&mut html, self.title(document));
+            html.push_str("</a>");
+            if let Some(module) = document.module {
+                html.push_str(" <span class=\"quiet\">");
+                push_text(&mut html, &self.curriculum.module(module).title);
+                html.push_str("</span>");
             }
-        }
-        // The topics that the lesson takes deepest come first.
-        by_topic.sort_by_key(|(topic, list)| {
-            let deepest = list.iter().map(|occurrence| occurrence.depth).max();
-            (std::cmp::Reverse(deepest), topic.0)
-        });
-        by_topic
-            .iter()
-            .map(|(topic, list)| self.lesson_topic(url, id, *topic, list))
-            .collect()
-    }
-
-    fn lesson_topic(
-        &self,
-        url: &str,
-        id: DocumentId,
-        topic: TopicId,
-        occurrences: &[&Occurrence],
-    ) -> Data<'c> {
-        let entry = &self.curriculum.registers.topics[topic.0 as usize];
-        let deepest = occurrences.iter().map(|occurrence| occurrence.depth).max();
-        let mut fields = Fields::new();
-        fields
-            .text("id", entry.id.as_str())
-            .text("name", entry.name.as_str())
-            .text("definition", entry.definition.as_str())
-            .text("href", relative(url, &format!("topics/{}.html", entry.id)))
-            .text("depth", deepest.map_or("", |depth| depth.name()));
-        // Several names in one section are one place to go to.
-        let mut places: Vec<(String, &Occurrence)> = Vec::new();
-        for occurrence in occurrences {
-            let section = self.curriculum.section_title(occurrence);
-            let known = places.iter_mut().find(|(_, other)| {
-                other.section == occurrence.section
-                    && self.curriculum.section_title(other) == section
-            });
-            match known {
-                Some((anchor, other)) if other.depth < occurrence.depth => {
-                    *anchor = self.curriculum.anchor(occurrence);
-                    *other = occurrence;
-                }
-                Some(_) => {}
-                None => places.push((self.curriculum.anchor(occurrence), occurrence)),
+            let sentence = document.lesson.sentence(link.text_start, link.text_end);
+            if !sentence.is_empty() {
+                html.push_str("<p>");
+                push_text(&mut html, &document.lesson.text[sentence]);
+                html.push_str("</p>");
             }
+            html.push_str("</li>\n");
         }
-        let places = places
-            .into_iter()
-            .map(|(anchor, occurrence)| {
-                let section = self.curriculum.section_title(occurrence);
-                let mut place = Fields::new();
-                place
-                    .text("href", self.link(url, url, &anchor))
-                    .text(
-                        "label",
-                        if section.is_empty() {
-                            self.strings.get("lesson_opening")
-                        } else {
-                            section
-                        },
-                    )
-                    .text("depth", occurrence.depth.name());
-                place.into()
-            })
-            .collect();
-        fields.list("places", places);
-        let thread = &self.curriculum.threads[topic.0 as usize];
-        let own = |index: &u32| self.curriculum.occurrences[*index as usize].document;
-        let first = thread.partition_point(|index| own(index) < id);
-        let last = thread.partition_point(|index| own(index) <= id);
-        let previous = first.checked_sub(1).map(|at| thread[at]);
-        for (key, place) in [("previous", previous), ("next", thread.get(last).copied())] {
-            if let Some(index) = place {
-                let occurrence = &self.curriculum.occurrences[index as usize];
-                fields.fields(key, self.along_thread(url, id, occurrence));
-            }
-        }
-        fields.into()
-    }
-
-    fn along_thread(&self, url: &str, from: DocumentId, occurrence: &Occurrence) -> Fields<'c> {
-        let document = self.curriculum.document(occurrence.document);
-        let mut fields = Fields::new();
-        let anchor = self.curriculum.anchor(occurrence);
-        fields
-            .text("href", self.link(url, &document.url, &anchor))
-            .text("title", self.title(document));
-        if let Some(module) = document.module
-            && Some(module) != self.curriculum.document(from).module
-        {
-            fields.text("module", self.curriculum.module(module).title.as_str());
-        }
-        fields
-    }
-
-    fn backlinks(&self, url: &str, id: DocumentId) -> Vec<Data<'c>> {
-        self.curriculum.backlinks[id.0 as usize]
-            .iter()
-            .map(|backlink| {
-                let document = self.curriculum.document(backlink.from);
-                let link = &document.lesson.links[backlink.link as usize];
-                let sentence = document.lesson.sentence(link.text_start, link.text_end);
-                let anchor = document.lesson.section_anchor(link.section);
-                let mut fields = Fields::new();
-                fields
-                    .text("href", self.link(url, &document.url, anchor))
-                    .text("title", self.title(document))
-                    .text("sentence", &document.lesson.text[sentence]);
-                if let Some(module) = document.module {
-                    fields.text("module", self.curriculum.module(module).title.as_str());
-                }
-                fields.into()
-            })
-            .collect()
+        html
     }
 
     /// Returns the lines to ring in danger: the register's urgent services that cover every nation and have a number.
@@ -375,28 +277,33 @@ impl<'c> Pages<'c> {
             .registers
             .signposts
             .iter()
-            .zip(&self.cards.in_lessons)
+            .zip(&self.shared.cards_in_lessons)
             .filter(|(signpost, _)| signpost.urgent)
             .map(|(_, card)| Data::Html(Cow::Borrowed(card)))
             .collect()
     }
 }
 
-fn contents(lesson: &Lesson, edition: Edition) -> Vec<Data<'_>> {
-    lesson
+/// Writes links to the sections of a lesson, as items of a list.
+fn contents(lesson: &Lesson, edition: Edition) -> String {
+    let mut html = String::with_capacity(lesson.headings.len() * 80);
+    for heading in lesson
         .headings
         .iter()
         .filter(|heading| matches!(heading.level, 2 | 3) && !heading.title.is_empty())
         .filter(|heading| !heading.facilitator || edition == Edition::Facilitator)
-        .map(|heading| {
-            let mut fields = Fields::new();
-            fields
-                .text("id", &*heading.id)
-                .text("title", &*heading.title)
-                .number("level", heading.level);
-            fields.into()
-        })
-        .collect()
+    {
+        html.push_str(if heading.level == 2 {
+            "<li class=\"level-2\"><a href=\"#"
+        } else {
+            "<li class=\"level-3\"><a href=\"#"
+        });
+        push_url(&mut html, &heading.id);
+        html.push_str("\">");
+        push_text(&mut html, &heading.title);
+        html.push_str("</a></li>\n");
+    }
+    html
 }
 
 /// Returns a date as people write it, such as "21 November 2026".

@@ -1,6 +1,6 @@
 //! Fourth stage: from the curriculum to its pages.
 //!
-//! In: the curriculum, its coverage, the site's settings and the signposts' cards. Out: the list of all pages, each made when it is asked for. A page holds
+//! In: the curriculum, its coverage, the site's settings and what many pages share. Out: the list of all pages, each made when it is asked for. A page holds
 //! everything that its template will see, and nothing that grows with the curriculum except where the page's subject is the curriculum itself.
 
 mod body;
@@ -9,9 +9,12 @@ mod lesson;
 mod module;
 mod print;
 mod search;
+mod shared;
 mod site;
+mod strands;
 mod topic;
 
+pub use shared::Shared;
 pub use site::signpost_fields;
 
 use std::sync::Arc;
@@ -20,7 +23,7 @@ use crate::model::config::{Accessibility, Edition};
 use crate::model::coverage::Coverage;
 use crate::model::curriculum::{Curriculum, DocumentId, ModuleId, Role};
 use crate::model::page::{Data, Fields, Page};
-use crate::model::path::{push_relative, relative};
+use crate::model::path::{push_relative, push_url, relative};
 use crate::model::registers::TopicId;
 use crate::model::theme::Strings;
 
@@ -45,15 +48,6 @@ pub struct Settings {
     pub accessibility: Accessibility,
     /// What counts as today.
     pub as_of: jiff::civil::Date,
-}
-
-/// For each signpost of the register, its card as HTML: rendered once, since many pages show it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Cards {
-    /// With headings of level 3.
-    pub in_lessons: Vec<Arc<str>>,
-    /// With headings of level 2.
-    pub in_directory: Vec<Arc<str>>,
 }
 
 /// What a page is about.
@@ -96,8 +90,8 @@ pub struct Pages<'c> {
     pub settings: &'c Settings,
     /// Words of the interface.
     pub strings: &'c Strings,
-    /// The signposts' cards.
-    pub cards: &'c Cards,
+    /// What many pages show.
+    pub shared: &'c Shared,
     /// Every page's address and subject, as [`subjects`] lists them.
     pub subjects: &'c [(Arc<str>, Subject)],
 }
@@ -191,7 +185,7 @@ impl<'c> Pages<'c> {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
             _ => url,
         };
-        crate::model::path::push_url(&mut address, path);
+        push_url(&mut address, path);
         address
     }
 
@@ -200,19 +194,36 @@ impl<'c> Pages<'c> {
         fields.text("href", relative(from, to)).text("title", title);
         fields.into()
     }
+}
 
-    /// Returns the link to an anchor of a page.
-    fn link(&self, from: &str, to: &str, anchor: &str) -> String {
-        let mut href = String::with_capacity(to.len() + anchor.len() + 8);
-        if from != to {
-            push_relative(&mut href, from, to);
-        } else if anchor.is_empty() {
-            href.push_str(to.rsplit('/').next().unwrap_or(to));
-        }
-        if !anchor.is_empty() {
-            href.push('#');
-            crate::model::path::push_url(&mut href, anchor);
-        }
-        href
+/// Returns the link to an anchor of a page; it needs no escaping.
+fn href(from: &str, to: &str, anchor: &str) -> String {
+    let mut href = String::with_capacity(to.len() + anchor.len() + 8);
+    push_href(&mut href, from, to, anchor);
+    href
+}
+
+/// Appends the link to an anchor of a page; it needs no escaping.
+fn push_href(href: &mut String, from: &str, to: &str, anchor: &str) {
+    if from != to {
+        push_relative(href, from, to);
+    } else if anchor.is_empty() {
+        push_url(href, to.rsplit('/').next().unwrap_or(to));
+    }
+    if !anchor.is_empty() {
+        href.push('#');
+        push_url(href, anchor);
+    }
+}
+
+/// Appends a text to HTML, escaped for elements and attributes alike.
+fn push_text(html: &mut String, text: &str) {
+    let _ = pulldown_cmark_escape::escape_html(&mut *html, text);
+}
+
+/// Appends the way from a page to the site's top.
+fn push_top(href: &mut String, from: &str) {
+    for _ in from.bytes().filter(|byte| *byte == b'/') {
+        href.push_str("../");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Pages;
+use super::{Pages, href, push_href, push_text};
 use crate::model::blocks::{BlockKind, Depth};
 use crate::model::config::Edition;
 use crate::model::curriculum::{Document, DocumentId, Module, ModuleId, Role};
@@ -147,25 +147,23 @@ impl<'c> Pages<'c> {
                 _ => best.push(occurrence),
             }
         }
-        let places = best
-            .into_iter()
-            .map(|occurrence| {
-                let document = self.curriculum.document(occurrence.document);
-                let anchor = self.curriculum.anchor(occurrence);
-                let to = if document.role == Role::Module {
-                    url
-                } else {
-                    &document.url
-                };
-                let mut place = Fields::new();
-                place
-                    .text("href", self.link(url, to, &anchor))
-                    .text("title", self.title(document))
-                    .text("depth", occurrence.depth.name());
-                place.into()
-            })
-            .collect();
-        fields.list("places", places);
+        let mut places = String::with_capacity(best.len() * 128);
+        for occurrence in best {
+            let document = self.curriculum.document(occurrence.document);
+            let to = if document.role == Role::Module {
+                url
+            } else {
+                &document.url
+            };
+            places.push_str("<li><a href=\"");
+            push_href(&mut places, url, to, &self.curriculum.anchor(occurrence));
+            places.push_str("\">");
+            push_text(&mut places, self.title(document));
+            places.push_str("</a> ");
+            places.push_str(self.shared.badge(occurrence.depth));
+            places.push_str("</li>\n");
+        }
+        fields.html("places", places);
         fields.into()
     }
 
@@ -188,7 +186,7 @@ impl<'c> Pages<'c> {
             };
             let mut part = Fields::new();
             part.text("title", title)
-                .text("href", self.link(url, &document.url, &block.id));
+                .text("href", href(url, &document.url, &block.id));
             if let Some(minutes) = block.minutes {
                 part.number("minutes", minutes);
             }
@@ -206,7 +204,7 @@ impl<'c> Pages<'c> {
             });
             let mut part = Fields::new();
             part.text("title", format!("{count} {word}"))
-                .text("href", self.link(url, &document.url, &first.id));
+                .text("href", href(url, &document.url, &first.id));
             parts.push(part.into());
         }
         parts

@@ -75,7 +75,7 @@ impl<'c> Pages<'c> {
             .registers
             .signposts
             .iter()
-            .zip(&self.cards.in_directory)
+            .zip(&self.shared.cards_in_directory)
             .map(|(signpost, card)| {
                 let mut entry = Fields::new();
                 let own = nation_names(signpost, self.strings);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Pages;
+use super::{Pages, href, push_href, push_text};
 use crate::model::curriculum::{Curriculum, ModuleId, Occurrence};
 use crate::model::page::{Data, Fields, Page};
 use crate::model::path::relative;
@@ -104,39 +104,54 @@ impl<'c> Pages<'c> {
                 if cell.occurrences.is_empty() {
                     return None;
                 }
-                let places = cell
-                    .occurrences
-                    .iter()
-                    .map(|index| self.place(url, &self.curriculum.occurrences[*index as usize]))
-                    .collect();
+                let mut places = String::with_capacity(cell.occurrences.len() * 512);
+                for index in &cell.occurrences {
+                    self.push_place(
+                        &mut places,
+                        url,
+                        &self.curriculum.occurrences[*index as usize],
+                    );
+                }
                 let mut fields = Fields::new();
                 fields
                     .number("number", module.number)
                     .text("title", module.title.as_str())
                     .text("href", relative(url, &module.url))
-                    .list("places", places);
+                    .html("places", places);
                 Some(fields.into())
             })
             .collect()
     }
 
-    fn place(&self, url: &str, occurrence: &Occurrence) -> Data<'c> {
+    /// Writes a place with its sentence, as an item of a list.
+    fn push_place(&self, html: &mut String, url: &str, occurrence: &Occurrence) {
         let document = self.curriculum.document(occurrence.document);
-        let (sentence, words) = self.curriculum.sentence(occurrence);
+        html.push_str("<li id=\"");
+        push_text(html, &place_id(self.curriculum, occurrence));
+        html.push_str("\"><p class=\"where\"><a href=\"");
         let anchor = self.curriculum.anchor(occurrence);
+        push_href(html, url, &document.url, &anchor);
+        html.push_str("\">");
+        push_text(html, self.title(document));
         let section = self.curriculum.section_title(occurrence);
-        let mut fields = Fields::new();
-        fields
-            .text("id", place_id(self.curriculum, occurrence))
-            .text("href", self.link(url, &document.url, &anchor))
-            .text("title", self.title(document))
-            .text("section", section)
-            .text("depth", occurrence.depth.name())
-            .text("kind", occurrence.kind.name())
-            .text("before", &sentence[..words.start])
-            .text("match", &sentence[words.clone()])
-            .text("after", &sentence[words.end..]);
-        fields.into()
+        if !section.is_empty() {
+            html.push_str(": ");
+            push_text(html, section);
+        }
+        html.push_str("</a> ");
+        html.push_str(self.shared.badge(occurrence.depth));
+        html.push_str("</p>\n");
+        let (sentence, words) = self.curriculum.sentence(occurrence);
+        if !words.is_empty() {
+            html.push_str("<p class=\"sentence\">");
+            push_text(html, &sentence[..words.start]);
+            html.push_str("<mark>");
+            push_text(html, &sentence[words.clone()]);
+            html.push_str("</mark>");
+            push_text(html, &sentence[words.end..]);
+            html.push_str("</p>");
+        }
+        html.push_str("</li>\n");
     }
 
     /// Makes the glossary.
@@ -231,7 +246,7 @@ impl<'c> Pages<'c> {
                             let anchor = place_id(self.curriculum, occurrence);
                             fields
                                 .text("depth", occurrence.depth.name())
-                                .text("href", self.link(url, &page, &anchor));
+                                .text("href", href(url, &page, &anchor));
                         }
                         fields.into()
                     })

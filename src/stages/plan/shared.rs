@@ -1,0 +1,102 @@
+//! HTML that many pages share, made once.
+
+use std::sync::Arc;
+
+use super::push_text;
+use crate::model::blocks::Depth;
+use crate::model::registers::{Topic, TopicId};
+use crate::model::theme::Strings;
+
+/// Parts of pages that are the same wherever they stand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shared {
+    /// For each signpost of the register its card, with headings of level 3.
+    pub cards_in_lessons: Vec<Arc<str>>,
+    /// For each signpost of the register its card, with headings of level 2.
+    pub cards_in_directory: Vec<Arc<str>>,
+    strands: Vec<Strand>,
+    badges: [String; Depth::ALL.len()],
+}
+
+/// What a topic's part of a lesson's list of topics is made of, between the links.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Strand {
+    /// From the topic's file name to its depth.
+    pub name: String,
+    /// From its depth to its places.
+    pub meaning: String,
+    /// What stands before the title of the lesson before this one in the thread.
+    pub earlier: String,
+    /// What stands before the title of the lesson after this one in the thread.
+    pub later: String,
+}
+
+impl Shared {
+    /// Makes what does not need a theme's templates; the cards are still to come.
+    pub fn new(topics: &[Topic], strings: &Strings) -> Self {
+        Self {
+            cards_in_lessons: Vec::new(),
+            cards_in_directory: Vec::new(),
+            strands: topics
+                .iter()
+                .map(|topic| Strand::new(topic, strings))
+                .collect(),
+            badges: Depth::ALL.map(|depth| badge(depth, strings)),
+        }
+    }
+
+    /// Returns a depth as pages show it.
+    pub(super) fn badge(&self, depth: Depth) -> &str {
+        &self.badges[depth as usize]
+    }
+
+    /// Returns the parts of a topic.
+    pub(super) fn strand(&self, topic: TopicId) -> &Strand {
+        &self.strands[topic.0 as usize]
+    }
+}
+
+impl Strand {
+    fn new(topic: &Topic, strings: &Strings) -> Self {
+        let mut name = format!("{}.html\">", topic.id);
+        push_text(&mut name, &topic.name);
+        name.push_str("</a> ");
+        let mut meaning = "</p>\n<details><summary>".to_owned();
+        push_text(&mut meaning, strings.get("places_here"));
+        meaning.push_str("<span class=\"visually-hidden\">: ");
+        push_text(&mut meaning, &topic.name);
+        meaning.push_str("</span></summary>\n");
+        if !topic.definition.is_empty() {
+            push_definition(&mut meaning, topic);
+        }
+        let step = |key| {
+            let mut html = "\"><span>".to_owned();
+            push_text(&mut html, strings.get(key));
+            html.push_str("<span class=\"visually-hidden\">, ");
+            push_text(&mut html, &topic.name);
+            html.push_str(":</span></span> ");
+            html
+        };
+        Self {
+            name,
+            meaning,
+            earlier: step("earlier"),
+            later: step("later"),
+        }
+    }
+}
+
+fn push_definition(html: &mut String, topic: &Topic) {
+    html.push_str("<p data-topic-definition=\"");
+    html.push_str(&topic.id);
+    html.push_str("\">");
+    push_text(html, &topic.definition);
+    html.push_str("</p>\n");
+}
+
+fn badge(depth: Depth, strings: &Strings) -> String {
+    let mut html = format!("<span class=\"depth depth-{}\">", depth.name());
+    push_text(&mut html, strings.get(depth.name()));
+    html.push_str("</span>");
+    html
+}

@@ -1,0 +1,131 @@
+//! The topics of a lesson, as a list beside it: how deep the lesson takes each, where it stands, and where its thread goes on.
+//!
+//! This is most of what a lesson's page holds beside its text, so it is written as HTML here and not by a template.
+
+use std::cmp::Reverse;
+
+use super::{Pages, push_href, push_text, push_top};
+use crate::model::curriculum::{Document, DocumentId, Occurrence};
+use crate::model::registers::TopicId;
+
+impl Pages<'_> {
+    /// Writes the topics of a lesson, as items of a list; those that the lesson takes deepest come first.
+    pub(super) fn strands(&self, url: &str, id: DocumentId) -> String {
+        let document = self.curriculum.document(id);
+        let range = document.occurrences.start as usize..document.occurrences.end as usize;
+        let mut occurrences: Vec<&Occurrence> = self.curriculum.occurrences[range].iter().collect();
+        occurrences.sort_by_key(|occurrence| occurrence.topic.0);
+        let mut topics: Vec<&[&Occurrence]> = occurrences
+            .chunk_by(|one, other| one.topic == other.topic)
+            .collect();
+        // They are in the register's order already.
+        topics.sort_by_key(|places| Reverse(deepest(places).depth));
+        let mut html = String::with_capacity(topics.len() * 768);
+        for places in topics {
+            self.push_strand(&mut html, url, id, places);
+        }
+        html
+    }
+
+    fn push_strand(
+        &self,
+        html: &mut String,
+        url: &str,
+        id: DocumentId,
+        occurrences: &[&Occurrence],
+    ) {
+        let deepest = deepest(occurrences);
+        let strand = self.shared.strand(deepest.topic);
+        html.push_str("<li class=\"strand\"><p class=\"strand-name\"><a href=\"");
+        push_top(html, url);
+        html.push_str("topics/");
+        html.push_str(&strand.name);
+        html.push_str(self.shared.badge(deepest.depth));
+        html.push_str(&strand.meaning);
+        html.push_str("<ul>");
+        for place in self.distinct(occurrences) {
+            html.push_str("<li><a href=\"");
+            push_href(html, url, url, &self.curriculum.anchor(place));
+            html.push_str("\">");
+            push_text(
+                html,
+                match self.curriculum.section_title(place) {
+                    "" => self.strings.get("lesson_opening"),
+                    title => title,
+                },
+            );
+            html.push_str("</a> ");
+            html.push_str(self.shared.badge(place.depth));
+            html.push_str("</li>");
+        }
+        html.push_str("</ul></details>\n");
+        let (earlier, later) = self.along_thread(deepest.topic, id);
+        for (class, words, neighbour) in [
+            ("step-earlier", &strand.earlier, earlier),
+            ("step-later", &strand.later, later),
+        ] {
+            let Some(neighbour) = neighbour else { continue };
+            html.push_str("<p class=\"");
+            html.push_str(class);
+            html.push_str("\"><a href=\"");
+            let other = self.curriculum.document(neighbour.document);
+            let anchor = self.curriculum.anchor(neighbour);
+            push_href(html, url, &other.url, &anchor);
+            html.push_str(words);
+            self.push_title_and_module(html, other, self.curriculum.document(id));
+            html.push_str("</a></p>\n");
+        }
+        html.push_str("</li>\n");
+    }
+
+    /// Returns the places to go to: several names in one section are one place, the deepest of them.
+    fn distinct<'o>(&self, occurrences: &[&'o Occurrence]) -> Vec<&'o Occurrence> {
+        let mut places: Vec<&Occurrence> = Vec::with_capacity(occurrences.len());
+        for occurrence in occurrences {
+            let title = self.curriculum.section_title(occurrence);
+            let known = places.iter_mut().find(|other| {
+                other.section == occurrence.section && self.curriculum.section_title(other) == title
+            });
+            match known {
+                Some(other) if other.depth < occurrence.depth => *other = occurrence,
+                Some(_) => {}
+                None => places.push(occurrence),
+            }
+        }
+        places
+    }
+
+    /// Returns the nearest places of a topic in earlier and in later documents.
+    fn along_thread(
+        &self,
+        topic: TopicId,
+        id: DocumentId,
+    ) -> (Option<&Occurrence>, Option<&Occurrence>) {
+        let thread = &self.curriculum.threads[topic.0 as usize];
+        let occurrence = |index: &u32| &self.curriculum.occurrences[*index as usize];
+        let first = thread.partition_point(|index| occurrence(index).document < id);
+        let after = thread.partition_point(|index| occurrence(index).document <= id);
+        let earlier = first.checked_sub(1).map(|at| occurrence(&thread[at]));
+        (earlier, thread.get(after).map(occurrence))
+    }
+
+    /// Writes a document's title, and its module's where that is another one.
+    fn push_title_and_module(&self, html: &mut String, document: &Document, from: &Document) {
+        push_text(html, self.title(document));
+        if let Some(module) = document.module
+            && Some(module) != from.module
+        {
+            html.push_str(" (");
+            push_text(html, &self.curriculum.module(module).title);
+            html.push(')');
+        }
+    }
+}
+
+/// Returns the first of the deepest occurrences.
+fn deepest<'o>(occurrences: &[&'o Occurrence]) -> &'o Occurrence {
+    occurrences
+        .iter()
+        .min_by_key(|occurrence| Reverse(occurrence.depth))
+        .expect("a topic of a lesson stands there")
+}
