@@ -258,7 +258,13 @@ impl Curriculum {
 
     /// Returns the anchor of the n-th link to a topic in a page.
     pub fn link_anchor(&self, topic: TopicId, number: u32) -> String {
-        format!("t-{}-{number}", self.registers.topics[topic.0 as usize].id)
+        let id = &self.registers.topics[topic.0 as usize].id;
+        let mut anchor = String::with_capacity(id.len() + 8);
+        anchor.push_str("t-");
+        anchor.push_str(id);
+        anchor.push('-');
+        anchor.push_str(&number.to_string());
+        anchor
     }
 
     /// Returns the sentence around an occurrence, and the range of its own words in it.

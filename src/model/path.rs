@@ -250,15 +250,15 @@ pub fn relative(from: &str, to: &str) -> String {
 /// Appends the link from page `from` to `to`; both are paths from the site's top.
 pub fn push_relative(out: &mut String, from: &str, to: &str) {
     let from_folder = from.rfind('/').map_or("", |at| &from[..=at]);
-    let mut common = 0;
-    for (index, byte) in to.bytes().enumerate() {
-        if from_folder.as_bytes().get(index) != Some(&byte) {
-            break;
-        }
-        if byte == b'/' {
-            common = index + 1;
-        }
-    }
+    let same = from_folder
+        .bytes()
+        .zip(to.bytes())
+        .take_while(|(from, to)| from == to)
+        .count();
+    let common = to.as_bytes()[..same]
+        .iter()
+        .rposition(|byte| *byte == b'/')
+        .map_or(0, |at| at + 1);
     for _ in from_folder[common..].bytes().filter(|byte| *byte == b'/') {
         out.push_str("../");
     }
@@ -284,20 +284,25 @@ const FITS_IN_URL: [bool; 256] = {
 
 /// Appends a path with everything percent-encoded that a URL's path cannot hold.
 pub fn push_url(out: &mut String, path: &str) {
-    let mut from = 0;
-    for (at, byte) in path.bytes().enumerate() {
-        if FITS_IN_URL[usize::from(byte)] {
-            continue;
+    let mut rest = path;
+    // What comes before the byte is ASCII, so it ends at a character's boundary.
+    while let Some(at) = rest
+        .bytes()
+        .position(|byte| !FITS_IN_URL[usize::from(byte)])
+    {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        let length = after.chars().next().map_or(1, char::len_utf8);
+        let (encoded, after) = after.split_at(length);
+        for byte in encoded.bytes() {
+            out.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                out.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
+            }
         }
-        // What comes before is ASCII, so it ends at a character's boundary.
-        out.push_str(path.get(from..at).unwrap_or(""));
-        from = at + 1;
-        out.push('%');
-        for digit in [byte >> 4, byte & 15] {
-            out.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
-        }
+        rest = after;
     }
-    out.push_str(path.get(from..).unwrap_or(""));
+    out.push_str(rest);
 }
 
 /// Joins a relative link to the folder of a path, resolving `.` and `..`.

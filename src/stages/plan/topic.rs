@@ -15,16 +15,16 @@ pub fn place_prefix(url: &str) -> String {
 
 /// Returns the anchor of an occurrence on its topic's page.
 pub fn place_id(curriculum: &Curriculum, occurrence: &Occurrence) -> String {
-    let prefix = place_prefix(&curriculum.document(occurrence.document).url);
+    let mut id = place_prefix(&curriculum.document(occurrence.document).url);
+    id.push('.');
     if occurrence.anchor > 0 {
-        let anchor = curriculum.link_anchor(occurrence.topic, occurrence.anchor);
-        format!("{prefix}.{anchor}")
+        id.push_str(&curriculum.link_anchor(occurrence.topic, occurrence.anchor));
     } else {
-        format!(
-            "{prefix}.{}.{}",
-            occurrence.place.line, occurrence.place.column
-        )
+        id.push_str(&occurrence.place.line.to_string());
+        id.push('.');
+        id.push_str(&occurrence.place.column.to_string());
     }
+    id
 }
 
 impl<'c> Pages<'c> {

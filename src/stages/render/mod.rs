@@ -1,14 +1,19 @@
 //! Fifth stage: renders pages with the theme's templates.
 //!
-//! In: one page and the theme. Out: its HTML. Nothing else is seen, so a page renders again exactly when it or the theme has changed. This is the only
-//! file that knows the template engine.
+//! In: one page and the theme. Out: its HTML. Nothing else is seen, so a page renders again exactly when it or the theme has changed. Only this
+//! folder knows the template engine.
 
+mod constants;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeSeq as _, SerializeStruct as _, Serializer};
 use tera::value::{Key, Map};
 use tera::{Context, Tera, Value};
 
+use self::constants::Constants;
 use super::plan::Settings;
 use crate::model::page::{Data, Fields, Page};
 use crate::model::theme::Theme;
@@ -27,7 +32,9 @@ pub struct RenderError {
 #[derive(Debug)]
 pub struct Renderer {
     tera: Tera,
-    language: String,
+    /// What the templates were made from, for messages: they name lines and columns as the theme has them.
+    theme: Theme,
+    settings: Settings,
 }
 
 /// A page larger than this is refused: its template repeats itself without end.
@@ -40,38 +47,19 @@ impl Renderer {
     ///
     /// When a template is not valid, or one that every site needs is missing.
     pub fn new(theme: &Theme, settings: &Settings) -> Result<Self, RenderError> {
-        let mut tera = Tera::default();
-        // Every template is HTML, whatever its file is called.
-        tera.autoescape_on([""]);
-        let mut site = Map::new();
-        let mut set = |key: &'static str, value: Value| {
-            site.insert(Key::Str(key), value);
-        };
-        set("title", Value::from(settings.title.as_str()));
-        set("description", Value::from(settings.description.as_str()));
-        set("language", Value::from(settings.language.as_str()));
-        set("edition", Value::from(settings.edition.name()));
-        set("search", Value::from(settings.search));
-        set("print", Value::from(settings.print));
-        let words: Map = theme
-            .strings
-            .0
+        let constants = constants(theme, settings);
+        let templates = theme
+            .templates
             .iter()
-            .map(|(key, word)| (Key::String(key.as_str().into()), Value::from(word.as_str())))
+            .map(|(name, text)| (name.clone(), constants.fill(text)))
             .collect();
-        let global = tera.global_context();
-        global.insert_value("site", Value::from(site));
-        global.insert_value("t", Value::from(words));
-        tera.add_raw_templates(
-            theme
-                .templates
-                .iter()
-                .map(|(name, text)| (name.as_str(), text.as_ref())),
-        )
-        .map_err(|error| describe(&error, "templates"))?;
+        let tera = compile(&templates, theme, settings)
+            .or_else(|_| compile(&theme.templates, theme, settings))
+            .map_err(|error| describe(&error, "templates"))?;
         Ok(Self {
             tera,
-            language: settings.language.clone(),
+            theme: theme.clone(),
+            settings: settings.clone(),
         })
     }
 
@@ -96,13 +84,7 @@ impl Renderer {
                 }
             })
             .sum();
-        let mut out = Bounded {
-            bytes: Vec::with_capacity(body + 12 * 1024),
-        };
-        self.tera
-            .render_to(page.template, &context, &mut out)
-            .map_err(|error| describe(&error, page.template))?;
-        Ok(out.bytes)
+        self.render_to(page.template, &context, body + 12 * 1024)
     }
 
     /// Renders a fragment that many pages share.
@@ -118,18 +100,91 @@ impl Renderer {
     ) -> Result<Arc<str>, RenderError> {
         let mut context = Context::new();
         context.insert_value(name, value(fields));
-        let mut out = Bounded { bytes: Vec::new() };
-        self.tera
-            .render_to(template, &context, &mut out)
-            .map_err(|error| describe(&error, template))?;
-        let html = String::from_utf8(out.bytes).expect("templates and texts are UTF-8");
+        let bytes = self.render_to(template, &context, 0)?;
+        let html = String::from_utf8(bytes).expect("templates and texts are UTF-8");
         Ok(html.into())
+    }
+
+    fn render_to(
+        &self,
+        template: &str,
+        context: &Context,
+        expected: usize,
+    ) -> Result<Vec<u8>, RenderError> {
+        render(&self.tera, template, context, expected).map_err(|error| {
+            // Once more with the theme's own text, so that the message shows it.
+            compile(&self.theme.templates, &self.theme, &self.settings)
+                .and_then(|tera| render(&tera, template, context, expected))
+                .map_or_else(
+                    |own| describe(&own, template),
+                    |_| describe(&error, template),
+                )
+        })
     }
 
     /// Returns the language of the content.
     pub fn language(&self) -> &str {
-        &self.language
+        &self.settings.language
     }
+}
+
+/// Returns what is the same on every page.
+fn constants(theme: &Theme, settings: &Settings) -> Constants {
+    let mut constants = Constants::default();
+    for (key, word) in &*theme.strings.0 {
+        constants.set(format!("t.{key}"), word);
+    }
+    constants.set("site.title".to_owned(), &settings.title);
+    constants.set("site.language".to_owned(), &settings.language);
+    constants
+}
+
+fn compile(
+    templates: &BTreeMap<String, Cow<'_, str>>,
+    theme: &Theme,
+    settings: &Settings,
+) -> tera::TeraResult<Tera> {
+    let mut tera = Tera::default();
+    // Every template is HTML, whatever its file is called.
+    tera.autoescape_on([""]);
+    let mut site = Map::new();
+    let mut set = |key: &'static str, value: Value| {
+        site.insert(Key::Str(key), value);
+    };
+    set("title", Value::from(settings.title.as_str()));
+    set("description", Value::from(settings.description.as_str()));
+    set("language", Value::from(settings.language.as_str()));
+    set("edition", Value::from(settings.edition.name()));
+    set("search", Value::from(settings.search));
+    set("print", Value::from(settings.print));
+    let words: Map = theme
+        .strings
+        .0
+        .iter()
+        .map(|(key, word)| (Key::String(key.as_str().into()), Value::from(word.as_str())))
+        .collect();
+    let global = tera.global_context();
+    global.insert_value("site", Value::from(site));
+    global.insert_value("t", Value::from(words));
+    tera.add_raw_templates(
+        templates
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_ref())),
+    )?;
+    Ok(tera)
+}
+
+fn render(
+    tera: &Tera,
+    template: &str,
+    context: &Context,
+    expected: usize,
+) -> tera::TeraResult<Vec<u8>> {
+    let mut out = Bounded {
+        bytes: Vec::with_capacity(expected),
+    };
+    tera.render_to(template, context, &mut out)?;
+    Ok(out.bytes)
 }
 
 /// Output that refuses to grow without end.
