@@ -39,10 +39,8 @@ fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
 
 fn push_cell(out: &mut String, cell: &str) {
     let guard = if cell.starts_with(FORMULA) { "'" } else { "" };
-    if cell
-        .bytes()
-        .any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'))
-    {
+    let special = |byte: u8| matches!(byte, b',' | b'"' | b'\n' | b'\r');
+    if cell.bytes().any(special) {
         out.push('"');
         out.push_str(guard);
         for (index, part) in cell.split('"').enumerate() {

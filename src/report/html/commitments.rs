@@ -108,8 +108,8 @@ fn claim_row(markup: &mut Markup, claim: &ClaimRow, places: &Places<'_>) {
     } else {
         markup.open("ul", &[]);
         for evidence in &claim.evidence {
-            let href = places.href(&evidence.file, &evidence.anchor);
-            let title = format!("{}: {}", places.title(&evidence.file), evidence.heading);
+            let (href, title) = places.place(&evidence.file, &evidence.anchor);
+            let title = format!("{title}: {}", evidence.heading);
             markup.open("li", &[]).maybe_link(href.as_deref(), &title);
             markup
                 .open("span", &[("class", "quoted")])

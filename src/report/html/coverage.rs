@@ -2,7 +2,7 @@
 
 use super::markup::{Grid, Markup};
 use super::page::Fragment;
-use super::places::{Lists, Places};
+use super::places::{Lists, Places, write_source};
 use crate::model::blocks::Depth;
 use crate::model::coverage::CellStatus;
 use crate::report::coverage::{CoverageReport, Found, ModuleCell, TopicRow};
@@ -216,7 +216,8 @@ fn topic_body(markup: &mut Markup, topic: &TopicRow, places: &Places<'_>) {
     markup.link(&places.page(&page, ""), "The topic's page in the training");
     if let Some(home) = &topic.home {
         markup.text(". Taught fully in ");
-        markup.maybe_link(places.href(home, "").as_deref(), places.title(home));
+        let (href, title) = places.place(home, "");
+        markup.maybe_link(href.as_deref(), title);
     }
     markup.text(".").close("p");
     summary_table(markup, topic, places);
@@ -296,7 +297,7 @@ fn places_table(markup: &mut Markup, topic: &TopicRow, cell: &ModuleCell, places
 
 /// Writes a place of a topic as a row of five cells.
 pub fn place_row(markup: &mut Markup, found: &Found, places: &Places<'_>) {
-    let href = places.href(&found.file, &found.anchor);
+    let (href, title) = places.place(&found.file, &found.anchor);
     let text = if found.text.is_empty() {
         "(no text of its own)"
     } else {
@@ -307,11 +308,15 @@ pub fn place_row(markup: &mut Markup, found: &Found, places: &Places<'_>) {
             markup.maybe_link(href.as_deref(), text);
         });
         markup.cell_with(|markup| {
-            let class = format!("depth depth-{}", found.depth.name());
-            markup.element("span", &[("class", &class)], found.depth.name());
+            markup
+                .raw("<span class=\"depth depth-")
+                .raw(found.depth.name())
+                .raw("\">")
+                .raw(found.depth.name())
+                .raw("</span>");
         });
         markup.cell(&found.kind);
-        markup.cell(places.title(&found.file));
-        markup.cell_with(|markup| places.write(markup, &found.file, found.line, &found.anchor));
+        markup.cell(title);
+        markup.cell_with(|markup| write_source(markup, href.as_deref(), &found.file, found.line));
     });
 }

@@ -77,8 +77,8 @@ fn owners(markup: &mut Markup, report: &FreshnessReport) {
 fn row(markup: &mut Markup, owner: &OwnerRow, review: &Review, places: &Places<'_>) {
     markup.row(|markup| {
         markup.row_head(|markup| {
-            let href = places.href(&review.file, "");
-            markup.maybe_link(href.as_deref(), places.title(&review.file));
+            let (href, title) = places.place(&review.file, "");
+            markup.maybe_link(href.as_deref(), title);
         });
         markup.cell(owner.shown());
         markup.cell_with(|markup| {

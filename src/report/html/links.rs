@@ -89,7 +89,8 @@ fn orphans(markup: &mut Markup, report: &LinksReport, places: &Places<'_>) {
     markup.open("ul", &[]);
     for file in &report.orphans {
         markup.open("li", &[]);
-        markup.maybe_link(places.href(file, "").as_deref(), places.title(file));
+        let (href, title) = places.place(file, "");
+        markup.maybe_link(href.as_deref(), title);
         markup
             .text(" ")
             .element("span", &[("class", "place")], file)
@@ -114,8 +115,8 @@ fn lessons(markup: &mut Markup, report: &LinksReport, places: &Places<'_>) {
         for lesson in &report.lessons {
             markup.row(|markup| {
                 markup.row_head(|markup| {
-                    let href = places.href(&lesson.file, "");
-                    markup.maybe_link(href.as_deref(), places.title(&lesson.file));
+                    let (href, title) = places.place(&lesson.file, "");
+                    markup.maybe_link(href.as_deref(), title);
                 });
                 markup.number(lesson.inbound).number(lesson.outbound);
                 markup

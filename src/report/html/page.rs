@@ -32,8 +32,10 @@ const PAGES: [(&str, &str); 7] = [
 pub fn page(name: &str, fragment: Fragment, places: &Places<'_>) -> String {
     let mut markup = Markup::new();
     head(&mut markup, &fragment.title, places);
+    let icon = places.page("assets/icon.svg", "");
     markup
         .open("link", &[("rel", "stylesheet"), ("href", "reports.css")])
+        .open("link", &[("rel", "icon"), ("href", &icon)])
         .open("script", &[("defer", ""), ("src", "reports.js")])
         .close("script");
     markup.raw("\n</head>\n").open("body", &[]);

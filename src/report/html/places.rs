@@ -65,13 +65,29 @@ impl<'a> Places<'a> {
 
     /// Returns the address of a page of the site.
     pub fn page(&self, path: &str, anchor: &str) -> String {
-        let mut href = self.around.to_site.to_owned();
+        let to_site = self.around.to_site;
+        let mut href = String::with_capacity(to_site.len() + path.len() + anchor.len() + 1);
+        href.push_str(to_site);
         push_url(&mut href, path);
         if !anchor.is_empty() {
             href.push('#');
             push_url(&mut href, anchor);
         }
         href
+    }
+
+    /// Returns the address of a place in a lesson, where the curriculum has the file, and the lesson's title; its path where it has none.
+    pub fn place<'t>(&self, file: &'t str, anchor: &str) -> (Option<String>, &'t str)
+    where
+        'a: 't,
+    {
+        match self.document(file) {
+            Some(document) => (
+                Some(self.page(&document.url, anchor)),
+                title(document, file),
+            ),
+            None => (None, file),
+        }
     }
 
     /// Returns the address of a place in a lesson; nothing where the curriculum does not have the file.
@@ -85,12 +101,8 @@ impl<'a> Places<'a> {
     where
         'a: 't,
     {
-        match self.document(file) {
-            Some(document) if !document.lesson.front.title.is_empty() => {
-                &document.lesson.front.title
-            }
-            _ => file,
-        }
+        self.document(file)
+            .map_or(file, |document| title(document, file))
     }
 
     /// Returns the modules in reading order.
@@ -144,17 +156,32 @@ impl<'a> Places<'a> {
 
     /// Writes a place in a source file, as a link to where it stands in the site.
     pub fn write(&self, markup: &mut Markup, file: &str, line: u32, anchor: &str) {
-        let href = self.href(file, anchor);
-        let shown = format!("{file}:{line}");
-        markup.raw("<span class=\"place\">");
-        markup.maybe_link(href.as_deref(), &shown);
-        markup.raw("</span>");
+        write_source(markup, self.href(file, anchor).as_deref(), file, line);
     }
 
     /// Returns the day of the report in words.
     pub fn today(&self) -> String {
         self.around.as_of.strftime("%-d %B %Y").to_string()
     }
+}
+
+fn title<'t>(document: &'t Document, file: &'t str) -> &'t str {
+    match &*document.lesson.front.title {
+        "" => file,
+        title => title,
+    }
+}
+
+/// Writes a place in a source file, as a link where there is somewhere to lead.
+pub fn write_source(markup: &mut Markup, href: Option<&str>, file: &str, line: u32) {
+    let line = line.to_string();
+    let mut shown = String::with_capacity(file.len() + line.len() + 1);
+    for part in [file, ":", &line] {
+        shown.push_str(part);
+    }
+    markup.raw("<span class=\"place\">");
+    markup.maybe_link(href, &shown);
+    markup.raw("</span>");
 }
 
 /// Returns the file name of the page that lists a topic's places.

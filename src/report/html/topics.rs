@@ -95,8 +95,8 @@ fn lessons(markup: &mut Markup, topic: &TopicLessons, places: &Places<'_>) {
         for lesson in &topic.lessons {
             markup.row(|markup| {
                 markup.row_head(|markup| {
-                    let href = places.href(&lesson.file, "");
-                    markup.maybe_link(href.as_deref(), places.title(&lesson.file));
+                    let (href, title) = places.place(&lesson.file, "");
+                    markup.maybe_link(href.as_deref(), title);
                 });
                 markup.number(lesson.mentions);
                 markup.number(lesson.links);

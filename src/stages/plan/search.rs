@@ -162,29 +162,26 @@ const NEEDS_ESCAPE: [bool; 256] = {
 
 fn push_escaped(js: &mut String, text: &str, line_end: &str) {
     js.push('"');
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if !NEEDS_ESCAPE[usize::from(byte)] {
-            continue;
+    let mut rest = text;
+    let special = |byte: u8| NEEDS_ESCAPE[usize::from(byte)];
+    while let Some(at) = rest.bytes().position(special) {
+        let (before, after) = rest.split_at(at);
+        js.push_str(before);
+        let mut characters = after.chars();
+        match characters.next() {
+            Some('"') => js.push_str("\\\""),
+            Some('\\') => js.push_str("\\\\"),
+            Some('\n') => js.push_str(line_end),
+            Some('<') => js.push_str("\\u003c"),
+            Some('\t') => js.push(' '),
+            Some('\u{2028}') => js.push_str("\\u2028"),
+            Some('\u{2029}') => js.push_str("\\u2029"),
+            Some(other) if other >= ' ' => js.push(other),
+            _ => {}
         }
-        let (escape, length) = match byte {
-            b'"' => ("\\\"", 1),
-            b'\\' => ("\\\\", 1),
-            b'\n' => (line_end, 1),
-            b'<' => ("\\u003c", 1),
-            b'\t' => (" ", 1),
-            LINE_SEPARATORS => match text.get(at..at + 3) {
-                Some("\u{2028}") => ("\\u2028", 3),
-                Some("\u{2029}") => ("\\u2029", 3),
-                _ => continue,
-            },
-            _ => ("", 1),
-        };
-        js.push_str(&text[from..at]);
-        js.push_str(escape);
-        from = at + length;
+        rest = characters.as_str();
     }
-    js.push_str(&text[from..]);
+    js.push_str(rest);
     js.push('"');
 }
 
