@@ -37,16 +37,17 @@ static THEME: LazyLock<Theme> = LazyLock::new(|| {
     theme
 });
 
-/// What lessons are parsed with, for both editions.
-pub static CONTEXTS: LazyLock<[parse::Context; 2]> = LazyLock::new(|| {
+/// What lessons are parsed with: both editions, and raw HTML as text and made safe.
+pub static CONTEXTS: LazyLock<[parse::Context; 3]> = LazyLock::new(|| {
     let registers = Arc::new(parse::registers(&known_registers()).value);
-    [Edition::Learner, Edition::Facilitator].map(|edition| {
-        parse::Context::new(
-            Arc::clone(&registers),
-            THEME.strings.clone(),
-            edition,
-            RawHtml::Text,
-        )
+    [
+        (Edition::Learner, RawHtml::Text),
+        (Edition::Facilitator, RawHtml::Text),
+        (Edition::Learner, RawHtml::Safe),
+    ]
+    .map(|(edition, raw_html)| {
+        let strings = THEME.strings.clone();
+        parse::Context::new(Arc::clone(&registers), strings, edition, raw_html)
     })
 });
 

@@ -9,7 +9,7 @@ use super::curriculum::{CONTEXTS, document};
 use super::html;
 use super::places::{assert_inside, assert_range, assert_sound};
 
-/// Parses a file as a lesson in both editions, and checks what comes of it.
+/// Parses a file as a lesson in both editions, with and without HTML of its own, and checks what comes of it.
 pub fn hold(data: &[u8]) {
     let text = discover::text_of(data.to_vec(), "modules/a/b.md", &mut Vec::new());
     let document = document("a/b.md", text);
