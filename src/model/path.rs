@@ -249,20 +249,19 @@ pub fn relative(from: &str, to: &str) -> String {
 
 /// Appends the link from page `from` to `to`; both are paths from the site's top.
 pub fn push_relative(out: &mut String, from: &str, to: &str) {
-    let from_folder = from.rfind('/').map_or("", |at| &from[..=at]);
-    let same = from_folder
-        .bytes()
-        .zip(to.bytes())
-        .take_while(|(from, to)| from == to)
-        .count();
-    let common = to.as_bytes()[..same]
-        .iter()
-        .rposition(|byte| *byte == b'/')
-        .map_or(0, |at| at + 1);
-    for _ in from_folder[common..].bytes().filter(|byte| *byte == b'/') {
+    let mut folder = from.rfind('/').map_or("", |at| &from[..=at]);
+    let mut to = to;
+    while let Some(end) = memchr::memchr(b'/', folder.as_bytes()) {
+        let (first, inner) = folder.split_at(end + 1);
+        let Some(below) = to.strip_prefix(first) else {
+            break;
+        };
+        (folder, to) = (inner, below);
+    }
+    for _ in memchr::memchr_iter(b'/', folder.as_bytes()) {
         out.push_str("../");
     }
-    push_url(out, &to[common..]);
+    push_url(out, to);
 }
 
 /// Whether a byte stands in a URL's path as it is. `&` and `'` could, but not in HTML.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-use super::outputs::{copies, others, pages, put_published_reports, put_reports};
+use super::outputs::{
+    PUBLISHED_REPORTS, copies, others, pages, put_published_reports, put_reports,
+};
 use super::{Clock, Failure, Request, Survey, shared};
 use crate::model::output::{Content, Output};
 use crate::stages::plan::Pages;
@@ -96,7 +98,7 @@ fn write_site(
     put?;
     if survey.config.publish_reports {
         put_published_reports(survey, |file| {
-            staging.put_streamed(&format!("reports/{}", file.path), &file.write)
+            staging.put_streamed(&format!("{PUBLISHED_REPORTS}{}", file.path), &file.write)
         })?;
     }
     Ok(staging.finish()?)

@@ -24,7 +24,7 @@ use crate::stages::{config, cover, discover, link, parse, review, settle, theme,
 
 pub use build::{Built, Step, build};
 pub use clock::Clock;
-pub use outputs::{others, pages, published_reports, reports, shared};
+pub use outputs::{PUBLISHED_REPORTS, others, pages, published_reports, reports, shared};
 pub use recipe::Recipe;
 
 /// What a run was asked for.
@@ -274,6 +274,9 @@ pub fn conclude(groundwork: Groundwork, request: &Request, memory: Option<&mut M
     findings.extend(linked.findings);
     let curriculum = linked.value;
     clock.lap("linking");
+    if config.publish_reports {
+        findings.extend(link::among_reports(&curriculum, PUBLISHED_REPORTS));
+    }
     let coverage = cover::cover(&curriculum);
     findings.extend(review::review(
         &curriculum,

@@ -14,6 +14,9 @@ use crate::report::html::{Around, Lists, Places, Reports};
 use crate::stages::plan::{self, Pages, Shared, Subject};
 use crate::stages::render::{RenderError, Renderer};
 
+/// Where in the site its reports are published.
+pub const PUBLISHED_REPORTS: &str = "reports/";
+
 /// Plans the pages of a survey.
 pub fn pages<'s>(
     survey: &'s Survey,

@@ -45,6 +45,9 @@ use session::{Session, Today};
 /// How long open connections may take to end.
 const LAST_MOMENT: Duration = Duration::from_millis(300);
 
+/// How long whatever is being made may take to end.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 /// What a preview is asked for.
 #[derive(Debug)]
 pub struct Wanted {
@@ -261,6 +264,9 @@ fn end_on_signals(runtime: &Runtime, stop: Sender<Signal>) -> std::io::Result<()
         ended.await;
         // Nobody waits any more when this fails.
         let _ = stop.send(Signal::Stop);
+        // A template that loops without end never comes back to hear it. A preview writes nothing, so nothing is torn.
+        tokio::time::sleep(PATIENCE).await;
+        std::process::exit(0);
     });
     Ok(())
 }

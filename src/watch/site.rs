@@ -281,7 +281,7 @@ impl Site {
 
     fn published_report(&self, url: &str) -> Option<Content> {
         let path = url
-            .strip_prefix("reports/")
+            .strip_prefix(pipeline::PUBLISHED_REPORTS)
             .filter(|_| self.survey.config.publish_reports)?;
         let reports = pipeline::published_reports(&self.survey);
         reports

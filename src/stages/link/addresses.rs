@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::super::parse::Lessons;
-use crate::model::curriculum::{Document, DocumentId, Module, PlacedAsset, Role};
+use crate::model::curriculum::{Curriculum, Document, DocumentId, Module, PlacedAsset, Role};
 use crate::model::path::{SourcePath, collision_key, file_slug, folder_slug, unsafe_reason};
 use crate::model::registers::TopicId;
 use crate::model::sources::Asset;
@@ -158,6 +158,28 @@ pub fn assets(assets: &[Asset]) -> Vec<PlacedAsset> {
             url: format!("{}{}", folder_url(&asset.path), asset.path.name()).into(),
             asset: asset.clone(),
             used: false,
+        })
+        .collect()
+}
+
+/// Reports pages and files that would stand among the reports that are published with the site, in `folder`.
+pub fn among_reports(curriculum: &Curriculum, folder: &str) -> Vec<Finding> {
+    let pages = curriculum
+        .documents
+        .iter()
+        .map(|document| (&document.url, &document.lesson.path));
+    let files = curriculum.assets.iter().filter(|asset| asset.used);
+    pages
+        .chain(files.map(|asset| (&asset.url, &asset.asset.path)))
+        .filter(|(url, _)| collision_key(url).starts_with(folder))
+        .map(|(url, path)| {
+            Finding::new(
+                Rule::OutputCollision,
+                path.from_root(),
+                Place::START,
+                format!("`{url}` would stand in `{folder}`, where the reports are published"),
+            )
+            .help("rename the module, or publish the site without its reports")
         })
         .collect()
 }

@@ -9,7 +9,7 @@ mod registers;
 mod resolve;
 mod threads;
 
-pub use addresses::alias_path;
+pub use addresses::{alias_path, among_reports};
 pub use memory::Memory;
 pub use registers::module_named;
 
