@@ -48,8 +48,8 @@ fn status(options: &ReviewStatus, global: &Global, terminal: &Terminal) -> Resul
 fn approve(options: &ReviewApprove, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
     let reviewer = reviewer(options.reviewer.as_deref())?;
     let request = request(global, &options.scope)?;
-    let survey = pipeline::survey(&request)?;
-    let curriculum = &survey.curriculum;
+    let groundwork = pipeline::prepare(&request, &parse::for_sign_off)?;
+    let curriculum = &pipeline::conclude(groundwork, &request, None).curriculum;
     let meant = pages(&options.paths, &request.root, curriculum)?;
     let path = request.root.join("modules/reviews.toml");
     let mut register = read_register(&path)?;
@@ -58,7 +58,8 @@ fn approve(options: &ReviewApprove, global: &Global, terminal: &Terminal) -> Res
         if meant.contains(&lesson.path.as_str()) {
             let sign_off = SignOff {
                 path: lesson.path.as_str().to_owned(),
-                fingerprint: Fingerprint::of(lesson, &curriculum.registers),
+                fingerprint: Fingerprint::of(lesson, &curriculum.registers)
+                    .expect("every lesson is parsed for sign-off"),
                 reviewer: reviewer.clone(),
                 approved_on: request.as_of,
             };

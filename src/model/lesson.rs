@@ -33,8 +33,8 @@ pub struct Lesson {
     pub wordings: Vec<Wording>,
     /// Telephone numbers outside code.
     pub telephones: Vec<Placed<Box<str>>>,
-    /// What a reviewer of this file signs off.
-    pub meaning: Meaning,
+    /// What a reviewer of this file signs off, where one has or is about to.
+    pub meaning: Option<Meaning>,
     /// Ids that a link's `#anchor` may name: of headings, blocks and footnotes.
     pub anchors: HashSet<Box<str>>,
     /// Those of them that only the facilitator edition shows. In the learner edition they are no anchors.

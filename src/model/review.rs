@@ -40,8 +40,9 @@ pub struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// Returns the fingerprint of a page as it stands now.
-    pub fn of(lesson: &Lesson, registers: &Registers) -> Self {
+    /// Returns the fingerprint of a page as it stands now, where the page's words were digested.
+    pub fn of(lesson: &Lesson, registers: &Registers) -> Option<Self> {
+        let words = lesson.meaning?;
         let blocks = lesson
             .blocks
             .iter()
@@ -63,11 +64,11 @@ impl Fingerprint {
             .filter_map(|claim| registers.claim(&claim.value))
             .map(|(_, claim)| (claim.id.as_str(), claim.text.as_str()))
             .collect();
-        Self {
-            words: lesson.meaning,
+        Some(Self {
+            words,
             topics: digest(&topics),
             claims: digest(&claims),
-        }
+        })
     }
 
     /// Returns what differs from what was signed off, in words for people.
@@ -211,7 +212,8 @@ pub fn states(curriculum: &Curriculum) -> Vec<(DocumentId, ReviewState<'_>)> {
         let Some(sign_off) = by_path.get(lesson.path.as_str()).copied() else {
             return ReviewState::Unreviewed;
         };
-        let changed = Fingerprint::of(lesson, registers).differences(&sign_off.fingerprint);
+        let now = Fingerprint::of(lesson, registers).expect("what is signed off is digested");
+        let changed = now.differences(&sign_off.fingerprint);
         if changed.is_empty() {
             ReviewState::Approved(sign_off)
         } else {

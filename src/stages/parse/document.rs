@@ -22,8 +22,8 @@ use crate::model::{Finding, LineIndex, Place, Rule};
 /// An event of the Markdown parser with its place in the masked text.
 pub(super) type Located<'e> = (Event<'e>, Range<usize>);
 
-/// Parses a file.
-pub(super) fn parse(path: &SourcePath, text: &str, context: &Context) -> Lesson {
+/// Parses a file; `signed` says whether somebody asks what it means as a whole.
+pub(super) fn parse(path: &SourcePath, text: &str, context: &Context, signed: bool) -> Lesson {
     let lines = LineIndex::new(text);
     let Front {
         matter,
@@ -32,7 +32,7 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context) -> Lesson 
         findings,
     } = front_matter(path, text, &lines);
     let markdown = &text[body..];
-    let meaning = super::meaning::meaning(&matter, markdown);
+    let meaning = signed.then(|| super::meaning::meaning(&matter, markdown));
     let masked = fences::mask(markdown);
     let mut broken = Vec::new();
     let events: Vec<Located<'_>> = {

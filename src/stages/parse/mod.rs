@@ -28,6 +28,7 @@ mod tables;
 mod web;
 mod wording;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -57,6 +58,8 @@ pub struct Context {
     pub edition: Edition,
     /// What becomes of raw HTML.
     pub raw_html: RawHtml,
+    /// Paths of the files that were signed off.
+    signed: HashSet<String>,
     /// What cleans it, where that is asked for.
     sanitiser: Option<raw_html::Sanitiser>,
 }
@@ -72,6 +75,11 @@ impl Context {
         Self {
             lexicon: Lexicon::new(&registers.topics),
             house: HouseLanguage::new(&registers.terms),
+            signed: registers
+                .sign_offs
+                .iter()
+                .map(|sign_off| sign_off.path.clone())
+                .collect(),
             registers,
             strings,
             edition,
@@ -85,9 +93,10 @@ impl Context {
         // Taken apart, so that a new field cannot be forgotten here.
         let Self {
             registers,
-            // Both are made from the registers.
+            // All three are made from the registers.
             lexicon: _,
             house: _,
+            signed: _,
             strings,
             edition,
             raw_html,
@@ -150,5 +159,16 @@ pub fn anew(document: &Document, context: &Context) -> Arc<Lesson> {
 
 /// Parses one Markdown file.
 pub fn lesson(document: &Document, context: &Context) -> Lesson {
-    document::parse(&document.path, &document.text, context)
+    let signed = context.signed.contains(document.path.as_str());
+    document::parse(&document.path, &document.text, context, signed)
+}
+
+/// Parses one Markdown file that may be signed off next: digests what it means, whether it was signed off before or not.
+pub fn for_sign_off(document: &Document, context: &Context) -> Arc<Lesson> {
+    Arc::new(document::parse(
+        &document.path,
+        &document.text,
+        context,
+        true,
+    ))
 }
