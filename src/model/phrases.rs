@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::bytes;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 
 /// A phrase to search for.
@@ -42,17 +43,19 @@ impl Phrases {
             return;
         };
         let mut from = 0;
-        while let Some(start) = self.beginnings.next(text.as_bytes(), from) {
+        each_word_start(text.as_bytes(), |start| {
+            if start < from || !self.beginnings.may_be_at(text.as_bytes(), start) {
+                return;
+            }
             let input = Input::new(text).range(start..).anchored(Anchored::Yes);
             let hit = automaton.find(input);
-            match hit.and_then(|hit| self.accepted(text, start, hit.pattern().as_usize())) {
-                Some((phrase, end)) => {
-                    found(phrase, start..end);
-                    from = end;
-                }
-                None => from = start + 1,
+            if let Some((phrase, end)) =
+                hit.and_then(|hit| self.accepted(text, start, hit.pattern().as_usize()))
+            {
+                found(phrase, start..end);
+                from = end;
             }
-        }
+        });
     }
 
     /// Returns the longest phrase that stands at `start` as whole words.
@@ -83,13 +86,17 @@ impl Phrases {
 #[derive(Debug)]
 struct Beginnings {
     seen: Box<[bool; Self::SIZE]>,
+    /// Whether any phrase has fewer than three bytes.
+    any_short: bool,
 }
 
 impl Beginnings {
-    const SIZE: usize = 1 << 13;
+    const BITS: u32 = 13;
+    const SIZE: usize = 1 << Self::BITS;
 
     fn of(phrases: &[Phrase]) -> Self {
         let mut seen = Box::new([false; Self::SIZE]);
+        let any_short = phrases.iter().any(|phrase| phrase.text.len() < 3);
         for phrase in phrases {
             match phrase.text.as_bytes() {
                 [first, second, third, ..] => seen[Self::slot(*first, *second, *third)] = true,
@@ -97,43 +104,47 @@ impl Beginnings {
                 _ => seen.fill(true),
             }
         }
-        Self { seen }
+        Self { seen, any_short }
     }
 
     /// Folds bytes as if they were letters: others may share a slot, and are looked at in vain.
     fn slot(first: u8, second: u8, third: u8) -> usize {
-        let fold = |byte: u8| usize::from(byte | 0x20);
-        (fold(first) ^ fold(second) << 4 ^ fold(third) << 8) % Self::SIZE
+        let folded = u32::from_le_bytes([first, second, third, 0]) | 0x0020_2020;
+        // The highest bits of a product with a large odd number depend on all bits of its other factor.
+        let slot = folded.wrapping_mul(0x9E37_79B1) >> (u32::BITS - Self::BITS);
+        slot as usize % Self::SIZE
     }
 
-    /// Returns the first place from `from` on where a word begins like a phrase.
-    fn next(&self, text: &[u8], from: usize) -> Option<usize> {
-        let mut before = from.checked_sub(1).map_or(b' ', |at| text[at]);
-        for (offset, byte) in text[from..].iter().enumerate() {
-            if !IN_WORD[usize::from(before)] {
-                let at = from + offset;
-                let second = text.get(at + 1).copied().unwrap_or(0);
-                let third = text.get(at + 2).copied().unwrap_or(0);
-                if self.seen[Self::slot(*byte, second, third)] {
-                    return Some(at);
-                }
-            }
-            before = *byte;
+    /// Returns whether what stands at a place may be a phrase.
+    fn may_be_at(&self, text: &[u8], at: usize) -> bool {
+        match text.get(at..).and_then(<[u8]>::first_chunk) {
+            Some([first, second, third]) => self.seen[Self::slot(*first, *second, *third)],
+            None => self.any_short,
         }
-        None
     }
 }
 
-/// Whether a byte is that of an ASCII character that belongs to a word.
-const IN_WORD: [bool; 256] = {
-    let mut word = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        word[byte as usize] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
-        byte += 1;
+/// Calls `found` with every place that does not follow an ASCII character of a word, from left to right.
+fn each_word_start(text: &[u8], mut found: impl FnMut(usize)) {
+    let mut after_word = 0;
+    for (at, words) in bytes::masks(text, is_word_byte) {
+        let behind = text.len() - at;
+        let there = if behind < 64 {
+            !(u64::MAX << behind)
+        } else {
+            u64::MAX
+        };
+        for start in bytes::ones(!(words << 1 | after_word) & there) {
+            found(at + start);
+        }
+        after_word = words >> 63;
     }
-    word
-};
+}
+
+/// Returns whether a byte is that of an ASCII character that belongs to a word.
+fn is_word_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() | (byte == b'_')
+}
 
 /// Returns whether a character belongs to a word.
 pub fn is_word(c: char) -> bool {

@@ -7,6 +7,8 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
+use super::bytes;
+
 /// A range of a source file in lines and columns, both from 1.
 ///
 /// Columns count Unicode characters. The end is exclusive: `end_column` is the column after the last character.
@@ -47,8 +49,11 @@ const STRIDE: usize = 1024;
 impl<'a> LineIndex<'a> {
     /// Reads the line starts of `text`. Lines end with LF; a CR before it counts as part of the line.
     pub fn new(text: &'a str) -> Self {
-        let mut starts = vec![0];
-        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
+        let mut starts = Vec::with_capacity(text.len() / 32 + 1);
+        starts.push(0);
+        for (at, ends) in bytes::masks(text.as_bytes(), |byte| byte == b'\n') {
+            starts.extend(bytes::ones(ends).map(|end| (at + end) as u32 + 1));
+        }
         Self {
             text,
             starts,

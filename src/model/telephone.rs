@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use super::bytes;
+
 /// A telephone number in a text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Telephone {
@@ -23,6 +25,9 @@ const LONGEST: usize = 17;
 pub fn telephones(text: &str) -> Vec<Telephone> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
+    if !bytes::any(bytes, |byte| byte.is_ascii_digit()) {
+        return found;
+    }
     let mut at = 0;
     while let Some(start) = bytes[at..]
         .iter()

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use camino::Utf8Path;
 
 use super::DiscoverError;
+use crate::model::bytes;
 use crate::model::{Finding, LineIndex, Place, Rule};
 
 /// Larger texts are refused: nobody can read such a lesson, and no editor shows it well.
@@ -82,6 +83,10 @@ pub fn text_of(bytes: Vec<u8>, shown: &str, findings: &mut Vec<Finding>) -> Arc<
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     report_hidden_characters(text, shown, findings);
+    // Hardly any text has one, and a look at all bytes is quicker than a search.
+    if !bytes::any(text.as_bytes(), |byte| is_control(char::from(byte))) {
+        return text.into();
+    }
     match text.find(is_control) {
         Some(at) => without_controls(text, at, shown, findings).into(),
         None => text.into(),

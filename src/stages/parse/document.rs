@@ -13,6 +13,7 @@ use super::footnotes::Footnotes;
 use super::front_matter::{Front, front_matter};
 use super::ids::Ids;
 use super::links;
+use crate::model::bytes;
 use crate::model::config::RawHtml;
 use crate::model::lesson::{Body, Lesson, Slot, SlotKind};
 use crate::model::path::SourcePath;
@@ -81,6 +82,7 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context, signed: bo
         lists: Vec::new(),
         quotes: Vec::new(),
         footnotes: Footnotes::default(),
+        names_footnotes: memchr::memmem::find(markdown.as_bytes(), b"[^").is_some(),
         linked: HashMap::new(),
         table: None,
         alone: false,
@@ -169,6 +171,8 @@ pub(super) struct Writer<'w> {
     /// Open quotations: whether topics are left alone in each.
     pub quotes: Vec<Quote>,
     pub footnotes: Footnotes,
+    /// Whether the Markdown may name footnotes at all.
+    pub names_footnotes: bool,
     /// Topics linked so far: the section of each one's last link, and how many links.
     pub linked: HashMap<TopicId, (Option<u32>, u32)>,
     pub table: Option<super::tables::OpenTable>,
@@ -539,7 +543,7 @@ impl Writer<'_> {
         self.append_footnotes();
         let mut lesson = self.lesson;
         lesson.body = self.out;
-        lesson.words = lesson.text.split_ascii_whitespace().count() as u32;
+        lesson.words = bytes::words(&lesson.text) as u32;
         lesson.body.html.shrink_to_fit();
         lesson.text.shrink_to_fit();
         lesson

@@ -46,49 +46,55 @@ impl Masked<'_> {
 pub fn mask(text: &str) -> Masked<'_> {
     let mut fences = Vec::new();
     let mut attributes = Vec::new();
+    let mut masked = String::new();
+    let mut copied = 0;
+    let mut mask = |range: Range<usize>, mark: &str| {
+        if masked.is_empty() {
+            masked.reserve_exact(text.len());
+        }
+        masked.push_str(&text[copied..range.start]);
+        masked.push_str(mark);
+        push_spaces(&mut masked, range.len() - mark.len());
+        copied = range.end;
+    };
     let bytes = text.as_bytes();
-    let mut start = 0;
-    while start < bytes.len() {
-        let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at);
-        let indent = bytes[start..end]
-            .iter()
-            .take_while(|byte| matches!(byte, b' ' | b'\t'))
-            .count();
-        let line = &text[start + indent..end];
+    let mut from = 0;
+    // A fence has colons, and an attribute list ends with a brace: few lines have either.
+    while let Some(at) = memchr::memchr2(b':', b'}', &bytes[from..]).map(|at| from + at) {
+        let start = memchr::memrchr(b'\n', &bytes[from..at]).map_or(from, |end| from + end + 1);
+        let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length);
+        let line = text[start..end].trim_start_matches([' ', '\t']);
+        let indented = end - line.len();
         if line.starts_with(":::") {
-            let length = line.trim_end().len();
-            fences.push(start + indent..start + indent + length);
-        } else if let Some(list) = heading_attributes(text, line, start + indent, end) {
+            let fence = indented..indented + line.trim_end().len();
+            mask(fence.clone(), "***");
+            fences.push(fence);
+        } else if let Some(list) = heading_attributes(text, line, indented, end) {
+            mask(list.start - 1..list.end + 1, "");
             attributes.push(list);
         }
-        start = end + 1;
+        from = (end + 1).min(bytes.len());
     }
-    if fences.is_empty() && attributes.is_empty() {
-        return Masked {
-            text: Cow::Borrowed(text),
-            fences,
-            attributes,
-        };
-    }
-    let mut masked = text.to_owned();
-    for fence in &fences {
-        blank(&mut masked, fence.clone());
-        masked.replace_range(fence.start..fence.start + 3, "***");
-    }
-    for list in &attributes {
-        blank(&mut masked, list.start - 1..list.end + 1);
-    }
+    let text = if fences.is_empty() && attributes.is_empty() {
+        Cow::Borrowed(text)
+    } else {
+        masked.push_str(&text[copied..]);
+        Cow::Owned(masked)
+    };
     Masked {
-        text: Cow::Owned(masked),
+        text,
         fences,
         attributes,
     }
 }
 
-/// Replaces a range by as many spaces as it has bytes.
-fn blank(text: &mut String, range: Range<usize>) {
-    let spaces = " ".repeat(range.len());
-    text.replace_range(range, &spaces);
+fn push_spaces(text: &mut String, mut count: usize) {
+    const SPACES: &str = "                                                                ";
+    while count > 0 {
+        let length = count.min(SPACES.len());
+        text.push_str(&SPACES[..length]);
+        count -= length;
+    }
 }
 
 /// Returns the range between the braces at the end of a heading's line.

@@ -253,7 +253,8 @@ impl Writer<'_> {
 
     /// Reports `[^label]` where no footnote has that label: the parser leaves it as text.
     fn report_missing_footnotes(&mut self, pieces: &[Piece]) {
-        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
+        let (true, Some(first), Some(last)) = (self.names_footnotes, pieces.first(), pieces.last())
+        else {
             return;
         };
         let range = first.text.start..last.text.end;

@@ -42,21 +42,36 @@ pub(super) fn meaning(front: &FrontMatter, markdown: &str) -> Meaning {
     Meaning::of(&text)
 }
 
+/// Adds words with a space behind each, without those that are nothing but marks of quotations.
 fn add_words(source: &str, text: &mut Vec<u8>) {
-    let bytes = source.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let start = at;
-        while at < bytes.len() && !bytes[at].is_ascii_whitespace() {
-            at += 1;
-        }
-        let word = &bytes[start..at];
-        if word.iter().any(|byte| *byte != b'>') {
-            text.extend_from_slice(word);
+    let mut rest = source.as_bytes();
+    while !rest.is_empty() {
+        let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        let line = rest[..end].trim_ascii();
+        rest = rest.get(end + 1..).unwrap_or(&[]);
+        if is_plain(line) {
+            text.extend_from_slice(line);
             text.push(b' ');
+            continue;
         }
-        at += 1;
+        for word in line.split(u8::is_ascii_whitespace) {
+            if word.iter().any(|byte| *byte != b'>') {
+                text.extend_from_slice(word);
+                text.push(b' ');
+            }
+        }
     }
+}
+
+/// Returns whether a line is words with one space between each two, as nearly all are.
+fn is_plain(line: &[u8]) -> bool {
+    let Some((first, after)) = line.split_first() else {
+        return false;
+    };
+    let neighbours = after.iter().zip(line);
+    let is_odd =
+        |byte: u8, before: u8| (byte < b' ') | (byte == b'>') | ((byte == b' ') & (before == b' '));
+    *first != b'>' && !neighbours.fold(false, |odd, (byte, before)| odd | is_odd(*byte, *before))
 }
 
 #[cfg(test)]
