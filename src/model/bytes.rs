@@ -2,14 +2,24 @@
 //!
 //! The loops here go through whole chunks without stopping, so that the compiler can look at sixteen bytes or more in one instruction.
 
-/// Bytes that are looked at before anybody asks whether something was found.
+/// Bytes that are looked at together.
 const CHUNK: usize = 64;
 
 /// Returns whether any byte is of a kind.
-pub(crate) fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
-    let found = |chunk: &[u8]| chunk.iter().fold(false, |found, byte| found | is(*byte));
-    let (chunks, rest) = bytes.as_chunks::<CHUNK>();
-    chunks.iter().any(|chunk| found(chunk)) || found(rest)
+pub(crate) fn any(bytes: &[u8], is: impl Fn(u8) -> bool + Copy) -> bool {
+    bytes.chunks(CHUNK).any(|chunk| count_in(chunk, is) > 0)
+}
+
+/// Returns how many bytes are of a kind.
+pub(crate) fn count(bytes: &[u8], is: impl Fn(u8) -> bool + Copy) -> usize {
+    let counts = bytes.chunks(CHUNK).map(|chunk| count_in(chunk, is));
+    counts.map(usize::from).sum()
+}
+
+/// Counts in bytes so few that a byte can hold their number.
+fn count_in(chunk: &[u8], is: impl Fn(u8) -> bool) -> u8 {
+    let one_by_one = |count: u8, byte: &u8| count.wrapping_add(u8::from(is(*byte)));
+    chunk.iter().fold(0, one_by_one)
 }
 
 /// Returns the number of words between ASCII white space.
@@ -75,6 +85,7 @@ mod tests {
                 assert!(!any(&bytes, |byte| byte == b'b'));
                 bytes[at] = b'b';
                 assert!(any(&bytes, |byte| byte == b'b'), "{at} of {length}");
+                assert_eq!(count(&bytes, |byte| byte == b'a'), length - 1);
                 let found: Vec<usize> = masks(&bytes, |byte| byte == b'b')
                     .flat_map(|(start, mask)| ones(mask).map(move |place| start + place))
                     .collect();

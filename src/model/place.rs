@@ -65,11 +65,18 @@ impl<'a> LineIndex<'a> {
     ///
     /// Offsets past the end, or inside a character, are moved to the nearest boundary before them.
     pub fn place(&self, range: &Range<usize>) -> Place {
-        let (line, column) = self.position(range.start);
-        let (end_line, end_column) = if range.end > range.start {
-            self.position(range.end)
-        } else {
+        let (start, end) = (self.boundary(range.start), self.boundary(range.end));
+        let (line, column) = self.position(start);
+        let next_line = self.starts.get(line as usize);
+        let (end_line, end_column) = if range.end <= range.start {
             (line, column)
+        } else if end - start <= STRIDE && next_line.is_none_or(|next| end < *next as usize) {
+            (
+                line,
+                column + characters_in(&self.text.as_bytes()[start..end]),
+            )
+        } else {
+            self.position(end)
         };
         Place {
             line,
@@ -105,15 +112,21 @@ impl<'a> LineIndex<'a> {
             .map_or(range.end, |(at, _)| range.start + at)
     }
 
-    fn position(&self, offset: usize) -> (u32, u32) {
+    /// Moves an offset past the end, or inside a character, to the nearest boundary before it.
+    fn boundary(&self, offset: usize) -> usize {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
+        offset
+    }
+
+    /// Returns the line and column of an offset between two characters.
+    fn position(&self, offset: usize) -> (u32, u32) {
         let line = self.line(offset);
         let start = self.starts[line as usize - 1] as usize;
         let column = if offset - start <= STRIDE {
-            self.text[start..offset].chars().count() as u32
+            characters_in(&self.text.as_bytes()[start..offset])
         } else {
             self.characters_before(offset) - self.characters_before(start)
         };
@@ -145,7 +158,7 @@ impl<'a> LineIndex<'a> {
 
 /// Counts the characters that begin in a piece of UTF-8.
 fn characters_in(bytes: &[u8]) -> u32 {
-    bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count() as u32
+    bytes::count(bytes, |byte| (byte & 0xC0) != 0x80) as u32
 }
 
 #[cfg(test)]

@@ -21,11 +21,14 @@ const RELAY_PREFIXES: [&str; 2] = ["18001", "18002"];
 /// No number has more digits than this: fifteen by E.164, with `00` before them.
 const LONGEST: usize = 17;
 
+/// No number has fewer digits than this: the helplines of social value.
+const SHORTEST: usize = 6;
+
 /// Returns the telephone numbers in a text, from left to right.
 pub fn telephones(text: &str) -> Vec<Telephone> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    if !bytes::any(bytes, |byte| byte.is_ascii_digit()) {
+    if bytes::count(bytes, |byte| byte.is_ascii_digit()) < SHORTEST {
         return found;
     }
     let mut at = 0;

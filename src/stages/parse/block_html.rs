@@ -1,25 +1,35 @@
 //! Writes what stands before and behind the content of a block.
 
+use std::borrow::Cow;
+
 use super::blocks::Own;
 use super::document::Writer;
+use super::headings::heading_element;
 use crate::model::blocks::BlockKind;
 use crate::model::lesson::SlotKind;
 
 impl Writer<'_> {
     /// Writes what stands before a block's content; returns what stands behind it.
-    pub fn write_opening(&mut self, kind: BlockKind, id: &str, title: &str, own: &Own) -> String {
+    pub fn write_opening(
+        &mut self,
+        kind: BlockKind,
+        id: &str,
+        title: &str,
+        own: &Own,
+    ) -> Cow<'static, str> {
+        let context = self.context;
         match kind {
             BlockKind::Note | BlockKind::Tip | BlockKind::Caution | BlockKind::Important => {
                 self.open_callout(kind.name(), title, Some(id));
                 "</div>\n".into()
             }
             BlockKind::Hint | BlockKind::Solution => {
-                let word = self.context.strings.get(kind.name()).to_owned();
                 let name = kind.name();
-                self.push(&format!("<details class=\"reveal reveal-{name}\" id=\""));
+                let word = context.strings.get(name);
+                self.push_all(&["<details class=\"reveal reveal-", name, "\" id=\""]);
                 self.push_value(id);
                 self.push("\"><summary>");
-                self.push_text(if title.is_empty() { &word } else { title });
+                self.push_text(if title.is_empty() { word } else { title });
                 self.push("</summary><div class=\"reveal-body\">\n");
                 "</div></details>\n".into()
             }
@@ -31,7 +41,7 @@ impl Writer<'_> {
                 "</div>\n".into()
             }
             BlockKind::Step => {
-                let title_id = self.claim_part_id(&format!("{id}-title"));
+                let title_id = self.claim_part_id(&[id, "-title"].concat());
                 self.push("<section class=\"step\" id=\"");
                 self.push_value(id);
                 self.push("\" aria-labelledby=\"");
@@ -40,21 +50,20 @@ impl Writer<'_> {
                 self.write_title("step-title", &title_id, "", title);
                 "</section>\n".into()
             }
-            BlockKind::Choice => self.open_choice(title, own),
+            BlockKind::Choice => self.open_choice(title, own).into(),
             _ => {
                 self.open_section(kind, id, title, own);
-                let mut closing = String::new();
                 if kind == BlockKind::ContentNote && !own.signposts.is_empty() {
-                    closing.push_str("</div>\n");
+                    "</div>\n</section>\n".into()
+                } else {
+                    "</section>\n".into()
                 }
-                closing.push_str("</section>\n");
-                closing
             }
         }
     }
 
     fn open_section(&mut self, kind: BlockKind, id: &str, title: &str, own: &Own) {
-        let title_id = self.claim_part_id(&format!("{id}-title"));
+        let title_id = self.claim_part_id(&[id, "-title"].concat());
         self.push("<section class=\"block block-");
         self.push(kind.name());
         self.push("\" id=\"");
@@ -66,9 +75,13 @@ impl Writer<'_> {
         } else {
             "\">\n"
         });
-        let key = kind.name().replace('-', "_");
-        let word = self.context.strings.get(&key).to_owned();
-        self.write_title("block-title", &title_id, &word, title);
+        let key = match kind {
+            BlockKind::ContentNote => "content_note",
+            _ => kind.name(),
+        };
+        let context = self.context;
+        let word = context.strings.get(key);
+        self.write_title("block-title", &title_id, word, title);
         if let Some(minutes) = own.minutes {
             let word = self
                 .context
@@ -107,8 +120,9 @@ impl Writer<'_> {
             .last()
             .map_or(1, |heading| heading.level);
         let around = self.open.iter().filter(|block| block.is_titled()).count();
-        let level = (above as usize + 1 + around).min(6);
-        self.push(&format!("<h{level} class=\"{class}\" id=\""));
+        let level = above as usize + 1 + around;
+        let element = heading_element(level);
+        self.push_all(&["<", element, " class=\"", class, "\" id=\""]);
         self.push_value(id);
         self.push("\">");
         if !kind.is_empty() {
@@ -121,22 +135,21 @@ impl Writer<'_> {
             });
         }
         self.push_text(title);
-        self.push(&format!("</h{level}>\n"));
+        self.push_all(&["</", element, ">\n"]);
     }
 
     /// Opens a callout; GitHub's alerts use it too.
     pub fn open_callout(&mut self, name: &str, title: &str, id: Option<&str>) {
-        self.push(&format!(
-            "<div class=\"callout callout-{name}\" role=\"note\""
-        ));
+        self.push_all(&["<div class=\"callout callout-", name, "\" role=\"note\""]);
         if let Some(id) = id {
             self.push(" id=\"");
             self.push_value(id);
             self.push("\"");
         }
         self.push(">\n<p class=\"callout-title\">");
-        let word = self.context.strings.get(name).to_owned();
-        self.push_text(if title.is_empty() { &word } else { title });
+        let context = self.context;
+        let word = context.strings.get(name);
+        self.push_text(if title.is_empty() { word } else { title });
         self.push("</p>\n");
     }
 

@@ -1,5 +1,6 @@
 //! Opens and closes `:::` blocks: reads what their opening lines say, and keeps what is open.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::attributes::{Attribute, items};
@@ -29,7 +30,7 @@ pub(super) struct OpenBlock {
     /// The opening line.
     pub range: Range<usize>,
     /// What closes its HTML.
-    pub closing: String,
+    pub closing: Cow<'static, str>,
     /// How much there was before it, where only facilitators see it.
     before: Option<Before>,
     /// Whether its list of choices is open.
@@ -109,11 +110,10 @@ impl Writer<'_> {
         self.settle_choices(kind == BlockKind::Choice);
         let mut carried = Carried::default();
         let mut own = Own::default();
-        let known = kind.attributes();
         for attribute in &opening.attributes {
             if !self.carry(attribute, &mut carried) && !self.own(kind, attribute, &mut own) {
                 let carrier = format!("`{}`", kind.name());
-                self.report_unknown_attribute(attribute, &carrier, &known);
+                self.report_unknown_attribute(attribute, &carrier, &kind.attributes());
             }
         }
         let title_end = opening.title_start + opening.title.len();
@@ -124,7 +124,7 @@ impl Writer<'_> {
                 html: self.out.html.len(),
                 slots: self.out.slots.len(),
                 text: self.lesson.text.len(),
-                anchors: self.anchor_count(),
+                anchors: self.start_hiding(),
                 footnotes: self.footnotes.mark(),
             });
         }
@@ -289,7 +289,7 @@ impl Writer<'_> {
                         1
                     }
                 };
-                format!("{name}-{number}")
+                [name, "-", &number.to_string()].concat()
             }
         };
         self.claim_id(&wanted)
@@ -429,13 +429,18 @@ impl Writer<'_> {
 }
 
 impl OpenBlock {
-    fn new(kind: Option<BlockKind>, depth: usize, range: Range<usize>, closing: &str) -> Self {
+    fn new(
+        kind: Option<BlockKind>,
+        depth: usize,
+        range: Range<usize>,
+        closing: &'static str,
+    ) -> Self {
         Self {
             kind,
             index: None,
             depth,
             range,
-            closing: closing.into(),
+            closing: Cow::Borrowed(closing),
             before: None,
             choices_open: false,
             question: None,

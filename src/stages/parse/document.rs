@@ -12,6 +12,7 @@ use super::fences::{self, Masked};
 use super::footnotes::Footnotes;
 use super::front_matter::{Front, front_matter};
 use super::ids::Ids;
+use super::inline::Piece;
 use super::links;
 use crate::model::bytes;
 use crate::model::config::RawHtml;
@@ -19,6 +20,9 @@ use crate::model::lesson::{Body, Lesson, Slot, SlotKind};
 use crate::model::path::SourcePath;
 use crate::model::registers::TopicId;
 use crate::model::{Finding, LineIndex, Place, Rule};
+
+/// How many bytes of prose the parser makes one event of.
+const BYTES_OF_AN_EVENT: usize = 16;
 
 /// An event of the Markdown parser with its place in the masked text.
 pub(super) type Located<'e> = (Event<'e>, Range<usize>);
@@ -41,9 +45,10 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context, signed: bo
         let callback = |link: pulldown_cmark::BrokenLink<'_>| {
             links::undefined_reference(source, &link, &mut broken)
         };
-        Parser::new_with_broken_link_callback(source, options(), Some(callback))
-            .into_offset_iter()
-            .collect()
+        let parser = Parser::new_with_broken_link_callback(source, options(), Some(callback));
+        let mut events = Vec::with_capacity(source.len() / BYTES_OF_AN_EVENT);
+        events.extend(parser.into_offset_iter());
+        events
     };
     let mut writer = Writer {
         source: markdown,
@@ -67,7 +72,7 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context, signed: bo
             wordings: Vec::new(),
             telephones: Vec::new(),
             meaning,
-            anchors: HashSet::new(),
+            anchors: HashSet::with_capacity(masked.fences.len() / 2 + 4),
             facilitator_anchors: HashSet::new(),
             ignores: super::ignores::in_front_matter(&text[..body]),
             text: String::with_capacity(markdown.len()),
@@ -88,6 +93,7 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context, signed: bo
         alone: false,
         counts: Vec::new(),
         ids: Ids::default(),
+        pieces: Vec::new(),
     };
     for range in broken {
         writer.report_undefined(range);
@@ -181,6 +187,8 @@ pub(super) struct Writer<'w> {
     /// How many blocks of each name have been numbered.
     pub counts: Vec<(&'static str, u32)>,
     pub ids: Ids,
+    /// The pieces of the run at hand, and room for those of the next.
+    pub pieces: Vec<Piece>,
 }
 
 /// An open quotation.
@@ -234,6 +242,13 @@ impl Writer<'_> {
     /// Appends HTML.
     pub fn push(&mut self, html: &str) {
         self.out.html.push_str(html);
+    }
+
+    /// Appends pieces of HTML.
+    pub fn push_all(&mut self, html: &[&str]) {
+        for piece in html {
+            self.push(piece);
+        }
     }
 
     /// Appends text, escaped.
@@ -502,8 +517,7 @@ impl Writer<'_> {
             None => self.push("<ul>\n"),
             Some(1) => self.push("<ol>\n"),
             Some(number) => {
-                let html = format!("<ol start=\"{number}\">\n");
-                self.push(&html);
+                self.push_all(&["<ol start=\"", &number.to_string(), "\">\n"]);
             }
         }
         self.lists.push(first.is_some());

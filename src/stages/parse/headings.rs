@@ -36,7 +36,6 @@ impl Writer<'_> {
         let slots = self.out.slots.len();
         let text_start = self.text_len();
         self.inline_run(events, Matching::Nothing);
-        let text_end = self.text_len();
         let title: Box<str> = self.lesson.text[text_start as usize..].trim().into();
         self.end_line();
         let id = match carried.id {
@@ -50,21 +49,21 @@ impl Writer<'_> {
                 })
             }
         };
-        let tag = if self.context.raw_html == RawHtml::Verbatim {
-            format!("<h{level}>")
-        } else {
-            let mut value = String::new();
-            let _ = pulldown_cmark_escape::escape_html(&mut value, &id);
-            format!("<h{level} id=\"{value}\">")
-        };
+        let element = heading_element(level.into());
+        let mut tag = ["<", element].concat();
+        if self.context.raw_html != RawHtml::Verbatim {
+            tag.push_str(" id=\"");
+            let _ = pulldown_cmark_escape::escape_html(&mut tag, &id);
+            tag.push('"');
+        }
+        tag.push('>');
         self.out.html.insert_str(opening, &tag);
         for slot in &mut self.out.slots[slots..] {
             slot.at += tag.len() as u32;
         }
-        self.push(&format!("</h{level}>\n"));
+        self.push_all(&["</", element, ">\n"]);
         let facilitator = self.in_facilitator();
         let place = self.place(&line_of(self.source, &range));
-        let _ = text_end;
         let after = self.text_len();
         self.lesson.headings.push(Heading {
             level,
@@ -195,8 +194,21 @@ impl Writer<'_> {
     }
 }
 
+/// Returns the name of the element of a heading; what is deeper than the sixth level shares its name.
+pub(super) fn heading_element(level: usize) -> &'static str {
+    match level {
+        0 | 1 => "h1",
+        2 => "h2",
+        3 => "h3",
+        4 => "h4",
+        5 => "h5",
+        _ => "h6",
+    }
+}
+
 /// Returns the first line of a range, without its line ending.
 pub(super) fn line_of(source: &str, range: &Range<usize>) -> Range<usize> {
     let text = &source[range.clone()];
-    range.start..range.start + text.lines().next().unwrap_or("").trim_end().len()
+    let end = memchr::memchr(b'\n', text.as_bytes()).unwrap_or(text.len());
+    range.start..range.start + text[..end].trim_end().len()
 }

@@ -1,6 +1,6 @@
 //! Gives ids to headings, blocks and their parts: no two in a page are alike, and none is one that the page has of its own.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::document::Writer;
@@ -27,10 +27,12 @@ const OF_PAGES: [&str; 13] = [
 /// The ids that are taken beside the lesson's anchors.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
-    /// Anchors in the order in which they were taken.
-    anchors: Vec<Box<str>>,
+    /// How many of the open blocks only facilitators see.
+    hiding: u32,
+    /// Anchors in such blocks, in the order in which they were taken.
+    hidden: Vec<Box<str>>,
     /// Ids that no link is meant to name: of titles and options, and of what the edition leaves out.
-    parts: HashSet<Box<str>>,
+    parts: BTreeSet<Box<str>>,
     /// How often each wanted id was taken already.
     repeats: HashMap<Box<str>, u32>,
 }
@@ -38,20 +40,24 @@ pub(super) struct Ids {
 impl Writer<'_> {
     /// Takes an id that links may name, making it unique.
     pub fn claim_id(&mut self, wanted: &str) -> Box<str> {
-        let id: Box<str> = self.free_id(wanted).into();
+        let id = self.free_id(wanted);
         self.lesson.anchors.insert(id.clone());
-        self.ids.anchors.push(id.clone());
+        if self.ids.hiding > 0 {
+            self.ids.hidden.push(id.clone());
+        }
         id
     }
 
-    /// Returns how many anchors there are so far.
-    pub fn anchor_count(&self) -> usize {
-        self.ids.anchors.len()
+    /// Starts to note the anchors of a block that only facilitators see; returns how many were noted before.
+    pub fn start_hiding(&mut self) -> usize {
+        self.ids.hiding += 1;
+        self.ids.hidden.len()
     }
 
-    /// Notes that only facilitators see the anchors from the `since`th on.
+    /// Notes that only facilitators see the anchors from the `since`th noted one on.
     pub fn hide_anchors(&mut self, since: usize) {
-        for id in self.ids.anchors.split_off(since) {
+        self.ids.hiding -= 1;
+        for id in self.ids.hidden.split_off(since) {
             // Nobody else gets the id: an anchor must mean the same in both editions.
             self.ids.parts.insert(id.clone());
             if self.context.edition == Edition::Learner {
@@ -63,16 +69,14 @@ impl Writer<'_> {
 
     /// Takes an id that the author gave; one that is taken already is a finding.
     pub fn claim_given_id(&mut self, wanted: &str, range: &Range<usize>) -> Box<str> {
-        let is_given = self.lesson.anchors.contains(wanted)
-            || self.lesson.facilitator_anchors.contains(wanted);
-        let message = if is_given {
-            Some(format!("the id `{wanted}` is given twice in this file"))
-        } else if self.is_taken(wanted) || is_counted(wanted) {
-            Some(format!("the id `{wanted}` stands in the page already"))
-        } else {
-            None
-        };
-        if let Some(message) = message {
+        if !self.is_free(wanted) {
+            let is_given = self.lesson.anchors.contains(wanted)
+                || self.lesson.facilitator_anchors.contains(wanted);
+            let message = if is_given {
+                format!("the id `{wanted}` is given twice in this file")
+            } else {
+                format!("the id `{wanted}` stands in the page already")
+            };
             let help = "give each heading and block an id of its own";
             self.report(Rule::DuplicateId, range, message, Some(help.into()));
         }
@@ -81,7 +85,7 @@ impl Writer<'_> {
 
     /// Takes an id for a part of a heading or block, making it unique.
     pub fn claim_part_id(&mut self, wanted: &str) -> Box<str> {
-        let id: Box<str> = self.free_id(wanted).into();
+        let id = self.free_id(wanted);
         self.ids.parts.insert(id.clone());
         id
     }
@@ -90,14 +94,21 @@ impl Writer<'_> {
         self.lesson.anchors.contains(id) || self.ids.parts.contains(id) || OF_PAGES.contains(&id)
     }
 
-    fn free_id(&mut self, wanted: &str) -> String {
+    fn is_free(&self, id: &str) -> bool {
+        !is_counted(id) && !self.is_taken(id)
+    }
+
+    fn free_id(&mut self, wanted: &str) -> Box<str> {
+        if self.is_free(wanted) {
+            return wanted.into();
+        }
         let mut wanted = wanted.to_owned();
         let mut id = wanted.clone();
         loop {
             if is_counted(&id) {
                 wanted = format!("section-{wanted}");
             } else if !self.is_taken(&id) {
-                return id;
+                return id.into();
             } else {
                 let n = self.ids.repeats.entry(wanted.as_str().into()).or_insert(0);
                 *n += 1;
@@ -111,18 +122,16 @@ impl Writer<'_> {
 
 /// Returns whether an id is of the kind that links to topics and footnotes are numbered with.
 fn is_counted(id: &str) -> bool {
-    let Some((name, number)) = id.rsplit_once('-') else {
+    let Some((name, rest)) = id.split_once('-') else {
         return false;
     };
+    let number = rest.rsplit('-').next().unwrap_or("");
     let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    let name = name.split('-').next().unwrap_or("");
-    is_number && matches!(name, "t" | "fn" | "fnref")
+    matches!(name, "t" | "fn" | "fnref") && is_number
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     #[test]

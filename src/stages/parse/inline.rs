@@ -136,7 +136,10 @@ impl Writer<'_> {
 
     /// Writes inline content whose raw HTML has been decided about.
     pub fn write_inline(&mut self, events: &[Located<'_>], run: Range<usize>, matching: Matching) {
-        let (pieces, links) = self.join_text(events, run.clone());
+        // Most runs are short: they share one list.
+        let mut pieces = std::mem::take(&mut self.pieces);
+        pieces.clear();
+        let links = self.join_text(events, run.clone(), &mut pieces);
         self.report_missing_footnotes(&pieces);
         self.note_words(&pieces);
         let linked = match matching {
@@ -144,6 +147,7 @@ impl Writer<'_> {
             _ => self.find_names(&pieces, matching),
         };
         self.write_run(events, run, &pieces, &linked, &links);
+        self.pieces = pieces;
     }
 
     /// Appends the run's plain text to the lesson's, and notes which words each link has.
@@ -151,8 +155,11 @@ impl Writer<'_> {
         &mut self,
         events: &[Located<'_>],
         run: Range<usize>,
-    ) -> (Vec<Piece>, Vec<(usize, Range<usize>)>) {
-        let mut pieces: Vec<Piece> = Vec::with_capacity(run.len());
+        pieces: &mut Vec<Piece>,
+    ) -> Vec<(usize, Range<usize>)> {
+        let has_wiki_links = run
+            .clone()
+            .any(|index| super::links::wiki_at(events, index).is_some());
         let mut links = Vec::new();
         let mut open_links: Vec<(usize, usize)> = Vec::new();
         let mut images = 0_u32;
@@ -162,21 +169,25 @@ impl Writer<'_> {
             let (event, range) = &events[index];
             match event {
                 Event::Text(text) if images == 0 => {
-                    let text = self.unmasked(text, range);
-                    let (text, range) = super::links::without_brackets(
-                        &text,
-                        range,
-                        events,
-                        index,
-                        &self.context.registers,
-                    );
                     let start = self.lesson.text.len();
-                    self.lesson.text.push_str(&text);
+                    let as_written = self.source.get(range.clone()) == Some(text);
+                    let (source, exact) = if as_written && !has_wiki_links {
+                        self.lesson.text.push_str(text);
+                        (range.clone(), true)
+                    } else {
+                        let text = self.unmasked(text, range);
+                        let registers = &self.context.registers;
+                        let (text, range) =
+                            super::links::without_brackets(&text, range, events, index, registers);
+                        self.lesson.text.push_str(&text);
+                        let exact = self.source.get(range.clone()) == Some(text.as_ref());
+                        (range, exact)
+                    };
                     pieces.push(Piece {
                         event: index,
                         text: start..self.lesson.text.len(),
-                        exact: self.source.get(range.clone()) == Some(text.as_ref()),
-                        source: range,
+                        exact,
+                        source,
                         code: codes > 0,
                         group,
                         searchable: codes == 0 && open_links.is_empty(),
@@ -248,7 +259,7 @@ impl Writer<'_> {
         }
         // A link is noted where it ends, and one in an image in a link ends before that.
         links.sort_unstable_by_key(|(opened, _)| *opened);
-        (pieces, links)
+        links
     }
 
     /// Reports `[^label]` where no footnote has that label: the parser leaves it as text.

@@ -127,7 +127,7 @@ fn starts_with_bar(events: &[Located<'_>], index: usize) -> bool {
 }
 
 /// Returns the target of the `[[...]]` that starts at an event.
-fn wiki_at<'e>(events: &'e [Located<'_>], index: usize) -> Option<&'e str> {
+pub(super) fn wiki_at<'e>(events: &'e [Located<'_>], index: usize) -> Option<&'e str> {
     match &events.get(index)?.0 {
         Event::Start(Tag::Link {
             link_type: LinkType::ShortcutUnknown,
@@ -160,6 +160,7 @@ fn registered_name<'r>(target: &str, registers: &'r Registers) -> Option<&'r str
 
 /// Returns the scheme of a URL in lower case, read as browsers do: without white space and control characters.
 pub(crate) fn scheme(url: &str) -> Option<String> {
+    memchr::memchr(b':', url.as_bytes())?;
     let mut name = String::new();
     for c in url.chars() {
         match c {

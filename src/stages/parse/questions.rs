@@ -170,22 +170,20 @@ impl Writer<'_> {
         if right.is_none() {
             question.unmarked.get_or_insert(item);
         }
-        let (number, several) = (question.options, question.right > 1);
+        let (number, several) = (question.options.to_string(), question.right > 1);
         let name = self
             .open
             .last()
             .and_then(|block| block.index)
-            .map_or_else(String::new, |index| {
-                self.lesson.blocks[index].id.to_string()
-            });
-        let id = self.claim_part_id(&format!("{name}-{number}"));
+            .map_or_else(Box::default, |index| self.lesson.blocks[index].id.clone());
+        let id = self.claim_part_id(&[&*name, "-", &number].concat());
         self.push("<div class=\"option\"><input type=\"");
         self.push(if several { "checkbox" } else { "radio" });
         self.push("\" name=\"");
         self.push_value(&name);
         self.push("\" id=\"");
         self.push_value(&id);
-        self.push(&format!("\" value=\"{number}\"><label for=\""));
+        self.push_all(&["\" value=\"", &number, "\"><label for=\""]);
         self.push_value(&id);
         self.push("\">");
         self.inline_run(events, Matching::RecordOnly);
@@ -196,18 +194,14 @@ impl Writer<'_> {
             self.at += 1;
         }
         let right = right.unwrap_or(false);
-        let summary = self.context.strings.get("feedback_summary").to_owned();
-        let verdict = self
-            .context
-            .strings
-            .get(if right { "right" } else { "not_right" })
-            .to_owned();
-        self.push(&format!(
-            "<details class=\"feedback\" data-right=\"{right}\"><summary>"
-        ));
-        self.push_text(&summary);
+        let context = self.context;
+        self.push("<details class=\"feedback\" data-right=\"");
+        self.push(if right { "true" } else { "false" });
+        self.push("\"><summary>");
+        self.push_text(context.strings.get("feedback_summary"));
         self.push("</summary><div class=\"feedback-body\"><p class=\"verdict\">");
-        self.push_text(&verdict);
+        let verdict = if right { "right" } else { "not_right" };
+        self.push_text(context.strings.get(verdict));
         self.push("</p>\n");
         true
     }

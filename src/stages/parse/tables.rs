@@ -20,9 +20,9 @@ impl Writer<'_> {
     /// Opens a table.
     pub fn open_table(&mut self, alignments: &[Alignment], events: &[Located<'_>]) {
         let headings = headings(events, self.at);
-        let label = self.context.strings.get("table_label").to_owned();
+        let context = self.context;
         self.push("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
-        self.push_value(&label);
+        self.push_value(context.strings.get("table_label"));
         self.push(": ");
         self.push_value(&headings.join(", "));
         self.push("\"><table>\n");
@@ -47,18 +47,18 @@ impl Writer<'_> {
         let Some(table) = self.table.as_mut() else {
             return;
         };
-        let html = match tag {
+        let html: &[&str] = match tag {
             Tag::TableHead => {
                 table.in_head = true;
                 table.column = 0;
-                "<thead>\n<tr>".into()
+                &["<thead>\n<tr>"]
             }
             Tag::TableRow => {
                 table.column = 0;
                 if std::mem::replace(&mut table.body_open, true) {
-                    "<tr>".into()
+                    &["<tr>"]
                 } else {
-                    "<tbody>\n<tr>".to_owned()
+                    &["<tbody>\n<tr>"]
                 }
             }
             _ => {
@@ -69,13 +69,13 @@ impl Writer<'_> {
                     _ => "",
                 };
                 if table.in_head {
-                    format!("<th scope=\"col\"{class}>")
+                    &["<th scope=\"col\"", class, ">"]
                 } else {
-                    format!("<td{class}>")
+                    &["<td", class, ">"]
                 }
             }
         };
-        self.push(&html);
+        self.push_all(html);
     }
 
     /// Closes a head, row or cell.

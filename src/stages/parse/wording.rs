@@ -58,29 +58,21 @@ impl Writer<'_> {
 
     /// Notes what stands in a text that is read as it is written: a block's title, or a value of the front matter. `range` is of the file.
     pub fn note_plain_words(&mut self, range: Range<usize>) {
-        let text = &self.file_text[range.clone()];
-        let place = |hit: Range<usize>| {
-            self.lines
-                .place(&(range.start + hit.start..range.start + hit.end))
-        };
-        let wordings: Vec<Wording> = self
-            .terms_in(text)
-            .into_iter()
-            .map(|(term, hit)| Wording {
-                term,
-                words: text[hit.clone()].into(),
-                place: place(hit),
-            })
-            .collect();
-        let numbers: Vec<_> = telephones(text)
-            .into_iter()
-            .map(|telephone| Placed {
+        let (file_text, lines) = (self.file_text, self.lines);
+        let text = &file_text[range.clone()];
+        let place =
+            |hit: &Range<usize>| lines.place(&(range.start + hit.start..range.start + hit.end));
+        for (term, hit) in self.terms_in(text) {
+            let place = place(&hit);
+            let words = text[hit].into();
+            self.lesson.wordings.push(Wording { term, words, place });
+        }
+        for telephone in telephones(text) {
+            self.lesson.telephones.push(Placed {
+                place: place(&telephone.range),
                 value: telephone.digits,
-                place: place(telephone.range),
-            })
-            .collect();
-        self.lesson.wordings.extend(wordings);
-        self.lesson.telephones.extend(numbers);
+            });
+        }
     }
 
     fn quotes_or_avoids(&self) -> bool {
