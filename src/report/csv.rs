@@ -6,6 +6,7 @@
 use std::io::{self, Write};
 
 use super::Sheet;
+use crate::model::bytes;
 
 /// Characters that make a spreadsheet read a cell as a formula.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
@@ -39,8 +40,8 @@ fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
 
 fn push_cell(out: &mut String, cell: &str) {
     let guard = if cell.starts_with(FORMULA) { "'" } else { "" };
-    let special = |byte: u8| matches!(byte, b',' | b'"' | b'\n' | b'\r');
-    if cell.bytes().any(special) {
+    let special = |byte| matches!(byte, b',' | b'"' | b'\n' | b'\r');
+    if bytes::any(cell.as_bytes(), special) {
         out.push('"');
         out.push_str(guard);
         for (index, part) in cell.split('"').enumerate() {

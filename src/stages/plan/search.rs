@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Pages;
+use crate::model::bytes;
 use crate::model::curriculum::{Document, DocumentId, Module, ModuleId, Role};
 use crate::model::path::push_url;
 
@@ -142,46 +143,33 @@ fn push_json_line(js: &mut String, text: &str) {
     push_escaped(js, text, " ");
 }
 
-/// First byte of the two line separators that end a line in a script.
-const LINE_SEPARATORS: u8 = 0xe2;
-
-/// Whether a byte, or the character that begins with it, may not stand in a script's string.
-const NEEDS_ESCAPE: [bool; 256] = {
-    let mut needs = [false; 256];
-    let mut byte = 0;
-    while byte < b' ' {
-        needs[byte as usize] = true;
-        byte += 1;
-    }
-    needs[b'"' as usize] = true;
-    needs[b'\\' as usize] = true;
-    needs[b'<' as usize] = true;
-    needs[LINE_SEPARATORS as usize] = true;
-    needs
-};
-
 fn push_escaped(js: &mut String, text: &str, line_end: &str) {
+    // The last one begins the two line separators that end a line in a script, among others.
+    let special = |byte| byte < b' ' || matches!(byte, b'"' | b'\\' | b'<' | 0xe2);
     js.push('"');
-    let mut rest = text;
-    let special = |byte: u8| NEEDS_ESCAPE[usize::from(byte)];
-    while let Some(at) = rest.bytes().position(special) {
-        let (before, after) = rest.split_at(at);
-        js.push_str(before);
-        let mut characters = after.chars();
-        match characters.next() {
-            Some('"') => js.push_str("\\\""),
-            Some('\\') => js.push_str("\\\\"),
-            Some('\n') => js.push_str(line_end),
-            Some('<') => js.push_str("\\u003c"),
-            Some('\t') => js.push(' '),
-            Some('\u{2028}') => js.push_str("\\u2028"),
-            Some('\u{2029}') => js.push_str("\\u2029"),
-            Some(other) if other >= ' ' => js.push(other),
-            _ => {}
+    let mut from = 0;
+    for (start, mask) in bytes::masks(text.as_bytes(), special) {
+        for at in bytes::ones(mask).map(|place| start + place) {
+            let Some(character) = text[at..].chars().next() else {
+                break;
+            };
+            let escape = match character {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\n' => line_end,
+                '<' => "\\u003c",
+                '\t' => " ",
+                '\u{2028}' => "\\u2028",
+                '\u{2029}' => "\\u2029",
+                control if control < ' ' => "",
+                _ => continue,
+            };
+            js.push_str(&text[from..at]);
+            js.push_str(escape);
+            from = at + character.len_utf8();
         }
-        rest = characters.as_str();
     }
-    js.push_str(rest);
+    js.push_str(&text[from..]);
     js.push('"');
 }
 
