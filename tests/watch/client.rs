@@ -64,6 +64,10 @@ pub fn write_curriculum(root: &Path) {
     write(root, "modules/01-calls/images/wave.png", "first wave");
 }
 
+fn lesson(text: &str) -> String {
+    format!("+++\ntitle = \"Lesson\"\n+++\n\n{text}\n")
+}
+
 /// Writes a file, with the folders that it needs.
 pub fn write(root: &Path, path: &str, text: &str) {
     let path = root.join(path);
@@ -145,7 +149,14 @@ impl Preview {
 
     /// Writes a lesson.
     pub fn write_lesson(&self, path: &str, text: &str) {
-        self.write(path, &format!("+++\ntitle = \"Lesson\"\n+++\n\n{text}\n"));
+        self.write(path, &lesson(text));
+    }
+
+    /// Writes a lesson in one step, so that nobody sees it empty in between.
+    pub fn replace_lesson(&self, path: &str, text: &str) {
+        let new = self.path(".new");
+        fs::write(&new, lesson(text)).unwrap();
+        fs::rename(new, self.path(path)).unwrap();
     }
 
     /// Returns a path in the curriculum.

@@ -179,20 +179,20 @@ fn a_preview_may_start_broken() {
 fn the_terminal_tells_what_is_new_and_what_is_gone() {
     let preview = Preview::start(&[]);
     let mut page = preview.open("/");
-    preview.write_lesson(
+    preview.replace_lesson(
         "modules/01-calls/02-asking.md",
         "## Open questions\n\n[the next step](nowhere.md)",
     );
     finding(&mut page, "broken-link");
     // Moved by two lines: neither new nor gone.
-    preview.write_lesson(
+    preview.replace_lesson(
         "modules/01-calls/02-asking.md",
         "## Open questions\n\nA line.\n\n[the next step](nowhere.md)",
     );
     page.wait_for(|state| {
         of_rule(state, "broken-link").is_some_and(|finding| finding["line"] == 9)
     });
-    preview.write_lesson(
+    preview.replace_lesson(
         "modules/01-calls/02-asking.md",
         "## Open questions\n\nMended.",
     );
