@@ -8,6 +8,7 @@ mod block_html;
 mod blocks;
 #[cfg(test)]
 mod commonmark_tests;
+mod containers;
 mod document;
 mod fences;
 mod footnotes;
@@ -18,7 +19,9 @@ mod ignores;
 mod inline;
 mod links;
 mod meaning;
+mod names;
 mod opening;
+mod pieces;
 mod questions;
 mod raw_html;
 mod registers;

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::document::Writer;
-use super::inline::{Piece, covered, source_of};
+use super::pieces::{Piece, covered, source_of};
 use crate::model::config::RawHtml;
 use crate::model::house::{TermId, quotations};
 use crate::model::lesson::Wording;
