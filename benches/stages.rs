@@ -215,8 +215,9 @@ fn builds(criterion: &mut Criterion) {
         ] {
             let request = request(&root, config);
             let build = || {
-                let survey = pipeline::survey_for_build(&request).expect("the corpus can be read");
-                pipeline::build(&request, survey, &|_| {}).expect("the site can be written")
+                let mut survey =
+                    pipeline::survey_for_build(&request).expect("the corpus can be read");
+                pipeline::build(&request, &mut survey, &|_| {}).expect("the site can be written")
             };
             let clear = || {
                 for folder in ["public", "reports"] {

@@ -98,11 +98,11 @@ fn measure(lessons: usize) -> Measured {
     let count = size.modules * size.lessons;
     let pages = std::sync::atomic::AtomicU64::new(0);
     let region = Region::new(COUNTED);
-    let survey = pipeline::survey(&request).expect("the corpus can be read");
+    let mut survey = pipeline::survey(&request).expect("the corpus can be read");
     let check = Cost::of(&region.change(), count);
     assert_eq!(survey.lessons(), count);
     let region = Region::new(COUNTED);
-    pipeline::build(&request, survey, &|step| {
+    pipeline::build(&request, &mut survey, &|step| {
         if let Step::Page = step {
             pages.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         }

@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::arguments::{Build, Global};
 use super::patience::Patience;
 use super::terminal::{Talk, Terminal};
-use super::{Outcome, Stop, request};
+use super::{Outcome, Stop, leave, request};
 use crate::model::Severity;
 use crate::pipeline::{self, Built, Step};
 use crate::report::counted;
@@ -20,7 +20,7 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
     let mut request = request(global, &options.scope)?;
     request.output.clone_from(&options.output_dir);
     request.base_url.clone_from(&options.base_url);
-    let survey = pipeline::survey_for_build(&request)?;
+    let mut survey = pipeline::survey_for_build(&request)?;
     let errors = survey.count(Severity::Error);
     let warnings = survey.count(Severity::Warning);
     let speaks = errors + warnings > 0 || terminal.talk == Talk::Much;
@@ -37,7 +37,7 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
     let folder = request.site_folder(&survey.config);
     let reports_dir = survey.config.reports_dir.clone();
     let patience = Patience::new();
-    let built = pipeline::build(&request, survey, &|step| match step {
+    let built = pipeline::build(&request, &mut survey, &|step| match step {
         Step::Start(pages) => {
             patience.start(pages, terminal);
             bar.set_length(pages);
@@ -48,6 +48,7 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
         }
     });
     drop(patience);
+    leave(survey);
     bar.finish_and_clear();
     let Built {
         written,

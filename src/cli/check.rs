@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use super::arguments::{Check, Global};
 use super::external::add_external;
 use super::terminal::{Talk, Terminal};
-use super::{Outcome, Stop, baseline, request};
+use super::{Outcome, Stop, baseline, leave, request};
 use crate::model::Severity;
 use crate::pipeline;
 
@@ -40,6 +40,7 @@ pub fn check(options: &Check, global: &Global, terminal: &Terminal) -> Result<Ou
     }
     let fails = survey.count(Severity::Error) > 0
         || (options.strict && survey.count(Severity::Warning) > 0);
+    leave(survey);
     Ok(if fails {
         Outcome::Findings
     } else {

@@ -24,7 +24,7 @@ use camino::Utf8PathBuf;
 use clap::{CommandFactory, Parser};
 
 use crate::model::config::Edition;
-use crate::pipeline::Request;
+use crate::pipeline::{Request, Survey};
 use crate::stages::config::find_root;
 use crate::stages::link::Drafts;
 
@@ -105,6 +105,11 @@ fn root(global: &Global) -> Result<Utf8PathBuf, Stop> {
         return Ok(folder.unwrap_or(here));
     }
     Ok(find_root(&here)?)
+}
+
+/// Leaves a survey to the end of the process: giving a large one back piece by piece takes longer than what is left to do.
+fn leave(survey: Survey) {
+    std::mem::forget(survey);
 }
 
 /// Gathers what a run is asked for.

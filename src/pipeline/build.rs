@@ -35,14 +35,14 @@ pub enum Step {
     Page,
 }
 
-/// Writes the site and the reports of a survey.
+/// Writes the site and the reports of a survey. Afterwards its lessons may have no HTML any more.
 ///
 /// # Errors
 ///
 /// When a template fails or the output cannot be written; the former site stays.
 pub fn build(
     request: &Request,
-    mut survey: Survey,
+    survey: &mut Survey,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Built, Failure> {
     let folder = request.site_folder(&survey.config);
@@ -53,19 +53,19 @@ pub fn build(
     if survey.config.reports {
         write::check(&reports)?;
     }
-    let written = write_site(&site, &survey, progress)?;
+    let written = write_site(&site, survey, progress)?;
     survey.clock.lap("site");
     if survey.config.reports {
         let to_site = write::link_between(&reports, &site)?;
         // Reports name places and quote sentences: the pages' HTML has done its work.
         survey.curriculum.drop_bodies();
-        write_reports(&reports, &survey, &to_site)?;
+        write_reports(&reports, survey, &to_site)?;
         survey.clock.lap("reports");
     }
     Ok(Built {
         written,
         reports: survey.config.reports,
-        clock: survey.clock,
+        clock: survey.clock.clone(),
     })
 }
 
