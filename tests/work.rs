@@ -39,14 +39,14 @@ struct Cost {
 
 /// What reading, parsing, linking and checking a lesson may cost.
 const MOST_FOR_CHECK: Cost = Cost {
-    allocations: 570.0,
-    kibibytes: 125.0,
+    allocations: 320.0,
+    kibibytes: 112.0,
 };
 
 /// What its page, its part of the search index, of its module's page for print, of its topics' pages and of the reports may cost.
 const MOST_FOR_BUILD: Cost = Cost {
-    allocations: 1_550.0,
-    kibibytes: 310.0,
+    allocations: 740.0,
+    kibibytes: 260.0,
 };
 
 impl Cost {
