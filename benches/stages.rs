@@ -90,13 +90,9 @@ fn corpus(lessons: usize) -> Corpus {
 
 fn request(root: &Utf8Path, config: &str) -> Request {
     Request {
-        root: root.to_owned(),
         config: root.join(config),
         output: Some(root.join("public")),
-        base_url: None,
-        edition: Edition::Learner,
-        drafts: Drafts::LeaveOut,
-        as_of: date(2026, 11, 21),
+        ..Request::new(root.to_owned(), date(2026, 11, 21))
     }
 }
 

@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-use generator::{Format, Size, Taxonomy, Variant};
+use generator::{Size, Variant};
 
 /// What the specification asks for at 10,000 lessons.
 const SLOWEST_MEDIAN: Duration = Duration::from_millis(60);
@@ -96,15 +96,9 @@ fn measure(modules: usize, edits: usize) -> io::Result<Measured> {
     let size = Size {
         modules,
         lessons: 100,
-        words: 600,
-        topics: 30,
-        seed: 7,
+        ..Size::default()
     };
-    let variant = Variant {
-        format: Format::Throughline,
-        taxonomy: Taxonomy::On,
-    };
-    generator::write(root, size, variant)?;
+    generator::write(root, size, Variant::default())?;
     let started = Instant::now();
     let built = program()
         .args(["build", "-q", "--root"])

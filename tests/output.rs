@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use generator::{Format, Size, Taxonomy, Variant};
+use generator::{Size, Variant};
 use tempfile::TempDir;
 
 /// Every file below a folder with the digest of its content.
@@ -170,15 +170,9 @@ fn soak_fifty_killed_builds_of_three_thousand_lessons() {
     let size = Size {
         modules: 30,
         lessons: 100,
-        words: 600,
-        topics: 30,
-        seed: 7,
+        ..Size::default()
     };
-    let variant = Variant {
-        format: Format::Throughline,
-        taxonomy: Taxonomy::On,
-    };
-    generator::write(folder.path(), size, variant).expect("the corpus can be written");
+    generator::write(folder.path(), size, Variant::default()).expect("the corpus can be written");
     kill(folder.path(), 50);
 }
 

@@ -19,11 +19,9 @@ mod generator;
 use std::alloc::System;
 
 use camino::Utf8PathBuf;
-use generator::{Format, Size, Taxonomy, Variant};
+use generator::{Size, Variant};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
-use throughline::model::config::Edition;
 use throughline::pipeline::{self, Request, Step};
-use throughline::stages::link::Drafts;
 
 #[global_allocator]
 static COUNTED: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
@@ -73,28 +71,11 @@ fn measure(lessons: usize) -> Measured {
     let size = Size {
         modules: 10,
         lessons,
-        words: 600,
-        topics: 30,
-        seed: 7,
+        ..Size::default()
     };
-    generator::write(
-        root.as_std_path(),
-        size,
-        Variant {
-            format: Format::Throughline,
-            taxonomy: Taxonomy::On,
-        },
-    )
-    .expect("the corpus can be written");
-    let request = Request {
-        config: root.join("config.toml"),
-        root,
-        output: None,
-        base_url: None,
-        edition: Edition::Learner,
-        drafts: Drafts::LeaveOut,
-        as_of: jiff::civil::date(2026, 11, 21),
-    };
+    generator::write(root.as_std_path(), size, Variant::default())
+        .expect("the corpus can be written");
+    let request = Request::new(root, jiff::civil::date(2026, 11, 21));
     let count = size.modules * size.lessons;
     let pages = std::sync::atomic::AtomicU64::new(0);
     let region = Region::new(COUNTED);

@@ -114,25 +114,17 @@ fn leave(survey: Survey) {
 
 /// Gathers what a run is asked for.
 fn request(global: &Global, scope: &Scope) -> Result<Request, Stop> {
-    let root = root(global)?;
-    let config = global
-        .config
-        .clone()
-        .unwrap_or_else(|| root.join("config.toml"));
-    Ok(Request {
-        config,
-        output: None,
-        base_url: None,
-        edition: match scope.edition {
-            EditionName::Learner => Edition::Learner,
-            EditionName::Facilitator => Edition::Facilitator,
-        },
-        drafts: if scope.drafts {
-            Drafts::Include
-        } else {
-            Drafts::LeaveOut
-        },
-        as_of: scope.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
-        root,
-    })
+    let as_of = scope.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let mut request = Request::new(root(global)?, as_of);
+    if let Some(config) = &global.config {
+        request.config.clone_from(config);
+    }
+    request.edition = match scope.edition {
+        EditionName::Learner => Edition::Learner,
+        EditionName::Facilitator => Edition::Facilitator,
+    };
+    if scope.drafts {
+        request.drafts = Drafts::Include;
+    }
+    Ok(request)
 }

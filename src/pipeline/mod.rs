@@ -47,6 +47,19 @@ pub struct Request {
 }
 
 impl Request {
+    /// Asks for the learner edition of the curriculum in a folder, with all as its `config.toml` has it and without drafts.
+    pub fn new(root: Utf8PathBuf, as_of: Date) -> Self {
+        Self {
+            config: root.join("config.toml"),
+            root,
+            output: None,
+            base_url: None,
+            edition: Edition::Learner,
+            drafts: Drafts::LeaveOut,
+            as_of,
+        }
+    }
+
     /// Returns the site's folder: the one that was asked for, or the configured one.
     pub fn site_folder(&self, config: &Config) -> Utf8PathBuf {
         self.output

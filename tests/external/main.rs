@@ -21,9 +21,7 @@ use camino::Utf8PathBuf;
 use jiff::Timestamp;
 use throughline::external::cache::Cache;
 use throughline::external::{Asker, Checked, Manners, check};
-use throughline::model::config::Edition;
 use throughline::pipeline::{Request, Survey, survey};
-use throughline::stages::link::Drafts;
 
 use server::Lab;
 
@@ -62,16 +60,8 @@ fn curriculum(markdown: &str) -> tempfile::TempDir {
 
 fn surveyed(root: &Path) -> Survey {
     let root = Utf8PathBuf::from_path_buf(root.to_owned()).expect("the path is UTF-8");
-    survey(&Request {
-        config: root.join("config.toml"),
-        output: None,
-        base_url: None,
-        edition: Edition::Learner,
-        drafts: Drafts::LeaveOut,
-        as_of: jiff::civil::date(2026, 11, 21),
-        root,
-    })
-    .expect("the curriculum can be read")
+    survey(&Request::new(root, jiff::civil::date(2026, 11, 21)))
+        .expect("the curriculum can be read")
 }
 
 /// Asks for everything that a curriculum leads to, without remembering.

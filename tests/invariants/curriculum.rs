@@ -11,7 +11,6 @@ use throughline::model::path::{SourcePath, reading_order};
 use throughline::model::sources::{Asset, Document, RegisterSources, Sources};
 use throughline::model::theme::Theme;
 use throughline::pipeline::{self, Clock, Groundwork, Request, Survey};
-use throughline::stages::link::Drafts;
 use throughline::stages::plan::Settings;
 use throughline::stages::{parse, theme};
 
@@ -123,15 +122,7 @@ pub fn survey(sources: Sources) -> Survey {
     ));
     let lessons = parse::parse(sources, &context, &parse::anew);
     let config = Config::default();
-    let request = Request {
-        root: Utf8PathBuf::from("/nowhere"),
-        config: "/nowhere/config.toml".into(),
-        output: None,
-        base_url: None,
-        edition: Edition::Learner,
-        drafts: Drafts::LeaveOut,
-        as_of: TODAY,
-    };
+    let request = Request::new(Utf8PathBuf::from("/nowhere"), TODAY);
     let settings = Settings {
         title: config.title.clone(),
         description: String::new(),

@@ -6,10 +6,8 @@ use std::path::Path;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use throughline::model::Finding;
-use throughline::model::config::Edition;
 use throughline::model::output::Content;
 use throughline::pipeline::{self, Request};
-use throughline::stages::link::Drafts;
 use throughline::stages::render::Renderer;
 use throughline::watch::changes::Batch;
 use throughline::watch::session::{Session, Today};
@@ -221,15 +219,7 @@ fn write(root: &Path, path: &str, text: &str) {
 }
 
 fn request(root: &Utf8Path) -> Request {
-    Request {
-        root: root.to_owned(),
-        config: root.join("config.toml"),
-        output: None,
-        base_url: None,
-        edition: Edition::Learner,
-        drafts: Drafts::LeaveOut,
-        as_of: jiff::civil::date(2026, 11, 21),
-    }
+    Request::new(root.to_owned(), jiff::civil::date(2026, 11, 21))
 }
 
 type Files = BTreeMap<String, Vec<u8>>;

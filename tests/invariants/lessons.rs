@@ -2,7 +2,7 @@
 
 use throughline::model::lesson::SlotKind;
 use throughline::model::review::Fingerprint;
-use throughline::model::{Lesson, Registers};
+use throughline::model::{Lesson, Place, Registers};
 use throughline::stages::{discover, parse};
 
 use super::curriculum::{CONTEXTS, document};
@@ -45,20 +45,22 @@ fn assert_facts(lesson: &Lesson, source: &str) {
             "{heading:?}"
         );
     }
+    let stands = |place: Place, (start, end): (u32, u32), section: Option<u32>, what: &str| {
+        assert_inside(place, source, what);
+        assert_range((start, end), text, what);
+        lesson.section_title(section);
+    };
     for block in &lesson.blocks {
-        assert_inside(block.place, source, "block");
-        assert_range((block.text_start, block.text_end), text, "block");
-        lesson.section_title(block.section);
+        let range = (block.text_start, block.text_end);
+        stands(block.place, range, block.section, "block");
     }
     for link in &lesson.links {
-        assert_inside(link.place, source, "link");
-        assert_range((link.text_start, link.text_end), text, "link");
-        lesson.section_title(link.section);
+        let range = (link.text_start, link.text_end);
+        stands(link.place, range, link.section, "link");
     }
     for mention in &lesson.mentions {
-        assert_inside(mention.place, source, "mention");
-        assert_range((mention.text_start, mention.text_end), text, "mention");
-        lesson.section_title(mention.section);
+        let range = (mention.text_start, mention.text_end);
+        stands(mention.place, range, mention.section, "mention");
     }
     for wording in &lesson.wordings {
         assert_inside(wording.place, source, "wording");

@@ -36,6 +36,19 @@ pub struct Size {
     pub seed: u64,
 }
 
+impl Default for Size {
+    /// What `corpus` writes where nothing else is asked for.
+    fn default() -> Self {
+        Self {
+            modules: 10,
+            lessons: 10,
+            words: 600,
+            topics: 30,
+            seed: 7,
+        }
+    }
+}
+
 /// For which program a corpus is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -73,6 +86,16 @@ pub struct Variant {
     pub format: Format,
     /// Whether with topics; always for us.
     pub taxonomy: Taxonomy,
+}
+
+impl Default for Variant {
+    /// Ours.
+    fn default() -> Self {
+        Self {
+            format: Format::Throughline,
+            taxonomy: Taxonomy::On,
+        }
+    }
 }
 
 /// What has been written.
