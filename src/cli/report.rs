@@ -81,7 +81,7 @@ fn to_site(survey: &Survey) -> String {
     }
 }
 
-fn read_earlier(file: &Utf8Path) -> Result<CoverageReport, Stop> {
+fn read_earlier(file: &Utf8Path) -> Result<CoverageReport<'static>, Stop> {
     let text = std::fs::read_to_string(file)
         .map_err(|error| Stop(format!("cannot read `{file}`: {error}")))?;
     earlier(&text).map_err(|error| Stop(format!("`{file}` cannot be compared with: {error}")))

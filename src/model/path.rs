@@ -2,38 +2,48 @@
 
 use std::borrow::Borrow;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
 /// A path below `modules/`, with `/`, as it stands on disk.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourcePath(Arc<str>);
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SourcePath {
+    from_root: Arc<str>,
+}
+
+/// The folder that holds all sources, with its `/`.
+const SOURCES: &str = "modules/";
 
 impl SourcePath {
-    /// Takes a relative path with `/`.
-    pub fn new(path: impl Into<Arc<str>>) -> Self {
-        Self(path.into())
+    /// Takes a path below `modules/`, with `/`.
+    pub fn new(path: &str) -> Self {
+        Self {
+            from_root: [SOURCES, path].concat().into(),
+        }
     }
 
-    /// Returns the path as text.
+    /// Returns the path below `modules/`.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.from_root[SOURCES.len()..]
     }
 
     /// Returns the folder, empty at the top.
     pub fn folder(&self) -> &str {
-        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+        self.as_str()
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder)
     }
 
     /// Returns the file's name.
     pub fn name(&self) -> &str {
-        self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
+        self.from_root.rsplit_once('/').map_or("", |(_, name)| name)
     }
 
     /// Returns the path from the root, as findings show it.
-    pub fn from_root(&self) -> String {
-        format!("modules/{}", self.0)
+    pub fn from_root(&self) -> &str {
+        &self.from_root
     }
 
     /// Returns whether this is the page of a folder.
@@ -44,19 +54,26 @@ impl SourcePath {
 
 impl Borrow<str> for SourcePath {
     fn borrow(&self) -> &str {
-        &self.0
+        self.as_str()
+    }
+}
+
+/// As the path below `modules/`, which it can be looked up by.
+impl Hash for SourcePath {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
     }
 }
 
 impl fmt::Debug for SourcePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }
 
 impl fmt::Display for SourcePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 

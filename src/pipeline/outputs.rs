@@ -104,8 +104,13 @@ fn gather(
 /// Returns the assets that are copied into the site: the path of each there, and its path from the root.
 pub(super) fn copies(survey: &Survey) -> Vec<(Arc<str>, String)> {
     let used = survey.curriculum.assets.iter().filter(|placed| placed.used);
-    used.map(|placed| (Arc::clone(&placed.url), placed.asset.path.from_root()))
-        .collect()
+    used.map(|placed| {
+        (
+            Arc::clone(&placed.url),
+            placed.asset.path.from_root().to_owned(),
+        )
+    })
+    .collect()
 }
 
 /// Returns the files of the site that are not pages.

@@ -23,9 +23,9 @@ pub struct Basis<'a> {
     pub edition: Edition,
 }
 
-impl Basis<'_> {
+impl<'a> Basis<'a> {
     /// Returns a document's path relative to the root.
-    pub fn file(&self, id: DocumentId) -> String {
+    pub fn file(&self, id: DocumentId) -> &'a str {
         self.curriculum.document(id).lesson.path.from_root()
     }
 

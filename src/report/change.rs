@@ -14,7 +14,7 @@ use crate::model::blocks::Depth;
 
 /// Two coverage reports held against each other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ChangeReport {
+pub struct ChangeReport<'c> {
     /// Version of these fields.
     pub schema: u32,
     /// What counted as today.
@@ -24,7 +24,7 @@ pub struct ChangeReport {
     /// The numbers.
     pub summary: ChangeSummary,
     /// The cells that differ, in the order of the register and of the modules; those that are gone last.
-    pub changes: Vec<CellChange>,
+    pub changes: Vec<CellChange<'c>>,
 }
 
 /// The numbers of a comparison.
@@ -48,23 +48,23 @@ pub struct ChangeSummary {
 
 /// A topic in a module, then and now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CellChange {
+pub struct CellChange<'c> {
     /// The topic's id.
-    pub topic: String,
+    pub topic: &'c str,
     /// The module's name.
-    pub module: String,
+    pub module: &'c str,
     /// Its status then; nothing where the topic or module did not exist.
-    pub before: Option<String>,
+    pub before: Option<&'c str>,
     /// Its status now; nothing where the topic or module is gone.
-    pub after: Option<String>,
+    pub after: Option<&'c str>,
     /// Depths that are new.
     pub depths_gained: Vec<Depth>,
     /// Depths that are gone.
     pub depths_lost: Vec<Depth>,
     /// Places that are new.
-    pub gained: Vec<Found>,
+    pub gained: Vec<&'c Found<'c>>,
     /// Places that are gone, with their lines of then.
-    pub lost: Vec<Found>,
+    pub lost: Vec<&'c Found<'c>>,
 }
 
 /// Why a file cannot be compared with.
@@ -85,8 +85,9 @@ pub enum NotCoverage {
 /// # Errors
 ///
 /// When the text is no such report.
-pub fn earlier(text: &str) -> Result<CoverageReport, NotCoverage> {
-    let report: CoverageReport = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
+pub fn earlier(text: &str) -> Result<CoverageReport<'static>, NotCoverage> {
+    let report: CoverageReport<'static> =
+        serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
     if report.schema == SCHEMA {
         Ok(report)
     } else {
@@ -94,14 +95,14 @@ pub fn earlier(text: &str) -> Result<CoverageReport, NotCoverage> {
     }
 }
 
-type Cells<'a> = HashMap<(&'a str, &'a str), &'a ModuleCell>;
+type Cells<'a> = HashMap<(&'a str, &'a str), &'a ModuleCell<'a>>;
 
-impl ChangeReport {
+impl<'c> ChangeReport<'c> {
     /// Compares two reports.
-    pub fn new(before: &CoverageReport, after: &CoverageReport) -> Self {
+    pub fn new(before: &'c CoverageReport<'_>, after: &'c CoverageReport<'_>) -> Self {
         let old: Cells<'_> = cells(before).collect();
         let new: Cells<'_> = cells(after).collect();
-        let mut changes: Vec<CellChange> = cells(after)
+        let mut changes: Vec<CellChange<'_>> = cells(after)
             .filter_map(|(key, cell)| compare(key, old.get(&key).copied(), Some(cell)))
             .collect();
         changes.extend(
@@ -127,45 +128,47 @@ impl ChangeReport {
 }
 
 impl ChangeSummary {
-    fn add(&mut self, change: &CellChange) {
+    fn add(&mut self, change: &CellChange<'_>) {
         self.places_gained += change.gained.len();
         self.places_lost += change.lost.len();
         self.depths_gained += change.depths_gained.len();
         self.depths_lost += change.depths_lost.len();
-        let was_gap = change.before.as_deref() == Some("gap");
-        let is_gap = change.after.as_deref() == Some("gap");
+        let was_gap = change.before == Some("gap");
+        let is_gap = change.after == Some("gap");
         self.gaps_opened += usize::from(is_gap && !was_gap);
         self.gaps_closed += usize::from(was_gap && !is_gap);
     }
 }
 
-fn cells(report: &CoverageReport) -> impl Iterator<Item = ((&str, &str), &ModuleCell)> {
+fn cells<'c>(
+    report: &'c CoverageReport<'_>,
+) -> impl Iterator<Item = ((&'c str, &'c str), &'c ModuleCell<'c>)> {
     report
         .cells()
-        .map(|(topic, cell)| ((topic.id.as_str(), cell.module.as_str()), cell))
+        .map(|(topic, cell)| ((&*topic.id, &*cell.module), cell))
 }
 
 /// Returns how a cell differs; nothing where it does not.
 ///
 /// A cell that came or went without having held or required anything is no change.
-fn compare(
-    (topic, module): (&str, &str),
-    before: Option<&ModuleCell>,
-    after: Option<&ModuleCell>,
-) -> Option<CellChange> {
-    let depths = |cell: Option<&ModuleCell>| cell.map_or(&[][..], |cell| &cell.depths).to_vec();
+fn compare<'c>(
+    (topic, module): (&'c str, &'c str),
+    before: Option<&'c ModuleCell<'c>>,
+    after: Option<&'c ModuleCell<'c>>,
+) -> Option<CellChange<'c>> {
+    let depths = |cell: Option<&ModuleCell<'_>>| cell.map_or(&[][..], |cell| &cell.depths).to_vec();
     let (held, holds) = (places(before), places(after));
-    let status = |cell: Option<&ModuleCell>| cell.map_or("none", |cell| &cell.status).to_owned();
+    let status = |cell: Option<&'c ModuleCell<'c>>| cell.map_or("none", |cell| &cell.status);
     let without = |list: Vec<Depth>, other: &[Depth]| -> Vec<Depth> {
         list.into_iter()
             .filter(|depth| !other.contains(depth))
             .collect()
     };
     let change = CellChange {
-        topic: topic.to_owned(),
-        module: module.to_owned(),
-        before: before.map(|cell| cell.status.clone()),
-        after: after.map(|cell| cell.status.clone()),
+        topic,
+        module,
+        before: before.map(|cell| &*cell.status),
+        after: after.map(|cell| &*cell.status),
         depths_gained: without(depths(after), &depths(before)),
         depths_lost: without(depths(before), &depths(after)),
         gained: places_without(holds, held),
@@ -179,12 +182,12 @@ fn compare(
     differs.then_some(change)
 }
 
-fn places(cell: Option<&ModuleCell>) -> &[Found] {
+fn places<'c>(cell: Option<&'c ModuleCell<'c>>) -> &'c [Found<'c>] {
     cell.map_or(&[], |cell| &cell.occurrences)
 }
 
 /// Returns the places that another list does not have; a place that stands twice is taken away once for each there.
-fn places_without(places: &[Found], other: &[Found]) -> Vec<Found> {
+fn places_without<'c>(places: &'c [Found<'c>], other: &[Found<'_>]) -> Vec<&'c Found<'c>> {
     let mut left: HashMap<_, usize> = HashMap::new();
     for found in other {
         *left.entry(sense(found)).or_default() += 1;
@@ -193,38 +196,38 @@ fn places_without(places: &[Found], other: &[Found]) -> Vec<Found> {
     for found in places {
         match left.get_mut(&sense(found)) {
             Some(count) if *count > 0 => *count -= 1,
-            _ => remaining.push(found.clone()),
+            _ => remaining.push(found),
         }
     }
     remaining
 }
 
 /// What makes a place the same one after lines have shifted. Anchors of links are numbered, and shift as well.
-fn sense(found: &Found) -> (&str, Depth, &str, &str) {
+fn sense<'f>(found: &'f Found<'_>) -> (&'f str, Depth, &'f str, &'f str) {
     (&found.file, found.depth, &found.kind, &found.text)
 }
 
-impl Report for ChangeReport {
+impl Report for ChangeReport<'_> {
     const NAME: &'static str = "coverage";
 
     fn sheet(&self) -> Sheet<'_> {
         let rows = self.changes.iter().flat_map(|change| {
-            let gained = change.gained.iter().map(|found| ("gained", found));
-            let lost = change.lost.iter().map(|found| ("lost", found));
+            let gained = change.gained.iter().map(|found| ("gained", *found));
+            let lost = change.lost.iter().map(|found| ("lost", *found));
             gained.chain(lost).map(|(what, found)| {
                 vec![
                     what.into(),
-                    change.topic.as_str().into(),
-                    change.module.as_str().into(),
-                    change.before.as_deref().unwrap_or_default().into(),
-                    change.after.as_deref().unwrap_or_default().into(),
+                    change.topic.into(),
+                    change.module.into(),
+                    change.before.unwrap_or_default().into(),
+                    change.after.unwrap_or_default().into(),
                     found.depth.name().into(),
-                    found.kind.as_str().into(),
-                    found.file.as_str().into(),
+                    (&*found.kind).into(),
+                    (&*found.file).into(),
                     found.line.to_string().into(),
                     found.column.to_string().into(),
-                    found.anchor.as_str().into(),
-                    found.text.as_str().into(),
+                    (&*found.anchor).into(),
+                    (&*found.text).into(),
                 ]
             })
         });
@@ -253,8 +256,8 @@ impl Report for ChangeReport {
             .iter()
             .map(|change| {
                 vec![
-                    change.topic.clone(),
-                    change.module.clone(),
+                    change.topic.to_owned(),
+                    change.module.to_owned(),
                     change.statuses(),
                     depth_names(&change.depths_gained),
                     depth_names(&change.depths_lost),
@@ -276,11 +279,11 @@ impl Report for ChangeReport {
     }
 }
 
-impl CellChange {
+impl CellChange<'_> {
     /// Returns the statuses then and now as people read them.
     pub fn statuses(&self) -> String {
-        let before = self.before.as_deref().unwrap_or("absent");
-        let after = self.after.as_deref().unwrap_or("absent");
+        let before = self.before.unwrap_or("absent");
+        let after = self.after.unwrap_or("absent");
         if before == after {
             after.to_owned()
         } else {

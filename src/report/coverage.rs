@@ -1,5 +1,7 @@
 //! The coverage report: every topic against every module, each depth backed by the places where it was found.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::html::{self, Fragment, Places};
@@ -10,9 +12,9 @@ use crate::model::coverage::{Cell, CellStatus};
 use crate::model::curriculum::{ModuleId, Occurrence, OccurrenceKind};
 use crate::model::registers::TopicId;
 
-/// Topics against modules.
+/// Topics against modules. It borrows from the curriculum, and nothing where it was read from a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CoverageReport {
+pub struct CoverageReport<'c> {
     /// Version of these fields.
     pub schema: u32,
     /// What counted as today.
@@ -20,7 +22,7 @@ pub struct CoverageReport {
     /// The numbers.
     pub summary: CoverageSummary,
     /// The topics in the order of the register.
-    pub topics: Vec<TopicRow>,
+    pub topics: Vec<TopicRow<'c>>,
 }
 
 /// The numbers of the coverage; all but the first two count cells, each a topic in a module.
@@ -42,43 +44,43 @@ pub struct CoverageSummary {
 
 /// A topic and all modules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TopicRow {
+pub struct TopicRow<'c> {
     /// Its id.
-    pub id: String,
+    pub id: Cow<'c, str>,
     /// Its name.
-    pub name: String,
+    pub name: Cow<'c, str>,
     /// The lesson that teaches it fully: its path from the root, or what the register says where no such lesson exists.
-    pub home: Option<String>,
+    pub home: Option<Cow<'c, str>>,
     /// Every module in reading order.
-    pub modules: Vec<ModuleCell>,
+    pub modules: Vec<ModuleCell<'c>>,
 }
 
 /// A topic in a module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ModuleCell {
+pub struct ModuleCell<'c> {
     /// The module's name.
-    pub module: String,
+    pub module: Cow<'c, str>,
     /// Depths found, lowest first.
     pub depths: Vec<Depth>,
     /// Depths required, lowest first.
     pub required: Vec<Depth>,
     /// `met`, `gap`, `exempt` or `none`.
-    pub status: String,
+    pub status: Cow<'c, str>,
     /// The places in reading order.
-    pub occurrences: Vec<Found>,
+    pub occurrences: Vec<Found<'c>>,
     /// Depths required and not found.
     #[serde(skip)]
     pub missing: Vec<Depth>,
     /// Why the module is exempt.
     #[serde(skip)]
-    pub reason: String,
+    pub reason: Cow<'c, str>,
 }
 
 /// A place of a topic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Found {
+pub struct Found<'c> {
     /// Path from the root.
-    pub file: String,
+    pub file: Cow<'c, str>,
     /// Line, from 1.
     pub line: u32,
     /// Column in Unicode characters, from 1.
@@ -86,16 +88,16 @@ pub struct Found {
     /// How deep.
     pub depth: Depth,
     /// `name`, `link`, `heading`, or the kind of block.
-    pub kind: String,
+    pub kind: Cow<'c, str>,
     /// Anchor in the lesson's page; empty for its top.
-    pub anchor: String,
+    pub anchor: Cow<'c, str>,
     /// The sentence there.
-    pub text: String,
+    pub text: Cow<'c, str>,
 }
 
-impl CoverageReport {
+impl<'c> CoverageReport<'c> {
     /// Makes the report.
-    pub fn new(basis: &Basis<'_>) -> Self {
+    pub fn new(basis: &Basis<'c>) -> Self {
         let coverage = basis.coverage;
         let (met, gaps, exempt) = (
             coverage.count(CellStatus::Met),
@@ -121,14 +123,14 @@ impl CoverageReport {
     }
 
     /// Returns every topic with each of its cells.
-    pub fn cells(&self) -> impl Iterator<Item = (&TopicRow, &ModuleCell)> {
+    pub fn cells(&self) -> impl Iterator<Item = (&TopicRow<'c>, &ModuleCell<'c>)> {
         self.topics
             .iter()
             .flat_map(|topic| topic.modules.iter().map(move |cell| (topic, cell)))
     }
 }
 
-impl TopicRow {
+impl TopicRow<'_> {
     /// Counts the cells with one of these statuses.
     pub fn count(&self, statuses: &[CellStatus]) -> usize {
         self.modules
@@ -151,22 +153,22 @@ impl TopicRow {
     }
 }
 
-impl ModuleCell {
+impl ModuleCell<'_> {
     /// Returns whether the cell has this status.
     pub fn is(&self, status: CellStatus) -> bool {
         self.status == status.name()
     }
 }
 
-fn topic_row(basis: &Basis<'_>, id: TopicId) -> TopicRow {
+fn topic_row<'c>(basis: &Basis<'c>, id: TopicId) -> TopicRow<'c> {
     let topic = &basis.curriculum.registers.topics[id.0 as usize];
     let modules = basis.curriculum.modules.iter().enumerate();
     TopicRow {
-        id: topic.id.clone(),
-        name: topic.name.clone(),
+        id: topic.id.as_str().into(),
+        name: topic.name.as_str().into(),
         home: match basis.curriculum.homes[id.0 as usize] {
-            Some(home) => Some(basis.file(home)),
-            None => topic.home.as_ref().map(|home| home.value.clone()),
+            Some(home) => Some(basis.file(home).into()),
+            None => topic.home.as_ref().map(|home| home.value.as_str().into()),
         },
         modules: modules
             .map(|(index, module)| {
@@ -177,24 +179,24 @@ fn topic_row(basis: &Basis<'_>, id: TopicId) -> TopicRow {
     }
 }
 
-fn module_cell(basis: &Basis<'_>, module: &str, cell: &Cell) -> ModuleCell {
+fn module_cell<'c>(basis: &Basis<'c>, module: &'c str, cell: &'c Cell) -> ModuleCell<'c> {
     let mut required = cell.required.clone();
     required.sort_unstable();
     let occurrences = cell.occurrences.iter();
     ModuleCell {
-        module: module.to_owned(),
+        module: module.into(),
         depths: cell.depths.clone(),
         required,
-        status: cell.status.name().to_owned(),
+        status: cell.status.name().into(),
         occurrences: occurrences
             .map(|index| found(basis, &basis.curriculum.occurrences[*index as usize]))
             .collect(),
         missing: cell.missing(),
-        reason: cell.reason.clone(),
+        reason: cell.reason.as_str().into(),
     }
 }
 
-fn found(basis: &Basis<'_>, occurrence: &Occurrence) -> Found {
+fn found<'c>(basis: &Basis<'c>, occurrence: &'c Occurrence) -> Found<'c> {
     let curriculum = basis.curriculum;
     let lesson = &curriculum.document(occurrence.document).lesson;
     let text = match occurrence.kind {
@@ -204,33 +206,33 @@ fn found(basis: &Basis<'_>, occurrence: &Occurrence) -> Found {
         _ => curriculum.sentence(occurrence).0,
     };
     Found {
-        file: basis.file(occurrence.document),
+        file: basis.file(occurrence.document).into(),
         line: occurrence.place.line,
         column: occurrence.place.column,
         depth: occurrence.depth,
-        kind: occurrence.kind.name().to_owned(),
-        anchor: curriculum.anchor(occurrence).into_owned(),
-        text: text.trim().to_owned(),
+        kind: occurrence.kind.name().into(),
+        anchor: curriculum.anchor(occurrence),
+        text: text.trim().into(),
     }
 }
 
-impl Report for CoverageReport {
+impl Report for CoverageReport<'_> {
     const NAME: &'static str = "coverage";
 
     fn sheet(&self) -> Sheet<'_> {
         let rows = self.cells().flat_map(|(topic, cell)| {
             cell.occurrences.iter().map(|found| {
                 vec![
-                    topic.id.as_str().into(),
-                    topic.name.as_str().into(),
-                    cell.module.as_str().into(),
+                    (&*topic.id).into(),
+                    (&*topic.name).into(),
+                    (&*cell.module).into(),
                     found.depth.name().into(),
-                    found.kind.as_str().into(),
-                    found.file.as_str().into(),
+                    (&*found.kind).into(),
+                    (&*found.file).into(),
                     found.line.to_string().into(),
                     found.column.to_string().into(),
-                    found.anchor.as_str().into(),
-                    found.text.as_str().into(),
+                    (&*found.anchor).into(),
+                    (&*found.text).into(),
                 ]
             })
         });
@@ -274,7 +276,7 @@ impl Report for CoverageReport {
                 .modules
                 .iter()
                 .enumerate()
-                .map(|(index, cell)| vec![(index + 1).to_string(), cell.module.clone()])
+                .map(|(index, cell)| vec![(index + 1).to_string(), cell.module.to_string()])
                 .collect();
             push_section(&mut out, "Modules", &["no.", "module"], &rows);
         }
@@ -283,8 +285,8 @@ impl Report for CoverageReport {
             .filter(|(_, cell)| cell.is(CellStatus::Gap))
             .map(|(topic, cell)| {
                 vec![
-                    topic.id.clone(),
-                    cell.module.clone(),
+                    topic.id.to_string(),
+                    cell.module.to_string(),
                     depth_names(&cell.missing),
                 ]
             })
@@ -298,11 +300,11 @@ impl Report for CoverageReport {
     }
 }
 
-fn matrix_row(topic: &TopicRow) -> Vec<String> {
-    let mut row = vec![topic.id.clone()];
+fn matrix_row(topic: &TopicRow<'_>) -> Vec<String> {
+    let mut row = vec![topic.id.to_string()];
     row.extend(topic.modules.iter().map(|cell| {
         let letters: String = cell.depths.iter().map(|depth| &depth.name()[..1]).collect();
-        match cell.status.as_str() {
+        match &*cell.status {
             "gap" => format!("{letters}!"),
             "exempt" => format!("{letters}(x)"),
             _ if letters.is_empty() => "-".to_owned(),

@@ -144,7 +144,7 @@ fn review(basis: &Basis<'_>, id: DocumentId, state: &ReviewState<'_>) -> (Timeli
     let due_on = due_on(front.last_reviewed_on, review_in.as_deref());
     let status = Timeliness::of(due_on, basis.as_of);
     let review = Review {
-        file: basis.file(id),
+        file: basis.file(id).to_owned(),
         title: front.title.clone(),
         status: status.name(),
         last_reviewed_on: front.last_reviewed_on.map(|date| date.to_string()),

@@ -1,5 +1,6 @@
 //! The link report: every link that an author wrote, what became of it, and which lessons nothing leads to.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::Serialize;
@@ -13,7 +14,7 @@ use crate::model::{Place, Rule};
 
 /// All links.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LinksReport {
+pub struct LinksReport<'c> {
     /// Version of these fields.
     pub schema: u32,
     /// What counted as today.
@@ -21,11 +22,11 @@ pub struct LinksReport {
     /// The numbers.
     pub summary: LinksSummary,
     /// The links in reading order.
-    pub links: Vec<LinkRow>,
+    pub links: Vec<LinkRow<'c>>,
     /// The lessons in reading order.
-    pub lessons: Vec<LessonLinks>,
+    pub lessons: Vec<LessonLinks<'c>>,
     /// Lessons that no other page links to.
-    pub orphans: Vec<String>,
+    pub orphans: Vec<&'c str>,
 }
 
 /// The numbers of the links.
@@ -49,32 +50,32 @@ pub struct LinksSummary {
 
 /// A link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LinkRow {
+pub struct LinkRow<'c> {
     /// Path from the root.
-    pub file: String,
+    pub file: &'c str,
     /// Line, from 1.
     pub line: u32,
     /// Column in Unicode characters, from 1.
     pub column: u32,
     /// The target as written.
-    pub target: String,
+    pub target: &'c str,
     /// `internal`, `anchor` (a lesson's place behind `#`), `asset`, `external`, `topic` or `signpost`.
     pub kind: &'static str,
     /// `ok`, `broken`, `redirected`, `unknown` or `unchecked`.
     pub status: &'static str,
     /// Where it leads: a path from the root with its anchor, the id of a topic or signpost, or another site's address.
-    pub resolved: Option<String>,
+    pub resolved: Option<Cow<'c, str>>,
     /// Why the status is not `ok`.
-    pub reason: Option<String>,
+    pub reason: Option<&'c str>,
 }
 
 /// How a lesson is linked with other pages of lessons and modules.
 ///
 /// Links in a facilitator's notes, and links that are broken, do not count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LessonLinks {
+pub struct LessonLinks<'c> {
     /// Path from the root.
-    pub file: String,
+    pub file: &'c str,
     /// Links in other files that lead here.
     pub inbound: usize,
     /// Links here that lead to other files.
@@ -93,10 +94,10 @@ const LINK_RULES: [Rule; 6] = [
 
 type Reasons<'a> = HashMap<(&'a str, Place), &'a str>;
 
-impl LinksReport {
+impl<'c> LinksReport<'c> {
     /// Makes the report.
-    pub fn new(basis: &Basis<'_>) -> Self {
-        let reasons: Reasons<'_> = basis
+    pub fn new(basis: &Basis<'c>) -> Self {
+        let reasons: Reasons<'c> = basis
             .findings
             .iter()
             .filter(|finding| LINK_RULES.contains(&finding.rule))
@@ -107,7 +108,7 @@ impl LinksReport {
                 )
             })
             .collect();
-        let links: Vec<LinkRow> = documents(basis)
+        let links: Vec<LinkRow<'c>> = documents(basis)
             .flat_map(|id| {
                 let links = basis.curriculum.links(id);
                 let reasons = &reasons;
@@ -116,10 +117,10 @@ impl LinksReport {
             })
             .collect();
         let lessons = lessons(basis);
-        let orphans: Vec<String> = lessons
+        let orphans: Vec<&'c str> = lessons
             .iter()
             .filter(|lesson| lesson.inbound == 0)
-            .map(|lesson| lesson.file.clone())
+            .map(|lesson| lesson.file)
             .collect();
         let count = |status: LinkStatus| {
             links
@@ -146,41 +147,37 @@ impl LinksReport {
     }
 
     /// Returns the links that somebody should mend.
-    pub fn faulty(&self) -> impl Iterator<Item = &LinkRow> {
+    pub fn faulty(&self) -> impl Iterator<Item = &LinkRow<'c>> {
         self.links
             .iter()
             .filter(|link| matches!(link.status, "broken" | "unknown" | "redirected"))
     }
 }
 
-fn documents(basis: &Basis<'_>) -> impl Iterator<Item = DocumentId> {
+fn documents(basis: &Basis<'_>) -> impl Iterator<Item = DocumentId> + use<> {
     (0..basis.curriculum.documents.len() as u32).map(DocumentId)
 }
 
-fn row(
-    basis: &Basis<'_>,
+fn row<'c>(
+    basis: &Basis<'c>,
     id: DocumentId,
-    (link, resolved): (&Link, Resolved),
-    reasons: &Reasons<'_>,
-) -> LinkRow {
+    (link, resolved): (&'c Link, Resolved),
+    reasons: &Reasons<'c>,
+) -> LinkRow<'c> {
     let file = basis.file(id);
     let leads_to = leads_to(basis, link, resolved);
-    let found = reasons.get(&(file.as_str(), link.place)).copied();
+    let found = reasons.get(&(file, link.place)).copied();
     let reason = match resolved.status {
         LinkStatus::Ok => None,
-        LinkStatus::Broken => {
-            Some(found.map_or("nothing stands at this address".to_owned(), str::to_owned))
-        }
-        LinkStatus::Unknown => {
-            Some(found.map_or("the register has no such id".to_owned(), str::to_owned))
-        }
-        LinkStatus::Redirected => Some("this is an old address of the lesson".to_owned()),
-        LinkStatus::Unchecked => Some("links to other sites are not followed".to_owned()),
+        LinkStatus::Broken => Some(found.unwrap_or("nothing stands at this address")),
+        LinkStatus::Unknown => Some(found.unwrap_or("the register has no such id")),
+        LinkStatus::Redirected => Some("this is an old address of the lesson"),
+        LinkStatus::Unchecked => Some("links to other sites are not followed"),
     };
     LinkRow {
         line: link.place.line,
         column: link.place.column,
-        target: link.target.to_string(),
+        target: &link.target,
         kind: kind(link, resolved),
         status: resolved.status.name(),
         resolved: leads_to,
@@ -215,31 +212,32 @@ fn names_a_file(path: &str) -> bool {
         .is_some_and(|(_, extension)| !extension.is_empty() && !matches!(extension, "md" | "html"))
 }
 
-fn leads_to(basis: &Basis<'_>, link: &Link, resolved: Resolved) -> Option<String> {
+fn leads_to<'c>(basis: &Basis<'c>, link: &'c Link, resolved: Resolved) -> Option<Cow<'c, str>> {
     if matches!(resolved.status, LinkStatus::Broken | LinkStatus::Unknown) {
         return None;
     }
     let curriculum = basis.curriculum;
     match resolved.target {
         Target::Document(id) => {
-            let mut path = basis.file(id);
-            if let Some((_, anchor)) = link.target.split_once('#')
-                && !anchor.is_empty()
-            {
-                path.push('#');
-                path.push_str(anchor);
-            }
-            Some(path)
+            let path = basis.file(id);
+            let anchor = link.target.split_once('#').map_or("", |(_, anchor)| anchor);
+            Some(if anchor.is_empty() {
+                path.into()
+            } else {
+                [path, "#", anchor].concat().into()
+            })
         }
-        Target::Asset(index) => Some(curriculum.assets[index as usize].asset.path.from_root()),
-        Target::Topic(id) => Some(curriculum.registers.topics[id.0 as usize].id.clone()),
-        Target::Signpost(id) => Some(curriculum.registers.signposts[id.0 as usize].id.clone()),
-        Target::External => Some(link.target.to_string()),
+        Target::Asset(index) => {
+            Some((curriculum.assets[index as usize].asset.path.from_root()).into())
+        }
+        Target::Topic(id) => Some((&*curriculum.registers.topics[id.0 as usize].id).into()),
+        Target::Signpost(id) => Some((&*curriculum.registers.signposts[id.0 as usize].id).into()),
+        Target::External => Some((&*link.target).into()),
         Target::Nowhere => None,
     }
 }
 
-fn lessons(basis: &Basis<'_>) -> Vec<LessonLinks> {
+fn lessons<'c>(basis: &Basis<'c>) -> Vec<LessonLinks<'c>> {
     let mut inbound = vec![0; basis.curriculum.documents.len()];
     let mut outbound = vec![0; basis.curriculum.documents.len()];
     for from in documents(basis) {
@@ -263,20 +261,20 @@ fn lessons(basis: &Basis<'_>) -> Vec<LessonLinks> {
         .collect()
 }
 
-impl Report for LinksReport {
+impl Report for LinksReport<'_> {
     const NAME: &'static str = "links";
 
     fn sheet(&self) -> Sheet<'_> {
         let rows = self.links.iter().map(|link| {
             vec![
-                link.file.as_str().into(),
+                link.file.into(),
                 link.line.to_string().into(),
                 link.column.to_string().into(),
-                link.target.as_str().into(),
+                link.target.into(),
                 link.kind.into(),
                 link.status.into(),
                 link.resolved.as_deref().unwrap_or_default().into(),
-                link.reason.as_deref().unwrap_or_default().into(),
+                link.reason.unwrap_or_default().into(),
             ]
         });
         Sheet {
@@ -309,8 +307,8 @@ impl Report for LinksReport {
                 vec![
                     format!("{}:{}:{}", link.file, link.line, link.column),
                     link.status.to_owned(),
-                    link.target.clone(),
-                    link.reason.clone().unwrap_or_default(),
+                    link.target.to_owned(),
+                    link.reason.unwrap_or_default().to_owned(),
                 ]
             })
             .collect();
@@ -325,15 +323,18 @@ impl Report for LinksReport {
             .iter()
             .map(|lesson| {
                 vec![
-                    lesson.file.clone(),
+                    lesson.file.to_owned(),
                     lesson.inbound.to_string(),
                     lesson.outbound.to_string(),
                 ]
             })
             .collect();
         push_section(&mut out, "Lessons", &["lesson", "in", "out"], &lessons);
-        let orphans: Vec<Vec<String>> =
-            self.orphans.iter().map(|file| vec![file.clone()]).collect();
+        let orphans: Vec<Vec<String>> = self
+            .orphans
+            .iter()
+            .map(|file| vec![(*file).to_owned()])
+            .collect();
         push_section(&mut out, "Nothing links to", &["lesson"], &orphans);
         out
     }

@@ -2,6 +2,8 @@
 //!
 //! In: the curriculum. Out: a row for every page in reading order, then one for every sign-off whose page is absent. Writes nothing.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -17,7 +19,7 @@ const ABSENT: &str = "absent";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Row<'c> {
     /// Path relative to the root, with `/`.
-    pub file: String,
+    pub file: Cow<'c, str>,
     /// Path below `modules/`.
     #[serde(skip)]
     pub path: &'c str,
@@ -57,7 +59,7 @@ pub fn rows(curriculum: &Curriculum) -> Vec<Row<'_>> {
             let lesson = &curriculum.document(id).lesson;
             let sign_off = state.sign_off();
             Row {
-                file: lesson.path.from_root(),
+                file: lesson.path.from_root().into(),
                 path: lesson.path.as_str(),
                 title: &lesson.front.title,
                 state: state.name(),
@@ -74,7 +76,7 @@ pub fn rows(curriculum: &Curriculum) -> Vec<Row<'_>> {
         .iter()
         .filter(|sign_off| !pages.contains(sign_off.path.as_str()));
     rows.extend(absent.map(|sign_off| Row {
-        file: format!("modules/{}", sign_off.path),
+        file: format!("modules/{}", sign_off.path).into(),
         path: &sign_off.path,
         title: "",
         state: ABSENT,
@@ -151,7 +153,7 @@ mod tests {
     #[test]
     fn the_table_says_what_changed_and_who_signed_off() {
         let row = |path: &'static str, state: &'static str| Row {
-            file: format!("modules/{path}"),
+            file: format!("modules/{path}").into(),
             path,
             title: "",
             state,

@@ -1,6 +1,5 @@
 //! The signpost report: who must verify which support service by when, and where it is shown.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -14,7 +13,7 @@ use crate::model::registers::{Signpost, SignpostId};
 
 /// All signposts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SignpostsReport {
+pub struct SignpostsReport<'c> {
     /// Version of these fields.
     pub schema: u32,
     /// What counted as today.
@@ -22,7 +21,7 @@ pub struct SignpostsReport {
     /// The numbers.
     pub summary: SignpostsSummary,
     /// The signposts, the most pressing first.
-    pub signposts: Vec<SignpostRow>,
+    pub signposts: Vec<SignpostRow<'c>>,
 }
 
 /// The numbers of the signposts.
@@ -44,11 +43,11 @@ pub struct SignpostsSummary {
 
 /// A signpost.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SignpostRow {
+pub struct SignpostRow<'c> {
     /// Its id.
-    pub id: String,
+    pub id: &'c str,
     /// The service's name.
-    pub name: String,
+    pub name: &'c str,
     /// `overdue`, `never`, `due-soon` or `current`.
     pub status: &'static str,
     /// When it was last verified.
@@ -56,20 +55,20 @@ pub struct SignpostRow {
     /// By when it must be verified again; nothing where it never was: then, before anybody relies on it.
     pub due_on: Option<String>,
     /// Who must verify it: the owners of the lessons that show it.
-    pub owners: Vec<String>,
+    pub owners: Vec<&'c str>,
     /// Where its details come from.
-    pub source: String,
+    pub source: &'c str,
     /// What to check before use.
-    pub note: String,
+    pub note: &'c str,
     /// Where it is shown, in reading order.
-    pub used: Vec<Use>,
+    pub used: Vec<Use<'c>>,
 }
 
 /// A place that shows a signpost.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Use {
+pub struct Use<'c> {
     /// Path from the root.
-    pub file: String,
+    pub file: &'c str,
     /// Line, from 1.
     pub line: u32,
     /// Column in Unicode characters, from 1.
@@ -77,15 +76,15 @@ pub struct Use {
     /// `link`, or the kind of block.
     pub kind: &'static str,
     /// Anchor of the block, or of the section around the link.
-    pub anchor: String,
+    pub anchor: &'c str,
 }
 
-impl SignpostsReport {
+impl<'c> SignpostsReport<'c> {
     /// Makes the report.
-    pub fn new(basis: &Basis<'_>) -> Self {
+    pub fn new(basis: &Basis<'c>) -> Self {
         let registered = &basis.curriculum.registers.signposts;
         let mut found = uses(basis, registered.len());
-        let mut rows: Vec<(Timeliness, SignpostRow)> = registered
+        let mut rows: Vec<(Timeliness, SignpostRow<'c>)> = registered
             .iter()
             .enumerate()
             .map(|(index, signpost)| row(basis, signpost, std::mem::take(&mut found[index])))
@@ -111,36 +110,40 @@ impl SignpostsReport {
 }
 
 /// A place that shows a signpost, and who keeps the file.
-struct Shown {
-    place: Use,
-    owner: String,
+struct Shown<'c> {
+    place: Use<'c>,
+    owner: &'c str,
 }
 
-fn row(basis: &Basis<'_>, signpost: &Signpost, shown: Vec<Shown>) -> (Timeliness, SignpostRow) {
+fn row<'c>(
+    basis: &Basis<'c>,
+    signpost: &'c Signpost,
+    shown: Vec<Shown<'c>>,
+) -> (Timeliness, SignpostRow<'c>) {
     let due_on = signpost.due();
     let status = Timeliness::of(due_on, basis.as_of);
-    let owners: BTreeSet<String> = shown
+    let owners: BTreeSet<&str> = shown
         .iter()
-        .filter(|shown| !shown.owner.is_empty())
-        .map(|shown| shown.owner.clone())
+        .map(|shown| shown.owner)
+        .filter(|owner| !owner.is_empty())
         .collect();
     let row = SignpostRow {
-        id: signpost.id.clone(),
-        name: signpost.name.clone(),
+        id: &signpost.id,
+        name: &signpost.name,
         status: status.name(),
         last_verified_on: signpost.last_verified_on.map(|date| date.to_string()),
         due_on: due_on.map(|date| date.to_string()),
         owners: owners.into_iter().collect(),
-        source: signpost.source.clone(),
-        note: signpost.note.clone(),
+        source: &signpost.source,
+        note: &signpost.note,
         used: shown.into_iter().map(|shown| shown.place).collect(),
     };
     (status, row)
 }
 
 /// Returns the places of each signpost in reading order.
-fn uses(basis: &Basis<'_>, signposts: usize) -> Vec<Vec<Shown>> {
-    let mut all: Vec<Vec<Shown>> = (0..signposts).map(|_| Vec::new()).collect();
+fn uses<'c>(basis: &Basis<'c>, signposts: usize) -> Vec<Vec<Shown<'c>>> {
+    let mut all: Vec<Vec<Shown<'c>>> = (0..signposts).map(|_| Vec::new()).collect();
     for index in 0..basis.curriculum.documents.len() as u32 {
         let id = DocumentId(index);
         let mut found = in_document(basis, id);
@@ -148,14 +151,14 @@ fn uses(basis: &Basis<'_>, signposts: usize) -> Vec<Vec<Shown>> {
         for (SignpostId(signpost), place) in found {
             all[signpost as usize].push(Shown {
                 place,
-                owner: owner(basis.curriculum, id).to_owned(),
+                owner: owner(basis.curriculum, id),
             });
         }
     }
     all
 }
 
-fn in_document(basis: &Basis<'_>, id: DocumentId) -> Vec<(SignpostId, Use)> {
+fn in_document<'c>(basis: &Basis<'c>, id: DocumentId) -> Vec<(SignpostId, Use<'c>)> {
     let lesson = &basis.curriculum.document(id).lesson;
     let file = basis.file(id);
     let mut found = Vec::new();
@@ -166,11 +169,11 @@ fn in_document(basis: &Basis<'_>, id: DocumentId) -> Vec<(SignpostId, Use)> {
     {
         for signpost in &block.signposts {
             let place = Use {
-                file: file.clone(),
+                file,
                 line: block.place.line,
                 column: block.place.column,
                 kind: block.kind.name(),
-                anchor: block.id.to_string(),
+                anchor: &block.id,
             };
             found.push((*signpost, place));
         }
@@ -180,11 +183,11 @@ fn in_document(basis: &Basis<'_>, id: DocumentId) -> Vec<(SignpostId, Use)> {
             && basis.lists(link.facilitator)
         {
             let place = Use {
-                file: file.clone(),
+                file,
                 line: link.place.line,
                 column: link.place.column,
                 kind: "link",
-                anchor: lesson.section_anchor(link.section).to_owned(),
+                anchor: lesson.section_anchor(link.section),
             };
             found.push((signpost, place));
         }
@@ -205,21 +208,23 @@ pub fn owner(curriculum: &Curriculum, id: DocumentId) -> &str {
     index.map_or("", |index| &curriculum.document(index).lesson.front.owner)
 }
 
-impl Report for SignpostsReport {
+impl Report for SignpostsReport<'_> {
     const NAME: &'static str = "signposts";
 
     fn sheet(&self) -> Sheet<'_> {
         let rows = self.signposts.iter().flat_map(|signpost| {
-            let places: Vec<Option<&Use>> = if signpost.used.is_empty() {
+            let owners = signpost.owners.join("; ");
+            let places: Vec<Option<&Use<'_>>> = if signpost.used.is_empty() {
                 vec![None]
             } else {
                 signpost.used.iter().map(Some).collect()
             };
             places.into_iter().map(move |place| {
-                let of = |text: fn(&Use) -> Cow<'_, str>| place.map(text).unwrap_or_default();
+                let number =
+                    |number: fn(&Use<'_>) -> u32| place.map(|place| number(place).to_string());
                 vec![
-                    signpost.id.as_str().into(),
-                    signpost.name.as_str().into(),
+                    signpost.id.into(),
+                    signpost.name.into(),
                     signpost.status.into(),
                     signpost
                         .last_verified_on
@@ -227,12 +232,12 @@ impl Report for SignpostsReport {
                         .unwrap_or_default()
                         .into(),
                     signpost.due_on.as_deref().unwrap_or_default().into(),
-                    signpost.owners.join("; ").into(),
-                    signpost.source.as_str().into(),
-                    of(|place| place.file.as_str().into()),
-                    of(|place| place.line.to_string().into()),
-                    of(|place| place.column.to_string().into()),
-                    of(|place| place.kind.into()),
+                    owners.clone().into(),
+                    signpost.source.into(),
+                    place.map_or("", |place| place.file).into(),
+                    number(|place| place.line).unwrap_or_default().into(),
+                    number(|place| place.column).unwrap_or_default().into(),
+                    place.map_or("", |place| place.kind).into(),
                 ]
             })
         });
@@ -273,7 +278,7 @@ impl Report for SignpostsReport {
             .iter()
             .map(|signpost| {
                 vec![
-                    signpost.id.clone(),
+                    signpost.id.to_owned(),
                     signpost.status.to_owned(),
                     signpost.due_on.clone().unwrap_or_else(|| "now".to_owned()),
                     signpost.used.len().to_string(),

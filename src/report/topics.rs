@@ -15,7 +15,7 @@ use crate::model::registers::{LinkPolicy, TopicId};
 
 /// All topics.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TopicsReport {
+pub struct TopicsReport<'c> {
     /// Version of these fields.
     pub schema: u32,
     /// What counted as today.
@@ -23,7 +23,7 @@ pub struct TopicsReport {
     /// The numbers of all topics together.
     pub summary: TopicsSummary,
     /// The topics in the order of the register.
-    pub topics: Vec<TopicLessons>,
+    pub topics: Vec<TopicLessons<'c>>,
 }
 
 /// The numbers of all topics together.
@@ -41,24 +41,24 @@ pub struct TopicsSummary {
 
 /// A topic and the files where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TopicLessons {
+pub struct TopicLessons<'c> {
     /// Its id.
-    pub id: String,
+    pub id: &'c str,
     /// Its name.
-    pub name: String,
+    pub name: &'c str,
     /// When its names become links: `first-per-section`, `first-per-lesson` or `never`.
     pub link: &'static str,
     /// Whether its names alone count as mentions.
     pub distinctive: bool,
     /// The files in reading order.
-    pub lessons: Vec<TopicLesson>,
+    pub lessons: Vec<TopicLesson<'c>>,
 }
 
 /// A topic in one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TopicLesson {
+pub struct TopicLesson<'c> {
     /// Path from the root.
-    pub file: String,
+    pub file: &'c str,
     /// Names and aliases in prose.
     pub mentions: usize,
     /// Links: those that the author wrote, and names that became links.
@@ -103,15 +103,15 @@ impl DepthCounts {
     }
 }
 
-impl TopicsReport {
+impl<'c> TopicsReport<'c> {
     /// Makes the report.
-    pub fn new(basis: &Basis<'_>) -> Self {
+    pub fn new(basis: &Basis<'c>) -> Self {
         let registered = &basis.curriculum.registers.topics;
-        let mut topics: Vec<TopicLessons> = registered
+        let mut topics: Vec<TopicLessons<'c>> = registered
             .iter()
             .map(|topic| TopicLessons {
-                id: topic.id.clone(),
-                name: topic.name.clone(),
+                id: &topic.id,
+                name: &topic.name,
                 link: policy_name(topic.link),
                 distinctive: topic.distinctive,
                 lessons: Vec::new(),
@@ -141,9 +141,9 @@ impl TopicsReport {
     }
 }
 
-impl TopicLessons {
+impl TopicLessons<'_> {
     /// Adds up one number of all files.
-    pub fn sum(&self, number: impl Fn(&TopicLesson) -> usize) -> usize {
+    pub fn sum(&self, number: impl Fn(&TopicLesson<'_>) -> usize) -> usize {
         self.lessons.iter().map(number).sum()
     }
 }
@@ -156,7 +156,11 @@ const fn policy_name(policy: LinkPolicy) -> &'static str {
     }
 }
 
-fn count(basis: &Basis<'_>, id: DocumentId, document: &Document) -> BTreeMap<TopicId, TopicLesson> {
+fn count<'c>(
+    basis: &Basis<'c>,
+    id: DocumentId,
+    document: &Document,
+) -> BTreeMap<TopicId, TopicLesson<'c>> {
     let mut counts = Counts {
         file: basis.file(id),
         topics: BTreeMap::new(),
@@ -186,15 +190,15 @@ fn count(basis: &Basis<'_>, id: DocumentId, document: &Document) -> BTreeMap<Top
     counts.topics
 }
 
-struct Counts {
-    file: String,
-    topics: BTreeMap<TopicId, TopicLesson>,
+struct Counts<'c> {
+    file: &'c str,
+    topics: BTreeMap<TopicId, TopicLesson<'c>>,
 }
 
-impl Counts {
-    fn of(&mut self, topic: TopicId) -> &mut TopicLesson {
+impl<'c> Counts<'c> {
+    fn of(&mut self, topic: TopicId) -> &mut TopicLesson<'c> {
         self.topics.entry(topic).or_insert_with(|| TopicLesson {
-            file: self.file.clone(),
+            file: self.file,
             mentions: 0,
             links: 0,
             unlinked: 0,
@@ -203,17 +207,14 @@ impl Counts {
     }
 }
 
-impl Report for TopicsReport {
+impl Report for TopicsReport<'_> {
     const NAME: &'static str = "topics";
 
     fn sheet(&self) -> Sheet<'_> {
         let rows = self.topics.iter().flat_map(|topic| {
             topic.lessons.iter().map(|lesson| {
-                let mut row: Vec<Cow<'_, str>> = vec![
-                    topic.id.as_str().into(),
-                    topic.name.as_str().into(),
-                    lesson.file.as_str().into(),
-                ];
+                let mut row: Vec<Cow<'_, str>> =
+                    vec![topic.id.into(), topic.name.into(), lesson.file.into()];
                 row.extend(numbers(lesson).map(Cow::from));
                 row
             })
@@ -240,7 +241,7 @@ impl Report for TopicsReport {
                 .lessons
                 .iter()
                 .map(|lesson| {
-                    let mut row = vec![lesson.file.clone()];
+                    let mut row = vec![lesson.file.to_owned()];
                     row.extend(numbers(lesson));
                     row
                 })
@@ -269,7 +270,7 @@ const NUMBERS: [&str; 7] = [
     "assessed",
 ];
 
-fn numbers(lesson: &TopicLesson) -> impl Iterator<Item = String> {
+fn numbers(lesson: &TopicLesson<'_>) -> impl Iterator<Item = String> {
     [lesson.mentions, lesson.links, lesson.unlinked]
         .into_iter()
         .chain(lesson.depths.all())

@@ -344,7 +344,8 @@ impl Work {
         if fresh.lessons.is_empty() {
             self.named_from_root(batch)
         } else {
-            fresh.lessons.iter().map(|path| path.from_root()).collect()
+            let changed = fresh.lessons.iter();
+            changed.map(|path| path.from_root().to_owned()).collect()
         }
     }
 

@@ -56,7 +56,7 @@ pub struct Lines {
 /// Returns the findings that a page should show: all errors, and the warnings of its own source.
 pub fn entries<'s>(shown: &'s Shown, url: &str, root: &Utf8Path) -> Vec<Entry<'s>> {
     let source = shown.site.as_ref().and_then(|site| site.source_of(url));
-    let is_own = |finding: &Finding| Some(&finding.file) == source.as_ref();
+    let is_own = |finding: &Finding| Some(finding.file.as_str()) == source;
     let mut chosen: Vec<&Finding> = shown
         .findings
         .iter()

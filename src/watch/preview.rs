@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use super::session::Fresh;
 use super::site::Site;
+use crate::model::path::SourcePath;
 use crate::model::{Finding, Rule, Severity};
 
 /// Rendered pages are forgotten when they take more than this; they are rendered again when they are asked for.
@@ -203,8 +204,8 @@ impl Preview {
         };
         shown.kept.retain(|_, kept| broken.contains(&kept.source));
         if !held {
-            let changed: BTreeSet<String> =
-                fresh.lessons.iter().map(|path| path.from_root()).collect();
+            let changed = fresh.lessons.iter();
+            let changed: BTreeSet<&str> = changed.map(SourcePath::from_root).collect();
             self.keep(&former, &mut shown, &broken, &changed);
             shown.site = Some(site);
         }
@@ -218,7 +219,7 @@ impl Preview {
         former: &Shown,
         shown: &mut Shown,
         broken: &BTreeSet<String>,
-        changed: &BTreeSet<String>,
+        changed: &BTreeSet<&str>,
     ) {
         let Some(site) = &former.site else {
             return;
@@ -234,7 +235,7 @@ impl Preview {
                 continue;
             };
             // What nobody has changed and nobody has looked at needs no former version.
-            let wanted = changed.contains(file) || self.on_shelf(url).is_some();
+            let wanted = changed.contains(file.as_str()) || self.on_shelf(url).is_some();
             if !wanted || shown.kept.contains_key(url) || shown.kept.len() >= MOST_KEPT {
                 continue;
             }

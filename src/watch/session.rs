@@ -120,7 +120,7 @@ impl Session {
         let Ok(below) = path.strip_prefix(self.request.root.join("modules")) else {
             return Concern::Everything;
         };
-        let lesson = SourcePath::new(below.as_str().replace('\\', "/"));
+        let lesson = SourcePath::new(&below.as_str().replace('\\', "/"));
         let links = self
             .groundwork
             .as_ref()

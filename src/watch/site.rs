@@ -271,7 +271,7 @@ impl Site {
                 .map(Content::Bytes),
             Thing::Asset(index) => {
                 let asset = &self.survey.curriculum.assets[*index].asset;
-                Some(Content::Copy(asset.path.from_root()))
+                Some(Content::Copy(asset.path.from_root().to_owned()))
             }
             Thing::Sitemap => text(self.pages().sitemap()?),
             Thing::SearchManifest => text(self.pages().search_manifest()),
@@ -315,12 +315,17 @@ impl Site {
         curriculum
             .documents
             .iter()
-            .map(|document| (document.lesson.path.from_root(), address(document)))
+            .map(|document| {
+                (
+                    document.lesson.path.from_root().to_owned(),
+                    address(document),
+                )
+            })
             .collect()
     }
 
     /// Returns the file that a page is made from, as findings name files.
-    pub fn source_of(&self, url: &str) -> Option<String> {
+    pub fn source_of(&self, url: &str) -> Option<&str> {
         let curriculum = &self.survey.curriculum;
         let document = match self.list.things.get(url)? {
             Thing::Page(Subject::Lesson(id)) => Some(*id),

@@ -9,7 +9,7 @@ use crate::report::coverage::Found;
 use crate::report::{counted, depth_names};
 
 /// Writes the cells that differ, and then the places gained and lost in each.
-pub fn fragment(report: &ChangeReport, places: &Places<'_>) -> Fragment {
+pub fn fragment(report: &ChangeReport<'_>, places: &Places<'_>) -> Fragment {
     let mut markup = Markup::new();
     let summary = report.summary;
     markup.element(
@@ -39,7 +39,7 @@ pub fn fragment(report: &ChangeReport, places: &Places<'_>) -> Fragment {
     }
 }
 
-fn cells(markup: &mut Markup, report: &ChangeReport, places: &Places<'_>) {
+fn cells(markup: &mut Markup, report: &ChangeReport<'_>, places: &Places<'_>) {
     let grid = Grid {
         id: "changes",
         caption: "Topics in modules that differ",
@@ -71,8 +71,8 @@ fn cells(markup: &mut Markup, report: &ChangeReport, places: &Places<'_>) {
 
 fn list(
     markup: &mut Markup,
-    change: &CellChange,
-    (what, found): (&str, &[Found]),
+    change: &CellChange<'_>,
+    (what, found): (&str, &[&Found<'_>]),
     places: &Places<'_>,
 ) {
     if found.is_empty() {

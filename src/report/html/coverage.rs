@@ -8,10 +8,13 @@ use crate::model::coverage::CellStatus;
 use crate::report::coverage::{CoverageReport, Found, ModuleCell, TopicRow};
 use crate::report::{counted, depth_names};
 
+/// Places of a topic that a page lists; where there are more, it lists the deepest of each module.
+const MOST: usize = 1_000;
+
 const STANDING: [CellStatus; 3] = [CellStatus::Met, CellStatus::Gap, CellStatus::Exempt];
 
 /// Writes the matrix; with the places of every topic where they have no pages of their own.
-pub fn fragment(report: &CoverageReport, places: &Places<'_>) -> Fragment {
+pub fn fragment(report: &CoverageReport<'_>, places: &Places<'_>) -> Fragment {
     let mut markup = Markup::new();
     let summary = report.summary;
     markup.element(
@@ -41,17 +44,17 @@ pub fn fragment(report: &CoverageReport, places: &Places<'_>) -> Fragment {
 }
 
 /// Writes the places of a topic, module by module.
-pub fn topic_fragment(topic: &TopicRow, places: &Places<'_>) -> Fragment {
+pub fn topic_fragment(topic: &TopicRow<'_>, places: &Places<'_>) -> Fragment {
     let mut markup = Markup::new();
     topic_body(&mut markup, topic, places);
     Fragment {
-        title: topic.name.clone(),
+        title: topic.name.to_string(),
         body: markup.finish(),
     }
 }
 
 /// Returns the answer to "is this topic where it must be?".
-pub fn verdict(topic: &TopicRow) -> String {
+pub fn verdict(topic: &TopicRow<'_>) -> String {
     let required = topic.count(&STANDING);
     let met = topic.count(&[CellStatus::Met]);
     let gaps = topic.count(&[CellStatus::Gap]);
@@ -78,7 +81,7 @@ pub fn verdict(topic: &TopicRow) -> String {
     format!("{answer}; {reached}")
 }
 
-fn gaps(markup: &mut Markup, report: &CoverageReport, places: &Places<'_>) {
+fn gaps(markup: &mut Markup, report: &CoverageReport<'_>, places: &Places<'_>) {
     markup.heading("gaps", "Gaps");
     if report.summary.gaps == 0 {
         markup.paragraph("There are none: everything that the register requires was found.");
@@ -103,7 +106,7 @@ fn gaps(markup: &mut Markup, report: &CoverageReport, places: &Places<'_>) {
     });
 }
 
-fn exemptions(markup: &mut Markup, report: &CoverageReport, places: &Places<'_>) {
+fn exemptions(markup: &mut Markup, report: &CoverageReport<'_>, places: &Places<'_>) {
     if report.summary.exempt == 0 {
         return;
     }
@@ -130,7 +133,7 @@ fn exemptions(markup: &mut Markup, report: &CoverageReport, places: &Places<'_>)
     });
 }
 
-fn matrix(markup: &mut Markup, report: &CoverageReport, places: &Places<'_>) {
+fn matrix(markup: &mut Markup, report: &CoverageReport<'_>, places: &Places<'_>) {
     markup.heading("matrix", "Topics in modules");
     markup.paragraph(
         "Each word leads to the first place of that depth in the training; the count leads to the list of all places. \
@@ -165,7 +168,12 @@ fn matrix(markup: &mut Markup, report: &CoverageReport, places: &Places<'_>) {
     markup.close("div");
 }
 
-fn matrix_cell(markup: &mut Markup, topic: &TopicRow, cell: &ModuleCell, places: &Places<'_>) {
+fn matrix_cell(
+    markup: &mut Markup,
+    topic: &TopicRow<'_>,
+    cell: &ModuleCell<'_>,
+    places: &Places<'_>,
+) {
     let count = cell.occurrences.len();
     let sort = count.to_string();
     let class = format!("cell-{}", cell.status);
@@ -196,8 +204,8 @@ fn matrix_cell(markup: &mut Markup, topic: &TopicRow, cell: &ModuleCell, places:
 }
 
 /// Returns a cell's status in words.
-fn status_words(cell: &ModuleCell) -> String {
-    match cell.status.as_str() {
+fn status_words(cell: &ModuleCell<'_>) -> String {
+    match &*cell.status {
         "met" => "Met".to_owned(),
         "gap" => format!("Gap: not {}", depth_names(&cell.missing)),
         "exempt" => format!("Exempt: {}", cell.reason),
@@ -205,7 +213,7 @@ fn status_words(cell: &ModuleCell) -> String {
     }
 }
 
-fn topic_body(markup: &mut Markup, topic: &TopicRow, places: &Places<'_>) {
+fn topic_body(markup: &mut Markup, topic: &TopicRow<'_>, places: &Places<'_>) {
     markup.element("p", &[("class", "lede")], &format!("{}.", verdict(topic)));
     let definition = places.definition(&topic.id);
     if !definition.is_empty() {
@@ -224,16 +232,19 @@ fn topic_body(markup: &mut Markup, topic: &TopicRow, places: &Places<'_>) {
     if places.lists == Lists::OwnPages && topic.places() > 0 {
         markup.heading("places", "Places, module by module");
     }
-    for cell in topic
-        .modules
-        .iter()
-        .filter(|cell| !cell.occurrences.is_empty())
-    {
-        places_table(markup, topic, cell, places);
+    let cells = topic.modules.iter();
+    let cells = cells.filter(|cell| !cell.occurrences.is_empty());
+    let of_each = if topic.places() > MOST {
+        (MOST / cells.clone().count()).max(1)
+    } else {
+        MOST
+    };
+    for cell in cells {
+        places_table(markup, topic, cell, (places, of_each));
     }
 }
 
-fn summary_table(markup: &mut Markup, topic: &TopicRow, places: &Places<'_>) {
+fn summary_table(markup: &mut Markup, topic: &TopicRow<'_>, places: &Places<'_>) {
     let id = format!("{}-by-module", topic.id);
     let caption = format!("{} by module", topic.name);
     let grid = Grid {
@@ -269,7 +280,13 @@ fn or_nothing(depths: &[Depth]) -> String {
     }
 }
 
-fn places_table(markup: &mut Markup, topic: &TopicRow, cell: &ModuleCell, places: &Places<'_>) {
+/// Writes the places of a topic in a module, at most so many of them.
+fn places_table(
+    markup: &mut Markup,
+    topic: &TopicRow<'_>,
+    cell: &ModuleCell<'_>,
+    (places, most): (&Places<'_>, usize),
+) {
     let anchor = places.list_id(&topic.id, Some(&cell.module));
     let name = places.module(&cell.module);
     markup.element("h3", &[("id", &anchor)], &name);
@@ -286,17 +303,23 @@ fn places_table(markup: &mut Markup, topic: &TopicRow, cell: &ModuleCell, places
         columns: &["What it says", "Depth", "Kind", "Lesson", "Source"],
     };
     markup.table(grid, |markup| {
-        let mut found: Vec<&Found> = cell.occurrences.iter().collect();
+        let mut found: Vec<&Found<'_>> = cell.occurrences.iter().collect();
         // The sort is stable: places of one depth stay in reading order.
         found.sort_by_key(|found| std::cmp::Reverse(found.depth));
-        for found in found {
+        for found in found.into_iter().take(most) {
             place_row(markup, found, places);
         }
     });
+    let count = cell.occurrences.len();
+    if count > most {
+        markup.paragraph(&format!(
+            "The table has the deepest {most} of {count}: all are in the CSV and JSON of this report."
+        ));
+    }
 }
 
 /// Writes a place of a topic as a row of five cells.
-pub fn place_row(markup: &mut Markup, found: &Found, places: &Places<'_>) {
+pub fn place_row(markup: &mut Markup, found: &Found<'_>, places: &Places<'_>) {
     let (href, title) = places.place(&found.file, &found.anchor);
     let text = if found.text.is_empty() {
         "(no text of its own)"

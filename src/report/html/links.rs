@@ -10,7 +10,7 @@ use crate::report::links::{LinkRow, LinksReport};
 const MOST: usize = 5_000;
 
 /// Writes the links to mend, the lessons and all links.
-pub fn fragment(report: &LinksReport, places: &Places<'_>) -> Fragment {
+pub fn fragment(report: &LinksReport<'_>, places: &Places<'_>) -> Fragment {
     let mut markup = Markup::new();
     let summary = report.summary;
     markup.element(
@@ -28,7 +28,7 @@ pub fn fragment(report: &LinksReport, places: &Places<'_>) -> Fragment {
         ),
     );
     markup.heading("to-mend", "Links to mend");
-    let faulty: Vec<&LinkRow> = report.faulty().collect();
+    let faulty: Vec<&LinkRow<'_>> = report.faulty().collect();
     if faulty.is_empty() {
         markup.paragraph("There are none.");
     } else {
@@ -40,7 +40,7 @@ pub fn fragment(report: &LinksReport, places: &Places<'_>) -> Fragment {
     if report.links.len() > MOST {
         markup.paragraph("There are too many for one page: download them below.");
     } else {
-        let all: Vec<&LinkRow> = report.links.iter().collect();
+        let all: Vec<&LinkRow<'_>> = report.links.iter().collect();
         links(
             &mut markup,
             ("all-links", "All links in reading order"),
@@ -54,7 +54,12 @@ pub fn fragment(report: &LinksReport, places: &Places<'_>) -> Fragment {
     }
 }
 
-fn links(markup: &mut Markup, (id, caption): (&str, &str), rows: &[&LinkRow], places: &Places<'_>) {
+fn links(
+    markup: &mut Markup,
+    (id, caption): (&str, &str),
+    rows: &[&LinkRow<'_>],
+    places: &Places<'_>,
+) {
     let grid = Grid {
         id,
         caption,
@@ -63,16 +68,16 @@ fn links(markup: &mut Markup, (id, caption): (&str, &str), rows: &[&LinkRow], pl
     markup.table(grid, |markup| {
         for link in rows {
             markup.row(|markup| {
-                markup.row_head(|markup| places.write(markup, &link.file, link.line, ""));
+                markup.row_head(|markup| places.write(markup, link.file, link.line, ""));
                 markup
                     .open("td", &[("class", "place")])
-                    .text(&link.target)
+                    .text(link.target)
                     .close("td");
                 markup.cell(link.kind);
                 markup.cell_with(|markup| {
                     markup.status(link.status, link.status);
                 });
-                let leads_to = link.resolved.as_deref().or(link.reason.as_deref());
+                let leads_to = link.resolved.as_deref().or(link.reason);
                 markup.open("td", &[("class", "place")]);
                 markup.text(leads_to.unwrap_or_default()).close("td");
             });
@@ -80,7 +85,7 @@ fn links(markup: &mut Markup, (id, caption): (&str, &str), rows: &[&LinkRow], pl
     });
 }
 
-fn orphans(markup: &mut Markup, report: &LinksReport, places: &Places<'_>) {
+fn orphans(markup: &mut Markup, report: &LinksReport<'_>, places: &Places<'_>) {
     markup.heading("orphans", "Lessons that nothing links to");
     if report.orphans.is_empty() {
         markup.paragraph("There are none.");
@@ -99,7 +104,7 @@ fn orphans(markup: &mut Markup, report: &LinksReport, places: &Places<'_>) {
     markup.close("ul");
 }
 
-fn lessons(markup: &mut Markup, report: &LinksReport, places: &Places<'_>) {
+fn lessons(markup: &mut Markup, report: &LinksReport<'_>, places: &Places<'_>) {
     markup.heading("lessons", "Lessons");
     let grid = Grid {
         id: "lesson-links",
@@ -115,13 +120,13 @@ fn lessons(markup: &mut Markup, report: &LinksReport, places: &Places<'_>) {
         for lesson in &report.lessons {
             markup.row(|markup| {
                 markup.row_head(|markup| {
-                    let (href, title) = places.place(&lesson.file, "");
+                    let (href, title) = places.place(lesson.file, "");
                     markup.maybe_link(href.as_deref(), title);
                 });
                 markup.number(lesson.inbound).number(lesson.outbound);
                 markup
                     .open("td", &[("class", "place")])
-                    .text(&lesson.file)
+                    .text(lesson.file)
                     .close("td");
             });
         }

@@ -33,24 +33,24 @@ pub use places::{Around, Lists, Places};
 
 /// All reports of a curriculum.
 #[derive(Debug)]
-pub struct Reports {
+pub struct Reports<'c> {
     /// Topics against modules.
-    pub coverage: CoverageReport,
+    pub coverage: CoverageReport<'c>,
     /// Statements and their evidence.
     pub commitments: CommitmentsReport,
     /// How often each file names each topic.
-    pub topics: TopicsReport,
+    pub topics: TopicsReport<'c>,
     /// All links.
-    pub links: LinksReport,
+    pub links: LinksReport<'c>,
     /// Support services.
-    pub signposts: SignpostsReport,
+    pub signposts: SignpostsReport<'c>,
     /// Reviews by owner.
     pub freshness: FreshnessReport,
 }
 
-impl Reports {
+impl<'c> Reports<'c> {
     /// Makes all reports.
-    pub fn new(basis: &Basis<'_>) -> Self {
+    pub fn new(basis: &Basis<'c>) -> Self {
         let ((coverage, topics), (links, (commitments, signposts, freshness))) = rayon::join(
             || (CoverageReport::new(basis), TopicsReport::new(basis)),
             || {

@@ -12,7 +12,7 @@ use crate::model::{Rule, Severity};
 use crate::report::{Basis, counted};
 
 /// Writes the overview.
-pub fn fragment(reports: &Reports, basis: &Basis<'_>, places: &Places<'_>) -> Fragment {
+pub fn fragment(reports: &Reports<'_>, basis: &Basis<'_>, places: &Places<'_>) -> Fragment {
     let mut markup = Markup::new();
     figures(&mut markup, reports);
     to_do(&mut markup, reports, basis);
@@ -25,7 +25,7 @@ pub fn fragment(reports: &Reports, basis: &Basis<'_>, places: &Places<'_>) -> Fr
     }
 }
 
-fn figures(markup: &mut Markup, reports: &Reports) {
+fn figures(markup: &mut Markup, reports: &Reports<'_>) {
     let coverage = reports.coverage.summary;
     let commitments = reports.commitments.summary;
     let signposts = reports.signposts.summary;
@@ -68,7 +68,7 @@ fn figures(markup: &mut Markup, reports: &Reports) {
     markup.close("ul");
 }
 
-fn to_do(markup: &mut Markup, reports: &Reports, basis: &Basis<'_>) {
+fn to_do(markup: &mut Markup, reports: &Reports<'_>, basis: &Basis<'_>) {
     let links = reports.links.summary;
     let signposts = reports.signposts.summary;
     let freshness = reports.freshness.summary;
@@ -136,7 +136,7 @@ fn plural(number: usize, phrase: &str) -> String {
     format!("{}{}", counted(number, &phrase[..end]), &phrase[end..])
 }
 
-fn topics(markup: &mut Markup, reports: &Reports, places: &Places<'_>) {
+fn topics(markup: &mut Markup, reports: &Reports<'_>, places: &Places<'_>) {
     markup.heading("topics", "Is a topic revisited wherever it must be?");
     if reports.coverage.topics.is_empty() {
         markup.paragraph("The topic register is empty.");
@@ -167,7 +167,7 @@ fn topics(markup: &mut Markup, reports: &Reports, places: &Places<'_>) {
     });
 }
 
-fn statements(markup: &mut Markup, reports: &Reports) {
+fn statements(markup: &mut Markup, reports: &Reports<'_>) {
     markup.heading(
         "statements",
         "Where do we train on what was said in public?",

@@ -39,7 +39,7 @@ pub struct Places<'a> {
     /// Where the lists of places are.
     pub lists: Lists,
     curriculum: &'a Curriculum,
-    files: HashMap<String, DocumentId>,
+    files: HashMap<&'a str, DocumentId>,
 }
 
 impl<'a> Places<'a> {

@@ -7,7 +7,7 @@ use crate::report::counted;
 use crate::report::signposts::{SignpostRow, SignpostsReport};
 
 /// Writes who must verify what by when, and where it is shown.
-pub fn fragment(report: &SignpostsReport, places: &Places<'_>) -> Fragment {
+pub fn fragment(report: &SignpostsReport<'_>, places: &Places<'_>) -> Fragment {
     let mut markup = Markup::new();
     let summary = report.summary;
     markup.element(
@@ -57,7 +57,7 @@ pub fn words(status: &str) -> &str {
     }
 }
 
-fn row(markup: &mut Markup, signpost: &SignpostRow, places: &Places<'_>) {
+fn row(markup: &mut Markup, signpost: &SignpostRow<'_>, places: &Places<'_>) {
     markup.open("tr", &[("id", &signpost.id)]);
     markup.element("th", &[("scope", "row")], &signpost.name);
     markup.cell_with(|markup| {
@@ -86,7 +86,7 @@ fn row(markup: &mut Markup, signpost: &SignpostRow, places: &Places<'_>) {
     markup.close("tr");
 }
 
-fn uses(markup: &mut Markup, signpost: &SignpostRow, places: &Places<'_>) {
+fn uses(markup: &mut Markup, signpost: &SignpostRow<'_>, places: &Places<'_>) {
     if signpost.used.is_empty() {
         markup.status("gap", "Nowhere");
         return;

@@ -6,8 +6,11 @@ use super::places::Places;
 use crate::report::counted;
 use crate::report::topics::{TopicLessons, TopicsReport};
 
+/// Lines that the page has for lessons; where there are more, they are in the CSV and JSON alone.
+const MOST: usize = 5_000;
+
 /// Writes the sums of all topics, then each topic lesson by lesson.
-pub fn fragment(report: &TopicsReport, places: &Places<'_>) -> Fragment {
+pub fn fragment(report: &TopicsReport<'_>, places: &Places<'_>) -> Fragment {
     let mut markup = Markup::new();
     let summary = report.summary;
     markup.element(
@@ -25,11 +28,18 @@ pub fn fragment(report: &TopicsReport, places: &Places<'_>) -> Fragment {
         "An unlinked mention is a name that no link is made of, because the topic's names are never linked or are everyday words. \
          A later mention in a section that links the topic already is no unlinked mention.",
     );
-    sums(&mut markup, report);
+    let lines: usize = report.topics.iter().map(|topic| topic.lessons.len()).sum();
+    let listed = lines <= MOST;
+    sums(&mut markup, report, listed);
+    if !listed {
+        markup.paragraph(
+            "There are too many lessons for one page: they are in the CSV and JSON of this report.",
+        );
+    }
     for topic in report
         .topics
         .iter()
-        .filter(|topic| !topic.lessons.is_empty())
+        .filter(|topic| listed && !topic.lessons.is_empty())
     {
         lessons(&mut markup, topic, places);
     }
@@ -39,7 +49,7 @@ pub fn fragment(report: &TopicsReport, places: &Places<'_>) -> Fragment {
     }
 }
 
-fn sums(markup: &mut Markup, report: &TopicsReport) {
+fn sums(markup: &mut Markup, report: &TopicsReport<'_>, listed: bool) {
     let grid = Grid {
         id: "all-topics",
         caption: "All topics",
@@ -58,8 +68,8 @@ fn sums(markup: &mut Markup, report: &TopicsReport) {
             markup.row(|markup| {
                 markup.row_head(|markup| {
                     let href = format!("#{}", topic.id);
-                    let href = Some(href.as_str()).filter(|_| !topic.lessons.is_empty());
-                    markup.maybe_link(href, &topic.name);
+                    let href = Some(href.as_str()).filter(|_| listed && !topic.lessons.is_empty());
+                    markup.maybe_link(href, topic.name);
                 });
                 markup.number(topic.lessons.len());
                 markup.number(topic.sum(|lesson| lesson.mentions));
@@ -72,8 +82,8 @@ fn sums(markup: &mut Markup, report: &TopicsReport) {
     });
 }
 
-fn lessons(markup: &mut Markup, topic: &TopicLessons, places: &Places<'_>) {
-    markup.heading(&topic.id, &topic.name);
+fn lessons(markup: &mut Markup, topic: &TopicLessons<'_>, places: &Places<'_>) {
+    markup.heading(topic.id, topic.name);
     let id = format!("{}-lessons", topic.id);
     let caption = format!("{} by lesson", topic.name);
     let grid = Grid {
@@ -95,7 +105,7 @@ fn lessons(markup: &mut Markup, topic: &TopicLessons, places: &Places<'_>) {
         for lesson in &topic.lessons {
             markup.row(|markup| {
                 markup.row_head(|markup| {
-                    let (href, title) = places.place(&lesson.file, "");
+                    let (href, title) = places.place(lesson.file, "");
                     markup.maybe_link(href.as_deref(), title);
                 });
                 markup.number(lesson.mentions);
@@ -106,7 +116,7 @@ fn lessons(markup: &mut Markup, topic: &TopicLessons, places: &Places<'_>) {
                 }
                 markup
                     .open("td", &[("class", "place")])
-                    .text(&lesson.file)
+                    .text(lesson.file)
                     .close("td");
             });
         }

@@ -238,7 +238,7 @@ fn relative_path(
     } else {
         text.replace(std::path::MAIN_SEPARATOR, "/")
     };
-    Some(SourcePath::new(text))
+    Some(SourcePath::new(&text))
 }
 
 /// Returns a finding for links that lead nowhere or round in a circle; everything else stops the tool.

@@ -58,7 +58,7 @@ pub fn asked(lesson: &Lesson, index: usize) -> Asked {
         findings.push(
             Finding::new(
                 Rule::UnsafePath,
-                &file,
+                file,
                 Place::START,
                 "no address can be made of this file's name",
             )

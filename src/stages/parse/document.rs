@@ -150,7 +150,7 @@ pub(super) struct Writer<'w> {
     pub at: usize,
     pub out: Body,
     pub lesson: Lesson,
-    pub file: String,
+    pub file: &'w str,
     /// How many Markdown containers are open.
     pub depth: usize,
     pub open: Vec<OpenBlock>,
@@ -201,7 +201,7 @@ impl Writer<'_> {
         let place = self.place(range);
         self.lesson
             .findings
-            .push(Finding::new(rule, self.file.as_str(), place, message).maybe_help(help));
+            .push(Finding::new(rule, self.file, place, message).maybe_help(help));
     }
 
     /// Returns the index of the heading whose section is being read.

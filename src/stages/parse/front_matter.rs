@@ -51,7 +51,7 @@ fn own_title(path: &SourcePath) -> String {
 fn read_front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Front {
     let file = path.from_root();
     let finding = |rule, range: Range<usize>, message: &str| {
-        Finding::new(rule, file.as_str(), lines.place(&range), message)
+        Finding::new(rule, file, lines.place(&range), message)
     };
     let first = lines.line_range(1);
     if text[first.clone()].trim_end() != "+++" {
