@@ -2,7 +2,7 @@
 //!
 //! This is the one source of truth: findings, reports, threads, backlinks and coverage read the same stored facts.
 
-use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -207,6 +207,44 @@ impl OccurrenceKind {
     }
 }
 
+/// A place in a page, as links name it behind `#`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Anchor<'c> {
+    /// The id of a heading or block; empty for the top of the page.
+    Id(&'c str),
+    /// The n-th link to the topic with this id.
+    Link(&'c str, u32),
+}
+
+impl Anchor<'_> {
+    /// Returns whether it names the top of the page.
+    pub fn is_top(&self) -> bool {
+        matches!(self, Self::Id(""))
+    }
+
+    /// Appends it to a text.
+    pub fn push_to(&self, text: &mut String) {
+        match self {
+            Self::Id(id) => text.push_str(id),
+            Self::Link(topic, number) => {
+                text.push_str("t-");
+                text.push_str(topic);
+                text.push('-');
+                text.push_str(itoa::Buffer::new().format(*number));
+            }
+        }
+    }
+}
+
+impl fmt::Display for Anchor<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(id) => f.write_str(id),
+            Self::Link(topic, number) => write!(f, "t-{topic}-{number}"),
+        }
+    }
+}
+
 /// A link from another document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Backlink {
@@ -243,28 +281,20 @@ impl Curriculum {
             .map(|index| &self.occurrences[*index as usize])
     }
 
-    /// Returns the anchor of an occurrence in its page; empty for the top of the page.
-    pub fn anchor(&self, occurrence: &Occurrence) -> Cow<'_, str> {
+    /// Returns the anchor of an occurrence in its page.
+    pub fn anchor(&self, occurrence: &Occurrence) -> Anchor<'_> {
         let lesson = &self.document(occurrence.document).lesson;
         match occurrence.kind {
-            OccurrenceKind::Heading => (&*lesson.headings[occurrence.carrier as usize].id).into(),
-            OccurrenceKind::Block(_) => (&*lesson.blocks[occurrence.carrier as usize].id).into(),
-            _ if occurrence.anchor > 0 => {
-                self.link_anchor(occurrence.topic, occurrence.anchor).into()
-            }
-            _ => lesson.section_anchor(occurrence.section).into(),
+            OccurrenceKind::Heading => Anchor::Id(&lesson.headings[occurrence.carrier as usize].id),
+            OccurrenceKind::Block(_) => Anchor::Id(&lesson.blocks[occurrence.carrier as usize].id),
+            _ if occurrence.anchor > 0 => self.link_anchor(occurrence.topic, occurrence.anchor),
+            _ => Anchor::Id(lesson.section_anchor(occurrence.section)),
         }
     }
 
     /// Returns the anchor of the n-th link to a topic in a page.
-    pub fn link_anchor(&self, topic: TopicId, number: u32) -> String {
-        let id = &self.registers.topics[topic.0 as usize].id;
-        let mut anchor = String::with_capacity(id.len() + 8);
-        anchor.push_str("t-");
-        anchor.push_str(id);
-        anchor.push('-');
-        anchor.push_str(&number.to_string());
-        anchor
+    pub fn link_anchor(&self, topic: TopicId, number: u32) -> Anchor<'_> {
+        Anchor::Link(&self.registers.topics[topic.0 as usize].id, number)
     }
 
     /// Returns the sentence around an occurrence, and the range of its own words in it.

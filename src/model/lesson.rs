@@ -1,6 +1,7 @@
 //! One parsed Markdown file: its facts, its plain text, and its body as HTML with slots.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -36,9 +37,9 @@ pub struct Lesson {
     /// What a reviewer of this file signs off, where one has or is about to.
     pub meaning: Option<Meaning>,
     /// Ids that a link's `#anchor` may name: of headings, blocks and footnotes.
-    pub anchors: HashSet<Box<str>>,
+    pub anchors: HashSet<Arc<str>>,
     /// Those of them that only the facilitator edition shows. In the learner edition they are no anchors.
-    pub facilitator_anchors: HashSet<Box<str>>,
+    pub facilitator_anchors: HashSet<Arc<str>>,
     /// Lines that silence findings.
     pub ignores: Vec<Ignore>,
     /// Plain text: one line per paragraph, cell or heading.
@@ -98,7 +99,7 @@ pub struct Heading {
     /// 1 to 6.
     pub level: u8,
     /// Its anchor.
-    pub id: Box<str>,
+    pub id: Arc<str>,
     /// Plain text.
     pub title: Box<str>,
     /// Topics that the section teaches.
@@ -121,7 +122,7 @@ pub struct Block {
     /// Its kind.
     pub kind: BlockKind,
     /// Its anchor.
-    pub id: Box<str>,
+    pub id: Arc<str>,
     /// Plain text of the title; empty where there is none.
     pub title: Box<str>,
     /// Topics that it carries.

@@ -1,11 +1,13 @@
 //! Paths of sources and of pages: always relative, always with `/`.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
+
+use super::bytes;
 
 /// A path below `modules/`, with `/`, as it stands on disk.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -195,15 +197,13 @@ pub(crate) fn title_of(name: &str) -> String {
 }
 
 /// Returns the key under which file systems may take two paths for one: folded case and one Unicode form.
-pub fn collision_key(path: &str) -> String {
-    if path.is_ascii() {
-        return path.to_ascii_lowercase();
+pub fn collision_key(path: &str) -> Cow<'_, str> {
+    let folded = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if bytes::count(path.as_bytes(), folded) == path.len() {
+        return path.into();
     }
-    path.nfc()
-        .collect::<String>()
-        .to_lowercase()
-        .nfc()
-        .collect()
+    let composed: String = path.nfc().collect();
+    composed.to_lowercase().nfc().collect()
 }
 
 /// What is wrong with a path that an author gave for a file of the site, or `None`.
@@ -332,17 +332,21 @@ pub fn push_url(out: &mut String, path: &str) {
 ///
 /// Returns `None` where the link leads above the top.
 pub fn join(folder: &str, link: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in link.split('/') {
+    let mut path = String::with_capacity(folder.len() + 1 + link.len());
+    for part in folder.split('/').chain(link.split('/')) {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
+            ".." if path.is_empty() => return None,
+            ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+            name => {
+                if !path.is_empty() {
+                    path.push('/');
+                }
+                path.push_str(name);
             }
-            name => parts.push(name),
         }
     }
-    Some(parts.join("/"))
+    Some(path)
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Gives every document and asset its address in the site, and reports addresses that clash or are not safe.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use super::super::parse::Lessons;
@@ -214,85 +216,99 @@ pub fn report_collisions(
             );
         }
     }
-    let mut taken: HashMap<String, (Arc<str>, String)> = HashMap::new();
-    let mut claim = |url: &str, file: &str, place: Place, what: &str| {
-        let key = collision_key(url);
-        if let Some((other_url, other)) = taken.get(&key) {
-            let alike = if **other_url == *url {
-                String::new()
-            } else {
-                format!(", which some systems take for `{other_url}`")
-            };
-            findings.push(
-                Finding::new(
-                    Rule::OutputCollision,
-                    file,
-                    place,
-                    format!("{what} `{url}`{alike} is made by {other} already"),
-                )
-                .help("rename one of them, or give it another `slug`"),
-            );
-        } else {
-            taken.insert(key, (url.into(), format!("`{file}`")));
-        }
-    };
-    for page in OWN_PAGES {
-        claim(page, "the site itself", Place::START, "the page");
-    }
-    for (index, topic) in lessons.registers.topics.iter().enumerate() {
-        // An id that is given twice is a finding already.
-        if lessons.registers.topic(&topic.id) != Some(TopicId(index as u32)) {
-            continue;
-        }
-        let url = format!("topics/{}.html", topic.id);
-        claim(&url, "modules/topics.toml", topic.place, "the page");
-    }
-    for module in modules {
-        claim(
-            &module.url,
-            &format!("modules/{}/index.md", module.folder),
-            Place::START,
-            "the page",
-        );
-        let url = format!("{}/print.html", module.name);
-        claim(
-            &url,
-            &format!("modules/{}/index.md", module.folder),
-            Place::START,
-            "the page",
-        );
-    }
-    for document in documents {
-        if matches!(document.role, Role::Home | Role::Module) {
-            continue;
-        }
-        let place = document.lesson.front.place.unwrap_or(Place::START);
-        claim(
-            &document.url,
-            &document.lesson.path.from_root(),
-            place,
-            "the page",
-        );
-    }
-    for document in documents {
-        for alias in &document.lesson.front.aliases {
-            if let Ok(path) = alias_path(&alias.value) {
-                claim(
-                    &path,
-                    &document.lesson.path.from_root(),
-                    alias.place,
-                    "the redirect",
-                );
+    let claims = claims(documents, modules, assets, lessons);
+    let mut taken: HashMap<Cow<'_, str>, &Claim<'_>> = HashMap::with_capacity(claims.len());
+    for claim in &claims {
+        match taken.entry(collision_key(&claim.url)) {
+            Entry::Vacant(free) => {
+                free.insert(claim);
             }
+            Entry::Occupied(other) => findings.push(collision(claim, other.get())),
         }
-    }
-    for asset in assets.iter().filter(|asset| asset.used) {
-        claim(
-            &asset.url,
-            &asset.asset.path.from_root(),
-            Place::START,
-            "the file",
-        );
     }
     findings
+}
+
+/// A file that the site is to have, and the source that asks for it.
+struct Claim<'a> {
+    url: Cow<'a, str>,
+    file: Cow<'a, str>,
+    place: Place,
+    what: &'static str,
+}
+
+/// Lists what the site is to have; what comes first has its address.
+fn claims<'a>(
+    documents: &'a [Document],
+    modules: &'a [Module],
+    assets: &'a [PlacedAsset],
+    lessons: &'a Lessons,
+) -> Vec<Claim<'a>> {
+    let registers = &lessons.registers;
+    let page = |url, file, place| Claim {
+        url,
+        file,
+        place,
+        what: "the page",
+    };
+    let own = OWN_PAGES
+        .into_iter()
+        .map(|url| page(url.into(), "the site itself".into(), Place::START));
+    // A topic's id that is given twice is a finding already.
+    let topics = registers.topics.iter().enumerate();
+    let topics =
+        topics.filter(|(index, topic)| registers.topic(&topic.id) == Some(TopicId(*index as u32)));
+    let topics = topics.map(|(_, topic)| {
+        let url = format!("topics/{}.html", topic.id);
+        page(url.into(), "modules/topics.toml".into(), topic.place)
+    });
+    let modules = modules.iter().flat_map(|module| {
+        let print = format!("{}/print.html", module.name);
+        [Cow::from(&*module.url), print.into()].map(|url| {
+            let file = format!("modules/{}/index.md", module.folder);
+            page(url, file.into(), Place::START)
+        })
+    });
+    let pages = documents.iter();
+    let pages = pages.filter(|document| !matches!(document.role, Role::Home | Role::Module));
+    let pages = pages.map(|document| {
+        let place = document.lesson.front.place.unwrap_or(Place::START);
+        let file = document.lesson.path.from_root();
+        page((&*document.url).into(), file.into(), place)
+    });
+    let redirects = documents.iter().flat_map(|document| {
+        let file = document.lesson.path.from_root();
+        let aliases = document.lesson.front.aliases.iter();
+        aliases.filter_map(move |alias| {
+            Some(Claim {
+                url: alias_path(&alias.value).ok()?.into(),
+                file: file.into(),
+                place: alias.place,
+                what: "the redirect",
+            })
+        })
+    });
+    let files = assets.iter().filter(|asset| asset.used).map(|asset| Claim {
+        url: (&*asset.url).into(),
+        file: asset.asset.path.from_root().into(),
+        place: Place::START,
+        what: "the file",
+    });
+    let all = own.chain(topics).chain(modules).chain(pages);
+    all.chain(redirects).chain(files).collect()
+}
+
+/// Reports a file that another one keeps from having its address.
+fn collision(claim: &Claim<'_>, other: &Claim<'_>) -> Finding {
+    let alike = if other.url == claim.url {
+        String::new()
+    } else {
+        format!(", which some systems take for `{}`", other.url)
+    };
+    let message = format!(
+        "{} `{}`{alike} is made by `{}` already",
+        claim.what, claim.url, other.file
+    );
+    Finding::new(Rule::OutputCollision, &*claim.file, claim.place, message)
+        .help("rename one of them, or give it another `slug`")
 }

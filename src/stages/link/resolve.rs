@@ -1,5 +1,6 @@
 //! Resolves every link between documents, down to the anchor.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -45,10 +46,10 @@ struct Written {
 }
 
 /// A link's target taken apart and joined to the folder of its document.
-struct Address {
+struct Address<'t> {
     /// Path below `modules/`.
-    path: String,
-    anchor: Option<String>,
+    path: Cow<'t, str>,
+    anchor: Option<Cow<'t, str>>,
 }
 
 impl<'r> Resolver<'r> {
@@ -119,10 +120,10 @@ impl<'r> Resolver<'r> {
             let Some(skip) = &block.skip else {
                 continue;
             };
-            let hidden = lesson.facilitator_anchors.contains(&skip.value);
+            let hidden = lesson.facilitator_anchors.contains(&*skip.value);
             if hidden && !block.facilitator {
                 findings.push(hidden_anchor(lesson, &skip.value, skip.place));
-            } else if !hidden && !lesson.anchors.contains(&skip.value) {
+            } else if !hidden && !lesson.anchors.contains(&*skip.value) {
                 findings.push(missing_anchor(lesson, lesson, &skip.value, skip.place));
             }
         }
@@ -163,7 +164,7 @@ impl<'r> Resolver<'r> {
         let Some(address) = self.address(lesson, &link.target, link.place, findings) else {
             return NOWHERE;
         };
-        if let Some(asset) = self.assets_by_path.get(address.path.as_str()) {
+        if let Some(asset) = self.assets_by_path.get(&*address.path) {
             return ok(Target::Asset(*asset));
         }
         let message = format!("no image at `{}`", link.target);
@@ -193,12 +194,12 @@ impl<'r> Resolver<'r> {
         let index = || format!("{}/index.md", address.path);
         let found = self
             .by_path
-            .get(address.path.as_str())
+            .get(&*address.path)
             .or_else(|| self.by_path.get(index().trim_start_matches('/')));
         if let Some(id) = found {
             return self.anchored(lesson, *id, &address, written, findings);
         }
-        if let Some(asset) = self.assets_by_path.get(address.path.as_str()) {
+        if let Some(asset) = self.assets_by_path.get(&*address.path) {
             return ok(Target::Asset(*asset));
         }
         if let Some(id) = alias_path(&address.path)
@@ -218,7 +219,7 @@ impl<'r> Resolver<'r> {
         &self,
         lesson: &Lesson,
         id: DocumentId,
-        address: &Address,
+        address: &Address<'_>,
         written: Written,
         findings: &mut Vec<Finding>,
     ) -> Resolved {
@@ -246,13 +247,13 @@ impl<'r> Resolver<'r> {
     }
 
     /// Takes a target apart; one that leads out of the curriculum's folder is a finding.
-    fn address(
+    fn address<'t>(
         &self,
-        lesson: &Lesson,
-        target: &str,
+        lesson: &'t Lesson,
+        target: &'t str,
         place: Place,
         findings: &mut Vec<Finding>,
-    ) -> Option<Address> {
+    ) -> Option<Address<'t>> {
         let (path, anchor) = match target.split_once('#') {
             Some((path, anchor)) => (path, Some(decode(anchor))),
             None => (target, None),
@@ -267,9 +268,9 @@ impl<'r> Resolver<'r> {
             return refuse(Rule::UnsafeLink, message, "write paths with `/`");
         }
         let joined = if path.is_empty() {
-            Some(lesson.path.as_str().to_owned())
+            Some(lesson.path.as_str().into())
         } else if let Some(rest) = path.strip_prefix("@/") {
-            join("", rest)
+            join("", rest).map(Cow::Owned)
         } else if path.starts_with('/') {
             let message =
                 format!("`{target}` starts at the root of a server, where this site may not stand");
@@ -279,7 +280,7 @@ impl<'r> Resolver<'r> {
                 &format!("write `@{path}` to start at the modules folder"),
             );
         } else {
-            join(lesson.path.folder(), &path)
+            join(lesson.path.folder(), &path).map(Cow::Owned)
         };
         match joined {
             Some(path) => Some(Address { path, anchor }),
@@ -295,7 +296,7 @@ impl<'r> Resolver<'r> {
         &self,
         lesson: &Lesson,
         target: &str,
-        address: &Address,
+        address: &Address<'_>,
         place: Place,
     ) -> Finding {
         let file = lesson.path.from_root();
@@ -427,9 +428,9 @@ fn ok(target: Target) -> Resolved {
 }
 
 /// Decodes `%41`; what is not valid stays as it is.
-pub(crate) fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
-        return text.to_owned();
+        return text.into();
     }
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -451,5 +452,5 @@ pub(crate) fn decode(text: &str) -> String {
             }
         }
     }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+    String::from_utf8(out).map_or_else(|_| text.into(), Cow::Owned)
 }

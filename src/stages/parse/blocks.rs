@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::attributes::{Attribute, items};
 use super::document::{Located, Writer};
@@ -137,7 +138,7 @@ impl Writer<'_> {
         let text_start = self.text_len();
         self.lesson.blocks.push(Block {
             kind,
-            id: id.clone(),
+            id: Arc::clone(&id),
             title: opening.title.into(),
             topics: carried.topics,
             claims: carried.claims,
@@ -250,7 +251,7 @@ impl Writer<'_> {
     }
 
     fn signpost_ids(&mut self, attribute: &Attribute<'_>, own: &mut Own) {
-        let registers = std::sync::Arc::clone(&self.context.registers);
+        let registers = Arc::clone(&self.context.registers);
         for (id, range) in items(attribute) {
             if let Some(signpost) = registers.signpost(id) {
                 own.signposts.push(signpost);
@@ -271,7 +272,7 @@ impl Writer<'_> {
         kind: BlockKind,
         opening: &Opening<'_>,
         given: Option<(String, Range<usize>)>,
-    ) -> Box<str> {
+    ) -> Arc<str> {
         if let Some((id, range)) = given {
             return self.claim_given_id(&id, &range);
         }

@@ -1,5 +1,6 @@
 //! Reads one Markdown file: walks the parser's events once and writes facts, plain text and HTML on the way.
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -20,8 +21,20 @@ use crate::model::path::SourcePath;
 use crate::model::registers::TopicId;
 use crate::model::{Finding, LineIndex, Place, Rule};
 
-/// How many bytes of prose the parser makes one event of.
-const BYTES_OF_AN_EVENT: usize = 16;
+thread_local! {
+    /// Room for the events of the next file: giving it back after each would cost as much as using it.
+    static ROOM: Cell<Vec<Located<'static>>> = const { Cell::new(Vec::new()) };
+}
+
+/// Events that room is kept for: what a file of a megabyte needs is not kept.
+const MOST_ROOM: usize = 16 * 1024;
+
+/// Returns the room that a list takes, without what it holds.
+fn emptied<'e>(mut events: Vec<Located<'_>>) -> Vec<Located<'e>> {
+    events.clear();
+    // Collecting from a list of things as large keeps its memory.
+    events.into_iter().map(|_| unreachable!()).collect()
+}
 
 /// An event of the Markdown parser with its place in the masked text.
 pub(super) type Located<'e> = (Event<'e>, Range<usize>);
@@ -39,16 +52,15 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context, signed: bo
     let meaning = signed.then(|| super::meaning::meaning(&matter, markdown));
     let masked = fences::mask(markdown);
     let mut broken = Vec::new();
-    let events: Vec<Located<'_>> = {
+    let mut events: Vec<Located<'_>> = emptied(ROOM.take());
+    {
         let source = masked.text.as_ref();
         let callback = |link: pulldown_cmark::BrokenLink<'_>| {
             links::undefined_reference(source, &link, &mut broken)
         };
         let parser = Parser::new_with_broken_link_callback(source, options(), Some(callback));
-        let mut events = Vec::with_capacity(source.len() / BYTES_OF_AN_EVENT);
         events.extend(parser.into_offset_iter());
-        events
-    };
+    }
     let mut writer = Writer {
         source: markdown,
         base: body,
@@ -101,7 +113,11 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context, signed: bo
         writer.note_plain_words(range);
     }
     writer.run(&events);
-    writer.finish()
+    let lesson = writer.finish();
+    if events.capacity() <= MOST_ROOM {
+        ROOM.set(emptied(events));
+    }
+    lesson
 }
 
 fn options() -> Options {

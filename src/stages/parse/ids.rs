@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::document::Writer;
 use crate::model::Rule;
@@ -30,20 +31,20 @@ pub(super) struct Ids {
     /// How many of the open blocks only facilitators see.
     hiding: u32,
     /// Anchors in such blocks, in the order in which they were taken.
-    hidden: Vec<Box<str>>,
+    hidden: Vec<Arc<str>>,
     /// Ids that no link is meant to name: of titles and options, and of what the edition leaves out.
-    parts: BTreeSet<Box<str>>,
+    parts: BTreeSet<Arc<str>>,
     /// How often each wanted id was taken already.
-    repeats: HashMap<Box<str>, u32>,
+    repeats: HashMap<Arc<str>, u32>,
 }
 
 impl Writer<'_> {
     /// Takes an id that links may name, making it unique.
-    pub fn claim_id(&mut self, wanted: &str) -> Box<str> {
+    pub fn claim_id(&mut self, wanted: &str) -> Arc<str> {
         let id = self.free_id(wanted);
-        self.lesson.anchors.insert(id.clone());
+        self.lesson.anchors.insert(Arc::clone(&id));
         if self.ids.hiding > 0 {
-            self.ids.hidden.push(id.clone());
+            self.ids.hidden.push(Arc::clone(&id));
         }
         id
     }
@@ -59,7 +60,7 @@ impl Writer<'_> {
         self.ids.hiding -= 1;
         for id in self.ids.hidden.split_off(since) {
             // Nobody else gets the id: an anchor must mean the same in both editions.
-            self.ids.parts.insert(id.clone());
+            self.ids.parts.insert(Arc::clone(&id));
             if self.context.edition == Edition::Learner {
                 self.lesson.anchors.remove(&id);
             }
@@ -68,7 +69,7 @@ impl Writer<'_> {
     }
 
     /// Takes an id that the author gave; one that is taken already is a finding.
-    pub fn claim_given_id(&mut self, wanted: &str, range: &Range<usize>) -> Box<str> {
+    pub fn claim_given_id(&mut self, wanted: &str, range: &Range<usize>) -> Arc<str> {
         if !self.is_free(wanted) {
             let is_given = self.lesson.anchors.contains(wanted)
                 || self.lesson.facilitator_anchors.contains(wanted);
@@ -84,9 +85,9 @@ impl Writer<'_> {
     }
 
     /// Takes an id for a part of a heading or block, making it unique.
-    pub fn claim_part_id(&mut self, wanted: &str) -> Box<str> {
+    pub fn claim_part_id(&mut self, wanted: &str) -> Arc<str> {
         let id = self.free_id(wanted);
-        self.ids.parts.insert(id.clone());
+        self.ids.parts.insert(Arc::clone(&id));
         id
     }
 
@@ -98,7 +99,7 @@ impl Writer<'_> {
         !is_counted(id) && !self.is_taken(id)
     }
 
-    fn free_id(&mut self, wanted: &str) -> Box<str> {
+    fn free_id(&mut self, wanted: &str) -> Arc<str> {
         if self.is_free(wanted) {
             return wanted.into();
         }
@@ -122,12 +123,14 @@ impl Writer<'_> {
 
 /// Returns whether an id is of the kind that links to topics and footnotes are numbered with.
 fn is_counted(id: &str) -> bool {
-    let Some((name, rest)) = id.split_once('-') else {
+    let rest = ["t-", "fn-", "fnref-"]
+        .iter()
+        .find_map(|name| id.strip_prefix(name));
+    let Some(rest) = rest else {
         return false;
     };
     let number = rest.rsplit('-').next().unwrap_or("");
-    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    matches!(name, "t" | "fn" | "fnref") && is_number
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -110,7 +110,7 @@ impl Writer<'_> {
         html.push_str("<a class=\"topic\" id=\"t-");
         html.push_str(id);
         html.push('-');
-        html.push_str(&anchor.to_string());
+        html.push_str(itoa::Buffer::new().format(anchor));
         html.push_str("\" data-topic=\"");
         html.push_str(id);
         html.push_str("\" href=\"");

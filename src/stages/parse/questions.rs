@@ -1,6 +1,7 @@
 //! Writes the options of a question as native inputs, each with its feedback.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -171,11 +172,10 @@ impl Writer<'_> {
             question.unmarked.get_or_insert(item);
         }
         let (number, several) = (question.options.to_string(), question.right > 1);
-        let name = self
-            .open
-            .last()
-            .and_then(|block| block.index)
-            .map_or_else(Box::default, |index| self.lesson.blocks[index].id.clone());
+        let name = self.open.last().and_then(|block| block.index).map_or_else(
+            || "".into(),
+            |index| Arc::clone(&self.lesson.blocks[index].id),
+        );
         let id = self.claim_part_id(&[&*name, "-", &number].concat());
         self.push("<div class=\"option\"><input type=\"");
         self.push(if several { "checkbox" } else { "radio" });

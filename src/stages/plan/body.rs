@@ -4,9 +4,10 @@ use pulldown_cmark_escape::escape_html;
 
 use super::Pages;
 use super::diagram;
-use crate::model::curriculum::{Document, LinkStatus, Resolved, Target};
+use super::topic::push_place_prefix;
+use crate::model::curriculum::{Anchor, Document, LinkStatus, Resolved, Target};
 use crate::model::lesson::{Link, LinkKind, SlotKind};
-use crate::model::path::push_relative;
+use crate::model::path::{push_relative, push_url};
 use crate::model::registers::TopicId;
 
 impl<'c> Pages<'c> {
@@ -103,7 +104,10 @@ impl<'c> Pages<'c> {
             }
             Target::Topic(topic) => {
                 let id = &self.curriculum.registers.topics[topic.0 as usize].id;
-                push_relative(html, url, &format!("topics/{id}.html"));
+                super::push_top(html, url);
+                html.push_str("topics/");
+                push_url(html, id);
+                html.push_str(".html");
             }
             Target::Signpost(signpost) => {
                 let id = &self.curriculum.registers.signposts[signpost.0 as usize].id;
@@ -131,11 +135,8 @@ impl<'c> Pages<'c> {
         html.push_str("topics/");
         html.push_str(id);
         html.push_str(".html#");
-        crate::model::path::push_url(html, &super::topic::place_prefix(&document.url));
-        html.push_str(".t-");
-        html.push_str(id);
-        html.push('-');
-        html.push_str(&anchor.to_string());
+        push_place_prefix(html, &document.url, push_url);
+        Anchor::Link(id, anchor).push_to(html);
     }
 
     fn push_image(&self, html: &mut String, link: &Link, resolved: Resolved, url: &str) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Pages, push_href, push_text};
 use crate::model::blocks::BlockKind;
 use crate::model::config::Edition;
-use crate::model::curriculum::{Document, DocumentId, Role};
+use crate::model::curriculum::{Anchor, Document, DocumentId, Role};
 use crate::model::lesson::Lesson;
 use crate::model::page::{Data, Fields, Page};
 use crate::model::path::{push_relative, push_url, relative};
@@ -222,7 +222,7 @@ impl<'c> Pages<'c> {
             let link = &document.lesson.links[backlink.link as usize];
             html.push_str("<li><a href=\"");
             let anchor = document.lesson.section_anchor(link.section);
-            push_href(&mut html, url, &document.url, anchor);
+            push_href(&mut html, url, &document.url, Anchor::Id(anchor));
             html.push_str("\">");
             push_text(&mut html, self.title(document));
             html.push_str("</a>");

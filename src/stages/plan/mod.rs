@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use crate::model::config::{Accessibility, Edition};
 use crate::model::coverage::Coverage;
-use crate::model::curriculum::{Curriculum, DocumentId, ModuleId, Role};
+use crate::model::curriculum::{Anchor, Curriculum, DocumentId, ModuleId, Role};
 use crate::model::page::{Data, Fields, Page};
 use crate::model::path::{push_relative, push_url, relative};
 use crate::model::registers::TopicId;
@@ -197,22 +197,26 @@ impl<'c> Pages<'c> {
 }
 
 /// Returns the link to an anchor of a page; it needs no escaping.
-fn href(from: &str, to: &str, anchor: &str) -> String {
-    let mut href = String::with_capacity(to.len() + anchor.len() + 8);
+fn href(from: &str, to: &str, anchor: Anchor<'_>) -> String {
+    let mut href = String::with_capacity(to.len() + 32);
     push_href(&mut href, from, to, anchor);
     href
 }
 
 /// Appends the link to an anchor of a page; it needs no escaping.
-fn push_href(href: &mut String, from: &str, to: &str, anchor: &str) {
+fn push_href(href: &mut String, from: &str, to: &str, anchor: Anchor<'_>) {
     if from != to {
         push_relative(href, from, to);
-    } else if anchor.is_empty() {
+    } else if anchor.is_top() {
         push_url(href, to.rsplit('/').next().unwrap_or(to));
     }
-    if !anchor.is_empty() {
+    if !anchor.is_top() {
         href.push('#');
-        push_url(href, anchor);
+        match anchor {
+            Anchor::Id(id) => push_url(href, id),
+            // The ids of topics need no encoding.
+            Anchor::Link(..) => anchor.push_to(href),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Pages, href, push_href, push_text};
 use crate::model::blocks::{BlockKind, Depth};
 use crate::model::config::Edition;
-use crate::model::curriculum::{Document, DocumentId, Module, ModuleId, Role};
+use crate::model::curriculum::{Anchor, Document, DocumentId, Module, ModuleId, Role};
 use crate::model::page::{Data, Fields, Page};
 use crate::model::path::{folder_slug, relative};
 use crate::model::registers::TopicId;
@@ -156,7 +156,7 @@ impl<'c> Pages<'c> {
                 &document.url
             };
             places.push_str("<li><a href=\"");
-            push_href(&mut places, url, to, &self.curriculum.anchor(occurrence));
+            push_href(&mut places, url, to, self.curriculum.anchor(occurrence));
             places.push_str("\">");
             push_text(&mut places, self.title(document));
             places.push_str("</a> ");
@@ -186,7 +186,7 @@ impl<'c> Pages<'c> {
             };
             let mut part = Fields::new();
             part.text("title", title)
-                .text("href", href(url, &document.url, &block.id));
+                .text("href", href(url, &document.url, Anchor::Id(&block.id)));
             if let Some(minutes) = block.minutes {
                 part.number("minutes", minutes);
             }
@@ -204,7 +204,7 @@ impl<'c> Pages<'c> {
             });
             let mut part = Fields::new();
             part.text("title", format!("{count} {word}"))
-                .text("href", href(url, &document.url, &first.id));
+                .text("href", href(url, &document.url, Anchor::Id(&first.id)));
             parts.push(part.into());
         }
         parts

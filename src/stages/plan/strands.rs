@@ -45,7 +45,7 @@ impl Pages<'_> {
         html.push_str("<ul>");
         for place in self.distinct(occurrences) {
             html.push_str("<li><a href=\"");
-            push_href(html, url, url, &self.curriculum.anchor(place));
+            push_href(html, url, url, self.curriculum.anchor(place));
             html.push_str("\">");
             push_text(
                 html,
@@ -70,7 +70,7 @@ impl Pages<'_> {
             html.push_str("\"><a href=\"");
             let other = self.curriculum.document(neighbour.document);
             let anchor = self.curriculum.anchor(neighbour);
-            push_href(html, url, &other.url, &anchor);
+            push_href(html, url, &other.url, anchor);
             html.push_str(words);
             self.push_title_and_module(html, other, self.curriculum.document(id));
             html.push_str("</a></p>\n");

@@ -2,29 +2,37 @@
 
 use std::sync::Arc;
 
-use super::{Pages, href, push_href, push_text};
+use super::{Pages, push_href, push_text};
 use crate::model::curriculum::{Curriculum, ModuleId, Occurrence};
 use crate::model::page::{Data, Fields, Page};
-use crate::model::path::relative;
+use crate::model::path::{push_url, relative};
 use crate::model::registers::TopicId;
 
-/// Returns what the anchors of a document's places begin with on topic pages.
-pub fn place_prefix(url: &str) -> String {
-    url.strip_suffix(".html").unwrap_or(url).replace('/', ".")
+/// Appends what the anchors of a document's places begin with on topic pages; `push` appends a part of its address.
+pub fn push_place_prefix(id: &mut String, url: &str, push: fn(&mut String, &str)) {
+    for part in url.strip_suffix(".html").unwrap_or(url).split('/') {
+        push(id, part);
+        id.push('.');
+    }
 }
 
-/// Returns the anchor of an occurrence on its topic's page.
-pub fn place_id(curriculum: &Curriculum, occurrence: &Occurrence) -> String {
-    let mut id = place_prefix(&curriculum.document(occurrence.document).url);
-    id.push('.');
+/// Appends the anchor of an occurrence on its topic's page; `push` appends a part of an address.
+fn push_place_id(
+    id: &mut String,
+    curriculum: &Curriculum,
+    occurrence: &Occurrence,
+    push: fn(&mut String, &str),
+) {
+    push_place_prefix(id, &curriculum.document(occurrence.document).url, push);
     if occurrence.anchor > 0 {
-        id.push_str(&curriculum.link_anchor(occurrence.topic, occurrence.anchor));
+        let link = curriculum.link_anchor(occurrence.topic, occurrence.anchor);
+        link.push_to(id);
     } else {
-        id.push_str(&occurrence.place.line.to_string());
+        let mut digits = itoa::Buffer::new();
+        id.push_str(digits.format(occurrence.place.line));
         id.push('.');
-        id.push_str(&occurrence.place.column.to_string());
+        id.push_str(digits.format(occurrence.place.column));
     }
-    id
 }
 
 impl<'c> Pages<'c> {
@@ -127,10 +135,10 @@ impl<'c> Pages<'c> {
     fn push_place(&self, html: &mut String, url: &str, occurrence: &Occurrence) {
         let document = self.curriculum.document(occurrence.document);
         html.push_str("<li id=\"");
-        push_text(html, &place_id(self.curriculum, occurrence));
+        push_place_id(html, self.curriculum, occurrence, push_text);
         html.push_str("\"><p class=\"where\"><a href=\"");
         let anchor = self.curriculum.anchor(occurrence);
-        push_href(html, url, &document.url, &anchor);
+        push_href(html, url, &document.url, anchor);
         html.push_str("\">");
         push_text(html, self.title(document));
         let section = self.curriculum.section_title(occurrence);
@@ -243,10 +251,12 @@ impl<'c> Pages<'c> {
                             .map(|index| &self.curriculum.occurrences[*index as usize])
                             .find(|occurrence| Some(&occurrence.depth) == cell.depths.last());
                         if let Some(occurrence) = first_deepest {
-                            let anchor = place_id(self.curriculum, occurrence);
+                            let mut href = relative(url, &page);
+                            href.push('#');
+                            push_place_id(&mut href, self.curriculum, occurrence, push_url);
                             fields
                                 .text("depth", occurrence.depth.name())
-                                .text("href", href(url, &page, &anchor));
+                                .text("href", href);
                         }
                         fields.into()
                     })

@@ -220,7 +220,7 @@ fn root(page: &Page<'_>) -> String {
 
 /// Returns fields as the engine's own value: through its serialiser, which builds each map once where its conversions build two.
 ///
-/// HTML becomes a text like any other: templates print it with `| safe`.
+/// HTML becomes a text that is printed as it is, with `| safe` or without.
 fn value(fields: &Fields<'_>) -> Value {
     Value::from_serializable(&Shown(fields))
 }
@@ -240,7 +240,9 @@ impl Serialize for Shown<'_, Fields<'_>> {
 impl Serialize for Shown<'_, Data<'_>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
-            Data::Text(text) | Data::Html(text) => serializer.serialize_str(text),
+            Data::Text(text) => serializer.serialize_str(text),
+            // The engine's own serialiser takes its values as they are.
+            Data::Html(html) => Value::safe_string(html).serialize(serializer),
             Data::Number(number) => serializer.serialize_u64(*number),
             Data::Flag(flag) => serializer.serialize_bool(*flag),
             Data::List(list) => {
