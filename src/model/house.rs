@@ -1,52 +1,36 @@
-//! The house language, ready to be looked for in lessons.
-//!
-//! In: the entries of `terms.toml`. Out: hits as whole words, in any case. Leaves it to others to say which of them are quotations.
+//! The words that the house language avoids, and the quotations that keep theirs.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
 use super::phrases::{Phrase, Phrases, other_cases};
 use super::registers::Term;
+use super::vocabulary::Named;
 
 /// Position of an entry in `terms.toml`, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermId(pub u32);
 
-/// All words that the house language avoids.
-#[derive(Debug)]
-pub struct HouseLanguage {
-    words: Phrases,
-    /// The entry of each phrase.
-    terms: Vec<TermId>,
-}
-
-impl HouseLanguage {
-    /// Builds the automaton; straight and curly apostrophes count as the same. Where two entries share words, the first has them.
-    pub fn new(terms: &[Term]) -> Self {
-        let mut words = Vec::new();
-        let mut owners = Vec::new();
-        let mut seen = HashSet::new();
-        for (index, term) in terms.iter().enumerate() {
-            for text in term.avoid.iter().flat_map(|words| spellings(words)) {
-                if !text.is_empty() && seen.insert(text.to_ascii_lowercase()) {
-                    owners.push(TermId(index as u32));
-                    words.push(Phrase {
-                        text,
-                        case_sensitive: false,
-                    });
-                }
+/// Gathers the words that the house language avoids; straight and curly apostrophes count as the same. Where two entries share words, the
+/// first has them.
+pub(super) fn words(terms: &[Term]) -> Named<TermId> {
+    let mut words = Vec::new();
+    let mut owners = Vec::new();
+    let mut seen = HashSet::new();
+    for (index, term) in terms.iter().enumerate() {
+        for text in term.avoid.iter().flat_map(|words| spellings(words)) {
+            if !text.is_empty() && seen.insert(text.to_ascii_lowercase()) {
+                owners.push(TermId(index as u32));
+                words.push(Phrase {
+                    text,
+                    case_sensitive: false,
+                });
             }
         }
-        Self {
-            words: Phrases::new(words),
-            terms: owners,
-        }
     }
-
-    /// Calls `found` with each avoided wording in `text`, from left to right, without overlaps.
-    pub fn find(&self, text: &str, mut found: impl FnMut(TermId, Range<usize>)) {
-        self.words
-            .find(text, |word, range| found(self.terms[word], range));
+    Named {
+        phrases: Phrases::new(words),
+        owners,
     }
 }
 
@@ -85,37 +69,6 @@ pub fn quotations(text: &str) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Place;
-
-    fn term(avoid: &[&str]) -> Term {
-        Term {
-            place: Place::START,
-            avoid: avoid.iter().map(ToString::to_string).collect(),
-            instead: String::new(),
-            severity: None,
-            reason: String::new(),
-            retired_on: None,
-            successor: String::new(),
-        }
-    }
-
-    #[test]
-    fn whole_words_are_found_in_any_case_and_with_either_apostrophe() {
-        let language =
-            HouseLanguage::new(&[term(&["just", "there's nothing"]), term(&["just a call"])]);
-        for (text, expected) in [
-            ("Just ring", vec![(0, "Just")]),
-            ("justice is unjust", vec![]),
-            ("it is just a call", vec![(1, "just a call")]),
-            ("There’s nothing", vec![(0, "There’s nothing")]),
-            ("there's nothing", vec![(0, "there's nothing")]),
-        ] {
-            let mut found = Vec::new();
-            language.find(text, |term, range| found.push((term.0, &text[range])));
-            assert_eq!(found, expected, "{text}");
-        }
-    }
-
     #[test]
     fn quotations_stand_inside_double_marks() {
         for (text, expected) in [

@@ -13,8 +13,9 @@ use super::fences::{self, Masked};
 use super::footnotes::Footnotes;
 use super::front_matter::{Front, front_matter};
 use super::ids::Ids;
+use super::inline::Hit;
 use super::links;
-use super::pieces::Piece;
+use super::pieces::{LinkWords, Piece};
 use crate::model::bytes;
 use crate::model::lesson::{Body, Lesson, Slot, SlotKind};
 use crate::model::path::SourcePath;
@@ -105,6 +106,8 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context, signed: bo
         counts: Vec::new(),
         ids: Ids::default(),
         pieces: Vec::new(),
+        links: Vec::new(),
+        hits: Vec::new(),
     };
     for range in broken {
         writer.report_undefined(range);
@@ -187,6 +190,10 @@ pub(super) struct Writer<'w> {
     pub ids: Ids,
     /// The pieces of the run at hand, and room for those of the next.
     pub pieces: Vec<Piece>,
+    /// The links of the run at hand, and room for those of the next.
+    pub links: Vec<LinkWords>,
+    /// What was found in the run at hand, and room for that in the next.
+    pub hits: Vec<Hit>,
 }
 
 /// An open quotation.

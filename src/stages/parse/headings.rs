@@ -50,7 +50,9 @@ impl Writer<'_> {
             }
         };
         let element = heading_element(level.into());
-        let mut tag = ["<", element].concat();
+        let mut tag = String::with_capacity(id.len() + 16);
+        tag.push('<');
+        tag.push_str(element);
         if self.context.raw_html != RawHtml::Verbatim {
             tag.push_str(" id=\"");
             let _ = pulldown_cmark_escape::escape_html(&mut tag, &id);

@@ -10,9 +10,10 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::document::{Located, Writer};
 use super::links::Closing;
 use super::names::LinkedName;
-use super::pieces::Piece;
+use super::pieces::{LinkWords, Piece};
 use crate::model::Rule;
 use crate::model::config::RawHtml;
+use crate::model::vocabulary::{Meant, Wanted};
 
 /// What to do with the names of topics in a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,9 @@ pub(super) enum Matching {
     /// Leave them alone: in headings.
     Nothing,
 }
+
+/// What was found in a run, and where in the lesson's text.
+pub(super) type Hit = (Meant, Range<usize>);
 
 /// Returns whether a tag belongs to inline content.
 pub(super) fn is_inline_tag(tag: &Tag<'_>) -> bool {
@@ -79,18 +83,38 @@ impl Writer<'_> {
 
     /// Writes inline content whose raw HTML has been decided about.
     pub fn write_inline(&mut self, events: &[Located<'_>], run: Range<usize>, matching: Matching) {
-        // Most runs are short: they share one list.
+        // Most runs are short: they share their lists.
         let mut pieces = std::mem::take(&mut self.pieces);
         pieces.clear();
-        let links = self.join_text(events, run.clone(), &mut pieces);
+        let mut links = std::mem::take(&mut self.links);
+        links.clear();
+        self.join_text(events, run.clone(), &mut pieces, &mut links);
         self.report_missing_footnotes(&pieces);
-        self.note_words(&pieces);
-        let linked = match matching {
-            Matching::Nothing => Vec::new(),
-            _ => self.find_names(&pieces, matching),
-        };
+        let mut hits = std::mem::take(&mut self.hits);
+        hits.clear();
+        self.find_phrases(&pieces, matching, &mut hits);
+        self.note_words(&pieces, &hits);
+        let linked = self.take_names(&pieces, &hits, matching);
         self.write_run(events, run, &pieces, &linked, &links);
         self.pieces = pieces;
+        self.hits = hits;
+        self.links = links;
+    }
+
+    /// Finds the names of topics and the words to avoid in a run, as far as they count there.
+    fn find_phrases(&self, pieces: &[Piece], matching: Matching, hits: &mut Vec<Hit>) {
+        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
+            return;
+        };
+        let start = first.text.start;
+        let text = &self.lesson.text[start..last.text.end];
+        let wanted = Wanted {
+            topics: matching != Matching::Nothing && self.takes_names(),
+            terms: self.avoids_words(),
+        };
+        self.context.vocabulary.find(text, wanted, |meant, range| {
+            hits.push((meant, start + range.start..start + range.end));
+        });
     }
 
     fn write_run(
@@ -99,7 +123,7 @@ impl Writer<'_> {
         run: Range<usize>,
         pieces: &[Piece],
         linked: &[LinkedName],
-        links: &[(usize, Range<usize>)],
+        links: &[LinkWords],
     ) {
         let text = std::mem::take(&mut self.lesson.text);
         let mut names = linked.iter().peekable();

@@ -360,10 +360,8 @@ impl Writer<'_> {
     }
 
     fn check_words(&mut self, words: &str, range: &Range<usize>) {
-        let folded = words
-            .trim_matches(|c: char| !c.is_alphanumeric())
-            .to_lowercase();
-        if VAGUE.contains(&folded.as_str()) {
+        let bare = words.trim_matches(|c: char| !c.is_alphanumeric());
+        if VAGUE.iter().any(|vague| bare.eq_ignore_ascii_case(vague)) {
             self.report(
                 Rule::VagueLinkText,
                 range,

@@ -37,10 +37,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::model::config::{Edition, RawHtml};
-use crate::model::house::HouseLanguage;
-use crate::model::lexicon::Lexicon;
 use crate::model::sources::{Asset, Document, Sources};
 use crate::model::theme::Strings;
+use crate::model::vocabulary::Vocabulary;
 use crate::model::{Lesson, Registers};
 
 pub use registers::registers;
@@ -51,10 +50,8 @@ pub(crate) use web::web_address;
 pub struct Context {
     /// The registers.
     pub registers: Arc<Registers>,
-    /// The names of the topics.
-    pub lexicon: Lexicon,
-    /// The words that the house language avoids.
-    pub house: HouseLanguage,
+    /// The names of the topics, and the words that the house language avoids.
+    pub vocabulary: Vocabulary,
     /// Words of the interface.
     pub strings: Strings,
     /// The edition to write.
@@ -76,8 +73,7 @@ impl Context {
         raw_html: RawHtml,
     ) -> Self {
         Self {
-            lexicon: Lexicon::new(&registers.topics),
-            house: HouseLanguage::new(&registers.terms),
+            vocabulary: Vocabulary::new(&registers.topics, &registers.terms),
             signed: registers
                 .sign_offs
                 .iter()
@@ -96,9 +92,8 @@ impl Context {
         // Taken apart, so that a new field cannot be forgotten here.
         let Self {
             registers,
-            // All three are made from the registers.
-            lexicon: _,
-            house: _,
+            // Both are made from the registers.
+            vocabulary: _,
             signed: _,
             strings,
             edition,

@@ -1,12 +1,13 @@
-//! Finds the names of topics in a run of inline content, and decides which of them become links.
+//! Records the names of topics in a run of inline content, and decides which of them become links.
 
 use std::ops::Range;
 
 use super::document::Writer;
-use super::inline::Matching;
+use super::inline::{Hit, Matching};
 use super::pieces::{Piece, covered, source_of};
 use crate::model::lesson::{Mention, SlotKind};
 use crate::model::registers::{LinkPolicy, TopicId};
+use crate::model::vocabulary::Meant;
 
 /// A topic name that becomes a link.
 pub(super) struct LinkedName {
@@ -17,42 +18,42 @@ pub(super) struct LinkedName {
 }
 
 impl Writer<'_> {
-    /// Records the topic names in the run, and decides which of them become links.
-    pub fn find_names(&mut self, pieces: &[Piece], matching: Matching) -> Vec<LinkedName> {
-        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
-            return Vec::new();
-        };
-        if self.in_facilitator() || self.quotes.iter().any(|quote| quote.ignored) {
-            return Vec::new();
-        }
-        let text = std::mem::take(&mut self.lesson.text);
-        let start = first.text.start;
-        let context = self.context;
+    /// Returns whether names of topics count in the run at hand.
+    pub fn takes_names(&self) -> bool {
+        !self.in_facilitator() && !self.quotes.iter().any(|quote| quote.ignored)
+    }
+
+    /// Records the topic names among what was found in the run, and decides which of them become links.
+    pub fn take_names(
+        &mut self,
+        pieces: &[Piece],
+        hits: &[Hit],
+        matching: Matching,
+    ) -> Vec<LinkedName> {
         let mut linked = Vec::new();
         let mut at = 0;
-        context
-            .lexicon
-            .find(&text[start..last.text.end], |topic, hit| {
-                let hit = start + hit.start..start + hit.end;
-                while pieces[at].text.end <= hit.start {
-                    at += 1;
-                }
-                let covered = covered(&pieces[at..], &hit);
-                if !covered.iter().all(|piece| piece.searchable) {
-                    return;
-                }
-                let whole = covered.iter().all(|piece| piece.group == covered[0].group);
-                let may_link = whole && matching == Matching::Topics;
-                let anchor = self.record_mention(topic, &hit, covered, may_link);
-                if anchor > 0 {
-                    linked.push(LinkedName {
-                        topic,
-                        anchor,
-                        text: hit,
-                    });
-                }
-            });
-        self.lesson.text = text;
+        for (meant, hit) in hits {
+            let &Meant::Topic(topic) = meant else {
+                continue;
+            };
+            while pieces[at].text.end <= hit.start {
+                at += 1;
+            }
+            let covered = covered(&pieces[at..], hit);
+            if !covered.iter().all(|piece| piece.searchable) {
+                continue;
+            }
+            let whole = covered.iter().all(|piece| piece.group == covered[0].group);
+            let may_link = whole && matching == Matching::Topics;
+            let anchor = self.record_mention(topic, hit, covered, may_link);
+            if anchor > 0 {
+                linked.push(LinkedName {
+                    topic,
+                    anchor,
+                    text: hit.clone(),
+                });
+            }
+        }
         linked
     }
 

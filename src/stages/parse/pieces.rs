@@ -25,6 +25,12 @@ pub(super) struct Piece {
     pub searchable: bool,
 }
 
+/// The event that opens a link, and where its words stand in the lesson's text.
+pub(super) type LinkWords = (usize, Range<usize>);
+
+/// The end of the words of a link that is still open.
+const OPEN: usize = usize::MAX;
+
 /// Returns the pieces that a stretch of the lesson's text covers, at least in part.
 pub(super) fn covered<'p>(pieces: &'p [Piece], hit: &Range<usize>) -> &'p [Piece] {
     let from = pieces.partition_point(|piece| piece.text.end <= hit.start);
@@ -65,10 +71,10 @@ impl Writer<'_> {
         events: &[Located<'_>],
         run: Range<usize>,
         pieces: &mut Vec<Piece>,
-    ) -> Vec<(usize, Range<usize>)> {
+        links: &mut Vec<LinkWords>,
+    ) {
         let has_wiki_links = run.clone().any(|index| wiki_at(events, index).is_some());
-        let mut links = Vec::new();
-        let mut open_links: Vec<(usize, usize)> = Vec::new();
+        let mut open_links = 0_u32;
         let mut images = 0_u32;
         let mut codes = 0_u32;
         let mut group = 0;
@@ -97,7 +103,7 @@ impl Writer<'_> {
                         source,
                         code: codes > 0,
                         group,
-                        searchable: codes == 0 && open_links.is_empty(),
+                        searchable: codes == 0 && open_links == 0,
                     });
                     if codes > 0 {
                         let end = self.lesson.text.len() as u32;
@@ -117,7 +123,7 @@ impl Writer<'_> {
                         exact: false,
                         code: false,
                         group,
-                        searchable: open_links.is_empty(),
+                        searchable: open_links == 0,
                     });
                 }
                 Event::Code(code) if images == 0 => {
@@ -140,12 +146,15 @@ impl Writer<'_> {
                 }
                 Event::Start(Tag::Link { .. }) => {
                     group += 1;
-                    open_links.push((index, self.lesson.text.len()));
+                    open_links += 1;
+                    links.push((index, self.lesson.text.len()..OPEN));
                 }
                 Event::End(TagEnd::Link) => {
                     group += 1;
-                    if let Some((opened, start)) = open_links.pop() {
-                        links.push((opened, start..self.lesson.text.len()));
+                    let innermost = links.iter_mut().rev().find(|(_, words)| words.end == OPEN);
+                    if let Some((_, words)) = innermost {
+                        open_links -= 1;
+                        words.end = self.lesson.text.len();
                     }
                 }
                 Event::Start(Tag::Image { .. }) => images += 1,
@@ -164,9 +173,6 @@ impl Writer<'_> {
                 _ => group += 1,
             }
         }
-        // A link is noted where it ends, and one in an image in a link ends before that.
-        links.sort_unstable_by_key(|(opened, _)| *opened);
-        links
     }
 
     /// Reports `[^label]` where no footnote has that label: the parser leaves it as text.

@@ -4,19 +4,29 @@
 
 use std::ops::Range;
 
-use super::document::Writer;
+use super::document::{Quote, Writer};
+use super::inline::Hit;
 use super::pieces::{Piece, covered, source_of};
 use crate::model::config::RawHtml;
-use crate::model::house::{TermId, quotations};
+use crate::model::house::quotations;
 use crate::model::lesson::Wording;
 use crate::model::registers::Placed;
 use crate::model::telephone::telephones;
+use crate::model::vocabulary::{Meant, Wanted};
 
 impl Writer<'_> {
-    /// Notes what stands in a run of inline content.
+    /// Returns whether words to avoid count in the run at hand: quotations, code and columns of what to avoid keep theirs.
+    pub fn avoids_words(&self) -> bool {
+        let quotes = |quote: &Quote| !quote.alert || quote.ignored;
+        self.context.raw_html != RawHtml::Verbatim
+            && !self.in_avoided_column()
+            && !self.quotes.iter().any(quotes)
+    }
+
+    /// Notes the words to avoid among what was found in a run of inline content, and the telephone numbers in it.
     ///
-    /// Quotations, code and columns of what to avoid keep their words; a telephone number is noted in a quotation too, since somebody may ring it.
-    pub fn note_words(&mut self, pieces: &[Piece]) {
+    /// A telephone number is noted in a quotation too, since somebody may ring it.
+    pub fn note_words(&mut self, pieces: &[Piece], hits: &[Hit]) {
         let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
             return;
         };
@@ -24,27 +34,24 @@ impl Writer<'_> {
             return;
         }
         let run = first.text.start..last.text.end;
-        let found = {
-            let words = &self.lesson.text[run.clone()];
-            let terms = if self.quotes_or_avoids() {
-                Vec::new()
-            } else {
-                self.terms_in(words)
-            };
-            (terms, telephones(words))
+        let is_term = |(meant, _): &Hit| matches!(meant, Meant::Term(_));
+        let quoted = if hits.iter().any(is_term) {
+            quotations(&self.lesson.text[run.clone()])
+        } else {
+            Vec::new()
         };
-        let in_text = |range: &Range<usize>| range.start + run.start..range.end + run.start;
-        for (term, range) in found.0 {
-            let hit = in_text(&range);
-            let pieces = covered(pieces, &hit);
-            if pieces.iter().all(|piece| !piece.code) {
-                let place = self.place(&source_of(pieces, &hit));
-                let words = self.lesson.text[hit].into();
+        for (meant, hit) in hits {
+            let &Meant::Term(term) = meant else { continue };
+            let pieces = covered(pieces, hit);
+            let is_code = pieces.iter().any(|piece| piece.code);
+            if !is_code && !is_quoted(&quoted, &(hit.start - run.start..hit.end - run.start)) {
+                let place = self.place(&source_of(pieces, hit));
+                let words = self.lesson.text[hit.clone()].into();
                 self.lesson.wordings.push(Wording { term, words, place });
             }
         }
-        for telephone in found.1 {
-            let hit = in_text(&telephone.range);
+        for telephone in telephones(&self.lesson.text[run.clone()]) {
+            let hit = telephone.range.start + run.start..telephone.range.end + run.start;
             let pieces = covered(pieces, &hit);
             if pieces.iter().all(|piece| !piece.code) {
                 let place = self.place(&source_of(pieces, &hit));
@@ -62,10 +69,26 @@ impl Writer<'_> {
         let text = &file_text[range.clone()];
         let place =
             |hit: &Range<usize>| lines.place(&(range.start + hit.start..range.start + hit.end));
-        for (term, hit) in self.terms_in(text) {
-            let place = place(&hit);
-            let words = text[hit].into();
-            self.lesson.wordings.push(Wording { term, words, place });
+        let wanted = Wanted {
+            topics: false,
+            terms: true,
+        };
+        let mut found = Vec::new();
+        let vocabulary = &self.context.vocabulary;
+        vocabulary.find(text, wanted, |meant, hit| found.push((meant, hit)));
+        let quoted = if found.is_empty() {
+            Vec::new()
+        } else {
+            quotations(text)
+        };
+        for (meant, hit) in found {
+            if let Meant::Term(term) = meant
+                && !is_quoted(&quoted, &hit)
+            {
+                let place = place(&hit);
+                let words = text[hit].into();
+                self.lesson.wordings.push(Wording { term, words, place });
+            }
         }
         for telephone in telephones(text) {
             self.lesson.telephones.push(Placed {
@@ -74,28 +97,12 @@ impl Writer<'_> {
             });
         }
     }
+}
 
-    fn quotes_or_avoids(&self) -> bool {
-        self.in_avoided_column()
-            || self
-                .quotes
-                .iter()
-                .any(|quote| !quote.alert || quote.ignored)
-    }
-
-    /// Returns the avoided words in a text that stand outside quotation marks.
-    fn terms_in(&self, text: &str) -> Vec<(TermId, Range<usize>)> {
-        let mut found = Vec::new();
-        self.context
-            .house
-            .find(text, |term, range| found.push((term, range)));
-        if !found.is_empty() {
-            let quoted = quotations(text);
-            found.retain(|(_, hit)| {
-                let next = quoted.partition_point(|quote| quote.end < hit.end);
-                quoted.get(next).is_none_or(|quote| quote.start > hit.start)
-            });
-        }
-        found
-    }
+/// Returns whether a hit stands inside one of the quotations.
+fn is_quoted(quotations: &[Range<usize>], hit: &Range<usize>) -> bool {
+    let next = quotations.partition_point(|quote| quote.end < hit.end);
+    quotations
+        .get(next)
+        .is_some_and(|quote| quote.start <= hit.start)
 }
