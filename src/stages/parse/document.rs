@@ -1,6 +1,5 @@
 //! Reads one Markdown file: walks the parser's events once and writes facts, plain text and HTML on the way.
 
-use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -16,26 +15,12 @@ use super::ids::Ids;
 use super::inline::Hit;
 use super::links;
 use super::pieces::{LinkWords, Piece};
+use super::room::Room;
 use crate::model::bytes;
 use crate::model::lesson::{Body, Lesson, Slot, SlotKind};
 use crate::model::path::SourcePath;
 use crate::model::registers::TopicId;
 use crate::model::{Finding, LineIndex, Place, Rule};
-
-thread_local! {
-    /// Room for the events of the next file: giving it back after each would cost as much as using it.
-    static ROOM: Cell<Vec<Located<'static>>> = const { Cell::new(Vec::new()) };
-}
-
-/// Events that room is kept for: what a file of a megabyte needs is not kept.
-const MOST_ROOM: usize = 16 * 1024;
-
-/// Returns the room that a list takes, without what it holds.
-fn emptied<'e>(mut events: Vec<Located<'_>>) -> Vec<Located<'e>> {
-    events.clear();
-    // Collecting from a list of things as large keeps its memory.
-    events.into_iter().map(|_| unreachable!()).collect()
-}
 
 /// An event of the Markdown parser with its place in the masked text.
 pub(super) type Located<'e> = (Event<'e>, Range<usize>);
@@ -53,7 +38,11 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context, signed: bo
     let meaning = signed.then(|| super::meaning::meaning(&matter, markdown));
     let masked = fences::mask(markdown);
     let mut broken = Vec::new();
-    let mut events: Vec<Located<'_>> = emptied(ROOM.take());
+    let Room {
+        mut events,
+        html,
+        text: plain,
+    } = Room::take();
     {
         let source = masked.text.as_ref();
         let callback = |link: pulldown_cmark::BrokenLink<'_>| {
@@ -71,14 +60,14 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context, signed: bo
         context,
         at: 0,
         out: Body {
-            html: String::with_capacity(markdown.len() + markdown.len() / 2),
+            html,
             slots: Vec::new(),
         },
         lesson: Lesson {
             path: path.clone(),
             front: matter,
             headings: Vec::new(),
-            blocks: Vec::new(),
+            blocks: Vec::with_capacity(masked.fences.len() / 2),
             links: Vec::new(),
             mentions: Vec::new(),
             wordings: Vec::new(),
@@ -87,7 +76,7 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context, signed: bo
             anchors: HashSet::with_capacity(masked.fences.len() / 2 + 4),
             facilitator_anchors: HashSet::new(),
             ignores: super::ignores::in_front_matter(&text[..body]),
-            text: String::with_capacity(markdown.len()),
+            text: plain,
             exempt: Vec::new(),
             body: Body::default(),
             words: 0,
@@ -116,10 +105,8 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context, signed: bo
         writer.note_plain_words(range);
     }
     writer.run(&events);
-    let lesson = writer.finish();
-    if events.capacity() <= MOST_ROOM {
-        ROOM.set(emptied(events));
-    }
+    let (lesson, html, text) = writer.finish();
+    Room { events, html, text }.leave();
     lesson
 }
 
@@ -394,15 +381,20 @@ impl Writer<'_> {
         }
     }
 
-    fn finish(mut self) -> Lesson {
+    /// Ends the file; returns the room for HTML and text beside the lesson, which has no more than it needs.
+    fn finish(mut self) -> (Lesson, String, String) {
         self.close_blocks_deeper_than(0);
         self.report_unclosed();
         self.append_footnotes();
         let mut lesson = self.lesson;
-        lesson.body = self.out;
         lesson.words = bytes::words(&lesson.text) as u32;
-        lesson.body.html.shrink_to_fit();
-        lesson.text.shrink_to_fit();
-        lesson
+        let exact = lesson.text.as_str().to_owned();
+        let text = std::mem::replace(&mut lesson.text, exact);
+        let Body { html, slots } = self.out;
+        lesson.body = Body {
+            html: html.as_str().to_owned(),
+            slots,
+        };
+        (lesson, html, text)
     }
 }

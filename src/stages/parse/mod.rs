@@ -25,6 +25,7 @@ mod pieces;
 mod questions;
 mod raw_html;
 mod registers;
+mod room;
 mod scenarios;
 pub mod table;
 mod tables;
