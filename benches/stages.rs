@@ -182,7 +182,8 @@ fn render(criterion: &mut Criterion, survey: &pipeline::Survey, lessons: usize) 
     group.finish();
 
     let subjects = plan();
-    let pages = pipeline::pages(survey, &shared, &subjects);
+    let names = pipeline::names(survey);
+    let pages = pipeline::pages(survey, &shared, &names, &subjects);
     let mut group = criterion.benchmark_group("render");
     settle(&mut group, lessons);
     group.bench_function(BenchmarkId::from_parameter(lessons), |bencher| {

@@ -167,6 +167,14 @@ pub fn slug(text: &str) -> String {
 pub fn file_slug(name: &str) -> String {
     let (_, rest) = split_number(name);
     let stem = rest.strip_suffix(".md").unwrap_or(rest);
+    let is_plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9');
+    if bytes::count(stem.as_bytes(), |byte| is_plain(byte) || byte == b'-') == stem.len()
+        && !stem.contains("--")
+        && !stem.starts_with('-')
+        && !stem.ends_with('-')
+    {
+        return stem.to_owned();
+    }
     let dashed: String = stem.replace(['.', '_'], "-").nfc().collect();
     let mut out = String::with_capacity(stem.len());
     for part in slug(&dashed).split('-').filter(|part| !part.is_empty()) {

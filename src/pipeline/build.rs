@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::outputs::{
-    PUBLISHED_REPORTS, copies, others, pages, put_published_reports, put_reports,
+    PUBLISHED_REPORTS, copies, names, others, pages, put_published_reports, put_reports,
 };
 use super::{Clock, Failure, Request, Survey, shared};
 use crate::model::output::{Content, Output};
@@ -85,7 +85,8 @@ fn write_site(
     progress(Step::Start(subjects.len() as u64));
     let renderer = Renderer::new(&survey.theme, &survey.settings)?;
     let shared = shared(survey, &renderer)?;
-    let pages = pages(survey, &shared, &subjects);
+    let names = names(survey);
+    let pages = pages(survey, &shared, &names, &subjects);
     let (rendered, put) = rayon::join(
         || write_pages(&pages, &renderer, &staging, progress),
         || {

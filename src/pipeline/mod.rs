@@ -24,7 +24,7 @@ use crate::stages::{config, cover, discover, link, parse, review, settle, theme,
 
 pub use build::{Built, Step, build};
 pub use clock::Clock;
-pub use outputs::{PUBLISHED_REPORTS, others, pages, published_reports, reports, shared};
+pub use outputs::{PUBLISHED_REPORTS, names, others, pages, published_reports, reports, shared};
 pub use recipe::Recipe;
 
 /// What a run was asked for.

@@ -11,7 +11,7 @@ use crate::model::curriculum::ModuleId;
 use crate::model::output::{Content, Deferred, Output, Streamed};
 use crate::report::Basis;
 use crate::report::html::{Around, Lists, Places, Reports};
-use crate::stages::plan::{self, Pages, Shared, Subject};
+use crate::stages::plan::{self, Names, Pages, Shared, Subject};
 use crate::stages::render::{RenderError, Renderer};
 
 /// Where in the site its reports are published.
@@ -21,6 +21,7 @@ pub const PUBLISHED_REPORTS: &str = "reports/";
 pub fn pages<'s>(
     survey: &'s Survey,
     shared: &'s Shared,
+    names: &'s Names,
     subjects: &'s [(Arc<str>, Subject)],
 ) -> Pages<'s> {
     Pages {
@@ -29,6 +30,7 @@ pub fn pages<'s>(
         settings: &survey.settings,
         strings: &survey.theme.strings,
         shared,
+        names,
         subjects,
     }
 }
@@ -150,6 +152,11 @@ fn text(path: &str, text: String) -> Output {
         path: path.into(),
         content: Content::Bytes(Cow::Owned(text.into_bytes())),
     }
+}
+
+/// Writes how pages name the documents of a survey.
+pub fn names(survey: &Survey) -> Names {
+    Names::new(&survey.curriculum, &survey.settings)
 }
 
 /// Renders the card of every signpost, once for all pages.

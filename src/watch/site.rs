@@ -12,7 +12,7 @@ use crate::model::curriculum::{ModuleId, Role};
 use crate::model::output::{Content, Output};
 use crate::model::page::{Data, Page};
 use crate::pipeline::{self, Failure, Survey};
-use crate::stages::plan::{Pages, Shared, Subject};
+use crate::stages::plan::{Names, Pages, Shared, Subject};
 use crate::stages::render::{RenderError, Renderer};
 
 /// The templates, compiled, and what many pages share.
@@ -59,7 +59,8 @@ impl Look {
     /// Renders one page with every template, so that a fault in one is known before somebody opens its page.
     fn try_templates(&self, survey: &Survey) -> Result<(), RenderError> {
         let subjects = crate::stages::plan::subjects(&survey.curriculum, &survey.settings);
-        let pages = pipeline::pages(survey, &self.shared, &subjects);
+        let names = pipeline::names(survey);
+        let pages = pipeline::pages(survey, &self.shared, &names, &subjects);
         let mut tried = Vec::new();
         for (url, subject) in &subjects {
             let kind = std::mem::discriminant(subject);
@@ -123,6 +124,7 @@ pub struct Site {
     /// What is known about the curriculum.
     pub survey: Survey,
     look: Arc<Look>,
+    names: Names,
     subjects: Vec<(Arc<str>, Subject)>,
     list: Arc<List>,
     reports: OnceLock<Vec<Output>>,
@@ -175,7 +177,9 @@ impl Site {
     /// Lists what the site holds, unless a former list says the same. Renders nothing.
     pub fn new(survey: Survey, look: Arc<Look>, former: Option<Arc<List>>) -> Self {
         let subjects = crate::stages::plan::subjects(&survey.curriculum, &survey.settings);
-        let files = files(&survey, &pipeline::pages(&survey, &look.shared, &subjects));
+        let names = pipeline::names(&survey);
+        let pages = pipeline::pages(&survey, &look.shared, &names, &subjects);
+        let files = files(&survey, &pages);
         let list = match former {
             Some(list) if list.pages == subjects && list.files == files => list,
             _ => Arc::new(List {
@@ -191,6 +195,7 @@ impl Site {
         Self {
             survey,
             look,
+            names,
             subjects,
             list,
             reports: OnceLock::new(),
@@ -203,7 +208,7 @@ impl Site {
     }
 
     fn pages(&self) -> Pages<'_> {
-        pipeline::pages(&self.survey, &self.look.shared, &self.subjects)
+        pipeline::pages(&self.survey, &self.look.shared, &self.names, &self.subjects)
     }
 
     /// Returns every address of the site, in no order.

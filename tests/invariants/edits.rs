@@ -231,7 +231,8 @@ fn cold(request: &Request) -> Result<(Files, Vec<Finding>), String> {
         Renderer::new(&survey.theme, &survey.settings).map_err(|failure| failure.to_string())?;
     let shared = pipeline::shared(&survey, &renderer).map_err(|failure| failure.to_string())?;
     let subjects = throughline::stages::plan::subjects(&survey.curriculum, &survey.settings);
-    let pages = pipeline::pages(&survey, &shared, &subjects);
+    let names = pipeline::names(&survey);
+    let pages = pipeline::pages(&survey, &shared, &names, &subjects);
     let mut files = Files::new();
     for output in pipeline::others(&survey, &pages).iter().map(|make| make()) {
         files.insert(

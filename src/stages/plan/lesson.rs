@@ -155,16 +155,22 @@ impl<'c> Pages<'c> {
                 .min(lessons.len() - SIBLINGS_SHOWN)
         };
         let mut html = String::with_capacity(SIBLINGS_SHOWN * 80);
+        let folder = folder_of(url);
         for sibling in lessons.iter().skip(first).take(SIBLINGS_SHOWN) {
-            let document = self.curriculum.document(*sibling);
+            let name = self.names.of(*sibling);
+            let to = &self.curriculum.document(*sibling).url;
             html.push_str("<li><a href=\"");
-            push_relative(&mut html, url, &document.url);
+            if folder_of(to) == folder {
+                html.push_str(&name.file);
+            } else {
+                push_relative(&mut html, url, to);
+            }
             html.push_str(if *sibling == id {
                 "\" aria-current=\"page\">"
             } else {
                 "\">"
             });
-            push_text(&mut html, &document.lesson.front.title);
+            html.push_str(&name.title);
             html.push_str("</a></li>\n");
         }
         html
@@ -195,13 +201,9 @@ impl<'c> Pages<'c> {
         }
     }
 
-    /// Returns a document's title; the home page's without one is the site's, a module's its folder's name.
+    /// Returns a document's title.
     pub(super) fn title(&self, document: &'c Document) -> &'c str {
-        match (document.role, document.module) {
-            (Role::Module, Some(module)) => &self.curriculum.module(module).title,
-            (Role::Home, _) if document.lesson.front.title.is_empty() => &self.settings.title,
-            _ => &document.lesson.front.title,
-        }
+        super::title(self.curriculum, self.settings, document)
     }
 
     fn title_link(&self, url: &str, id: DocumentId) -> Data<'c> {
@@ -224,7 +226,7 @@ impl<'c> Pages<'c> {
             let anchor = document.lesson.section_anchor(link.section);
             push_href(&mut html, url, &document.url, Anchor::Id(anchor));
             html.push_str("\">");
-            push_text(&mut html, self.title(document));
+            html.push_str(&self.names.of(backlink.from).title);
             html.push_str("</a>");
             if let Some(module) = document.module {
                 html.push_str(" <span class=\"quiet\">");
@@ -282,6 +284,11 @@ impl<'c> Pages<'c> {
             .map(|(_, card)| Data::Html(Cow::Borrowed(card)))
             .collect()
     }
+}
+
+/// Returns the folder of a page.
+fn folder_of(url: &str) -> &str {
+    url.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Writes links to the sections of a lesson, as items of a list.

@@ -7,6 +7,7 @@ mod body;
 mod diagram;
 mod lesson;
 mod module;
+mod names;
 mod print;
 mod search;
 mod shared;
@@ -14,6 +15,7 @@ mod site;
 mod strands;
 mod topic;
 
+pub use names::Names;
 pub use shared::Shared;
 pub use site::signpost_fields;
 
@@ -21,7 +23,7 @@ use std::sync::Arc;
 
 use crate::model::config::{Accessibility, Edition};
 use crate::model::coverage::Coverage;
-use crate::model::curriculum::{Anchor, Curriculum, DocumentId, ModuleId, Role};
+use crate::model::curriculum::{Anchor, Curriculum, Document, DocumentId, ModuleId, Role};
 use crate::model::page::{Data, Fields, Page};
 use crate::model::path::{push_relative, push_url, relative};
 use crate::model::registers::TopicId;
@@ -92,6 +94,8 @@ pub struct Pages<'c> {
     pub strings: &'c Strings,
     /// What many pages show.
     pub shared: &'c Shared,
+    /// How pages name the documents.
+    pub names: &'c Names,
     /// Every page's address and subject, as [`subjects`] lists them.
     pub subjects: &'c [(Arc<str>, Subject)],
 }
@@ -217,6 +221,19 @@ fn push_href(href: &mut String, from: &str, to: &str, anchor: Anchor<'_>) {
             // The ids of topics need no encoding.
             Anchor::Link(..) => anchor.push_to(href),
         }
+    }
+}
+
+/// Returns a document's title; the home page's without one is the site's, a module's its folder's name.
+fn title<'c>(
+    curriculum: &'c Curriculum,
+    settings: &'c Settings,
+    document: &'c Document,
+) -> &'c str {
+    match (document.role, document.module) {
+        (Role::Module, Some(module)) => &curriculum.module(module).title,
+        (Role::Home, _) if document.lesson.front.title.is_empty() => &settings.title,
+        _ => &document.lesson.front.title,
     }
 }
 

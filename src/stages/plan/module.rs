@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Pages, href, push_href, push_text};
+use super::{Pages, href, push_href};
 use crate::model::blocks::{BlockKind, Depth};
 use crate::model::config::Edition;
 use crate::model::curriculum::{Anchor, Document, DocumentId, Module, ModuleId, Role};
@@ -158,7 +158,7 @@ impl<'c> Pages<'c> {
             places.push_str("<li><a href=\"");
             push_href(&mut places, url, to, self.curriculum.anchor(occurrence));
             places.push_str("\">");
-            push_text(&mut places, self.title(document));
+            places.push_str(&self.names.of(occurrence.document).title);
             places.push_str("</a> ");
             places.push_str(self.shared.badge(occurrence.depth));
             places.push_str("</li>\n");

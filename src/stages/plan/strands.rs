@@ -72,7 +72,8 @@ impl Pages<'_> {
             let anchor = self.curriculum.anchor(neighbour);
             push_href(html, url, &other.url, anchor);
             html.push_str(words);
-            self.push_title_and_module(html, other, self.curriculum.document(id));
+            html.push_str(&self.names.of(neighbour.document).title);
+            self.push_other_module(html, other, self.curriculum.document(id));
             html.push_str("</a></p>\n");
         }
         html.push_str("</li>\n");
@@ -109,9 +110,8 @@ impl Pages<'_> {
         (earlier, thread.get(after).map(occurrence))
     }
 
-    /// Writes a document's title, and its module's where that is another one.
-    fn push_title_and_module(&self, html: &mut String, document: &Document, from: &Document) {
-        push_text(html, self.title(document));
+    /// Writes the title of a document's module where that is another one.
+    fn push_other_module(&self, html: &mut String, document: &Document, from: &Document) {
         if let Some(module) = document.module
             && Some(module) != from.module
         {

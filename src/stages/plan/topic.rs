@@ -140,7 +140,7 @@ impl<'c> Pages<'c> {
         let anchor = self.curriculum.anchor(occurrence);
         push_href(html, url, &document.url, anchor);
         html.push_str("\">");
-        push_text(html, self.title(document));
+        html.push_str(&self.names.of(occurrence.document).title);
         let section = self.curriculum.section_title(occurrence);
         if !section.is_empty() {
             html.push_str(": ");
