@@ -2,7 +2,10 @@
 //!
 //! In: the phrases, a text and a place. Out: a hit. Knows nothing of what the phrases stand for.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
+use aho_corasick::automaton::Automaton;
+use aho_corasick::dfa::DFA;
+use aho_corasick::nfa::contiguous::NFA;
+use aho_corasick::{Anchored, MatchKind, StartKind};
 
 /// A phrase to search for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +19,7 @@ pub struct Phrase {
 /// Phrases ready to be searched for.
 #[derive(Debug)]
 pub struct Phrases {
-    automaton: Option<AhoCorasick>,
+    machine: Option<Machine>,
     phrases: Vec<Phrase>,
     /// For each phrase the longest other one that it begins with.
     shorter: Vec<Option<usize>>,
@@ -26,7 +29,7 @@ impl Phrases {
     /// Builds the automaton. Phrases must not be empty; where two are alike, the first is found.
     pub fn new(phrases: Vec<Phrase>) -> Self {
         Self {
-            automaton: (!phrases.is_empty()).then(|| build(&phrases)).flatten(),
+            machine: (!phrases.is_empty()).then(|| build(&phrases)).flatten(),
             shorter: prefixes(&phrases),
             phrases,
         }
@@ -39,9 +42,12 @@ impl Phrases {
 
     /// Returns the phrase that stands at a place, by its position, and where it ends.
     pub fn at(&self, text: &str, start: usize) -> Option<(usize, usize)> {
-        let input = Input::new(text).range(start..).anchored(Anchored::Yes);
-        let hit = self.automaton.as_ref()?.find(input)?;
-        self.accepted(text, start, hit.pattern().as_usize())
+        let behind = &text.as_bytes()[start..];
+        let longest = match self.machine.as_ref()? {
+            Machine::Table(dfa) => longest_prefix(dfa, behind),
+            Machine::Compact(nfa) => longest_prefix(nfa, behind),
+        };
+        self.accepted(text, start, longest?)
     }
 
     /// Returns the longest phrase that stands at `start` as whole words.
@@ -80,21 +86,55 @@ pub fn other_cases(text: &str) -> Vec<String> {
     cases
 }
 
-fn build(phrases: &[Phrase]) -> Option<AhoCorasick> {
+/// What reads a text byte by byte and knows which phrases it has read.
+#[derive(Debug)]
+enum Machine {
+    /// A table for every byte of every state.
+    Table(DFA),
+    /// Slower, and a tenth as large.
+    Compact(NFA),
+}
+
+/// Bytes of phrases for which a table fits the cache of a desktop machine.
+const LARGEST_TABLE: usize = 60_000;
+
+fn build(phrases: &[Phrase]) -> Option<Machine> {
     let bytes: usize = phrases.iter().map(|phrase| phrase.text.len()).sum();
-    // A table for every byte of every state pays while it fits the cache of a desktop machine.
-    let kind = if bytes < 60_000 {
-        AhoCorasickKind::DFA
+    let texts = phrases.iter().map(|phrase| &phrase.text);
+    if bytes < LARGEST_TABLE {
+        let mut builder = DFA::builder();
+        builder
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostLongest)
+            .start_kind(StartKind::Anchored);
+        builder.build(texts).ok().map(Machine::Table)
     } else {
-        AhoCorasickKind::ContiguousNFA
-    };
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::LeftmostLongest)
-        .start_kind(StartKind::Anchored)
-        .kind(Some(kind))
-        .build(phrases.iter().map(|phrase| &phrase.text))
-        .ok()
+        let mut builder = NFA::builder();
+        builder
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostLongest);
+        builder.build(texts).ok().map(Machine::Compact)
+    }
+}
+
+/// Returns the longest phrase that a text begins with.
+///
+/// Few texts get further than a few bytes: what a search does before its first byte would be most of it.
+fn longest_prefix(automaton: &impl Automaton, text: &[u8]) -> Option<usize> {
+    let mut state = automaton.start_state(Anchored::Yes).ok()?;
+    let mut longest = None;
+    for byte in text {
+        state = automaton.next_state(Anchored::Yes, state, *byte);
+        if automaton.is_special(state) {
+            if automaton.is_dead(state) {
+                break;
+            }
+            if automaton.is_match(state) {
+                longest = Some(automaton.match_pattern(state, 0).as_usize());
+            }
+        }
+    }
+    longest
 }
 
 /// Finds for each phrase the longest other one that it begins with.

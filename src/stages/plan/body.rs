@@ -4,15 +4,15 @@ use pulldown_cmark_escape::escape_html;
 
 use super::Pages;
 use super::diagram;
-use super::topic::push_place_prefix;
-use crate::model::curriculum::{Anchor, Document, LinkStatus, Resolved, Target};
+use crate::model::curriculum::{Anchor, Document, DocumentId, LinkStatus, Resolved, Target};
 use crate::model::lesson::{Link, LinkKind, SlotKind};
 use crate::model::path::{push_relative, push_url};
 use crate::model::registers::TopicId;
 
 impl<'c> Pages<'c> {
     /// Returns a document's body as it stands in the page `url`.
-    pub(super) fn body(&self, document: &Document, url: &str) -> String {
+    pub(super) fn body(&self, id: DocumentId, url: &str) -> String {
+        let document = self.curriculum.document(id);
         let body = &document.lesson.body;
         let mut html = String::with_capacity(body.html.len() + body.slots.len() * 40);
         let mut from = 0;
@@ -34,7 +34,7 @@ impl<'c> Pages<'c> {
                     self.push_figure(&mut html, link, resolved, url);
                 }
                 SlotKind::Topic(topic, anchor) => {
-                    self.push_topic(&mut html, document, *topic, *anchor, url);
+                    self.push_topic(&mut html, id, *topic, *anchor, url);
                 }
                 SlotKind::Signposts(ids) => {
                     for id in ids {
@@ -125,7 +125,7 @@ impl<'c> Pages<'c> {
     fn push_topic(
         &self,
         html: &mut String,
-        document: &Document,
+        document: DocumentId,
         topic: TopicId,
         anchor: u32,
         url: &str,
@@ -135,7 +135,7 @@ impl<'c> Pages<'c> {
         html.push_str("topics/");
         html.push_str(id);
         html.push_str(".html#");
-        push_place_prefix(html, &document.url, push_url);
+        html.push_str(&self.names.of(document).encoded_places);
         Anchor::Link(id, anchor).push_to(html);
     }
 

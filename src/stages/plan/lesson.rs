@@ -20,7 +20,7 @@ impl<'c> Pages<'c> {
         let document = self.curriculum.document(id);
         let lesson = &document.lesson;
         let mut fields = self.common(url, "lesson", &lesson.front.title, &lesson.front.summary);
-        fields.html("body", self.body(document, url));
+        fields.html("body", self.body(id, url));
         self.add_about(&mut fields, lesson);
         if document.role == Role::Lesson {
             fields.number("minutes", lesson.minutes());

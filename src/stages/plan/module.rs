@@ -22,10 +22,12 @@ impl<'c> Pages<'c> {
             "breadcrumbs",
             vec![self.crumb(url, "index.html", &self.settings.title)],
         );
+        if let Some(index) = module.index {
+            fields.html("body", self.body(index, url));
+        }
         if let Some(index) = index {
             self.add_about(&mut fields, &index.lesson);
             let front = &index.lesson.front;
-            fields.html("body", self.body(index, url));
             fields.list(
                 "outcomes",
                 front

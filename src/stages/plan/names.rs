@@ -17,6 +17,10 @@ pub(super) struct Named {
     pub file: Box<str>,
     /// Its title as HTML.
     pub title: Box<str>,
+    /// What the anchors of its places begin with on topic pages, as HTML.
+    pub places: Box<str>,
+    /// The same as part of an address.
+    pub encoded_places: Box<str>,
 }
 
 impl Names {
@@ -41,6 +45,18 @@ impl Named {
         Self {
             file: file.into(),
             title: html.into(),
+            places: places(&document.url, push_text),
+            encoded_places: places(&document.url, push_url),
         }
     }
+}
+
+/// Returns what the anchors of a document's places begin with; `push` appends a part of its address.
+fn places(url: &str, push: fn(&mut String, &str)) -> Box<str> {
+    let mut places = String::with_capacity(url.len());
+    for part in url.strip_suffix(".html").unwrap_or(url).split('/') {
+        push(&mut places, part);
+        places.push('.');
+    }
+    places.into()
 }

@@ -47,7 +47,7 @@ impl<'c> Pages<'c> {
             .map(|(index, id)| {
                 let document = self.curriculum.document(id);
                 let prefix = format!("lesson-{}", index + 1);
-                let body = self.body(document, url);
+                let body = self.body(id, url);
                 let mut lesson = Fields::new();
                 lesson
                     .text("title", document.lesson.front.title.as_str())

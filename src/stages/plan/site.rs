@@ -24,8 +24,8 @@ impl<'c> Pages<'c> {
             title
         };
         let mut fields = self.common(url, "home", title, &self.settings.description);
-        if let Some(home) = home {
-            fields.html("body", self.body(home, url));
+        if home.is_some() {
+            fields.html("body", self.body(DocumentId(0), url));
         }
         let minutes = self
             .curriculum

@@ -5,25 +5,12 @@ use std::sync::Arc;
 use super::{Pages, push_href, push_text};
 use crate::model::curriculum::{Curriculum, ModuleId, Occurrence};
 use crate::model::page::{Data, Fields, Page};
-use crate::model::path::{push_url, relative};
+use crate::model::path::relative;
 use crate::model::registers::TopicId;
 
-/// Appends what the anchors of a document's places begin with on topic pages; `push` appends a part of its address.
-pub fn push_place_prefix(id: &mut String, url: &str, push: fn(&mut String, &str)) {
-    for part in url.strip_suffix(".html").unwrap_or(url).split('/') {
-        push(id, part);
-        id.push('.');
-    }
-}
-
-/// Appends the anchor of an occurrence on its topic's page; `push` appends a part of an address.
-fn push_place_id(
-    id: &mut String,
-    curriculum: &Curriculum,
-    occurrence: &Occurrence,
-    push: fn(&mut String, &str),
-) {
-    push_place_prefix(id, &curriculum.document(occurrence.document).url, push);
+/// Appends the anchor of an occurrence on its topic's page; `prefix` is its document's.
+fn push_place_id(id: &mut String, prefix: &str, curriculum: &Curriculum, occurrence: &Occurrence) {
+    id.push_str(prefix);
     if occurrence.anchor > 0 {
         let link = curriculum.link_anchor(occurrence.topic, occurrence.anchor);
         link.push_to(id);
@@ -135,12 +122,13 @@ impl<'c> Pages<'c> {
     fn push_place(&self, html: &mut String, url: &str, occurrence: &Occurrence) {
         let document = self.curriculum.document(occurrence.document);
         html.push_str("<li id=\"");
-        push_place_id(html, self.curriculum, occurrence, push_text);
+        let name = self.names.of(occurrence.document);
+        push_place_id(html, &name.places, self.curriculum, occurrence);
         html.push_str("\"><p class=\"where\"><a href=\"");
         let anchor = self.curriculum.anchor(occurrence);
         push_href(html, url, &document.url, anchor);
         html.push_str("\">");
-        html.push_str(&self.names.of(occurrence.document).title);
+        html.push_str(&name.title);
         let section = self.curriculum.section_title(occurrence);
         if !section.is_empty() {
             html.push_str(": ");
@@ -253,7 +241,13 @@ impl<'c> Pages<'c> {
                         if let Some(occurrence) = first_deepest {
                             let mut href = relative(url, &page);
                             href.push('#');
-                            push_place_id(&mut href, self.curriculum, occurrence, push_url);
+                            let name = self.names.of(occurrence.document);
+                            push_place_id(
+                                &mut href,
+                                &name.encoded_places,
+                                self.curriculum,
+                                occurrence,
+                            );
                             fields
                                 .text("depth", occurrence.depth.name())
                                 .text("href", href);

@@ -6,7 +6,7 @@ use std::io::{self, Read as _};
 use camino::Utf8Path;
 
 use super::error::WriteError;
-use super::manifest::Stamp;
+use super::manifest::{Stamp, Stamping};
 
 /// Bytes of an asset that are in memory at once.
 const CHUNK: usize = 128 * 1024;
@@ -56,21 +56,18 @@ pub(super) fn copy_hashed(
     file: &mut File,
     mut write: impl FnMut(&[u8]) -> io::Result<()>,
 ) -> Result<Stamp, Failure> {
-    let mut hasher = blake3::Hasher::new();
+    let mut stamping = Stamping::new();
     let mut chunk = vec![0; CHUNK];
     loop {
         match file.read(&mut chunk) {
             Ok(0) => break,
             Ok(length) => {
-                hasher.update(&chunk[..length]);
+                stamping.add(&chunk[..length]);
                 write(&chunk[..length]).map_err(Failure::Writing)?;
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(Failure::Reading(error)),
         }
     }
-    Ok(Stamp {
-        size: hasher.count(),
-        hash: hasher.finalize(),
-    })
+    Ok(stamping.stamp())
 }

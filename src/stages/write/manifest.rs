@@ -1,7 +1,9 @@
 //! What a site consists of, written into the site: the mark by which a build knows its own folder.
 //!
-//! A line of text that names the format, a line with the digest of what the site was made from, then a line for each file, sorted by path: BLAKE3
-//! hash, size in bytes, path. Nothing in it depends on the clock, so the same sources give the same manifest.
+//! A line of text that names the format, a line with the BLAKE3 digest of what the site was made from, then a line for each file, sorted by path: hash
+//! of 128 bits (XXH3), size in bytes, path. Nothing in it depends on the clock, so the same sources give the same manifest.
+//!
+//! The hashes notice changes, and need not withstand somebody who makes them: who can write into the folder can write into the manifest too.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -11,6 +13,7 @@ use std::time::SystemTime;
 use blake3::Hash;
 use camino::Utf8Path;
 use rayon::prelude::*;
+use twox_hash::XxHash3_128;
 
 use super::error::{Refusal, WriteError};
 use super::paths;
@@ -20,7 +23,7 @@ pub(super) const NAME: &str = ".throughline-manifest";
 /// Its name while it is written.
 pub(super) const UNFINISHED: &str = ".throughline-manifest.new";
 
-const FORMAT: &str = "throughline-manifest 1";
+const FORMAT: &str = "throughline-manifest 2";
 const ANY_FORMAT: &str = "throughline-manifest ";
 const RECIPE: &str = "recipe ";
 
@@ -30,7 +33,47 @@ pub(super) struct Stamp {
     /// Bytes.
     pub size: u64,
     /// Hash of the content.
-    pub hash: Hash,
+    pub hash: u128,
+}
+
+impl Stamp {
+    /// Returns the stamp of a file with this content.
+    pub(super) fn of(content: &[u8]) -> Self {
+        Self {
+            size: content.len() as u64,
+            hash: XxHash3_128::oneshot(content),
+        }
+    }
+}
+
+/// Makes the stamp of a content that comes piece by piece.
+pub(super) struct Stamping {
+    size: u64,
+    hasher: XxHash3_128,
+}
+
+impl Stamping {
+    /// Starts with nothing.
+    pub(super) fn new() -> Self {
+        Self {
+            size: 0,
+            hasher: XxHash3_128::new(),
+        }
+    }
+
+    /// Adds a piece.
+    pub(super) fn add(&mut self, piece: &[u8]) {
+        self.size += piece.len() as u64;
+        self.hasher.write(piece);
+    }
+
+    /// Returns the stamp of all pieces so far.
+    pub(super) fn stamp(&self) -> Stamp {
+        Stamp {
+            size: self.size,
+            hash: self.hasher.finish_128(),
+        }
+    }
 }
 
 /// What a site on disk consists of.
@@ -142,7 +185,7 @@ pub(super) fn text<'a>(
         let _ = writeln!(out, "{RECIPE}{}", recipe.to_hex());
     }
     for (path, stamp) in files {
-        let _ = writeln!(out, "{} {} {path}", stamp.hash.to_hex(), stamp.size);
+        let _ = writeln!(out, "{:032x} {} {path}", stamp.hash, stamp.size);
     }
     out
 }
@@ -188,12 +231,17 @@ fn parse_line(line: &str) -> Result<(Box<str>, Stamp), &'static str> {
     Ok((path.into(), stamp))
 }
 
+fn parse_hash(hex: &str) -> Option<u128> {
+    let is_hash = hex.len() == 32 && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hash.then(|| u128::from_str_radix(hex, 16).ok())?
+}
+
 fn split_line(line: &str) -> Option<(&str, Stamp)> {
     let (hash, rest) = line.split_once(' ')?;
     let (size, path) = rest.split_once(' ')?;
     let stamp = Stamp {
         size: size.parse().ok()?,
-        hash: Hash::from_hex(hash).ok()?,
+        hash: parse_hash(hash)?,
     };
     Some((path, stamp))
 }

@@ -12,7 +12,7 @@ use super::asset::{self, Failure};
 use super::error::WriteError;
 use super::folders::{self, Folders, Found};
 use super::lock::Lock;
-use super::manifest::{Manifest, Stamp};
+use super::manifest::{Manifest, Stamp, Stamping};
 use super::recovery::{self, Recovered};
 use super::{Destination, Survives, paths, removal};
 use crate::model::output::{Content, Output, Writing};
@@ -64,21 +64,14 @@ const BUFFER: usize = 64 * 1024;
 /// A file that is hashed on its way to the disk.
 struct Hashed {
     file: File,
-    hasher: blake3::Hasher,
+    stamping: Stamping,
 }
 
 impl Hashed {
     fn new(file: File) -> Self {
         Self {
             file,
-            hasher: blake3::Hasher::new(),
-        }
-    }
-
-    fn stamp(&self) -> Stamp {
-        Stamp {
-            size: self.hasher.count(),
-            hash: self.hasher.finalize(),
+            stamping: Stamping::new(),
         }
     }
 }
@@ -86,7 +79,7 @@ impl Hashed {
 impl Write for Hashed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.write(bytes)?;
-        self.hasher.update(&bytes[..written]);
+        self.stamping.add(&bytes[..written]);
         Ok(written)
     }
 
@@ -161,7 +154,7 @@ impl Staging {
         write(&mut out)
             .and_then(|()| out.flush())
             .map_err(WriteError::io("write", &target))?;
-        let stamp = out.get_ref().stamp();
+        let stamp = out.get_ref().stamping.stamp();
         drop(out);
         // Whether the former site has it is known only now.
         let is_former = self.has_former(path, &stamp) && std::fs::remove_file(&target).is_ok();
@@ -185,10 +178,7 @@ impl Staging {
     }
 
     fn put_bytes(&self, path: &str, bytes: &[u8]) -> Result<(Stamp, Origin), WriteError> {
-        let stamp = Stamp {
-            size: bytes.len() as u64,
-            hash: blake3::hash(bytes),
-        };
+        let stamp = Stamp::of(bytes);
         if self.has_former(path, &stamp) {
             return Ok((stamp, Origin::Former));
         }
@@ -208,10 +198,8 @@ impl Staging {
             .former_stamp(path)
             .is_some_and(|former| former.size == size)
         {
-            let hash = asset::copy_hashed(&mut asset, |_| Ok(()))
-                .map_err(Failure::of(read, read))?
-                .hash;
-            let stamp = Stamp { size, hash };
+            let stamp =
+                asset::copy_hashed(&mut asset, |_| Ok(())).map_err(Failure::of(read, read))?;
             if self.has_former(path, &stamp) {
                 return Ok((stamp, Origin::Former));
             }

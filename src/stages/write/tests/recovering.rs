@@ -181,11 +181,11 @@ fn what_has_no_place_in_the_site_is_set_aside() {
 #[test]
 fn a_leftover_with_a_hostile_manifest_is_set_aside() {
     let scene = Scene::with_site(OLD);
-    let hash = blake3::hash(b"").to_hex();
+    let hash = "0".repeat(32);
     scene.file("precious.txt", "precious");
     scene.file(
         ".throughline-public.new/.throughline-manifest",
-        &format!("throughline-manifest 1\n{hash} 0 ../precious.txt\n"),
+        &format!("throughline-manifest 2\n{hash} 0 ../precious.txt\n"),
     );
     let written = scene.build(NEW).unwrap();
     assert!(
