@@ -414,6 +414,34 @@ fn every_link_of_the_reports_leads_somewhere() {
     check_links(&root.path().join("public/reports"));
 }
 
+/// No page grows with the curriculum: what is too long for one stands in the data beside it.
+#[test]
+fn pages_of_a_large_curriculum_list_the_deepest_places_and_say_where_the_rest_is() {
+    const LESSONS: usize = 2_600;
+    let root = copy();
+    for number in 0..LESSONS {
+        let text = format!("+++\ntitle = \"Lesson {number}\"\n+++\n\nEmpathy, and [[time]].\n");
+        let path = format!("modules/02-money/{number:04}-lesson-{number}.md");
+        fs::write(root.path().join(path), text).expect("a lesson can be written");
+    }
+    let output = run(root.path(), &["build"]);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{stderr}");
+    let reports = root.path().join("reports");
+    let read = |name: &str| fs::read_to_string(reports.join(name)).expect("the report was written");
+    let page = read("coverage-empathy.html");
+    let rows = page.matches("class=\"depth depth-").count();
+    assert!((400..=1_000).contains(&rows), "{rows} places");
+    assert!(page.contains("depth-assessed"), "the deepest are there");
+    assert!(page.contains("all are in the CSV and JSON of this report"));
+    assert!(read("coverage.csv").lines().count() > 2 * LESSONS);
+    let page = read("topics.html");
+    assert!(page.matches("<tr>").count() < 10 && !page.contains("href=\"#empathy\""));
+    assert!(page.contains("they are in the CSV and JSON of this report"));
+    assert!(read("topics.csv").lines().count() > 2 * LESSONS);
+    check_links(&reports);
+}
+
 /// Follows every link of every page in a folder, down to the anchor.
 fn check_links(folder: &Path) {
     let mut pages = 0;
