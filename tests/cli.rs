@@ -266,3 +266,24 @@ fn the_facilitator_edition_has_notes_that_the_learner_edition_lacks() {
         (true, true)
     );
 }
+
+#[test]
+fn a_build_shows_what_stands_in_its_way_and_counts_the_rest() {
+    let folder = start();
+    let root = folder.path();
+    write(
+        root,
+        "modules/01-first-steps/09-new.md",
+        "+++\ntitle = \"New\"\n+++\n\nSee [the other](nowhere.md).\n",
+    );
+    let usual = text(&throughline(root, &["build"]).stderr);
+    assert!(usual.contains("error[broken-link]"), "{usual}");
+    // Among a hundred infos an error would not be seen.
+    assert!(!usual.contains("info["), "{usual}");
+    assert!(
+        usual.contains("and 1 info, which `throughline check` shows"),
+        "{usual}"
+    );
+    let much = text(&throughline(root, &["build", "-v"]).stderr);
+    assert!(much.contains("info[orphan-lesson]"), "{much}");
+}

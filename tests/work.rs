@@ -37,14 +37,14 @@ struct Cost {
 
 /// What reading, parsing, linking and checking a lesson may cost.
 const MOST_FOR_CHECK: Cost = Cost {
-    allocations: 320.0,
-    kibibytes: 112.0,
+    allocations: 215.0,
+    kibibytes: 76.0,
 };
 
 /// What its page, its part of the search index, of its module's page for print, of its topics' pages and of the reports may cost.
 const MOST_FOR_BUILD: Cost = Cost {
-    allocations: 740.0,
-    kibibytes: 260.0,
+    allocations: 420.0,
+    kibibytes: 220.0,
 };
 
 impl Cost {

@@ -9,6 +9,7 @@ use super::arguments::{Colour, Global};
 use super::{Outcome, Stop};
 use crate::model::{Finding, Severity};
 use crate::pipeline::Survey;
+use crate::report::counted;
 use crate::report::findings::{self, Format, Paint, Report, Screen};
 use crate::stages::discover::quotable;
 
@@ -73,16 +74,20 @@ impl Terminal {
         self.write_error(&format!("{label}: {reason}"));
     }
 
-    /// Writes findings to standard error.
+    /// Writes the findings that stand in a build's way to standard error, and infos only when people ask for much: among many of them the others
+    /// are not seen.
     pub fn show_findings(&self, root: &Utf8Path, survey: &Survey, as_of: jiff::civil::Date) {
-        let text = self.findings(
-            root,
-            survey,
-            as_of,
-            Format::Human,
-            std::io::stderr().is_terminal(),
-        );
+        let is_terminal = std::io::stderr().is_terminal();
+        let all = self.talk == Talk::Much;
+        let text = self.people_findings(root, survey, as_of, is_terminal, all);
         self.write_error(text.trim_end());
+        let infos = survey.count(Severity::Info);
+        if !all && infos > 0 {
+            self.say(&format!(
+                "and {}, which `throughline check` shows",
+                counted(infos, "info")
+            ));
+        }
     }
 
     /// Writes some findings to standard error, each with its source lines, and does not count them.
@@ -117,26 +122,27 @@ impl Terminal {
         format: Format,
         is_terminal: bool,
     ) -> String {
-        let shown: Vec<Finding>;
-        let list = if self.talk == Talk::Quiet && format == Format::Human {
-            shown = survey
-                .findings
-                .iter()
-                .filter(|finding| finding.severity != Severity::Info)
-                .cloned()
-                .collect();
-            &shown
-        } else {
-            &survey.findings
-        };
-        let report = Report {
-            findings: list,
-            as_of,
-            lessons: survey.lessons(),
-            modules: survey.curriculum.modules.len(),
-            tool_version: env!("CARGO_PKG_VERSION"),
-        };
+        if format == Format::Human {
+            let infos = self.talk != Talk::Quiet;
+            return self.people_findings(root, survey, as_of, is_terminal, infos);
+        }
+        let report = about(survey, &survey.findings, as_of);
         self.written(root, &report, format, is_terminal)
+    }
+
+    fn people_findings(
+        &self,
+        root: &Utf8Path,
+        survey: &Survey,
+        as_of: jiff::civil::Date,
+        is_terminal: bool,
+        infos: bool,
+    ) -> String {
+        let shown = survey.findings.iter();
+        let shown = shown.filter(|finding| infos || finding.severity != Severity::Info);
+        let shown: Vec<Finding> = shown.cloned().collect();
+        let report = about(survey, &shown, as_of);
+        self.written(root, &report, Format::Human, is_terminal)
     }
 
     fn written(
@@ -186,5 +192,16 @@ impl Terminal {
     fn write_error(&self, text: &str) {
         // Nobody is left to be told when standard error is closed.
         let _ = writeln!(std::io::stderr().lock(), "{text}");
+    }
+}
+
+/// Puts findings with what is said about the curriculum around them.
+fn about<'f>(survey: &Survey, findings: &'f [Finding], as_of: jiff::civil::Date) -> Report<'f> {
+    Report {
+        findings,
+        as_of,
+        lessons: survey.lessons(),
+        modules: survey.curriculum.modules.len(),
+        tool_version: env!("CARGO_PKG_VERSION"),
     }
 }

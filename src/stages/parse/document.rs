@@ -1,6 +1,6 @@
 //! Reads one Markdown file: walks the parser's events once and writes facts, plain text and HTML on the way.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -89,7 +89,7 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context, signed: bo
         quotes: Vec::new(),
         footnotes: Footnotes::default(),
         names_footnotes: memchr::memmem::find(markdown.as_bytes(), b"[^").is_some(),
-        linked: Vec::new(),
+        linked: HashMap::new(),
         table: None,
         alone: false,
         counts: Vec::new(),
@@ -168,7 +168,7 @@ pub(super) struct Writer<'w> {
     /// Whether the Markdown may name footnotes at all.
     pub names_footnotes: bool,
     /// Topics linked so far: the section of each one's last link, and how many links.
-    pub linked: Vec<(TopicId, Option<u32>, u32)>,
+    pub linked: HashMap<TopicId, (Option<u32>, u32)>,
     pub table: Option<super::tables::OpenTable>,
     /// Whether the image at hand is all that its paragraph holds.
     pub alone: bool,

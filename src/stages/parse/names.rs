@@ -87,12 +87,10 @@ impl Writer<'_> {
     /// Returns the number of the anchor for a link to a topic, or 0 where its policy wants none here.
     fn link_anchor(&mut self, topic: TopicId, policy: LinkPolicy) -> u32 {
         let section = self.section();
-        // Few topics are linked in one lesson.
-        let linked = self.linked.iter().find(|(linked, ..)| *linked == topic);
-        match (linked, policy) {
+        match (self.linked.get(&topic), policy) {
             (_, LinkPolicy::Never) => 0,
             (Some(_), LinkPolicy::FirstPerLesson) => 0,
-            (Some((_, last, _)), LinkPolicy::FirstPerSection) if *last == section => 0,
+            (Some((last, _)), LinkPolicy::FirstPerSection) if *last == section => 0,
             _ => self.next_anchor(topic),
         }
     }
@@ -100,17 +98,10 @@ impl Writer<'_> {
     /// Counts a link to a topic and returns its number in this file, from 1.
     pub fn next_anchor(&mut self, topic: TopicId) -> u32 {
         let section = self.section();
-        match self.linked.iter_mut().find(|(linked, ..)| *linked == topic) {
-            Some((_, last, count)) => {
-                *last = section;
-                *count += 1;
-                *count
-            }
-            None => {
-                self.linked.push((topic, section, 1));
-                1
-            }
-        }
+        let (last, count) = self.linked.entry(topic).or_default();
+        *last = section;
+        *count += 1;
+        *count
     }
 
     /// Opens a link to a topic's page.

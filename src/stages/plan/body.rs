@@ -135,7 +135,7 @@ impl<'c> Pages<'c> {
         html.push_str("topics/");
         html.push_str(id);
         html.push_str(".html#");
-        html.push_str(&self.names.of(document).encoded_places);
+        html.push_str(self.names.of(document).encoded_places());
         Anchor::Link(id, anchor).push_to(html);
     }
 

@@ -161,7 +161,7 @@ impl<'c> Pages<'c> {
             let to = &self.curriculum.document(*sibling).url;
             html.push_str("<li><a href=\"");
             if folder_of(to) == folder {
-                html.push_str(&name.file);
+                html.push_str(name.file());
             } else {
                 push_relative(&mut html, url, to);
             }
@@ -170,7 +170,7 @@ impl<'c> Pages<'c> {
             } else {
                 "\">"
             });
-            html.push_str(&name.title);
+            html.push_str(name.title());
             html.push_str("</a></li>\n");
         }
         html
@@ -226,7 +226,7 @@ impl<'c> Pages<'c> {
             let anchor = document.lesson.section_anchor(link.section);
             push_href(&mut html, url, &document.url, Anchor::Id(anchor));
             html.push_str("\">");
-            html.push_str(&self.names.of(backlink.from).title);
+            html.push_str(self.names.of(backlink.from).title());
             html.push_str("</a>");
             if let Some(module) = document.module {
                 html.push_str(" <span class=\"quiet\">");

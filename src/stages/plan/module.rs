@@ -160,7 +160,7 @@ impl<'c> Pages<'c> {
             places.push_str("<li><a href=\"");
             push_href(&mut places, url, to, self.curriculum.anchor(occurrence));
             places.push_str("\">");
-            places.push_str(&self.names.of(occurrence.document).title);
+            places.push_str(self.names.of(occurrence.document).title());
             places.push_str("</a> ");
             places.push_str(self.shared.badge(occurrence.depth));
             places.push_str("</li>\n");

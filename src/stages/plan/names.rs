@@ -13,14 +13,10 @@ pub struct Names(Vec<Named>);
 /// How pages name a document.
 #[derive(Debug)]
 pub(super) struct Named {
-    /// The link to it from pages in the same folder.
-    pub file: Box<str>,
-    /// Its title as HTML.
-    pub title: Box<str>,
-    /// What the anchors of its places begin with on topic pages, as HTML.
-    pub places: Box<str>,
-    /// The same as part of an address.
-    pub encoded_places: Box<str>,
+    /// All parts, one after the other.
+    parts: Box<str>,
+    /// Where each part but the last ends.
+    ends: [u32; 3],
 }
 
 impl Names {
@@ -39,24 +35,46 @@ impl Names {
 
 impl Named {
     fn new(document: &Document, title: &str) -> Self {
-        let (mut file, mut html) = (String::new(), String::new());
-        push_url(&mut file, document.url.rsplit('/').next().unwrap_or(""));
-        push_text(&mut html, title);
+        let url = &document.url;
+        let mut parts = String::with_capacity(3 * url.len() + title.len());
+        push_url(&mut parts, url.rsplit('/').next().unwrap_or(""));
+        let file = parts.len() as u32;
+        push_text(&mut parts, title);
+        let title = parts.len() as u32;
+        push_places(&mut parts, url, push_text);
+        let places = parts.len() as u32;
+        push_places(&mut parts, url, push_url);
         Self {
-            file: file.into(),
-            title: html.into(),
-            places: places(&document.url, push_text),
-            encoded_places: places(&document.url, push_url),
+            parts: parts.into(),
+            ends: [file, title, places],
         }
+    }
+
+    /// Returns the link to it from pages in the same folder.
+    pub fn file(&self) -> &str {
+        &self.parts[..self.ends[0] as usize]
+    }
+
+    /// Returns its title as HTML.
+    pub fn title(&self) -> &str {
+        &self.parts[self.ends[0] as usize..self.ends[1] as usize]
+    }
+
+    /// Returns what the anchors of its places begin with on topic pages, as HTML.
+    pub fn places(&self) -> &str {
+        &self.parts[self.ends[1] as usize..self.ends[2] as usize]
+    }
+
+    /// Returns the same as part of an address.
+    pub fn encoded_places(&self) -> &str {
+        &self.parts[self.ends[2] as usize..]
     }
 }
 
-/// Returns what the anchors of a document's places begin with; `push` appends a part of its address.
-fn places(url: &str, push: fn(&mut String, &str)) -> Box<str> {
-    let mut places = String::with_capacity(url.len());
+/// Appends what the anchors of a document's places begin with; `push` appends a part of its address.
+fn push_places(places: &mut String, url: &str, push: fn(&mut String, &str)) {
     for part in url.strip_suffix(".html").unwrap_or(url).split('/') {
-        push(&mut places, part);
+        push(places, part);
         places.push('.');
     }
-    places.into()
 }

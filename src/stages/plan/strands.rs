@@ -72,7 +72,7 @@ impl Pages<'_> {
             let anchor = self.curriculum.anchor(neighbour);
             push_href(html, url, &other.url, anchor);
             html.push_str(words);
-            html.push_str(&self.names.of(neighbour.document).title);
+            html.push_str(self.names.of(neighbour.document).title());
             self.push_other_module(html, other, self.curriculum.document(id));
             html.push_str("</a></p>\n");
         }

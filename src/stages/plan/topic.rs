@@ -123,12 +123,12 @@ impl<'c> Pages<'c> {
         let document = self.curriculum.document(occurrence.document);
         html.push_str("<li id=\"");
         let name = self.names.of(occurrence.document);
-        push_place_id(html, &name.places, self.curriculum, occurrence);
+        push_place_id(html, name.places(), self.curriculum, occurrence);
         html.push_str("\"><p class=\"where\"><a href=\"");
         let anchor = self.curriculum.anchor(occurrence);
         push_href(html, url, &document.url, anchor);
         html.push_str("\">");
-        html.push_str(&name.title);
+        html.push_str(name.title());
         let section = self.curriculum.section_title(occurrence);
         if !section.is_empty() {
             html.push_str(": ");
@@ -244,7 +244,7 @@ impl<'c> Pages<'c> {
                             let name = self.names.of(occurrence.document);
                             push_place_id(
                                 &mut href,
-                                &name.encoded_places,
+                                name.encoded_places(),
                                 self.curriculum,
                                 occurrence,
                             );
