@@ -25,11 +25,11 @@ pub(super) fn leads(curriculum: &Curriculum) -> Vec<Lead> {
     for (index, document) in curriculum.documents.iter().enumerate() {
         let file = document.lesson.path.from_root();
         for address in &document.lesson.front.addresses {
-            leads.extend(lead(&file, address.place, &address.value));
+            leads.extend(lead(file, address.place, &address.value));
         }
         for (link, resolved) in curriculum.links(DocumentId(index as u32)) {
             if resolved.target == Target::External {
-                leads.extend(lead(&file, link.place, &link.target));
+                leads.extend(lead(file, link.place, &link.target));
             }
         }
     }

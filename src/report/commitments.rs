@@ -176,8 +176,8 @@ fn evidence(basis: &Basis<'_>) -> HashMap<String, Vec<Evidence>> {
     let mut all: HashMap<String, Vec<Evidence>> = HashMap::new();
     for (index, document) in basis.curriculum.documents.iter().enumerate() {
         let file = basis.file(DocumentId(index as u32));
-        let mut found = in_headings(&document.lesson, &file);
-        found.extend(in_blocks(&document.lesson, &file));
+        let mut found = in_headings(&document.lesson, file);
+        found.extend(in_blocks(&document.lesson, file));
         found.sort_by_key(|(_, evidence)| evidence.line);
         for (claim, evidence) in found {
             all.entry(claim).or_default().push(evidence);

@@ -57,9 +57,9 @@ fn cells(markup: &mut Markup, report: &ChangeReport<'_>, places: &Places<'_>) {
         for change in &report.changes {
             markup.row(|markup| {
                 markup.row_head(|markup| {
-                    markup.text(&change.topic);
+                    markup.text(change.topic);
                 });
-                markup.cell(&places.module(&change.module));
+                markup.cell(&places.module(change.module));
                 markup.cell(&change.statuses());
                 markup.cell(&depth_names(&change.depths_gained));
                 markup.cell(&depth_names(&change.depths_lost));
@@ -79,11 +79,7 @@ fn list(
         return;
     }
     let id = format!("{what}-{}-{}", change.topic, change.module);
-    let caption = format!(
-        "{}, {}: {what}",
-        change.topic,
-        places.module(&change.module)
-    );
+    let caption = format!("{}, {}: {what}", change.topic, places.module(change.module));
     let grid = Grid {
         id: &id,
         caption: &caption,

@@ -58,8 +58,8 @@ pub fn words(status: &str) -> &str {
 }
 
 fn row(markup: &mut Markup, signpost: &SignpostRow<'_>, places: &Places<'_>) {
-    markup.open("tr", &[("id", &signpost.id)]);
-    markup.element("th", &[("scope", "row")], &signpost.name);
+    markup.open("tr", &[("id", signpost.id)]);
+    markup.element("th", &[("scope", "row")], signpost.name);
     markup.cell_with(|markup| {
         let status = match signpost.status {
             "never" => "Never verified",
@@ -77,9 +77,9 @@ fn row(markup: &mut Markup, signpost: &SignpostRow<'_>, places: &Places<'_>) {
         &owners
     });
     markup.cell_with(|markup| {
-        markup.text(&signpost.source);
+        markup.text(signpost.source);
         if !signpost.note.is_empty() {
-            markup.element("p", &[("class", "quiet")], &signpost.note);
+            markup.element("p", &[("class", "quiet")], signpost.note);
         }
     });
     markup.cell_with(|markup| uses(markup, signpost, places));
@@ -96,7 +96,7 @@ fn uses(markup: &mut Markup, signpost: &SignpostRow<'_>, places: &Places<'_>) {
     markup.open("ul", &[]);
     for place in &signpost.used {
         markup.open("li", &[]);
-        places.write(markup, &place.file, place.line, &place.anchor);
+        places.write(markup, place.file, place.line, place.anchor);
         markup.close("li");
     }
     markup.close("ul").close("details");

@@ -156,7 +156,7 @@ pub fn reread(
         return Ok(None);
     }
     let mut findings = Vec::new();
-    match read_text(&full, &path.from_root(), &mut findings) {
+    match read_text(&full, path.from_root(), &mut findings) {
         Ok(text) => Ok(Some(Staged {
             value: Document {
                 path: path.clone(),
@@ -293,11 +293,7 @@ fn read_documents(
         .into_par_iter()
         .map(|path| {
             let mut findings = Vec::new();
-            let text = read_text(
-                &folder.join(path.as_str()),
-                &path.from_root(),
-                &mut findings,
-            )?;
+            let text = read_text(&folder.join(path.as_str()), path.from_root(), &mut findings)?;
             Ok((Document { path, text }, findings))
         })
         .collect();
@@ -325,7 +321,7 @@ fn read_registers(
         let Some(path) = found.iter().find(|path| path.as_str() == name) else {
             return Ok(None);
         };
-        read_text(&folder.join(name), &path.from_root(), findings).map(Some)
+        read_text(&folder.join(name), path.from_root(), findings).map(Some)
     };
     Ok(RegisterSources {
         topics: read("topics.toml")?,
@@ -351,7 +347,7 @@ fn read_assets(
             })?
             .len();
         let svg = if has_extension(&path, "svg") && size < LARGEST_TEXT {
-            Some(read_text(&full, &path.from_root(), findings)?)
+            Some(read_text(&full, path.from_root(), findings)?)
         } else {
             None
         };

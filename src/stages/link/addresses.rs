@@ -52,7 +52,7 @@ pub fn asked(lesson: &Lesson, index: usize) -> Asked {
     if let Some(slug) = &lesson.front.slug {
         match unsafe_reason(&slug.value).or(slug.value.contains('/').then_some("it holds a slash"))
         {
-            Some(reason) => findings.push(unsafe_path(&file, slug.place, &slug.value, reason)),
+            Some(reason) => findings.push(unsafe_path(file, slug.place, &slug.value, reason)),
             None => name.clone_from(&slug.value),
         }
     }
@@ -76,7 +76,7 @@ pub fn asked(lesson: &Lesson, index: usize) -> Asked {
     for alias in &lesson.front.aliases {
         match alias_path(&alias.value) {
             Ok(path) => aliases.push(path),
-            Err(reason) => findings.push(unsafe_path(&file, alias.place, &alias.value, reason)),
+            Err(reason) => findings.push(unsafe_path(file, alias.place, &alias.value, reason)),
         }
     }
     Asked {

@@ -66,7 +66,7 @@ fn read_front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Fr
                 .help("write it as TOML between `+++` lines"),
             );
         } else {
-            findings.push(missing_title(&file, Place::START, path));
+            findings.push(missing_title(file, Place::START, path));
         }
         return Front {
             matter: FrontMatter::default(),
@@ -92,7 +92,7 @@ fn read_front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Fr
         };
     };
     let mut toml = TomlFile {
-        file: &file,
+        file,
         lines,
         base: start,
         rule: Rule::InvalidFrontMatter,
@@ -112,7 +112,7 @@ fn read_front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Fr
         .collect();
     let mut findings = toml.findings;
     if matter.title.trim().is_empty() && !broken {
-        findings.push(missing_title(&file, whole, path));
+        findings.push(missing_title(file, whole, path));
     }
     let prose = PROSE
         .iter()
