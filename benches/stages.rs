@@ -38,6 +38,10 @@ use throughline::stages::link::Drafts;
 use throughline::stages::render::Renderer;
 use throughline::stages::{cover, discover, link, parse, plan};
 
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A generated curriculum on disk.
 struct Corpus {
     lessons: usize,
