@@ -1,5 +1,6 @@
 //! Where the command line writes: colours, quietness, and the source lines that findings quote.
 
+use std::borrow::Cow;
 use std::io::{IsTerminal, Write};
 
 use camino::Utf8Path;
@@ -138,9 +139,12 @@ impl Terminal {
         is_terminal: bool,
         infos: bool,
     ) -> String {
-        let shown = survey.findings.iter();
-        let shown = shown.filter(|finding| infos || finding.severity != Severity::Info);
-        let shown: Vec<Finding> = shown.cloned().collect();
+        let shown: Cow<'_, [Finding]> = if infos {
+            survey.findings.as_slice().into()
+        } else {
+            let pressing = |finding: &&Finding| finding.severity != Severity::Info;
+            survey.findings.iter().filter(pressing).cloned().collect()
+        };
         let report = about(survey, &shown, as_of);
         self.written(root, &report, Format::Human, is_terminal)
     }

@@ -2,7 +2,7 @@
 //!
 //! This is the one source of truth: findings, reports, threads, backlinks and coverage read the same stored facts.
 
-use std::fmt;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -236,11 +236,15 @@ impl Anchor<'_> {
     }
 }
 
-impl fmt::Display for Anchor<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Id(id) => f.write_str(id),
-            Self::Link(topic, number) => write!(f, "t-{topic}-{number}"),
+impl<'c> From<Anchor<'c>> for Cow<'c, str> {
+    fn from(anchor: Anchor<'c>) -> Self {
+        match anchor {
+            Anchor::Id(id) => id.into(),
+            Anchor::Link(..) => {
+                let mut text = String::new();
+                anchor.push_to(&mut text);
+                text.into()
+            }
         }
     }
 }

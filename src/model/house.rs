@@ -1,9 +1,8 @@
 //! The words that the house language avoids, and the quotations that keep theirs.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
-use super::phrases::{Phrase, Phrases, other_cases};
+use super::phrases::{Phrase, other_cases};
 use super::registers::Term;
 use super::vocabulary::Named;
 
@@ -14,24 +13,17 @@ pub struct TermId(pub u32);
 /// Gathers the words that the house language avoids; straight and curly apostrophes count as the same. Where two entries share words, the
 /// first has them.
 pub(super) fn words(terms: &[Term]) -> Named<TermId> {
-    let mut words = Vec::new();
-    let mut owners = Vec::new();
-    let mut seen = HashSet::new();
-    for (index, term) in terms.iter().enumerate() {
-        for text in term.avoid.iter().flat_map(|words| spellings(words)) {
-            if !text.is_empty() && seen.insert(text.to_ascii_lowercase()) {
-                owners.push(TermId(index as u32));
-                words.push(Phrase {
-                    text,
-                    case_sensitive: false,
-                });
-            }
-        }
-    }
-    Named {
-        phrases: Phrases::new(words),
-        owners,
-    }
+    let ids = (0..).map(TermId);
+    Named::gather(ids.zip(terms).flat_map(|(id, term)| {
+        let texts = term.avoid.iter().flat_map(|words| spellings(words));
+        texts.map(move |text| {
+            let phrase = Phrase {
+                text,
+                case_sensitive: false,
+            };
+            (id, phrase)
+        })
+    }))
 }
 
 fn spellings(words: &str) -> Vec<String> {
@@ -69,6 +61,7 @@ pub fn quotations(text: &str) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
     #[test]
     fn quotations_stand_inside_double_marks() {
         for (text, expected) in [

@@ -1,38 +1,24 @@
 //! The names under which topics are looked for.
 
-use std::collections::HashSet;
-
-use super::phrases::{Phrase, Phrases, other_cases};
+use super::phrases::{Phrase, other_cases};
 use super::registers::{Topic, TopicId};
 use super::vocabulary::Named;
 
 /// Gathers the names and aliases of all topics, and their plurals. Where two topics share a name, the first in the register has it.
 pub(super) fn names(topics: &[Topic]) -> Named<TopicId> {
-    let mut names: Vec<Phrase> = Vec::new();
-    let mut owners = Vec::new();
-    let mut seen = HashSet::new();
-    for (index, topic) in topics.iter().enumerate() {
-        for name in std::iter::once(&topic.name).chain(&topic.aliases) {
-            for text in spellings(name, topic.case_sensitive) {
-                let key = if topic.case_sensitive {
-                    text.clone()
-                } else {
-                    text.to_ascii_lowercase()
-                };
-                if !text.is_empty() && seen.insert(key) {
-                    owners.push(TopicId(index as u32));
-                    names.push(Phrase {
-                        text,
-                        case_sensitive: topic.case_sensitive,
-                    });
-                }
-            }
-        }
-    }
-    Named {
-        phrases: Phrases::new(names),
-        owners,
-    }
+    let ids = (0..).map(TopicId);
+    Named::gather(ids.zip(topics).flat_map(|(id, topic)| {
+        let names = std::iter::once(&topic.name).chain(&topic.aliases);
+        let case_sensitive = topic.case_sensitive;
+        let texts = names.flat_map(move |name| spellings(name, case_sensitive));
+        texts.map(move |text| {
+            let phrase = Phrase {
+                text,
+                case_sensitive,
+            };
+            (id, phrase)
+        })
+    }))
 }
 
 /// Returns the spellings under which a name is searched for: itself, its plural, and other cases of accented letters.

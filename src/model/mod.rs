@@ -19,6 +19,7 @@ pub mod place;
 pub mod registers;
 pub mod review;
 pub mod rules;
+pub mod slug;
 pub mod sources;
 pub mod telephone;
 pub mod theme;

@@ -3,6 +3,7 @@
 //! In: the registers' topics and terms, and a text. Out: hits from left to right, those of topics without overlaps among themselves and those of
 //! terms likewise. Leaves it to others to say which of them count.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::bytes;
@@ -18,6 +19,29 @@ pub(super) struct Named<T> {
     pub phrases: Phrases,
     /// What each phrase stands for, by its position.
     pub owners: Vec<T>,
+}
+
+impl<T> Named<T> {
+    /// Gathers phrases, each with what it stands for. Where two are alike, the first is kept, and none is empty.
+    pub(super) fn gather(all: impl Iterator<Item = (T, Phrase)>) -> Self {
+        let (mut owners, mut phrases) = (Vec::new(), Vec::new());
+        let mut seen = HashSet::new();
+        for (owner, phrase) in all {
+            let key = if phrase.case_sensitive {
+                phrase.text.clone()
+            } else {
+                phrase.text.to_ascii_lowercase()
+            };
+            if !phrase.text.is_empty() && seen.insert(key) {
+                owners.push(owner);
+                phrases.push(phrase);
+            }
+        }
+        Self {
+            phrases: Phrases::new(phrases),
+            owners,
+        }
+    }
 }
 
 /// All phrases that are looked for in lessons.
@@ -176,8 +200,8 @@ fn is_word_byte(byte: u8) -> bool {
 mod tests {
     use super::*;
     use crate::model::Place;
-    use crate::model::path::slug;
     use crate::model::registers::LinkPolicy;
+    use crate::model::slug::slug;
 
     fn topic(name: &str, aliases: &[&str], case_sensitive: bool) -> Topic {
         Topic {

@@ -9,7 +9,7 @@ use super::screen::push_section;
 use super::{Basis, Report, SCHEMA, Sheet, counted, depth_names};
 use crate::model::blocks::Depth;
 use crate::model::coverage::{Cell, CellStatus};
-use crate::model::curriculum::{Anchor, ModuleId, Occurrence, OccurrenceKind};
+use crate::model::curriculum::{ModuleId, Occurrence, OccurrenceKind};
 use crate::model::registers::TopicId;
 
 /// Topics against modules. It borrows from the curriculum, and nothing where it was read from a file.
@@ -211,10 +211,7 @@ fn found<'c>(basis: &Basis<'c>, occurrence: &'c Occurrence) -> Found<'c> {
         column: occurrence.place.column,
         depth: occurrence.depth,
         kind: occurrence.kind.name().into(),
-        anchor: match curriculum.anchor(occurrence) {
-            Anchor::Id(id) => id.into(),
-            link @ Anchor::Link(..) => link.to_string().into(),
-        },
+        anchor: curriculum.anchor(occurrence).into(),
         text: text.trim().into(),
     }
 }

@@ -228,7 +228,8 @@ fn leads_to<'c>(basis: &Basis<'c>, link: &'c Link, resolved: Resolved) -> Option
             })
         }
         Target::Asset(index) => {
-            Some((curriculum.assets[index as usize].asset.path.from_root()).into())
+            let path = curriculum.assets[index as usize].asset.path.from_root();
+            Some(path.into())
         }
         Target::Topic(id) => Some((&*curriculum.registers.topics[id.0 as usize].id).into()),
         Target::Signpost(id) => Some((&*curriculum.registers.signposts[id.0 as usize].id).into()),

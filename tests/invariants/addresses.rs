@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use throughline::model::Severity;
-use throughline::model::path::{SourcePath, collision_key, file_slug, join, relative, slug};
+use throughline::model::path::{SourcePath, collision_key, join, relative};
+use throughline::model::slug::{file_slug, slug};
 use throughline::model::sources::{Asset, RegisterSources};
 use throughline::stages::{discover, link, plan};
 

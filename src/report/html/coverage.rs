@@ -232,15 +232,17 @@ fn topic_body(markup: &mut Markup, topic: &TopicRow<'_>, places: &Places<'_>) {
     if places.lists == Lists::OwnPages && topic.places() > 0 {
         markup.heading("places", "Places, module by module");
     }
-    let cells = topic.modules.iter();
-    let cells = cells.filter(|cell| !cell.occurrences.is_empty());
     let of_each = if topic.places() > MOST {
-        (MOST / cells.clone().count()).max(1)
+        (MOST / topic.reached()).max(1)
     } else {
         MOST
     };
-    for cell in cells {
-        places_table(markup, topic, cell, (places, of_each));
+    for cell in topic
+        .modules
+        .iter()
+        .filter(|cell| !cell.occurrences.is_empty())
+    {
+        places_table(markup, topic, cell, of_each, places);
     }
 }
 
@@ -285,7 +287,8 @@ fn places_table(
     markup: &mut Markup,
     topic: &TopicRow<'_>,
     cell: &ModuleCell<'_>,
-    (places, most): (&Places<'_>, usize),
+    most: usize,
+    places: &Places<'_>,
 ) {
     let anchor = places.list_id(&topic.id, Some(&cell.module));
     let name = places.module(&cell.module);

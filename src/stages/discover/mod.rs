@@ -12,7 +12,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::model::path::{SourcePath, reading_order};
+use crate::model::path::SourcePath;
+use crate::model::slug::reading_order;
 use crate::model::sources::{Asset, Document, RegisterSources, Sources};
 use crate::model::{Finding, Place, Rule, Staged};
 use text::read_text;

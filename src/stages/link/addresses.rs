@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use super::super::parse::Lessons;
 use crate::model::curriculum::{Curriculum, Document, DocumentId, Module, PlacedAsset, Role};
-use crate::model::path::{SourcePath, collision_key, file_slug, folder_slug, unsafe_reason};
+use crate::model::path::{SourcePath, collision_key, unsafe_reason};
 use crate::model::registers::TopicId;
+use crate::model::slug::{file_slug, folder_slug};
 use crate::model::sources::Asset;
 use crate::model::{Finding, Lesson, Place, Rule};
 

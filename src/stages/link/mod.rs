@@ -21,8 +21,8 @@ use crate::model::curriculum::{
     Backlink, Curriculum, Document, DocumentId, LinkStatus, Module, Role, Target,
 };
 use crate::model::lesson::Link;
-use crate::model::path::folder_slug;
-pub(crate) use crate::model::path::title_of;
+use crate::model::slug::folder_slug;
+pub(crate) use crate::model::slug::title_of;
 use crate::model::{Finding, Lesson, Place, Rule, Staged};
 use resolve::Resolver;
 

@@ -16,8 +16,8 @@ use crate::model::blocks::BlockKind;
 use crate::model::config::Edition;
 use crate::model::finding::did_you_mean;
 use crate::model::lesson::Block;
-use crate::model::path::slug;
 use crate::model::registers::{Placed, SignpostId};
+use crate::model::slug::slug;
 
 /// A block that has been opened and not yet closed.
 #[derive(Debug)]

@@ -12,9 +12,8 @@ use super::fences::{self, Masked};
 use super::footnotes::Footnotes;
 use super::front_matter::{Front, front_matter};
 use super::ids::Ids;
-use super::inline::Hit;
 use super::links;
-use super::pieces::{LinkWords, Piece};
+use super::pieces::Found;
 use super::room::Room;
 use crate::model::bytes;
 use crate::model::lesson::{Body, Lesson, Slot, SlotKind};
@@ -94,9 +93,7 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context, signed: bo
         alone: false,
         counts: Vec::new(),
         ids: Ids::default(),
-        pieces: Vec::new(),
-        links: Vec::new(),
-        hits: Vec::new(),
+        found: Found::default(),
     };
     for range in broken {
         writer.report_undefined(range);
@@ -175,12 +172,8 @@ pub(super) struct Writer<'w> {
     /// How many blocks of each name have been numbered.
     pub counts: Vec<(&'static str, u32)>,
     pub ids: Ids,
-    /// The pieces of the run at hand, and room for those of the next.
-    pub pieces: Vec<Piece>,
-    /// The links of the run at hand, and room for those of the next.
-    pub links: Vec<LinkWords>,
-    /// What was found in the run at hand, and room for that in the next.
-    pub hits: Vec<Hit>,
+    /// What was found out about the run at hand, and room for that about the next.
+    pub found: Found,
 }
 
 /// An open quotation.

@@ -8,8 +8,9 @@ use toml::de::DeValue;
 use super::table::{Reader, TomlFile};
 use super::web::addresses;
 use crate::model::lesson::FrontMatter;
-use crate::model::path::{SourcePath, folder_slug, title_of};
+use crate::model::path::SourcePath;
 use crate::model::registers::Placed;
+use crate::model::slug::{folder_slug, title_of};
 use crate::model::{Finding, LineIndex, Place, Rule};
 
 /// A file's front matter, and where its Markdown starts.

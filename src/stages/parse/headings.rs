@@ -10,8 +10,8 @@ use crate::model::blocks::HEADING_ATTRIBUTES;
 use crate::model::config::RawHtml;
 use crate::model::finding::did_you_mean;
 use crate::model::lesson::Heading;
-use crate::model::path::slug;
 use crate::model::registers::{Placed, TopicId};
+use crate::model::slug::slug;
 
 /// What a heading or block carries.
 #[derive(Debug, Default)]

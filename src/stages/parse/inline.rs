@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::document::{Located, Writer};
 use super::links::Closing;
 use super::names::LinkedName;
-use super::pieces::{LinkWords, Piece};
+use super::pieces::{Found, Piece};
 use crate::model::Rule;
 use crate::model::config::RawHtml;
 use crate::model::vocabulary::{Meant, Wanted};
@@ -83,22 +83,15 @@ impl Writer<'_> {
 
     /// Writes inline content whose raw HTML has been decided about.
     pub fn write_inline(&mut self, events: &[Located<'_>], run: Range<usize>, matching: Matching) {
-        // Most runs are short: they share their lists.
-        let mut pieces = std::mem::take(&mut self.pieces);
-        pieces.clear();
-        let mut links = std::mem::take(&mut self.links);
-        links.clear();
-        self.join_text(events, run.clone(), &mut pieces, &mut links);
-        self.report_missing_footnotes(&pieces);
-        let mut hits = std::mem::take(&mut self.hits);
-        hits.clear();
-        self.find_phrases(&pieces, matching, &mut hits);
-        self.note_words(&pieces, &hits);
-        let linked = self.take_names(&pieces, &hits, matching);
-        self.write_run(events, run, &pieces, &linked, &links);
-        self.pieces = pieces;
-        self.hits = hits;
-        self.links = links;
+        let mut found = std::mem::take(&mut self.found);
+        found.clear();
+        self.join_text(events, run.clone(), &mut found);
+        self.report_missing_footnotes(&found.pieces);
+        self.find_phrases(&found.pieces, matching, &mut found.hits);
+        self.note_words(&found.pieces, &found.hits);
+        let linked = self.take_names(&found.pieces, &found.hits, matching);
+        self.write_run(events, run, &found, &linked);
+        self.found = found;
     }
 
     /// Finds the names of topics and the words to avoid in a run, as far as they count there.
@@ -121,9 +114,8 @@ impl Writer<'_> {
         &mut self,
         events: &[Located<'_>],
         run: Range<usize>,
-        pieces: &[Piece],
+        Found { pieces, links, .. }: &Found,
         linked: &[LinkedName],
-        links: &[LinkWords],
     ) {
         let text = std::mem::take(&mut self.lesson.text);
         let mut names = linked.iter().peekable();

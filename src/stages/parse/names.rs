@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::document::Writer;
 use super::inline::{Hit, Matching};
 use super::pieces::{Piece, covered, source_of};
+use crate::model::curriculum::Anchor;
 use crate::model::lesson::{Mention, SlotKind};
 use crate::model::registers::{LinkPolicy, TopicId};
 use crate::model::vocabulary::Meant;
@@ -108,10 +109,8 @@ impl Writer<'_> {
     pub fn open_topic_link(&mut self, topic: TopicId, anchor: u32) {
         let id = &self.context.registers.topics[topic.0 as usize].id;
         let html = &mut self.out.html;
-        html.push_str("<a class=\"topic\" id=\"t-");
-        html.push_str(id);
-        html.push('-');
-        html.push_str(itoa::Buffer::new().format(anchor));
+        html.push_str("<a class=\"topic\" id=\"");
+        Anchor::Link(id, anchor).push_to(html);
         html.push_str("\" data-topic=\"");
         html.push_str(id);
         html.push_str("\" href=\"");

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::document::{Located, Writer};
+use super::inline::Hit;
 use super::links::{wiki_at, without_brackets};
 use crate::model::config::RawHtml;
 
@@ -23,6 +24,26 @@ pub(super) struct Piece {
     pub group: u32,
     /// Whether names may be found in it.
     pub searchable: bool,
+}
+
+/// What is found out about a run before it is written.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Its pieces in order.
+    pub pieces: Vec<Piece>,
+    /// Its links in the order in which they open.
+    pub links: Vec<LinkWords>,
+    /// Names of topics and words to avoid, by place.
+    pub hits: Vec<Hit>,
+}
+
+impl Found {
+    /// Empties the lists for another run; most runs are short, so that they share the lists' memory.
+    pub fn clear(&mut self) {
+        self.pieces.clear();
+        self.links.clear();
+        self.hits.clear();
+    }
 }
 
 /// The event that opens a link, and where its words stand in the lesson's text.
@@ -70,8 +91,7 @@ impl Writer<'_> {
         &mut self,
         events: &[Located<'_>],
         run: Range<usize>,
-        pieces: &mut Vec<Piece>,
-        links: &mut Vec<LinkWords>,
+        Found { pieces, links, .. }: &mut Found,
     ) {
         let has_wiki_links = run.clone().any(|index| wiki_at(events, index).is_some());
         let mut open_links = 0_u32;

@@ -246,7 +246,7 @@ fn id(reader: &mut Reader<'_, '_, '_>) -> Option<Placed<String>> {
             format!("`{}` cannot be an id", id.value),
             Some(format!(
                 "use lower-case letters, digits and hyphens, such as `{}`",
-                crate::model::path::file_slug(&id.value)
+                crate::model::slug::file_slug(&id.value)
             )),
         );
         return None;

@@ -32,7 +32,7 @@ impl Room<'_> {
 
     /// Takes what the last file on this thread has left.
     pub fn take() -> Self {
-        LEFT.replace(Room::new()).emptied()
+        LEFT.replace(Room::new())
     }
 
     /// Leaves it to the next file.
@@ -40,7 +40,7 @@ impl Room<'_> {
         LEFT.set(self.emptied());
     }
 
-    fn emptied<'e>(mut self) -> Room<'e> {
+    fn emptied(mut self) -> Room<'static> {
         self.events.clear();
         self.html.clear();
         self.text.clear();

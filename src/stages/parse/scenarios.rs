@@ -7,7 +7,7 @@ use super::document::Writer;
 use super::opening::{Opening, read_opening};
 use crate::model::Rule;
 use crate::model::finding::did_you_mean;
-use crate::model::path::slug;
+use crate::model::slug::slug;
 
 /// The stations of a scenario while it is being read.
 #[derive(Debug, Default)]

@@ -2,11 +2,11 @@
 
 use pulldown_cmark_escape::escape_html;
 
-use super::Pages;
 use super::diagram;
+use super::{Pages, push_topic_page};
 use crate::model::curriculum::{Anchor, Document, DocumentId, LinkStatus, Resolved, Target};
 use crate::model::lesson::{Link, LinkKind, SlotKind};
-use crate::model::path::{push_relative, push_url};
+use crate::model::path::push_relative;
 use crate::model::registers::TopicId;
 
 impl<'c> Pages<'c> {
@@ -104,10 +104,7 @@ impl<'c> Pages<'c> {
             }
             Target::Topic(topic) => {
                 let id = &self.curriculum.registers.topics[topic.0 as usize].id;
-                super::push_top(html, url);
-                html.push_str("topics/");
-                push_url(html, id);
-                html.push_str(".html");
+                push_topic_page(html, url, id);
             }
             Target::Signpost(signpost) => {
                 let id = &self.curriculum.registers.signposts[signpost.0 as usize].id;
@@ -131,10 +128,8 @@ impl<'c> Pages<'c> {
         url: &str,
     ) {
         let id = &self.curriculum.registers.topics[topic.0 as usize].id;
-        super::push_top(html, url);
-        html.push_str("topics/");
-        html.push_str(id);
-        html.push_str(".html#");
+        push_topic_page(html, url, id);
+        html.push('#');
         html.push_str(self.names.of(document).encoded_places());
         Anchor::Link(id, anchor).push_to(html);
     }

@@ -242,6 +242,14 @@ fn push_text(html: &mut String, text: &str) {
     let _ = pulldown_cmark_escape::escape_html(&mut *html, text);
 }
 
+/// Appends the link to a topic's page; the ids of topics need no encoding.
+fn push_topic_page(href: &mut String, from: &str, id: &str) {
+    push_top(href, from);
+    href.push_str("topics/");
+    href.push_str(id);
+    href.push_str(".html");
+}
+
 /// Appends the way from a page to the site's top.
 fn push_top(href: &mut String, from: &str) {
     for _ in from.bytes().filter(|byte| *byte == b'/') {

@@ -7,8 +7,9 @@ use crate::model::blocks::{BlockKind, Depth};
 use crate::model::config::Edition;
 use crate::model::curriculum::{Anchor, Document, DocumentId, Module, ModuleId, Role};
 use crate::model::page::{Data, Fields, Page};
-use crate::model::path::{folder_slug, relative};
+use crate::model::path::relative;
 use crate::model::registers::TopicId;
+use crate::model::slug::folder_slug;
 use crate::stages::link::title_of;
 
 impl<'c> Pages<'c> {
@@ -22,12 +23,10 @@ impl<'c> Pages<'c> {
             "breadcrumbs",
             vec![self.crumb(url, "index.html", &self.settings.title)],
         );
-        if let Some(index) = module.index {
-            fields.html("body", self.body(index, url));
-        }
-        if let Some(index) = index {
+        if let Some((id, index)) = module.index.zip(index) {
             self.add_about(&mut fields, &index.lesson);
             let front = &index.lesson.front;
+            fields.html("body", self.body(id, url));
             fields.list(
                 "outcomes",
                 front
