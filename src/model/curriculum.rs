@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::blocks::{BlockKind, Depth};
 use super::lesson::{Body, Lesson, Link};
-use super::registers::{SignpostId, TopicId};
+use super::registers::{Placed, SignpostId, TopicId};
 use super::sources::Asset;
 use super::{Place, Registers};
 
@@ -39,6 +39,59 @@ pub struct Curriculum {
     pub assets: Vec<PlacedAsset>,
     /// For each topic of the register, the lesson that teaches it fully.
     pub homes: Vec<Option<DocumentId>>,
+    /// For each topic of the register, what is asked of which module.
+    pub demands: Vec<Demands>,
+}
+
+/// What the register asks of modules for one topic. A name that no module has is a finding, and stands here no more.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Demands {
+    /// What is required, in the order of the register.
+    pub requires: Vec<Requirement>,
+    /// What is excused, in the order of the register.
+    pub exempt: Vec<Exempt>,
+}
+
+/// A depth that the register requires of modules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    /// How deep.
+    pub depth: Depth,
+    /// Of which modules.
+    pub of: Asked,
+}
+
+/// The modules that something is asked of, with the places that ask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// Every module, at the topic.
+    Every(Place),
+    /// Some modules, each where the list names it.
+    Some(Vec<(ModuleId, Place)>),
+}
+
+impl Asked {
+    /// Returns where a module is asked; nothing where it is not.
+    pub fn place(&self, module: ModuleId) -> Option<Place> {
+        match self {
+            Self::Every(place) => Some(*place),
+            Self::Some(list) => list
+                .iter()
+                .find(|(asked, _)| *asked == module)
+                .map(|(_, place)| *place),
+        }
+    }
+}
+
+/// A module that need not meet what is required of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exempt {
+    /// The module.
+    pub module: ModuleId,
+    /// The module's name as the register writes it, and where.
+    pub named: Placed<String>,
+    /// Why.
+    pub reason: String,
 }
 
 /// What a document is to the curriculum.

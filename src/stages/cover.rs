@@ -4,11 +4,9 @@
 
 use rayon::prelude::*;
 
-use super::link::module_named;
 use crate::model::blocks::Depth;
 use crate::model::coverage::{Cell, CellStatus, Coverage};
-use crate::model::curriculum::{Curriculum, DocumentId, Module};
-use crate::model::registers::{Required, Topic};
+use crate::model::curriculum::{Asked, Curriculum, Demands, DocumentId, Module};
 
 /// Computes the coverage.
 pub fn cover(curriculum: &Curriculum) -> Coverage {
@@ -27,8 +25,8 @@ pub fn cover(curriculum: &Curriculum) -> Coverage {
             row.push(cell);
         }
     }
-    for (row, topic) in rows.iter_mut().zip(topics) {
-        hold(row, topic, modules);
+    for (row, demands) in rows.iter_mut().zip(&curriculum.demands) {
+        hold(row, demands);
     }
     Coverage { rows }
 }
@@ -62,24 +60,23 @@ fn column(curriculum: &Curriculum, module: &Module) -> Vec<Cell> {
 }
 
 /// Holds a topic's cells against what the register requires.
-fn hold(cells: &mut [Cell], topic: &Topic, modules: &[Module]) {
-    for (depth, required) in &topic.requires {
-        match required {
-            Required::EveryModule => cells.iter_mut().for_each(|cell| require(cell, *depth)),
-            Required::Modules(list) => {
-                for module in list
-                    .iter()
-                    .filter_map(|name| module_named(&name.value, modules))
-                {
-                    require(&mut cells[module], *depth);
+fn hold(cells: &mut [Cell], demands: &Demands) {
+    for requirement in &demands.requires {
+        match &requirement.of {
+            Asked::Every(_) => cells
+                .iter_mut()
+                .for_each(|cell| require(cell, requirement.depth)),
+            Asked::Some(list) => {
+                for (module, _) in list {
+                    require(&mut cells[module.0 as usize], requirement.depth);
                 }
             }
         }
     }
-    for exemption in &topic.exempt {
-        if let Some(module) = module_named(&exemption.module.value, modules) {
-            cells[module].reason.clone_from(&exemption.reason);
-        }
+    for exempt in &demands.exempt {
+        cells[exempt.module.0 as usize]
+            .reason
+            .clone_from(&exempt.reason);
     }
     for cell in cells {
         cell.depths.sort_unstable();

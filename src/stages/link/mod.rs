@@ -11,7 +11,6 @@ mod threads;
 
 pub use addresses::{alias_path, among_reports};
 pub use memory::Memory;
-pub use registers::module_named;
 
 use std::sync::Arc;
 
@@ -97,7 +96,7 @@ pub fn link(lessons: Lessons, drafts: Drafts, memory: Option<&mut Memory>) -> St
         document.occurrences = part;
     }
     report_orphans(&documents, &backlinks, &mut findings);
-    let homes = registers::check(&by_path, &modules, &lessons.registers, &mut findings);
+    let named = registers::find(&by_path, &modules, &lessons.registers, &mut findings);
     Staged {
         value: Curriculum {
             registers: lessons.registers,
@@ -107,7 +106,8 @@ pub fn link(lessons: Lessons, drafts: Drafts, memory: Option<&mut Memory>) -> St
             threads: drawn.threads,
             backlinks,
             assets,
-            homes,
+            homes: named.homes,
+            demands: named.demands,
         },
         findings,
     }

@@ -5,11 +5,10 @@ use rayon::prelude::*;
 use super::TOPICS;
 use crate::model::blocks::Depth;
 use crate::model::coverage::{CellStatus, Coverage};
-use crate::model::curriculum::{DocumentId, Occurrence};
+use crate::model::curriculum::{Demands, DocumentId, ModuleId, Occurrence};
 use crate::model::lesson::{Lesson, LinkKind};
-use crate::model::registers::{LinkPolicy, Required, Topic, TopicId};
+use crate::model::registers::{LinkPolicy, Topic, TopicId};
 use crate::model::{Curriculum, Finding, Place, Rule};
-use crate::stages::link::module_named;
 
 /// Reviews all topics.
 pub fn review(curriculum: &Curriculum, coverage: &Coverage, findings: &mut Vec<Finding>) {
@@ -36,13 +35,15 @@ fn report_gaps(
     findings: &mut Vec<Finding>,
 ) {
     let topic = &curriculum.registers.topics[id.0 as usize];
-    for (cell, module) in coverage.rows[id.0 as usize].iter().zip(&curriculum.modules) {
+    let demands = &curriculum.demands[id.0 as usize];
+    for (index, module) in curriculum.modules.iter().enumerate() {
+        let module_id = ModuleId(index as u32);
+        let cell = coverage.cell(id, module_id);
         if cell.status != CellStatus::Gap {
             continue;
         }
         for depth in cell.missing() {
-            let wanted = [module.name.as_str(), module.folder.as_str()];
-            let place = requirement(topic, depth, wanted);
+            let place = requirement(demands, depth, module_id).unwrap_or(topic.place);
             let message = format!(
                 "`{}` is not {} in the module `{}`",
                 topic.id,
@@ -56,22 +57,13 @@ fn report_gaps(
     }
 }
 
-/// Returns where the register asks a module for a depth: at the module's name in the list, or at the topic.
-fn requirement(topic: &Topic, depth: Depth, names: [&str; 2]) -> Place {
-    let lists = topic
+/// Returns where the register asks a module for a depth.
+fn requirement(demands: &Demands, depth: Depth, module: ModuleId) -> Option<Place> {
+    let mut of_depth = demands
         .requires
         .iter()
-        .filter(|(required, _)| *required == depth);
-    for (_, required) in lists {
-        if let Required::Modules(list) = required
-            && let Some(name) = list
-                .iter()
-                .find(|name| names.contains(&name.value.as_str()))
-        {
-            return name.place;
-        }
-    }
-    topic.place
+        .filter(|requirement| requirement.depth == depth);
+    of_depth.find_map(|requirement| requirement.of.place(module))
 }
 
 fn mend(topic: &Topic, depth: Depth) -> String {
@@ -96,12 +88,9 @@ fn report_exemptions(
     findings: &mut Vec<Finding>,
 ) {
     let topic = &curriculum.registers.topics[id.0 as usize];
-    for exemption in &topic.exempt {
-        let name = &exemption.module.value;
-        let Some(module) = module_named(name, &curriculum.modules) else {
-            continue;
-        };
-        let message = match coverage.rows[id.0 as usize][module].status {
+    for exempt in &curriculum.demands[id.0 as usize].exempt {
+        let name = &exempt.named.value;
+        let message = match coverage.cell(id, exempt.module).status {
             CellStatus::None => format!(
                 "`{name}` need not treat `{}`, so there is nothing to exempt",
                 topic.id
@@ -110,13 +99,8 @@ fn report_exemptions(
             CellStatus::Gap | CellStatus::Exempt => continue,
         };
         findings.push(
-            Finding::new(
-                Rule::UnusedExemption,
-                TOPICS,
-                exemption.module.place,
-                message,
-            )
-            .help("remove the exemption"),
+            Finding::new(Rule::UnusedExemption, TOPICS, exempt.named.place, message)
+                .help("remove the exemption"),
         );
     }
 }
