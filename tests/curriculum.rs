@@ -1,0 +1,48 @@
+//! Holds this repository's own curriculum to what its authors agreed on. (What every curriculum must keep to is in the program's rules.)
+
+#[path = "curriculum/people.rs"]
+mod people;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+fn modules() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("modules")
+}
+
+/// A page of the curriculum: its path below `modules/`, with `/`, and its whole text.
+struct Page {
+    path: String,
+    text: String,
+}
+
+impl Page {
+    fn is_lesson(&self) -> bool {
+        !self.path.ends_with("index.md")
+    }
+}
+
+fn pages() -> Vec<Page> {
+    let root = modules();
+    let mut pages = Vec::new();
+    for entry in WalkDir::new(&root).sort_by_file_name() {
+        let entry = entry.expect("the curriculum can be read");
+        if entry
+            .path()
+            .extension()
+            .is_none_or(|extension| extension != "md")
+        {
+            continue;
+        }
+        let below = entry.path().strip_prefix(&root).expect("below modules");
+        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        pages.push(Page {
+            path: parts.join("/"),
+            text: fs::read_to_string(entry.path()).expect("a page is UTF-8"),
+        });
+    }
+    assert!(pages.len() > 12, "the curriculum was not found");
+    pages
+}
