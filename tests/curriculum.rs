@@ -1,5 +1,7 @@
 //! Holds this repository's own curriculum to what its authors agreed on. (What every curriculum must keep to is in the program's rules.)
 
+#[path = "curriculum/blueprint.rs"]
+mod blueprint;
 #[path = "curriculum/people.rs"]
 mod people;
 
