@@ -5,6 +5,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
+use crate::model::address::Address;
+
 /// Builds a training curriculum from folders of Markdown into a cross-linked site, and knows where every recurring topic is taught.
 #[derive(Debug, Parser)]
 #[command(name = "throughline", version, max_term_width = 100)]
@@ -143,14 +145,18 @@ pub struct Build {
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<Utf8PathBuf>,
     /// The site's address, for canonical links and the sitemap
-    #[arg(short = 'u', long, value_name = "URL")]
-    pub base_url: Option<String>,
+    #[arg(short = 'u', long, value_name = "URL", value_parser = top_of_site)]
+    pub base_url: Option<Address>,
     /// What to build.
     #[command(flatten)]
     pub scope: Scope,
     /// Let warnings fail the build
     #[arg(long)]
     pub strict: bool,
+}
+
+fn top_of_site(text: &str) -> Result<Address, String> {
+    Address::top(text).map_err(|fault| format!("{fault}\n  help: {}", fault.help(text)))
 }
 
 /// Options of `watch`.

@@ -8,6 +8,7 @@ use super::terminal::{Talk, Terminal};
 use super::{Outcome, Stop, baseline, leave, request};
 use crate::model::Severity;
 use crate::pipeline;
+use crate::report::findings::Format;
 
 /// Reports findings on standard output. Writes nothing, unless a baseline or the answers of other sites are asked for.
 ///
@@ -34,7 +35,11 @@ pub fn check(options: &Check, global: &Global, terminal: &Terminal) -> Result<Ou
         options.format,
         std::io::stdout().is_terminal(),
     );
-    terminal.print(&text)?;
+    if options.format == Format::Human {
+        terminal.print_painted(&text)?;
+    } else {
+        terminal.print(&text)?;
+    }
     if terminal.talk == Talk::Much {
         terminal.say(&survey.clock.to_string());
     }

@@ -71,13 +71,14 @@ fn text(options: &Report, survey: &Survey) -> Result<String, Stop> {
 ///
 /// Nobody knows where that page will be kept: links work from anywhere where the site has an address, and otherwise from the root.
 fn to_site(survey: &Survey) -> String {
-    if survey.settings.base_url.is_empty() {
-        let mut prefix = String::new();
-        crate::model::path::push_url(&mut prefix, &survey.config.output_dir);
-        prefix.push('/');
-        prefix
-    } else {
-        survey.settings.base_url.clone()
+    match &survey.settings.base_url {
+        Some(top) => top.to_string(),
+        None => {
+            let mut prefix = String::new();
+            crate::model::path::push_url(&mut prefix, &survey.config.output_dir);
+            prefix.push('/');
+            prefix
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::arguments::{Colour, Global};
 use super::{Outcome, Stop};
+use crate::model::visible::visible;
 use crate::model::{Finding, Severity};
 use crate::pipeline::Survey;
 use crate::report::counted;
@@ -46,12 +47,25 @@ impl Terminal {
         }
     }
 
-    /// Prints a product to standard output.
+    /// Prints a product to standard output: as it is for a program or a file, and for a person so that nothing in it can steer the terminal.
     ///
     /// # Errors
     ///
     /// When it cannot be written, unless the reader has gone away.
     pub fn print(&self, text: &str) -> Result<Outcome, Stop> {
+        if std::io::stdout().is_terminal() {
+            self.print_painted(&visible(text))
+        } else {
+            self.print_painted(text)
+        }
+    }
+
+    /// Prints what holds colours, in which all content has been made visible.
+    ///
+    /// # Errors
+    ///
+    /// As [`print`](Self::print).
+    pub fn print_painted(&self, text: &str) -> Result<Outcome, Stop> {
         match std::io::stdout().lock().write_all(text.as_bytes()) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
             _ => Ok(Outcome::Clean),
@@ -61,7 +75,7 @@ impl Terminal {
     /// Says something on standard error, unless the run is quiet.
     pub fn say(&self, text: &str) {
         if self.talk > Talk::Quiet {
-            self.write_error(text);
+            self.write_error(&visible(text));
         }
     }
 
@@ -72,7 +86,7 @@ impl Terminal {
         } else {
             "error"
         };
-        self.write_error(&format!("{label}: {reason}"));
+        self.write_error(&format!("{label}: {}", visible(reason)));
     }
 
     /// Writes the findings that stand in a build's way to standard error, and infos only when people ask for much: among many of them the others

@@ -41,11 +41,7 @@ pub(super) fn leads(curriculum: &Curriculum) -> Vec<Lead> {
 
 /// Returns a place that leads to a web page; nothing for mail, telephones and the like.
 fn lead(file: &str, place: Place, written: &str) -> Option<Lead> {
-    let url = match written.strip_prefix("//") {
-        Some(rest) => Url::parse(&format!("https://{rest}")),
-        None => Url::parse(written),
-    };
-    let url = url.ok();
+    let url = Url::parse(written).ok();
     if url
         .as_ref()
         .is_some_and(|url| !matches!(url.scheme(), "http" | "https"))
@@ -72,7 +68,6 @@ mod tests {
         for (written, expected) in [
             ("https://a.org/b#c", Some("https://a.org/b")),
             ("HTTP://A.org", Some("http://a.org/")),
-            ("//a.org/b", Some("https://a.org/b")),
             ("https://0x7f.1/", Some("https://127.0.0.1/")),
             (
                 "https://tŷ.example/ŵ",

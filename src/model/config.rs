@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::address::Address;
 use super::{Rule, Severity};
 
 /// Which readers a site is built for.
@@ -47,8 +48,8 @@ pub struct Config {
     pub description: String,
     /// BCP 47 tag of the content's language.
     pub language: String,
-    /// Absolute address of the site's top with a final `/`; empty where none is set.
-    pub base_url: String,
+    /// Absolute address of the site's top with a final `/`.
+    pub base_url: Option<Address>,
     /// Name of the theme.
     pub theme: String,
     /// Output folder relative to the root.
@@ -97,7 +98,7 @@ impl Default for Config {
             title: "Curriculum".into(),
             description: String::new(),
             language: "en".into(),
-            base_url: String::new(),
+            base_url: None,
             theme: "default".into(),
             output_dir: "public".into(),
             reports_dir: "reports".into(),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::address::{Address, Contact};
 use super::blocks::{BlockKind, Depth};
 use super::finding::Ignore;
 use super::house::TermId;
@@ -72,7 +73,7 @@ pub struct FrontMatter {
     /// How long a review holds, such as "6 months".
     pub review_in: Option<Placed<String>>,
     /// Where its facts come from.
-    pub sources: Vec<String>,
+    pub sources: Vec<Contact>,
     /// Whether it stays out of the site.
     pub draft: bool,
     /// Minutes that a lesson takes.
@@ -86,7 +87,7 @@ pub struct FrontMatter {
     /// Old addresses that lead here.
     pub aliases: Vec<Placed<String>>,
     /// Where "exit this page" leads: of a module.
-    pub exit: String,
+    pub exit: Option<Address>,
     /// Web addresses in it.
     pub addresses: Vec<Placed<Box<str>>>,
     /// Where the front matter stands, for findings about the whole of it.

@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads a file, and nothing here knows a stage.
 
+pub mod address;
 pub mod blocks;
 pub(crate) mod bytes;
 pub mod config;
@@ -22,7 +23,9 @@ pub mod rules;
 pub mod slug;
 pub mod sources;
 pub mod telephone;
+pub mod text;
 pub mod theme;
+pub mod visible;
 pub mod vocabulary;
 
 pub use config::Config;

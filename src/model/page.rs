@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::address::Address;
+
 /// A page and all that its template sees beside the theme. It borrows from the curriculum whatever it does not change.
 ///
 /// Two pages that are equal render to the same bytes.
@@ -51,6 +53,8 @@ pub enum Data<'p> {
     Text(Cow<'p, str>),
     /// HTML that is printed as it is.
     Html(Cow<'p, str>),
+    /// What an `href` or `src` may hold: it is escaped where it is printed.
+    Address(Cow<'p, Address>),
     /// A number.
     Number(u64),
     /// A truth value.
@@ -72,6 +76,20 @@ impl<'p> Fields<'p> {
         let text = text.into();
         if !text.is_empty() {
             self.0.push((key, Data::Text(text)));
+        }
+        self
+    }
+
+    /// Sets an address. Whatever a template puts into an `href` or a `src` is set so.
+    pub fn address(&mut self, key: &'static str, address: Address) -> &mut Self {
+        self.0.push((key, Data::Address(Cow::Owned(address))));
+        self
+    }
+
+    /// Sets an address that is kept elsewhere, where there is one.
+    pub fn maybe_address(&mut self, key: &'static str, address: Option<&'p Address>) -> &mut Self {
+        if let Some(address) = address {
+            self.0.push((key, Data::Address(Cow::Borrowed(address))));
         }
         self
     }
@@ -124,6 +142,7 @@ impl Data<'_> {
         match self {
             Self::Text(text) => hash_text(hasher, 2, text),
             Self::Html(html) => hash_text(hasher, 3, html),
+            Self::Address(address) => hash_text(hasher, 7, address.as_str()),
             Self::Number(number) => hash_number(hasher, 4, *number),
             Self::Flag(flag) => hash_number(hasher, 5, u64::from(*flag)),
             Self::List(list) => {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::bytes;
+use super::text::is_unseen;
 
 /// A path below `modules/`, with `/`, as it stands on disk.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,8 +104,8 @@ pub fn unsafe_reason(path: &str) -> Option<&'static str> {
     if path.contains('\\') {
         return Some("it holds a backslash");
     }
-    if path.chars().any(char::is_control) {
-        return Some("it holds a control character");
+    if path.chars().any(|c| c.is_control() || is_unseen(c)) {
+        return Some("it holds a character that cannot be seen");
     }
     if path.contains('%') {
         return Some("it holds a percent sign");
@@ -163,9 +164,9 @@ pub fn push_relative(out: &mut String, from: &str, to: &str) {
     push_url(out, to);
 }
 
-/// Whether a byte stands in a URL's path as it is. `&` and `'` could, but not in HTML.
+/// Whether a byte stands in a URL's path as it is. `&` and `'` could, but not in HTML; `:` could, but what stands before it would look like a scheme.
 const FITS_IN_URL: [bool; 256] = {
-    let marks = b"/-._~!$()*+,;=:@#";
+    let marks = b"/-._~!$()*+,;=@#";
     let mut fits = [false; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -279,6 +280,9 @@ mod tests {
             "a/",
             "a ",
             "a\u{7f}",
+            "a\u{202e}b",
+            "a\u{9b}b",
+            "a\u{ffff}",
             "a?b",
         ] {
             assert!(unsafe_reason(path).is_some(), "{path:?}");

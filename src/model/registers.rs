@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::Place;
+use super::address::Contact;
 use super::blocks::Depth;
 use super::finding::Ignore;
 use super::review::SignOff;
@@ -182,15 +183,15 @@ pub struct Signpost {
     /// Where it works.
     pub nations: Vec<String>,
     /// Telephone number as people read it.
-    pub phone: String,
+    pub phone: Contact,
     /// How to text it.
     pub text: String,
     /// How to reach it by relay.
     pub relay: String,
     /// E-mail address.
-    pub email: String,
+    pub email: Contact,
     /// Web address as people read it.
-    pub web: String,
+    pub web: Contact,
     /// Opening hours.
     pub hours: String,
     /// What a call costs.
@@ -204,7 +205,7 @@ pub struct Signpost {
     /// How long a check holds, such as "6 months".
     pub review_in: Option<Placed<String>>,
     /// Where the details come from.
-    pub source: String,
+    pub source: Contact,
 }
 
 impl Signpost {
@@ -266,7 +267,7 @@ pub struct Commitment {
     /// When it was answered.
     pub answered_on: Option<Date>,
     /// Where it can be read.
-    pub source: String,
+    pub source: Contact,
     /// Whether it holds.
     pub status: Standing,
     /// What it says, point by point.

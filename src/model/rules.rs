@@ -41,7 +41,7 @@ rules! {
     BrokenLink "broken-link" Error "every link leads to a lesson or file that exists";
     BrokenAnchor "broken-anchor" Error "every `#anchor` of a link exists in its target";
     MissingAsset "missing-asset" Error "every image and download that is referenced exists";
-    UnsafeLink "unsafe-link" Error "links use no scheme that runs code and never leave the curriculum's folder";
+    UnsafeLink "unsafe-link" Error "links and addresses use no scheme that runs code, and never leave the curriculum's folder";
     UnknownTopic "unknown-topic" Error "every topic named in a lesson stands in the topic register";
     UnknownSignpost "unknown-signpost" Error "every signpost named in a lesson stands in the signpost register";
     UnknownModule "unknown-module" Error "every module or lesson named in a register exists";
@@ -57,6 +57,7 @@ rules! {
     DuplicateId "duplicate-id" Error "an id is given once in a lesson, and once in a register";
     OutputCollision "output-collision" Error "no two sources make the same file of the site";
     UnsafePath "unsafe-path" Error "slugs, aliases and file names stay inside the site and work on every system";
+    RemoteImage "remote-image" Warning "images are files of the curriculum: no page asks another site for one";
     RawHtml "raw-html" Warning "lessons hold no raw HTML: it is shown as text, or what could do harm is taken out of it";
     OrphanLesson "orphan-lesson" Info "every lesson is linked from somewhere else in the curriculum";
     VagueLinkText "vague-link-text" Warning "link text says where the link leads";

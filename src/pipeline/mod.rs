@@ -10,6 +10,7 @@ use std::sync::Arc;
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
 
+use crate::model::address::Address;
 use crate::model::config::{Config, Edition};
 use crate::model::coverage::Coverage;
 use crate::model::curriculum::{Curriculum, Role};
@@ -37,7 +38,7 @@ pub struct Request {
     /// Output folder instead of the configured one.
     pub output: Option<Utf8PathBuf>,
     /// Address instead of the configured one.
-    pub base_url: Option<String>,
+    pub base_url: Option<Address>,
     /// The edition.
     pub edition: Edition,
     /// Whether drafts are built.
@@ -316,10 +317,7 @@ fn settings(config: &Config, request: &Request) -> Settings {
         title: config.title.clone(),
         description: config.description.clone(),
         language: config.language.clone(),
-        base_url: request
-            .base_url
-            .clone()
-            .map_or_else(|| config.base_url.clone(), config::base_url),
+        base_url: request.base_url.clone().or_else(|| config.base_url.clone()),
         edition: request.edition,
         search: config.search,
         print: config.print,

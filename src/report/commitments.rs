@@ -165,7 +165,7 @@ fn row(commitment: &Commitment, evidence: &mut HashMap<String, Vec<Evidence>>) -
         body: commitment.body.clone(),
         asked_on: date(commitment.asked_on),
         answered_on: date(commitment.answered_on),
-        source: commitment.source.clone(),
+        source: commitment.source.words.clone(),
     }
 }
 

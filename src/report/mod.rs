@@ -23,6 +23,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::model::visible::visible;
+
 pub use basis::Basis;
 pub use html::{Fragment, Places};
 
@@ -68,7 +70,7 @@ pub trait Report: Serialize {
 /// Writes a report in a format.
 pub fn show<R: Report>(report: &R, format: Format, places: &Places<'_>) -> String {
     match format {
-        Format::Table => report.table(),
+        Format::Table => visible(&report.table()).into_owned(),
         Format::Json => json(report),
         Format::Csv => written(|out| csv::write(report.sheet(), out)),
         Format::Html => html::alone(report.fragment(places), places),

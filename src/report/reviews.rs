@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::model::Curriculum;
 use crate::model::review::states;
+use crate::model::visible::visible;
 
 const SCHEMA: u32 = 1;
 
@@ -119,7 +120,7 @@ pub fn table(rows: &[Row<'_>]) -> String {
         text.push_str(&format!(", {absent} absent: removed, renamed or a draft"));
     }
     text.push('\n');
-    text
+    visible(&text).into_owned()
 }
 
 /// Writes the rows as JSON.

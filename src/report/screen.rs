@@ -1,5 +1,7 @@
 //! Reports as text for a terminal: columns that line up, with nothing cut off.
 
+use crate::model::visible::visible;
+
 /// Returns rows as aligned columns under their names, two spaces apart; empty where there are no rows.
 ///
 /// Widths count characters. The last column is not padded.
@@ -24,11 +26,8 @@ pub fn aligned(columns: &[&str], rows: &[Vec<String>]) -> String {
 fn push_line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>, widths: &[usize]) {
     let start = out.len();
     for (cell, width) in cells.zip(widths) {
-        // A line break or control character in a cell would break the table, or steer the terminal.
-        let shown: String = cell
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect();
+        // A line break in a cell would break the table, and what is not made visible could steer the terminal.
+        let shown = visible(cell).replace(['\n', '\t'], " ");
         out.push_str(&shown);
         let padding = width.saturating_sub(shown.chars().count()) + 2;
         out.extend(std::iter::repeat_n(' ', padding));
@@ -54,7 +53,7 @@ mod tests {
             .map(|row| row.map(ToOwned::to_owned).to_vec());
         assert_eq!(
             aligned(&["name", "n", "note"], &rows),
-            "name    n   note\ntŷ      1\nlonger  22  x y\n"
+            "name    n   note\ntŷ      1\nlonger  22  x␛y\n"
         );
         assert_eq!(aligned(&["name"], &[]), "");
     }

@@ -6,7 +6,9 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use toml::de::DeValue;
 
+use super::discover::report_hidden_characters;
 use super::parse::table::{Reader, TomlFile};
+use crate::model::address::Address;
 use crate::model::config::{AccessibilityCheck, Config, RawHtml};
 use crate::model::finding::did_you_mean;
 use crate::model::{Finding, LineIndex, Place, Rule, Severity, Staged};
@@ -116,9 +118,12 @@ pub fn parse(path: &Utf8Path, text: &str) -> Result<Staged<Config>, ConfigError>
             },
         });
     }
+    let mut findings = file.findings;
+    let shown = path.file_name().unwrap_or("config.toml");
+    report_hidden_characters(text, shown, &mut findings);
     Ok(Staged {
         value: config,
-        findings: file.findings,
+        findings,
     })
 }
 
@@ -127,7 +132,8 @@ fn read_table(mut top: Reader<'_, '_, '_>) -> Config {
     set_text(&mut config.title, top.text("title"));
     set_text(&mut config.description, top.text("description"));
     set_text(&mut config.language, top.text("language"));
-    set_text(&mut config.base_url, base_url(top.text("base_url")));
+    let base_url = top.contact("base_url", |url| Address::top(url).map(Some));
+    config.base_url = base_url.address;
     set_text(&mut config.theme, top.text("theme"));
     set_text(&mut config.output_dir, top.text("output_dir"));
     set_text(&mut config.reports_dir, top.text("reports_dir"));
@@ -173,14 +179,6 @@ fn set_text(target: &mut String, text: String) {
     if !text.is_empty() {
         *target = text;
     }
-}
-
-/// Returns the address with a final `/`.
-pub fn base_url(mut url: String) -> String {
-    if !url.is_empty() && !url.ends_with('/') {
-        url.push('/');
-    }
-    url
 }
 
 fn read_checks(top: &mut Reader<'_, '_, '_>, config: &mut Config) {

@@ -16,6 +16,10 @@ use crate::model::output::Content;
 /// The folder of the preview's own files.
 pub const OWN: &str = "_throughline/";
 
+/// The policy that the README names for the finished site: what a host will block, the author sees blocked.
+const POLICY: &str =
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
 /// What an open page runs: reloads it, and shows what is wrong.
 const SCRIPT: (&str, &[u8]) = (
     "_throughline/preview.js",
@@ -239,10 +243,8 @@ pub fn plain(status: StatusCode, line: &str) -> Response<Body> {
 /// Adds what every response says, whatever it holds.
 pub fn secure(response: &mut Response<Body>, host: Option<&str>) {
     let socket = host.map_or_else(String::new, |host| format!(" ws://{host}"));
-    let policy = format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: http: https:; media-src 'self' http: https:; \
-         connect-src 'self'{socket}; frame-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
-    );
+    // The page's own socket is all that a preview has beside the site.
+    let policy = format!("{POLICY}; connect-src 'self'{socket}");
     let headers = response.headers_mut();
     let fixed = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -309,6 +311,12 @@ pub fn version_of(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_policy_is_the_one_that_the_readme_names() {
+        let readme = include_str!("../../README.md");
+        assert!(readme.contains(&format!("`Content-Security-Policy: {POLICY}`")));
+    }
 
     #[test]
     fn the_script_stands_in_the_head_or_at_the_end() {

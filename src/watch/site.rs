@@ -8,9 +8,10 @@ use std::sync::{Arc, OnceLock};
 
 use blake3::Hash;
 
+use crate::model::address::Address;
 use crate::model::curriculum::{ModuleId, Role};
 use crate::model::output::{Content, Output};
-use crate::model::page::{Data, Page};
+use crate::model::page::Page;
 use crate::pipeline::{self, Failure, Survey};
 use crate::stages::plan::{Names, Pages, Shared, Subject};
 use crate::stages::render::{RenderError, Renderer};
@@ -152,7 +153,7 @@ fn files(survey: &Survey, pages: &Pages<'_>) -> Vec<(Arc<str>, Thing)> {
             files.push((Arc::clone(&placed.url), Thing::Asset(index)));
         }
     }
-    if !survey.settings.base_url.is_empty() {
+    if survey.settings.base_url.is_some() {
         files.push(("sitemap.xml".into(), Thing::Sitemap));
     }
     if survey.settings.search {
@@ -235,8 +236,7 @@ impl Site {
         let mut page = self.pages().page(&"404.html".into(), Subject::NotFound);
         page.fields.0.retain(|(key, _)| *key != "canonical");
         page.fields
-            .0
-            .push(("canonical", Data::Text("/404.html".into())));
+            .address("canonical", Address::on_server("404.html"));
         self.plan(page)
     }
 

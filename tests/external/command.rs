@@ -48,6 +48,11 @@ fn nothing_is_asked_without_being_told_to_and_this_machine_never() {
         "modules/signposts.toml",
         &format!("[[signpost]]\nid = \"a\"\nname = \"A\"\nweb = \"{url}\"\n"),
     );
+    write(
+        root,
+        "config.toml",
+        "title = \"T\"\n[checks]\nremote-image = \"off\"\n",
+    );
     for (arguments, expected) in [
         (&["check"][..], 0),
         (&["build"], 0),

@@ -34,7 +34,6 @@ fn no_redirect_leads_into_a_private_network_or_to_another_scheme() {
         (format!("http://2130706433:{port}/"), "private network"),
         (format!("http://0x7f.0.0.1:{port}/"), "private network"),
         (format!("http://0177.0.0.1:{port}/"), "private network"),
-        (format!("//127.0.0.1:{port}/"), "private network"),
         (format!("http://[::1]:{port}/"), "private network"),
         (
             format!("http://[::ffff:127.0.0.1]:{port}/"),

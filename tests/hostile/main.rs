@@ -7,6 +7,7 @@
     reason = "tests lay out folders and run the program"
 )]
 
+mod addresses;
 mod depth;
 mod folder;
 mod length;

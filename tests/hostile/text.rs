@@ -141,3 +141,196 @@ fn nul_and_other_control_characters_reach_neither_the_page_nor_the_terminal_as_t
         "{page}"
     );
 }
+
+/// Escapes of characters that no text may hold, as TOML and as Markdown write them.
+const ESCAPES: [(&str, &str, char); 7] = [
+    ("\\u001b", "&#x1b;", '\u{1b}'),
+    ("\\u0007", "&#7;", '\u{7}'),
+    ("\\u007f", "&#127;", '\u{7f}'),
+    ("\\u009b", "&#x9B;", '\u{9b}'),
+    ("\\u202e", "&#x202e;", '\u{202e}'),
+    ("\\u2066", "&#8294;", '\u{2066}'),
+    ("\\uffff", "&#xFFFF;", '\u{ffff}'),
+];
+
+/// Panics where a text holds what none may hold.
+fn assert_clean(what: &str, text: &str) {
+    let bad = ESCAPES.map(|(_, _, c)| c);
+    let found = text.find(|c| bad.contains(&c) || c == '\0');
+    if let Some(at) = found {
+        let around: String = text[at..].chars().take(40).collect();
+        panic!("{what} holds {around:?}");
+    }
+}
+
+/// A curriculum in which every text that is written as TOML holds an escape.
+fn with_escapes(escape: &str) -> Folder {
+    let folder = Folder::new();
+    let x = format!("x{escape}y");
+    folder.write("config.toml", format!("title = \"{x}\"\ndescription = \"{x}\"\nlanguage = \"en\"\n[[accessibility.checks]]\ntitle = \"{x}\"\nresult = \"{x}\"\n[extra]\na = \"{x}\"\n[checks]\ninvalid-text = \"info\"\nunknown-key = \"info\"\nunsafe-path = \"info\"\nunsafe-link = \"info\"\n"));
+    folder.write("modules/topics.toml", format!("[[topic]]\nid = \"empathy\"\nname = \"{x}\"\naliases = [\"{x} b\"]\ndefinition = \"{x}\"\n[[topic.exempt]]\nmodule = \"a\"\nreason = \"{x}\"\n"));
+    folder.write("modules/signposts.toml", format!("[[signpost]]\nid = \"s\"\nname = \"{x}\"\nfor = \"{x}\"\nnations = [\"{x}\"]\nphone = \"{x}\"\ntext = \"{x}\"\nhours = \"{x}\"\ncost = \"{x}\"\nnote = \"{x}\"\nsource = \"{x}\"\n"));
+    folder.write("modules/commitments.toml", format!("[[commitment]]\nid = \"{x}\"\ntitle = \"{x}\"\nbody = \"{x}\"\nsource = \"{x}\"\n[[commitment.claim]]\nid = \"A{escape}1\"\ntext = \"{x}\"\nnote = \"{x}\"\n"));
+    folder.write(
+        "modules/terms.toml",
+        format!("[[term]]\navoid = [\"old {x}\"]\nuse = \"{x}\"\nreason = \"{x}\"\n"),
+    );
+    folder.write("modules/01-a/index.md", format!("+++\ntitle = \"{x}\"\nsummary = \"{x}\"\noutcomes = [\"{x}\"]\nowner = \"{x}\"\nsources = [\"{x}\"]\n\"k{escape}\" = 1\n+++\n\n::: signposts {{ids=s}}\n:::\n"));
+    folder.write("modules/01-a/01-b.md", format!("+++\ntitle = \"{x}\"\nsummary = \"{x}\"\nowner = \"{x}\"\nslug = \"{x}\"\naliases = [\"{x}\"]\ncontent_note = \"{x}\"\nlast_reviewed_on = 2020-01-01\n+++\n\nText.\n"));
+    folder
+}
+
+#[test]
+fn escapes_in_toml_are_held_to_the_rules_for_text() {
+    for (escape, _, c) in ESCAPES {
+        let folder = with_escapes(escape);
+        folder.write("config.toml", format!("title = \"x{escape}y\"\n"));
+        let code = format!("(U+{:04X}) stands here", u32::from(c));
+        let findings = folder.findings();
+        for place in [
+            "config.toml:1:9",
+            "modules/topics.toml:3:8",
+            "modules/topics.toml:4:12",
+            "modules/signposts.toml:5:12",
+            "modules/commitments.toml:7:6",
+            "modules/terms.toml:2:10",
+            "modules/01-a/index.md:5:9",
+            "modules/01-a/index.md:7:1",
+            "modules/01-a/01-b.md:5:8",
+            "modules/01-a/01-b.md:6:12",
+        ] {
+            assert!(
+                findings.iter().any(|finding| {
+                    finding.starts_with(&format!("invalid-text {place}: "))
+                        && finding.ends_with(&code)
+                }),
+                "{escape} at {place}: {findings:#?}"
+            );
+        }
+        assert_eq!(folder.run(&["build", "-q"]).code, 1);
+    }
+}
+
+#[test]
+fn what_is_decoded_reaches_neither_pages_nor_reports_nor_the_terminal() {
+    for (toml, markdown, _) in ESCAPES {
+        let folder = with_escapes(toml);
+        folder.write("modules/01-a/02-c.md", format!("+++\ntitle = \"C\"\n+++\n\n## H{markdown}\n\nText{markdown} *a{markdown}* [w{markdown}](index.md \"t{markdown}\") ![a{markdown}](<x{markdown}.png>)\n\n```l{markdown}\ncode\n```\n\n| a{markdown} |\n|---|\n| b{markdown} |\n\nword[^1]\n\n[^1]: note{markdown}\n"));
+        let config = std::fs::read_to_string(folder.path("config.toml")).unwrap();
+        for html in ["off", "safe"] {
+            folder.write(
+                "config.toml",
+                format!("{config}broken-link = \"info\"\nmissing-asset = \"info\"\n[markdown]\nhtml = \"{html}\"\n"),
+            );
+            folder.write("modules/01-a/03-d.md", format!("+++\ntitle = \"D\"\n+++\n\nInline <b title=\"a{markdown}\">b{markdown}</b>\n\n<div title=\"a{markdown}\">b{markdown}</div>\n"));
+            folder.write("modules/01-a/x\u{fffd}.png", "an image");
+            for format in ["human", "json", "sarif", "junit", "github"] {
+                let ran = folder.run(&["check", "--format", format]);
+                let what = format!("check as {format}");
+                assert_clean(&what, &ran.stderr);
+                assert_clean(&what, &ran.stdout);
+            }
+            for report in [
+                "coverage",
+                "links",
+                "commitments",
+                "signposts",
+                "freshness",
+                "topics",
+            ] {
+                for format in ["table", "json", "csv", "html"] {
+                    let ran = folder.run(&["report", report, "--format", format]);
+                    assert_clean(&format!("{report} as {format}"), &ran.stdout);
+                }
+            }
+            assert_clean("review", &folder.run(&["review", "status"]).stdout);
+            let ran = folder.run(&["build"]);
+            assert_eq!(ran.code, 0, "{}", ran.stderr);
+            assert_clean("build", &ran.stderr);
+            for entry in walkdir::WalkDir::new(folder.path("public")) {
+                let entry = entry.unwrap();
+                assert_clean("a name", &entry.path().to_string_lossy());
+                if entry.file_type().is_file() {
+                    let bytes = std::fs::read(entry.path()).unwrap();
+                    let what = entry.path().to_string_lossy();
+                    assert_clean(&what, &String::from_utf8_lossy(&bytes));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn references_in_markdown_are_held_to_the_rules_for_text() {
+    for (_, escape, c) in ESCAPES {
+        let code = format!("(U+{:04X}) stands here", u32::from(c));
+        for (text, place) in [
+            (format!("a {escape}"), "5:3"),
+            (format!("a *b{escape}*"), "5:5"),
+            (format!("## a{escape}"), "5:5"),
+            (format!("[a](index.md \"t{escape}\")"), "5:1"),
+            (format!("[a](<index.md{escape}>)"), "5:1"),
+            (format!("```l{escape}\n```"), "5:1"),
+            (format!("- [ ] {escape}"), "5:7"),
+            (format!("| {escape} |\n|---|\n"), "5:3"),
+            (format!("::: note\na{escape}\n:::"), "6:2"),
+        ] {
+            let folder = Folder::new();
+            folder.lesson(&text);
+            let findings = folder.findings();
+            let expected = format!("invalid-text modules/01-a/01-b.md:{place}: ");
+            assert!(
+                findings
+                    .iter()
+                    .any(|finding| finding.starts_with(&expected) && finding.ends_with(&code)),
+                "{text:?}: {findings:#?}"
+            );
+            assert_eq!(folder.run(&["build", "-q"]).code, 1, "{text}");
+        }
+        // In code nothing is decoded: it is shown as it is written.
+        let folder = Folder::new();
+        folder.lesson(&format!("`{escape}` and\n\n    {escape}\n"));
+        assert_eq!(folder.findings(), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn what_other_systems_gave_a_file_as_its_name_cannot_steer_the_terminal() {
+    let folder = Folder::new();
+    folder.lesson("Text.");
+    assert_eq!(folder.run(&["build", "-q"]).code, 0);
+    folder.write("public/\u{1b}[31mred\u{202e}.txt", "somebody else's");
+    folder.lesson("Other text.");
+    let ran = folder.run(&["build"]);
+    ran.assert_says("␛[31mred\u{fffd}.txt");
+    assert_clean("build", &ran.stderr);
+    folder.write(
+        "modules/01-a/\u{1b}]0;title\u{7}.md",
+        "+++\ntitle = \"T\"\n+++\n",
+    );
+    for arguments in [
+        &["check"][..],
+        &["build"],
+        &["report", "links"],
+        &["review", "status"],
+    ] {
+        let ran = folder.run(arguments);
+        assert_clean("output", &ran.stdout);
+        assert_clean("messages", &ran.stderr);
+    }
+    // A person at a terminal sees CSV and JSON made visible as well; a program gets them as they are.
+    let report = format!(
+        "{} --root {} report freshness --format csv",
+        env!("CARGO_BIN_EXE_throughline"),
+        folder.root().display()
+    );
+    let seen = std::process::Command::new("script")
+        .args(["-qec", &report, "/dev/null"])
+        .output();
+    // Not every system has `script`.
+    if let Ok(seen) = seen {
+        let text = String::from_utf8_lossy(&seen.stdout);
+        assert!(text.contains("title␇.md"), "{text}");
+        assert_clean("a terminal", &text);
+    }
+}

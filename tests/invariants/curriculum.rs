@@ -128,7 +128,7 @@ pub fn survey(sources: Sources) -> Survey {
         title: config.title.clone(),
         description: String::new(),
         language: "en".into(),
-        base_url: String::new(),
+        base_url: None,
         edition: Edition::Learner,
         search: true,
         print: true,

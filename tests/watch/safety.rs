@@ -83,7 +83,9 @@ fn foreign_hosts_origins_and_methods_are_refused() {
         );
         let policy = answer.header("content-security-policy").unwrap_or_default();
         assert!(
-            policy.starts_with("default-src 'none'") && !policy.contains("unsafe"),
+            policy.starts_with("default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'")
+                && !policy.contains("unsafe")
+                && !policy.contains("http"),
             "{request}: {policy}"
         );
     }

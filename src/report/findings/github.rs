@@ -3,10 +3,11 @@
 //! In: a report. Out: one command per line, nothing where the report is clean. The escapes are those of
 //! <https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts>.
 
+use crate::model::text::without_unseen;
+use crate::model::visible::visible;
 use crate::model::{Finding, Place, Severity};
 
 use super::Report;
-use super::visible::visible;
 
 /// Writes findings as workflow commands.
 pub fn github(report: &Report<'_>) -> String {
@@ -23,7 +24,7 @@ fn command(finding: &Finding) -> String {
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
-    let file = property(&finding.file);
+    let file = property(&without_unseen(&finding.file));
     let place = region(finding.place);
     let title = property(finding.rule.name());
     let mut text = visible(&finding.message).into_owned();

@@ -5,11 +5,11 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use crate::model::visible::{visible, visible_line};
 use crate::model::{Finding, LineIndex, Severity};
 use crate::report::counted;
 
 use super::quote::Quote;
-use super::visible::{visible, visible_line};
 use super::{Paint, Report, Screen, Summary};
 
 /// Writes findings for a terminal or a log.

@@ -9,7 +9,6 @@ mod json;
 mod junit;
 mod quote;
 mod sarif;
-mod visible;
 
 #[cfg(test)]
 mod sample;

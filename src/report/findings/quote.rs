@@ -5,9 +5,8 @@
 
 use std::ops::Range;
 
+use crate::model::visible::visible;
 use crate::model::{LineIndex, Place};
-
-use super::visible::visible;
 
 /// Bytes of the longest line that is quoted: in a longer one, nobody would see the fault.
 const LONGEST_LINE: usize = 20_000;

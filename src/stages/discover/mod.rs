@@ -4,7 +4,7 @@
 
 mod text;
 
-pub use text::{LARGEST_TEXT, quotable, text_of};
+pub use text::{LARGEST_TEXT, quotable, report_hidden_characters, text_of};
 
 use std::sync::Arc;
 

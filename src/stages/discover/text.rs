@@ -9,6 +9,7 @@ use camino::Utf8Path;
 
 use super::DiscoverError;
 use crate::model::bytes;
+use crate::model::text::{fault, is_control, turns_text};
 use crate::model::{Finding, LineIndex, Place, Rule};
 
 /// Larger texts are refused: nobody can read such a lesson, and no editor shows it well.
@@ -83,31 +84,37 @@ pub fn text_of(bytes: Vec<u8>, shown: &str, findings: &mut Vec<Finding>) -> Arc<
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     report_hidden_characters(text, shown, findings);
-    // Hardly any text has one, and a look at all bytes is quicker than a search.
-    if !bytes::any(text.as_bytes(), |byte| is_control(char::from(byte))) {
-        return text.into();
-    }
-    match text.find(is_control) {
+    match first_control(text) {
         Some(at) => without_controls(text, at, shown, findings).into(),
         None => text.into(),
     }
 }
 
-/// Returns whether a character steers machines and is no part of any text. Tabs and line endings are.
-fn is_control(c: char) -> bool {
-    c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0c')
+/// Returns where the first control character stands.
+fn first_control(text: &str) -> Option<usize> {
+    let is_at = |at: usize| text[at..].starts_with(is_control);
+    // Hardly any text has one, and a look at all bytes is quicker than a search.
+    let of_one_byte = |byte: u8| byte.is_ascii() && is_control(char::from(byte));
+    let one = bytes::any(text.as_bytes(), of_one_byte).then(|| text.find(is_control));
+    // In UTF-8 all others begin with these bytes, or stand beyond the first plane.
+    let more = memchr::memchr2_iter(0xC2, 0xEF, text.as_bytes()).find(|at| is_at(*at));
+    let beyond = bytes::any(text.as_bytes(), |byte| byte >= 0xF0).then(|| text.find(is_control));
+    [one.flatten(), more, beyond.flatten()]
+        .into_iter()
+        .flatten()
+        .min()
 }
 
 /// Reports control characters, of which `first` is the offset of the first, and replaces them.
 fn without_controls(text: &str, first: usize, shown: &str, findings: &mut Vec<Finding>) -> String {
-    let place = LineIndex::new(text).place(&(first..first + 1));
-    let code = text.as_bytes()[first];
+    let c = text[first..].chars().next().unwrap_or_default();
+    let place = LineIndex::new(text).place(&(first..first + c.len_utf8()));
     findings.push(
         Finding::new(
             Rule::InvalidText,
             shown,
             place,
-            format!("a control character (U+{code:04X}) stands here"),
+            fault(c),
         )
         .help("delete it, and every other one in this file; if there are many, save the file as UTF-8 text"),
     );
@@ -115,7 +122,7 @@ fn without_controls(text: &str, first: usize, shown: &str, findings: &mut Vec<Fi
 }
 
 /// Reports characters that change the direction of text unseen, which can make a text read otherwise than it is.
-fn report_hidden_characters(text: &str, shown: &str, findings: &mut Vec<Finding>) {
+pub fn report_hidden_characters(text: &str, shown: &str, findings: &mut Vec<Finding>) {
     // All of them start with 0xE2 in UTF-8: most texts are done after one quick search.
     let mut from = 0;
     let mut lines = None;
@@ -124,7 +131,7 @@ fn report_hidden_characters(text: &str, shown: &str, findings: &mut Vec<Finding>
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else {
             continue;
         };
-        if !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+        if !turns_text(c) {
             continue;
         }
         let lines = lines.get_or_insert_with(|| LineIndex::new(text));
@@ -133,7 +140,7 @@ fn report_hidden_characters(text: &str, shown: &str, findings: &mut Vec<Finding>
                 Rule::InvalidText,
                 shown,
                 lines.place(&(at..at + c.len_utf8())),
-                format!("a hidden direction mark (U+{:04X}) stands here", c as u32),
+                fault(c),
             )
             .help("delete it: the text can read otherwise than it is"),
         );

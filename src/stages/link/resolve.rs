@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::addresses::{Aliases, alias_path};
+use crate::model::address::scheme;
 use crate::model::curriculum::{Document, DocumentId, LinkStatus, PlacedAsset, Resolved, Target};
 use crate::model::finding::did_you_mean;
 use crate::model::lesson::{Link, LinkKind};
@@ -143,12 +144,10 @@ impl<'r> Resolver<'r> {
                 Some(signpost) => ok(Target::Signpost(signpost)),
                 None => UNKNOWN,
             },
-            LinkKind::Image if link.target.contains("://") || link.target.starts_with("//") => {
-                Resolved {
-                    status: LinkStatus::Unchecked,
-                    target: Target::External,
-                }
-            }
+            LinkKind::Image if scheme(&link.target).is_some() => Resolved {
+                status: LinkStatus::Unchecked,
+                target: Target::External,
+            },
             LinkKind::Image => self.image(lesson, link, findings),
             LinkKind::Document => {
                 let written = Written {

@@ -15,10 +15,12 @@ use super::ids::Ids;
 use super::links;
 use super::pieces::Found;
 use super::room::Room;
+use super::unseen::clean_events;
 use crate::model::bytes;
 use crate::model::lesson::{Body, Lesson, Slot, SlotKind};
 use crate::model::path::SourcePath;
 use crate::model::registers::TopicId;
+use crate::model::text::fault;
 use crate::model::{Finding, LineIndex, Place, Rule};
 
 /// An event of the Markdown parser with its place in the masked text.
@@ -50,6 +52,7 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context, signed: bo
         let parser = Parser::new_with_broken_link_callback(source, options(), Some(callback));
         events.extend(parser.into_offset_iter());
     }
+    let unseen = clean_events(&mut events, masked.text.as_ref());
     let mut writer = Writer {
         source: markdown,
         base: body,
@@ -97,6 +100,10 @@ pub(super) fn parse(path: &SourcePath, text: &str, context: &Context, signed: bo
     };
     for range in broken {
         writer.report_undefined(range);
+    }
+    for (c, range) in unseen {
+        let help = "delete it, or write the character that was meant".into();
+        writer.report(Rule::InvalidText, &range, fault(c), Some(help));
     }
     for range in prose {
         writer.note_plain_words(range);

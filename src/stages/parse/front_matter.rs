@@ -7,6 +7,7 @@ use toml::de::DeValue;
 
 use super::table::{Reader, TomlFile};
 use super::web::addresses;
+use crate::model::address::Address;
 use crate::model::lesson::FrontMatter;
 use crate::model::path::SourcePath;
 use crate::model::registers::Placed;
@@ -185,7 +186,7 @@ fn read(mut reader: Reader<'_, '_, '_>, path: &SourcePath) -> FrontMatter {
         owner: reader.text("owner"),
         last_reviewed_on: reader.date("last_reviewed_on"),
         review_in: reader.placed_text("review_in"),
-        sources: reader.plain_texts("sources"),
+        sources: reader.contacts("sources", Address::source),
         draft: reader.flag("draft", false),
         ..FrontMatter::default()
     };
@@ -193,7 +194,8 @@ fn read(mut reader: Reader<'_, '_, '_>, path: &SourcePath) -> FrontMatter {
     if path.is_index() {
         matter.outcomes = reader.plain_texts("outcomes");
         matter.mandatory = reader.flag("mandatory", false);
-        matter.exit = reader.text("exit");
+        let exit = reader.contact("exit", |exit| Address::elsewhere(exit).map(Some));
+        matter.exit = exit.address;
     } else {
         matter.minutes = reader.number("minutes");
         matter.prerequisites = reader.texts("prerequisites");

@@ -6,9 +6,11 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::document::{Located, Writer};
+use crate::model::address::{Address, Fault, scheme};
 use crate::model::config::RawHtml;
 use crate::model::finding::did_you_mean;
 use crate::model::lesson::{Link, LinkKind, SlotKind};
+use crate::model::text::quoted;
 use crate::model::{Registers, Rule};
 
 /// How a link's HTML ends.
@@ -158,21 +160,9 @@ fn registered_name<'r>(target: &str, registers: &'r Registers) -> Option<&'r str
     }
 }
 
-/// Returns the scheme of a URL in lower case, read as browsers do: without white space and control characters.
-pub(crate) fn scheme(url: &str) -> Option<String> {
-    memchr::memchr(b':', url.as_bytes())?;
-    let mut name = String::new();
-    for c in url.chars() {
-        match c {
-            ':' => return (!name.is_empty()).then_some(name),
-            c if c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.') => {
-                name.push(c.to_ascii_lowercase());
-            }
-            c if c.is_whitespace() || c.is_control() => {}
-            _ => return None,
-        }
-    }
-    None
+/// Returns whether a target is written to lead out of the curriculum, with a scheme or as `//host`.
+fn leads_elsewhere(target: &str) -> bool {
+    target.starts_with("//") || scheme(target).is_some()
 }
 
 impl Writer<'_> {
@@ -213,14 +203,13 @@ impl Writer<'_> {
         if link.link_type == LinkType::ShortcutUnknown {
             return self.open_wiki_link(&link, words);
         }
-        let kind = match scheme(&target).as_deref() {
-            Some("http" | "https" | "mailto" | "tel") => LinkKind::External,
-            Some(scheme) => {
-                self.refuse(&link, &format!("the scheme `{scheme}:`"));
+        let kind = match leads_elsewhere(&target).then(|| Address::elsewhere(&target)) {
+            None => LinkKind::Document,
+            Some(Ok(_)) => LinkKind::External,
+            Some(Err(fault)) => {
+                self.refuse(&link, &fault);
                 return Closing::Nothing;
             }
-            None if target.starts_with("//") => LinkKind::External,
-            None => LinkKind::Document,
         };
         self.check_words(text[words.clone()].trim(), &link.range);
         self.record(
@@ -243,13 +232,18 @@ impl Writer<'_> {
         Closing::Anchor
     }
 
-    fn refuse(&mut self, link: &Written<'_>, what: &str) {
-        self.report(
-            Rule::UnsafeLink,
-            &link.range,
-            format!("{what} is not allowed in a link"),
-            Some("link to a lesson, a file beside it, or an `https:` address".into()),
-        );
+    fn refuse(&mut self, link: &Written<'_>, fault: &Fault) {
+        let (message, help) = match fault {
+            Fault::Scheme(_) => (
+                fault.to_string(),
+                "link to a lesson, a file beside it, or an `https:` address".into(),
+            ),
+            _ => (
+                format!("`{}` cannot be a link: {fault}", quoted(link.target)),
+                fault.help(link.target),
+            ),
+        };
+        self.report(Rule::UnsafeLink, &link.range, message, Some(help));
     }
 
     fn open_wiki_link(&mut self, link: &Written<'_>, words: Range<usize>) -> Closing {
@@ -320,9 +314,10 @@ impl Writer<'_> {
     /// Records an image and leaves a slot for it.
     pub fn record_image(&mut self, target: &str, title: &str, alt: &str, range: &Range<usize>) {
         let verbatim = self.context.raw_html == RawHtml::Verbatim;
-        let refused = match scheme(target).as_deref() {
-            None | Some("http" | "https") => None,
-            Some(scheme) => Some(format!("the scheme `{scheme}:`")),
+        let refused = match scheme(target) {
+            Some(name) if name == "mailto" || name == "tel" => Some(Fault::Scheme(name)),
+            _ if leads_elsewhere(target) => Address::elsewhere(target).err(),
+            _ => None,
         };
         let place = self.place(range);
         let at = self.lesson.text.len() as u32;
@@ -334,10 +329,18 @@ impl Writer<'_> {
             title,
             range: range.clone(),
         };
-        if let (Some(what), false) = (refused, verbatim) {
-            self.refuse(&link, &what);
+        if let (Some(fault), false) = (refused, verbatim) {
+            self.refuse(&link, &fault);
             self.push_text(alt);
             return;
+        }
+        if leads_elsewhere(target) && !verbatim {
+            let message = format!(
+                "this image is loaded from another site: `{}`",
+                quoted(target)
+            );
+            let help = "keep the file beside the lesson: the site asks no other one for anything";
+            self.report(Rule::RemoteImage, range, message, Some(help.into()));
         }
         self.lesson.links.push(Link {
             kind: LinkKind::Image,

@@ -19,7 +19,7 @@ pub(super) fn meaning(front: &FrontMatter, markdown: &str) -> Meaning {
     let lists = front
         .outcomes
         .iter()
-        .chain(&front.sources)
+        .chain(front.sources.iter().map(|source| &source.words))
         .map(String::as_str);
     let single = [
         front.title.as_str(),

@@ -29,6 +29,7 @@ mod room;
 mod scenarios;
 pub mod table;
 mod tables;
+mod unseen;
 mod web;
 mod wording;
 
@@ -44,7 +45,6 @@ use crate::model::vocabulary::Vocabulary;
 use crate::model::{Lesson, Registers};
 
 pub use registers::registers;
-pub(crate) use web::web_address;
 
 /// Everything that parsing a lesson depends on beside its own text.
 #[derive(Debug)]

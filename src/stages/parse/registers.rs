@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use super::ignores::in_register;
 use super::table::{Reader, TomlFile};
 use super::web::addresses;
+use crate::model::address::Address;
 use crate::model::blocks::Depth;
 use crate::model::finding::Ignore;
 use crate::model::registers::{
@@ -331,18 +332,18 @@ fn signpost(reader: &mut Reader<'_, '_, '_>) -> Option<Signpost> {
     let signpost = Signpost {
         serves: reader.text("for"),
         nations: reader.plain_texts("nations"),
-        phone: reader.text("phone"),
+        phone: reader.contact("phone", |phone| Ok(Address::telephone(phone))),
         text: reader.text("text"),
         relay: reader.text("relay"),
-        email: reader.text("email"),
-        web: reader.text("web"),
+        email: reader.contact("email", |email| Address::mailbox(email).map(Some)),
+        web: reader.contact("web", |web| Address::web(web).map(Some)),
         hours: reader.text("hours"),
         cost: reader.text("cost"),
         urgent: reader.flag("urgent", false),
         note: reader.text("note"),
         last_verified_on: reader.date("last_verified_on"),
         review_in: length_of_time(reader, "review_in"),
-        source: reader.text("source"),
+        source: reader.contact("source", Address::source),
         ..Signpost::default()
     };
     let (id, name) = (id?, name?);
@@ -379,7 +380,7 @@ fn commitment(reader: &mut Reader<'_, '_, '_>) -> Option<Commitment> {
     let body = reader.text("body");
     let asked_on = reader.date("asked_on");
     let answered_on = reader.date("answered_on");
-    let source = reader.text("source");
+    let source = reader.contact("source", Address::source);
     let status = reader.choice("status", &STANDINGS);
     let mut claims = Vec::new();
     for (table, place) in reader.tables("claim") {

@@ -4,8 +4,11 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::unseen::clean_table;
+use crate::model::address::{Address, Contact, Fault};
 use crate::model::finding::did_you_mean;
 use crate::model::registers::Placed;
+use crate::model::text::{fault, quoted};
 use crate::model::{Finding, LineIndex, Place, Rule};
 
 /// The file that a table stands in: its name, its lines, and the findings about it.
@@ -40,7 +43,13 @@ impl TomlFile<'_> {
                 None,
             );
         }
-        table.into_inner()
+        let mut table = table.into_inner();
+        for (c, range) in clean_table(&mut table, text) {
+            let place = self.place(range);
+            let help = "delete the escape, or write the character that was meant";
+            self.report(Rule::InvalidText, place, fault(c), Some(help.into()));
+        }
+        table
     }
 
     /// Returns the place of a range of the TOML text.
@@ -102,6 +111,55 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
                 place: self.file.place(value.span()),
             }),
             _ => self.wrong(key, value, "a text in quotation marks"),
+        }
+    }
+
+    /// Returns a text that leads where `gate` says; what does not pass it is a finding, and leads nowhere.
+    pub fn contact(
+        &mut self,
+        key: &'static str,
+        gate: impl Fn(&str) -> Result<Option<Address>, Fault>,
+    ) -> Contact {
+        match self.placed_text(key) {
+            Some(text) => self.led(key, text, gate),
+            None => Contact::default(),
+        }
+    }
+
+    /// Returns a list of texts that lead where `gate` says, as [`contact`](Self::contact) does.
+    pub fn contacts(
+        &mut self,
+        key: &'static str,
+        gate: impl Fn(&str) -> Result<Option<Address>, Fault>,
+    ) -> Vec<Contact> {
+        let texts = self.texts(key);
+        texts
+            .into_iter()
+            .map(|text| self.led(key, text, &gate))
+            .collect()
+    }
+
+    fn led(
+        &mut self,
+        key: &str,
+        text: Placed<String>,
+        gate: impl Fn(&str) -> Result<Option<Address>, Fault>,
+    ) -> Contact {
+        let written = text.value.as_str();
+        let address = match gate(written) {
+            _ if written.trim().is_empty() => None,
+            Ok(address) => address,
+            Err(fault) => {
+                let message = format!("`{key}` cannot be `{}`: {fault}", quoted(written));
+                let help = Some(fault.help(written));
+                self.file
+                    .report(Rule::UnsafeLink, text.place, message, help);
+                None
+            }
+        };
+        Contact {
+            words: text.value,
+            address,
         }
     }
 

@@ -7,24 +7,10 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::links::scheme;
+use crate::model::address::Address;
 
 /// The key of a service's web address, which people write without `https://` too.
 const WEB: &str = "web";
-
-/// Returns the link to a web address as people write it; nothing where it is more than an address.
-pub(crate) fn web_address(web: &str) -> Option<String> {
-    let web = web.trim();
-    if web.is_empty() || web.contains(char::is_whitespace) {
-        return None;
-    }
-    match scheme(web) {
-        Some(scheme) if scheme == "http" || scheme == "https" => Some(web.to_owned()),
-        Some(_) => None,
-        None if web.contains('.') => Some(format!("https://{web}")),
-        None => None,
-    }
-}
 
 /// Returns the addresses in a table, apart from those below the keys that nobody reads.
 pub(super) fn addresses(
@@ -62,8 +48,10 @@ fn collect_value(
 ) {
     match value.get_ref() {
         DeValue::String(words) if key == WEB => {
-            let address = web_address(words);
-            found.extend(address.map(|address| (address, in_text(words, value.span(), text))));
+            let address = Address::web(words).ok();
+            found.extend(
+                address.map(|address| (address.to_string(), in_text(words, value.span(), text))),
+            );
         }
         DeValue::String(words) => {
             found.extend(in_words(words).map(|range| {

@@ -1,6 +1,6 @@
 //! Fills the slots of a lesson's body: links, images, topic addresses and signpost cards, as they stand from one page.
 
-use pulldown_cmark_escape::escape_html;
+use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::diagram;
 use super::{Pages, push_topic_page};
@@ -113,7 +113,7 @@ impl<'c> Pages<'c> {
                 html.push_str(id);
             }
             Target::External => {
-                let _ = pulldown_cmark_escape::escape_href(&mut *html, &link.target);
+                let _ = escape_href(&mut *html, &link.target);
             }
             Target::Nowhere => {}
         }
@@ -135,13 +135,18 @@ impl<'c> Pages<'c> {
     }
 
     fn push_image(&self, html: &mut String, link: &Link, resolved: Resolved, url: &str) {
+        // There is nothing to load: the words stand where the image would.
+        if resolved.target == Target::Nowhere {
+            let _ = escape_html_body_text(&mut *html, &link.alt);
+            return;
+        }
         html.push_str("<img src=\"");
         match resolved.target {
             Target::Asset(index) => {
                 push_relative(html, url, &self.curriculum.assets[index as usize].url);
             }
             _ => {
-                let _ = pulldown_cmark_escape::escape_href(&mut *html, &link.target);
+                let _ = escape_href(&mut *html, &link.target);
             }
         }
         html.push_str("\" alt=\"");
@@ -169,7 +174,7 @@ impl<'c> Pages<'c> {
         }
         if !link.title.is_empty() {
             html.push_str("<figcaption>");
-            let _ = pulldown_cmark_escape::escape_html_body_text(&mut *html, &link.title);
+            let _ = escape_html_body_text(&mut *html, &link.title);
             html.push_str("</figcaption>");
         }
         html.push_str("</figure>\n");

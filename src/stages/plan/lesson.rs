@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Pages, push_href, push_text};
+use crate::model::address::{Address, Contact};
 use crate::model::blocks::BlockKind;
 use crate::model::config::Edition;
 use crate::model::curriculum::{Anchor, Document, DocumentId, Role};
 use crate::model::lesson::Lesson;
 use crate::model::page::{Data, Fields, Page};
-use crate::model::path::{push_relative, push_url, relative};
+use crate::model::path::{push_relative, push_url};
 
 /// In larger modules a lesson's page lists only the lessons around it.
 const SIBLINGS_SHOWN: usize = 15;
@@ -61,14 +62,7 @@ impl<'c> Pages<'c> {
         if let Some(date) = front.last_reviewed_on {
             fields.text("last_reviewed_on", long_date(date));
         }
-        fields.list(
-            "sources",
-            front
-                .sources
-                .iter()
-                .map(|source| source.as_str().into())
-                .collect(),
-        );
+        fields.list("sources", front.sources.iter().map(source_fields).collect());
     }
 
     /// Adds where the page stands: breadcrumbs, module, neighbours.
@@ -82,16 +76,14 @@ impl<'c> Pages<'c> {
             self.add_units(&mut crumbs, url, id);
             around
                 .text("title", module.title.as_str())
-                .text("href", relative(url, &module.url))
+                .address("href", Address::between(url, &module.url))
                 .number("number", module.number);
             if self.settings.print {
-                around.text("print", relative(url, &super::print::url(module)));
+                around.address("print", Address::between(url, &super::print::url(module)));
             }
             if let Some(index) = module.index {
-                fields.text(
-                    "exit",
-                    self.curriculum.document(index).lesson.front.exit.as_str(),
-                );
+                let front = &self.curriculum.document(index).lesson.front;
+                fields.maybe_address("exit", front.exit.as_ref());
             }
             let lessons: Vec<DocumentId> = self.curriculum.lessons_of(module).collect();
             let position = lessons.iter().position(|lesson| *lesson == id);
@@ -107,7 +99,7 @@ impl<'c> Pages<'c> {
         } else {
             around
                 .text("title", self.settings.title.as_str())
-                .text("href", relative(url, "index.html"))
+                .address("href", Address::between(url, "index.html"))
                 .number("number", 0_u64);
             let mut place = Fields::new();
             place.number("lesson", 1_u64).number("of", 1_u64);
@@ -190,7 +182,7 @@ impl<'c> Pages<'c> {
             }
             let mut link = Fields::new();
             link.text("title", self.title(other))
-                .text("href", relative(url, &other.url));
+                .address("href", Address::between(url, &other.url));
             if let Some(module) = other.module
                 && Some(module) != self.curriculum.document(id).module
                 && other.role != Role::Module
@@ -211,7 +203,7 @@ impl<'c> Pages<'c> {
         let mut fields = Fields::new();
         fields
             .text("title", self.title(document))
-            .text("href", relative(url, &document.url));
+            .address("href", Address::between(url, &document.url));
         fields.into()
     }
 
@@ -256,11 +248,12 @@ impl<'c> Pages<'c> {
             .iter()
             .filter(|signpost| signpost.urgent && signpost.nations.len() == nations)
             .filter_map(|signpost| {
+                let address = signpost.phone.address.as_ref()?;
                 let mut fields = Fields::new();
                 fields
                     .text("name", signpost.name.as_str())
-                    .text("phone", signpost.phone.as_str())
-                    .text("phone_href", super::site::phone_href(&signpost.phone)?);
+                    .text("phone", &*signpost.phone)
+                    .maybe_address("phone_href", Some(address));
                 Some(fields.into())
             })
             .collect()
@@ -284,6 +277,15 @@ impl<'c> Pages<'c> {
             .map(|(_, card)| Data::Html(Cow::Borrowed(card)))
             .collect()
     }
+}
+
+/// Returns a source: its words, and where it leads.
+fn source_fields(source: &Contact) -> Data<'_> {
+    let mut fields = Fields::new();
+    fields
+        .text("text", &*source.words)
+        .maybe_address("href", source.address.as_ref());
+    fields.into()
 }
 
 /// Returns the folder of a page.

@@ -21,11 +21,12 @@ pub use site::signpost_fields;
 
 use std::sync::Arc;
 
+use crate::model::address::{Address, push_place};
 use crate::model::config::{Accessibility, Edition};
 use crate::model::coverage::Coverage;
 use crate::model::curriculum::{Anchor, Curriculum, Document, DocumentId, ModuleId, Role};
 use crate::model::page::{Data, Fields, Page};
-use crate::model::path::{push_relative, push_url, relative};
+use crate::model::path::push_relative;
 use crate::model::registers::TopicId;
 use crate::model::theme::Strings;
 
@@ -38,8 +39,8 @@ pub struct Settings {
     pub description: String,
     /// Language of the content.
     pub language: String,
-    /// Absolute address with a final `/`, or empty.
-    pub base_url: String,
+    /// Absolute address of the site's top with a final `/`.
+    pub base_url: Option<Address>,
     /// The edition.
     pub edition: Edition,
     /// Whether there is a search index.
@@ -176,50 +177,37 @@ impl<'c> Pages<'c> {
             .text("title", title)
             .text("description", description)
             .text("path", url.to_owned());
-        if !self.settings.base_url.is_empty() {
-            fields.text("canonical", self.absolute(url));
-        }
+        self.add_canonical(&mut fields, url);
         fields
     }
 
-    /// Returns the absolute address of a page; the top of a folder is named without `index.html`.
-    pub fn absolute(&self, url: &str) -> String {
-        let mut address = self.settings.base_url.clone();
-        let path = match url.strip_suffix("index.html") {
-            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
-            _ => url,
-        };
-        push_url(&mut address, path);
-        address
+    /// Adds the absolute address of a page, where the site has one.
+    fn add_canonical(&self, fields: &mut Fields<'c>, url: &str) {
+        if let Some(top) = &self.settings.base_url {
+            fields.address("canonical", top.below(url));
+        }
     }
 
     fn crumb(&self, from: &str, to: &str, title: &'c str) -> Data<'c> {
         let mut fields = Fields::new();
-        fields.text("href", relative(from, to)).text("title", title);
+        fields
+            .address("href", Address::between(from, to))
+            .text("title", title);
         fields.into()
     }
 }
 
-/// Returns the link to an anchor of a page; it needs no escaping.
-fn href(from: &str, to: &str, anchor: Anchor<'_>) -> String {
-    let mut href = String::with_capacity(to.len() + 32);
-    push_href(&mut href, from, to, anchor);
-    href
-}
-
 /// Appends the link to an anchor of a page; it needs no escaping.
 fn push_href(href: &mut String, from: &str, to: &str, anchor: Anchor<'_>) {
-    if from != to {
-        push_relative(href, from, to);
-    } else if anchor.is_top() {
-        push_url(href, to.rsplit('/').next().unwrap_or(to));
-    }
-    if !anchor.is_top() {
-        href.push('#');
-        match anchor {
-            Anchor::Id(id) => push_url(href, id),
+    match anchor {
+        Anchor::Id(id) => push_place(href, from, to, id),
+        Anchor::Link(..) => {
+            if from != to {
+                push_relative(href, from, to);
+            }
+            href.push('#');
             // The ids of topics need no encoding.
-            Anchor::Link(..) => anchor.push_to(href),
+            anchor.push_to(href);
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Pages, href, push_href};
+use super::{Pages, push_href};
+use crate::model::address::Address;
 use crate::model::blocks::{BlockKind, Depth};
 use crate::model::config::Edition;
-use crate::model::curriculum::{Anchor, Document, DocumentId, Module, ModuleId, Role};
+use crate::model::curriculum::{Document, DocumentId, Module, ModuleId, Role};
 use crate::model::page::{Data, Fields, Page};
-use crate::model::path::relative;
 use crate::model::registers::TopicId;
 use crate::model::slug::folder_slug;
 use crate::stages::link::title_of;
@@ -36,7 +36,7 @@ impl<'c> Pages<'c> {
                     .collect(),
             );
             fields.flag("mandatory", front.mandatory);
-            fields.text("exit", front.exit.as_str());
+            fields.maybe_address("exit", front.exit.as_ref());
             fields.list("backlinks", Vec::new());
         } else {
             fields.html("body", "");
@@ -44,7 +44,7 @@ impl<'c> Pages<'c> {
         fields.number("number", module.number);
         fields.number("minutes", module.minutes);
         if self.settings.print {
-            fields.text("print", relative(url, &super::print::url(module)));
+            fields.address("print", Address::between(url, &super::print::url(module)));
         }
         if let Some(index) = module.index {
             self.add_neighbours(&mut fields, url, index);
@@ -91,7 +91,7 @@ impl<'c> Pages<'c> {
             fields
                 .text("title", front.title.as_str())
                 .text("summary", front.summary.as_str())
-                .text("href", relative(url, &document.url));
+                .address("href", Address::between(url, &document.url));
             if document.role == Role::Lesson {
                 fields.number("minutes", document.lesson.minutes());
             }
@@ -127,7 +127,10 @@ impl<'c> Pages<'c> {
             .text("id", entry.id.as_str())
             .text("name", entry.name.as_str())
             .text("definition", entry.definition.as_str())
-            .text("href", relative(url, &format!("topics/{}.html", entry.id)));
+            .address(
+                "href",
+                Address::between(url, &format!("topics/{}.html", entry.id)),
+            );
         fields.list(
             "depths",
             cell.depths
@@ -187,7 +190,7 @@ impl<'c> Pages<'c> {
             };
             let mut part = Fields::new();
             part.text("title", title)
-                .text("href", href(url, &document.url, Anchor::Id(&block.id)));
+                .address("href", Address::to_place(url, &document.url, &block.id));
             if let Some(minutes) = block.minutes {
                 part.number("minutes", minutes);
             }
@@ -205,7 +208,7 @@ impl<'c> Pages<'c> {
             });
             let mut part = Fields::new();
             part.text("title", format!("{count} {word}"))
-                .text("href", href(url, &document.url, Anchor::Id(&first.id)));
+                .address("href", Address::to_place(url, &document.url, &first.id));
             parts.push(part.into());
         }
         parts
@@ -220,7 +223,7 @@ impl<'c> Pages<'c> {
                 let lesson = &document.lesson;
                 let mut row = Fields::new();
                 row.text("title", lesson.front.title.as_str())
-                    .text("href", relative(url, &document.url));
+                    .address("href", Address::between(url, &document.url));
                 row.number("minutes", lesson.minutes());
                 row.list("parts", self.session_parts(url, document));
                 row.into()

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::Pages;
+use crate::model::address::Address;
 use crate::model::config::Edition;
 use crate::model::curriculum::{Module, ModuleId};
 use crate::model::page::{Fields, Page};
-use crate::model::path::relative;
 
 /// Returns the address of a module's page for print.
 pub fn url(module: &Module) -> String {
@@ -21,7 +21,7 @@ impl<'c> Pages<'c> {
         let mut about = Fields::new();
         about
             .text("title", module.title.as_str())
-            .text("href", relative(url, &module.url))
+            .address("href", Address::between(url, &module.url))
             .number("number", module.number);
         fields.fields("module", about);
         fields.list(
@@ -32,10 +32,8 @@ impl<'c> Pages<'c> {
             ],
         );
         if let Some(index) = module.index {
-            fields.text(
-                "exit",
-                self.curriculum.document(index).lesson.front.exit.as_str(),
-            );
+            let front = &self.curriculum.document(index).lesson.front;
+            fields.maybe_address("exit", front.exit.as_ref());
         }
         if self.settings.edition == Edition::Facilitator {
             fields.fields("plan", self.session_plan(url, module));

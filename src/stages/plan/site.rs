@@ -4,9 +4,9 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use super::{Pages, Subject};
+use crate::model::address::Address;
 use crate::model::curriculum::{DocumentId, Role};
 use crate::model::page::{Data, Fields, Page};
-use crate::model::path::relative;
 use crate::model::registers::Signpost;
 
 impl<'c> Pages<'c> {
@@ -47,7 +47,7 @@ impl<'c> Pages<'c> {
                     .number("number", module.number)
                     .text("title", module.title.as_str())
                     .text("summary", front.map_or("", |front| &front.summary))
-                    .text("href", relative(url, &module.url))
+                    .address("href", Address::between(url, &module.url))
                     .number("minutes", module.minutes)
                     .number("lessons", self.curriculum.lessons_of(module).count() as u64)
                     .flag("mandatory", front.is_some_and(|front| front.mandatory));
@@ -161,10 +161,8 @@ impl<'c> Pages<'c> {
             .text("kind", "redirect")
             .text("title", self.title(document))
             .text("path", url.to_string())
-            .text("target", relative(url, &document.url));
-        if !self.settings.base_url.is_empty() {
-            fields.text("canonical", self.absolute(&document.url));
-        }
+            .address("target", Address::between(url, &document.url));
+        self.add_canonical(&mut fields, &document.url);
         Page {
             url: Arc::clone(url),
             template: "redirect.html",
@@ -174,9 +172,7 @@ impl<'c> Pages<'c> {
 
     /// Returns the sitemap, for sites that have an address.
     pub fn sitemap(&self) -> Option<String> {
-        if self.settings.base_url.is_empty() {
-            return None;
-        }
+        let top = self.settings.base_url.as_ref()?;
         let mut xml = String::from(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
         );
@@ -187,7 +183,7 @@ impl<'c> Pages<'c> {
             );
             if listed {
                 let mut address = String::new();
-                let _ = pulldown_cmark_escape::escape_html(&mut address, &self.absolute(url));
+                let _ = pulldown_cmark_escape::escape_html(&mut address, top.below(url).as_str());
                 // Writing to a String cannot fail.
                 let _ = writeln!(xml, "<url><loc>{address}</loc></url>");
             }
@@ -211,21 +207,22 @@ pub fn signpost_fields<'c>(
         .text("id", signpost.id.as_str())
         .text("name", signpost.name.as_str())
         .text("for", signpost.serves.as_str())
-        .text("phone", signpost.phone.as_str())
+        .text("phone", &*signpost.phone)
         .text("text", signpost.text.as_str())
         .text("relay", signpost.relay.as_str())
-        .text("email", signpost.email.as_str())
-        .text("web", signpost.web.as_str())
+        .text("email", &*signpost.email)
+        .text("web", &*signpost.web)
         .text("hours", signpost.hours.as_str())
         .text("cost", signpost.cost.as_str())
         .text("note", signpost.note.as_str())
         .flag("urgent", signpost.urgent)
         .number("level", level);
-    if let Some(href) = phone_href(&signpost.phone) {
-        fields.text("phone_href", href);
-    }
-    if let Some(href) = crate::stages::parse::web_address(&signpost.web) {
-        fields.text("web_href", href);
+    for (key, contact) in [
+        ("phone_href", &signpost.phone),
+        ("email_href", &signpost.email),
+        ("web_href", &signpost.web),
+    ] {
+        fields.maybe_address(key, contact.address.as_ref());
     }
     fields.list(
         "nations",
@@ -244,20 +241,6 @@ pub fn signpost_fields<'c>(
     };
     fields.text("status", status);
     fields
-}
-
-/// Returns the link that rings a number; nothing where there is more than a number.
-pub(super) fn phone_href(phone: &str) -> Option<String> {
-    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
-    let is_number = phone
-        .chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '(' | ')' | '-'));
-    let plus = if phone.trim_start().starts_with('+') {
-        "+"
-    } else {
-        ""
-    };
-    (is_number && digits.len() >= 3).then(|| format!("tel:{plus}{digits}"))
 }
 
 /// Returns the names of the nations that a service covers.

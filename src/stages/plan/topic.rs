@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{Pages, push_href, push_text};
+use crate::model::address::Address;
 use crate::model::curriculum::{Curriculum, ModuleId, Occurrence};
 use crate::model::page::{Data, Fields, Page};
-use crate::model::path::relative;
 use crate::model::registers::TopicId;
 
 /// Appends the anchor of an occurrence on its topic's page; `prefix` is its document's.
@@ -50,7 +50,7 @@ impl<'c> Pages<'c> {
             let document = self.curriculum.document(home);
             let mut link = Fields::new();
             link.text("title", self.title(document))
-                .text("href", relative(url, &document.url));
+                .address("href", Address::between(url, &document.url));
             fields.fields("home", link);
         }
         fields.number("count", self.curriculum.threads[id.0 as usize].len() as u64);
@@ -73,7 +73,7 @@ impl<'c> Pages<'c> {
                 let mut row = Fields::new();
                 row.number("number", module.number)
                     .text("title", module.title.as_str())
-                    .text("href", relative(url, &module.url))
+                    .address("href", Address::between(url, &module.url))
                     .text("status", cell.status.name())
                     .text("reason", cell.reason.as_str())
                     .number("count", cell.occurrences.len() as u64);
@@ -111,7 +111,7 @@ impl<'c> Pages<'c> {
                 fields
                     .number("number", module.number)
                     .text("title", module.title.as_str())
-                    .text("href", relative(url, &module.url))
+                    .address("href", Address::between(url, &module.url))
                     .html("places", places);
                 Some(fields.into())
             })
@@ -168,7 +168,10 @@ impl<'c> Pages<'c> {
                     .text("id", topic.id.as_str())
                     .text("name", topic.name.as_str())
                     .text("definition", topic.definition.as_str())
-                    .text("href", relative(url, &format!("topics/{}.html", topic.id)))
+                    .address(
+                        "href",
+                        Address::between(url, &format!("topics/{}.html", topic.id)),
+                    )
                     .number("count", self.curriculum.threads[index].len() as u64)
                     .text("letter", first_letter(&topic.name));
                 entry.list(
@@ -183,7 +186,7 @@ impl<'c> Pages<'c> {
                     let document = self.curriculum.document(home);
                     let mut link = Fields::new();
                     link.text("title", self.title(document))
-                        .text("href", relative(url, &document.url));
+                        .address("href", Address::between(url, &document.url));
                     entry.fields("home", link);
                 }
                 entry.into()
@@ -214,7 +217,7 @@ impl<'c> Pages<'c> {
                 column
                     .number("number", module.number)
                     .text("title", module.title.as_str())
-                    .text("href", relative(url, &module.url));
+                    .address("href", Address::between(url, &module.url));
                 column.into()
             })
             .collect();
@@ -239,25 +242,24 @@ impl<'c> Pages<'c> {
                             .map(|index| &self.curriculum.occurrences[*index as usize])
                             .find(|occurrence| Some(&occurrence.depth) == cell.depths.last());
                         if let Some(occurrence) = first_deepest {
-                            let mut href = relative(url, &page);
-                            href.push('#');
+                            let mut place = String::new();
                             let name = self.names.of(occurrence.document);
                             push_place_id(
-                                &mut href,
+                                &mut place,
                                 name.encoded_places(),
                                 self.curriculum,
                                 occurrence,
                             );
                             fields
                                 .text("depth", occurrence.depth.name())
-                                .text("href", href);
+                                .address("href", Address::between(url, &page).at(&place));
                         }
                         fields.into()
                     })
                     .collect();
                 let mut row = Fields::new();
                 row.text("name", topic.name.as_str())
-                    .text("href", relative(url, &page));
+                    .address("href", Address::between(url, &page));
                 row.0.push(("cells", Data::List(cells)));
                 row.into()
             })

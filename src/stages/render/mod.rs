@@ -206,14 +206,17 @@ impl std::io::Write for Bounded {
     }
 }
 
-/// Returns the prefix of links to the site's top.
+/// Returns the prefix of links to the site's top, as HTML.
 fn root(page: &Page<'_>) -> String {
     // The page for addresses that do not exist is shown at any of them.
     if page.template == "404.html"
-        && let Some((_, Data::Text(address))) =
+        && let Some((_, Data::Address(address))) =
             page.fields.0.iter().find(|(key, _)| *key == "canonical")
     {
-        return address.trim_end_matches("404.html").to_owned();
+        let mut html = String::new();
+        let top = address.as_str().trim_end_matches("404.html");
+        let _ = pulldown_cmark_escape::escape_html(&mut html, top);
+        return html;
     }
     "../".repeat(page.url.matches('/').count())
 }
@@ -241,6 +244,7 @@ impl Serialize for Shown<'_, Data<'_>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             Data::Text(text) => serializer.serialize_str(text),
+            Data::Address(address) => serializer.serialize_str(address.as_str()),
             // The engine's own serialiser takes its values as they are.
             Data::Html(html) => Value::safe_string(html).serialize(serializer),
             Data::Number(number) => serializer.serialize_u64(*number),

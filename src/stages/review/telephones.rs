@@ -22,7 +22,7 @@ impl<'r> Known<'r> {
         let mut by_signpost = Vec::new();
         for signpost in signposts {
             for text in [
-                &signpost.phone,
+                &*signpost.phone,
                 &signpost.text,
                 &signpost.relay,
                 &signpost.note,
@@ -86,7 +86,7 @@ fn stray(lesson: &Lesson, known: &Known<'_>, digits: &str, place: Place) -> Find
             ),
             format!(
                 "write `[[signpost:{}]]`; its number is {}",
-                signpost.id, signpost.phone
+                signpost.id, signpost.phone.words
             ),
         ),
         None => (

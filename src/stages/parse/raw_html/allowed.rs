@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::tags::{Kind, Piece, Tag, pieces};
+use crate::model::address::SCHEMES;
 
 /// Where an element may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,7 +151,7 @@ impl Sanitiser {
             .tag_attributes(own)
             .generic_attributes(EVERYWHERE.into_iter().collect())
             .clean_content_tags(OPAQUE.into_iter().collect())
-            .url_schemes(["http", "https", "mailto", "tel"].into_iter().collect())
+            .url_schemes(SCHEMES.into_iter().collect())
             .link_rel(None);
         Self(builder)
     }

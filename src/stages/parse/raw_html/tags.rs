@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::model::text::cleaned;
+
 /// A piece of HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Piece {
@@ -203,8 +205,11 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Returns a text without the entities that a sanitiser writes.
+/// Returns a text without the entities that a sanitiser writes, and without what no text may hold.
 pub(super) fn decoded(text: &str) -> Cow<'_, str> {
+    if let Some((clean, _)) = cleaned(text) {
+        return decoded(&clean).into_owned().into();
+    }
     if !text.contains('&') {
         return text.into();
     }

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::super::links::scheme;
 use super::allowed::{self, Level, Sanitiser};
 use super::tags::{Kind, Piece, Tag};
 use crate::model::Rule;
+use crate::model::address::scheme;
 
 pub(super) const HELP: &str = "write it in Markdown, or in backticks when it is meant to be seen";
 

@@ -6,12 +6,12 @@ use proptest::prelude::*;
 
 use super::allowed::{ELEMENTS, EVERYWHERE, level};
 use super::tags::{Kind, decoded, pieces};
+use crate::model::address::scheme;
 use crate::model::config::{Edition, RawHtml};
 use crate::model::lesson::{Lesson, LinkKind, SlotKind};
 use crate::model::path::SourcePath;
 use crate::model::sources::{Document, RegisterSources};
 use crate::model::theme::Strings;
-use crate::stages::parse::links::scheme;
 use crate::stages::parse::{Context, lesson, registers};
 
 const FRONT: &str = "+++\ntitle = \"A\"\n+++\n";

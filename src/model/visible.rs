@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use super::text::is_unseen;
+
 /// Returns the text with control and direction characters replaced by visible ones.
 ///
 /// Line breaks and tabs stay. Other control characters become their control pictures (`␛` for escape); characters that hide or reorder
@@ -27,12 +29,8 @@ fn shown(character: char) -> char {
         '\n' | '\t' => character,
         '\0'..='\u{1f}' => picture(character),
         '\u{7f}' => '␡',
-        // Eight-bit control codes: some terminals obey them as they obey escape sequences.
-        '\u{80}'..='\u{9f}' => '\u{fffd}',
-        // Marks, overrides and isolates of direction: https://www.unicode.org/reports/tr9/
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            '\u{fffd}'
-        }
+        // Marks of direction: https://www.unicode.org/reports/tr9/
+        '\u{61c}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
         // Line separators, and characters that cannot be seen at all.
         '\u{180e}'
         | '\u{200b}'
@@ -43,6 +41,8 @@ fn shown(character: char) -> char {
         | '\u{feff}'
         | '\u{fff9}'..='\u{fffb}'
         | '\u{e0000}'..='\u{e007f}' => '\u{fffd}',
+        // Overrides of direction, and control codes of eight bits: some terminals obey them as they obey escape sequences.
+        _ if is_unseen(character) => '\u{fffd}',
         _ => character,
     }
 }
