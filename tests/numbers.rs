@@ -8,7 +8,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// Percentages that a lesson may multiply by, each with what it is.
-const RATES: [(f64, &str); 16] = [
+const RATES: [(f64, &str); 25] = [
     (12.0, "basic rate, one child, first £800 a week"),
     (16.0, "basic rate, two children, first £800 a week"),
     (
@@ -22,6 +22,21 @@ const RATES: [(f64, &str); 16] = [
     (75.0, "lower edge of the income tolerance"),
     (125.0, "upper edge of the income tolerance"),
     (31.0, "reduced rate, three or more children"),
+    (
+        14.1,
+        "reduced rate, one child, one other child in the household",
+    ),
+    (13.2, "reduced rate, one child, two others"),
+    (12.4, "reduced rate, one child, three or more others"),
+    (21.2, "reduced rate, two children, one other"),
+    (19.9, "reduced rate, two children, two others"),
+    (18.9, "reduced rate, two children, three or more others"),
+    (26.4, "reduced rate, three or more children, one other"),
+    (24.9, "reduced rate, three or more children, two others"),
+    (
+        23.8,
+        "reduced rate, three or more children, three or more others",
+    ),
     (11.0, "one other child in the household"),
     (14.0, "two other children in the household"),
     (20.0, "added for the paying parent under Collect and Pay"),
