@@ -197,3 +197,184 @@ fn only_the_named_places_touch_the_network() {
     }
     assert!(faults.is_empty(), "{faults:#?}");
 }
+
+/// A file of the source, and what it imports.
+struct Imports {
+    /// Its module, such as `stages::parse::inline`.
+    module: String,
+    paths: Vec<String>,
+}
+
+/// Returns the paths of a `use` item, with everything in braces written out.
+fn expanded(item: &str) -> Vec<String> {
+    let Some((before, rest)) = item.split_once('{') else {
+        let path = item.split(" as ").next().unwrap_or("").trim();
+        return vec![path.to_owned()];
+    };
+    let inner = rest.rsplit_once('}').map_or(rest, |(inner, _)| inner);
+    let (mut depth, mut from, mut parts) = (0, 0, Vec::new());
+    for (at, c) in inner.char_indices().chain([(inner.len(), ',')]) {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(&inner[from..at]);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    let parts = parts
+        .into_iter()
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    parts
+        .flat_map(expanded)
+        .map(|path| format!("{}{path}", before.trim()))
+        .collect()
+}
+
+/// Reads the paths that a file names, outside its tests.
+fn imports(file: &Path) -> Imports {
+    let text = fs::read_to_string(file).expect("the file can be read");
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or("");
+    let code: String = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    let named = file
+        .strip_prefix(source())
+        .expect("below src")
+        .with_extension("");
+    let module = named.to_string_lossy().replace(['/', '\\'], "::");
+    let module = module.trim_end_matches("::mod").to_owned();
+    let mut paths = Vec::new();
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':');
+    let mut rest = &*code;
+    while let Some(at) = rest.find("use ") {
+        let (item, after) = rest[at + 4..]
+            .split_once(';')
+            .unwrap_or((&rest[at + 4..], ""));
+        if !rest[..at].ends_with(is_word) {
+            paths.extend(expanded(item));
+        }
+        rest = after;
+    }
+    let words = code
+        .split(|c| !is_word(c))
+        .filter(|word| word.contains("::") && !word.ends_with("::"));
+    paths.extend(words.map(str::to_owned));
+    Imports { module, paths }
+}
+
+/// Returns the module that a path leads to, seen from a file: the longest part of it that is a file.
+fn module_of(path: &str, from: &str, files: &[Imports]) -> Option<usize> {
+    let mut base: Vec<&str> = from.split("::").collect();
+    let mut parts = path.split("::").peekable();
+    match parts.peek() {
+        Some(&"crate") => {
+            parts.next();
+            base.clear();
+        }
+        Some(&"self") => {
+            parts.next();
+        }
+        Some(&"super") => {
+            while parts.next_if_eq(&"super").is_some() {
+                base.pop();
+            }
+        }
+        _ => {}
+    }
+    base.extend(parts);
+    (1..=base.len()).rev().find_map(|length| {
+        let module = base[..length].join("::");
+        files.iter().position(|file| file.module == module)
+    })
+}
+
+/// Returns the modules that lead back to themselves below a folder, each with one it imports on the way.
+fn circles(folder: &Path) -> Vec<String> {
+    let mut paths = Vec::new();
+    rust_files(folder, &mut paths);
+    // Files of tests alone import whatever they test.
+    paths.retain(|path| !path.to_string_lossy().ends_with("tests.rs"));
+    let files: Vec<Imports> = paths.iter().map(|path| imports(path)).collect();
+    let edges: Vec<Vec<usize>> = files
+        .iter()
+        .enumerate()
+        .map(|(own, file)| {
+            let named = file.paths.iter();
+            let named = named.filter_map(|path| module_of(path, &file.module, &files));
+            named.filter(|other| *other != own).collect()
+        })
+        .collect();
+    let reaches = |from: usize, to: usize| {
+        let mut seen = vec![false; files.len()];
+        let mut open = vec![from];
+        while let Some(at) = open.pop() {
+            if at == to {
+                return true;
+            }
+            if !std::mem::replace(&mut seen[at], true) {
+                open.extend(&edges[at]);
+            }
+        }
+        false
+    };
+    let mut found = Vec::new();
+    for (own, named) in edges.iter().enumerate() {
+        for other in named {
+            if reaches(*other, own) {
+                found.push(format!(
+                    "{} and {}",
+                    files[own].module, files[*other].module
+                ));
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+#[test]
+fn files_that_parse_lessons_import_each_other_in_no_circle() {
+    let parse = source().join("stages/parse");
+    let found = circles(&parse);
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn imports_are_read_as_the_compiler_reads_them() {
+    assert_eq!(
+        expanded("super::a::{self, b::{C, d}, E as F}"),
+        [
+            "super::a::self",
+            "super::a::b::C",
+            "super::a::b::d",
+            "super::a::E"
+        ]
+    );
+    let file = |module: &str| Imports {
+        module: module.into(),
+        paths: Vec::new(),
+    };
+    let files = [file("s::a"), file("s::a::b"), file("s::c")];
+    for (path, from, expected) in [
+        ("super::b::X", "s::a::d", Some(1)),
+        ("super::super::c::X", "s::a::b", Some(2)),
+        ("super::X", "s::a::b", Some(0)),
+        ("crate::s::c", "s::a::b", Some(2)),
+        ("b::X", "s::a", Some(1)),
+        ("std::fs", "s::c", Some(2)),
+        ("crate::other", "s::c", None),
+    ] {
+        assert_eq!(
+            module_of(path, from, &files),
+            expected,
+            "{path} from {from}"
+        );
+    }
+}

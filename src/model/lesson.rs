@@ -45,8 +45,6 @@ pub struct Lesson {
     pub ignores: Vec<Ignore>,
     /// Plain text: one line per paragraph, cell or heading.
     pub text: String,
-    /// Stretches of the text that are quotations, code or examples of what to avoid.
-    pub exempt: Vec<(u32, u32)>,
     /// The page's content.
     pub body: Body,
     /// Words of the plain text.

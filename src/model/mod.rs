@@ -3,6 +3,7 @@
 //! Nothing here reads a file, and nothing here knows a stage.
 
 pub mod address;
+pub mod audience;
 pub mod blocks;
 pub(crate) mod bytes;
 pub mod config;

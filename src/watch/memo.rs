@@ -11,7 +11,7 @@ use blake3::Hash;
 use crate::model::Lesson;
 use crate::model::path::SourcePath;
 use crate::model::sources::Document;
-use crate::stages::parse::{self, Context};
+use crate::stages::parse::{self, Context, Scratch};
 
 /// The lessons of the last look at the curriculum.
 #[derive(Debug, Default)]
@@ -51,7 +51,7 @@ impl Memo {
         let known = Remembered {
             text: blake3::hash(document.text.as_bytes()),
             context: context.digest(),
-            lesson: parse::anew(document, context),
+            lesson: parse::anew(document, context, &mut Scratch::default()),
         };
         let lesson = Arc::clone(&known.lesson);
         self.lessons.insert(document.path.clone(), known);
@@ -78,7 +78,12 @@ impl<'m> Recollection<'m> {
     }
 
     /// Returns a lesson, parsed only where that is needed.
-    pub fn lesson(&self, document: &Document, context: &Context) -> Arc<Lesson> {
+    pub fn lesson(
+        &self,
+        document: &Document,
+        context: &Context,
+        scratch: &mut Scratch,
+    ) -> Arc<Lesson> {
         let digest = *self.context.get_or_init(|| context.digest());
         let text = blake3::hash(document.text.as_bytes());
         let known = self.former.lessons.get(&document.path);
@@ -87,7 +92,7 @@ impl<'m> Recollection<'m> {
             None => Remembered {
                 text,
                 context: digest,
-                lesson: parse::anew(document, context),
+                lesson: parse::anew(document, context, scratch),
             },
         };
         let lesson = Arc::clone(&found.lesson);

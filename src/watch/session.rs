@@ -205,8 +205,8 @@ impl Session {
     /// Reads everything again, and parses what is not remembered; `changed` lists what was different already.
     fn look_everywhere(&mut self, mut changed: Vec<SourcePath>) -> Result<Option<Fresh>, Broken> {
         let recollection = Recollection::of(&self.memo);
-        let groundwork = pipeline::prepare(&self.request, &|document, context| {
-            recollection.lesson(document, context)
+        let groundwork = pipeline::prepare(&self.request, &|document, context, scratch| {
+            recollection.lesson(document, context, scratch)
         })?;
         let memo = recollection.end();
         changed.extend(differences(&self.memo, &memo));

@@ -29,7 +29,7 @@ pub fn hold(data: &[u8]) {
     let text = discover::text_of(data.to_vec(), "modules/a/b.md", &mut Vec::new());
     for path in ["a/index.md", "a/b.md"] {
         let document = document(path, format!("+++\n{text}\n+++\n\nText.\n"));
-        let lesson = parse::lesson(&document, &CONTEXTS[0]);
+        let lesson = parse::anew(&document, &CONTEXTS[0], &mut parse::Scratch::default());
         assert_well_formed(&lesson, &document.text, &CONTEXTS[0].registers);
     }
     if let Ok(read) = config::parse(Utf8Path::new("config.toml"), &text) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pulldown_cmark_escape::{escape_href, escape_html};
 
-use super::{Context, lesson};
+use super::{Context, Scratch, anew};
 use crate::model::Registers;
 use crate::model::config::{Edition, RawHtml};
 use crate::model::lesson::{Lesson, SlotKind};
@@ -55,7 +55,7 @@ fn published_examples_render_as_the_specification_says() {
             // Behind front matter, since an example may begin with its mark.
             text: format!("+++\n+++\n{}", example.markdown).into(),
         };
-        let html = filled(&lesson(&document, &context));
+        let html = filled(&anew(&document, &context, &mut Scratch::default()));
         if normal(&html) != normal(&example.html) {
             wrong.push(format!(
                 "example {}\n{}\n--- expected\n{}\n--- found\n{html}",

@@ -1,117 +1,122 @@
 //! Reads one Markdown file: walks the parser's events once and writes facts, plain text and HTML on the way.
 
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+use pulldown_cmark::{BrokenLink, Event, Options, Parser, Tag, TagEnd};
 
-use super::Context;
-use super::blocks::OpenBlock;
-use super::fences::{self, Masked};
+use super::around::Around;
+use super::blocks::containers::{self, List};
+use super::blocks::stack::Blocks;
+use super::blocks::tables::OpenTable;
+use super::blocks::{footnotes, headings, html, questions};
+use super::context::Context;
 use super::footnotes::Footnotes;
 use super::front_matter::{Front, front_matter};
 use super::ids::Ids;
-use super::links;
-use super::pieces::Found;
-use super::room::Room;
-use super::unseen::clean_events;
-use crate::model::bytes;
-use crate::model::lesson::{Body, Lesson, Slot, SlotKind};
-use crate::model::path::SourcePath;
-use crate::model::registers::TopicId;
+use super::ignores;
+use super::ink::Ink;
+use super::inline::{Prose, Run, images, links, wiki, words};
+use super::notes::{Head, Notes};
+use super::scratch::Scratch;
+use super::sheet::Sheet;
+use super::source::{Source, meaning};
+use super::unseen::{clean_event, may_decode};
+use super::walk::Walk;
+use super::writer::Writer;
+use crate::model::config::Edition;
+use crate::model::sources::Document;
 use crate::model::text::fault;
-use crate::model::{Finding, LineIndex, Place, Rule};
+use crate::model::{Lesson, LineIndex, Rule};
 
-/// An event of the Markdown parser with its place in the masked text.
-pub(super) type Located<'e> = (Event<'e>, Range<usize>);
+/// What is asked of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// The lesson.
+    Lesson,
+    /// The lesson, and what it means as a whole: somebody signs it off.
+    Meaning,
+}
 
-/// Parses a file; `signed` says whether somebody asks what it means as a whole.
-pub(super) fn parse(path: &SourcePath, text: &str, context: &Context, signed: bool) -> Lesson {
+/// Parses a file.
+pub(super) fn parse(
+    document: &Document,
+    context: &Context,
+    scratch: &mut Scratch,
+    asked: Asked,
+) -> Lesson {
+    let text = &*document.text;
     let lines = LineIndex::new(text);
     let Front {
         matter,
         body,
         prose,
         findings,
-    } = front_matter(path, text, &lines);
-    let markdown = &text[body..];
-    let meaning = signed.then(|| super::meaning::meaning(&matter, markdown));
-    let masked = fences::mask(markdown);
-    let mut broken = Vec::new();
-    let Room {
-        mut events,
-        html,
-        text: plain,
-    } = Room::take();
-    {
-        let source = masked.text.as_ref();
-        let callback = |link: pulldown_cmark::BrokenLink<'_>| {
-            links::undefined_reference(source, &link, &mut broken)
-        };
-        let parser = Parser::new_with_broken_link_callback(source, options(), Some(callback));
-        events.extend(parser.into_offset_iter());
-    }
-    let unseen = clean_events(&mut events, masked.text.as_ref());
-    let mut writer = Writer {
-        source: markdown,
-        base: body,
-        file_text: text,
-        masked: &masked,
-        lines: &lines,
-        context,
-        at: 0,
-        out: Body {
-            html,
-            slots: Vec::new(),
-        },
-        lesson: Lesson {
-            path: path.clone(),
-            front: matter,
-            headings: Vec::new(),
-            blocks: Vec::with_capacity(masked.fences.len() / 2),
-            links: Vec::new(),
-            mentions: Vec::new(),
-            wordings: Vec::new(),
-            telephones: Vec::new(),
-            meaning,
-            anchors: HashSet::with_capacity(masked.fences.len() / 2 + 4),
-            facilitator_anchors: HashSet::new(),
-            ignores: super::ignores::in_front_matter(&text[..body]),
-            text: plain,
-            exempt: Vec::new(),
-            body: Body::default(),
-            words: 0,
-            findings,
-        },
-        file: path.from_root(),
-        depth: 0,
-        open: Vec::new(),
-        lists: Vec::new(),
-        quotes: Vec::new(),
-        footnotes: Footnotes::default(),
-        names_footnotes: memchr::memmem::find(markdown.as_bytes(), b"[^").is_some(),
-        linked: HashMap::new(),
-        table: None,
-        alone: false,
-        counts: Vec::new(),
-        ids: Ids::default(),
-        found: Found::default(),
+    } = front_matter(&document.path, text, &lines);
+    let source = Source::new(document.path.from_root(), text, body, &lines);
+    let head = Head {
+        path: document.path.clone(),
+        meaning: (asked == Asked::Meaning).then(|| meaning::meaning(&matter, source.markdown)),
+        front: matter,
     };
+    let mut sheet = Sheet {
+        context,
+        source: &source,
+        notes: Notes::new(
+            findings,
+            ignores::in_front_matter(&text[..body]),
+            source.blocks(),
+        ),
+        ids: Ids::with_room(source.blocks() + 4),
+        ink: Ink::new(scratch),
+        around: Around::default(),
+        footnotes: Footnotes::default(),
+    };
+    for range in prose {
+        words::note_plain(&mut sheet, range);
+    }
+    let mut sheet = write(sheet);
+    if context.edition == Edition::Facilitator {
+        sheet.ids.show_hidden();
+    }
+    sheet
+        .notes
+        .lesson(head, sheet.ids, sheet.ink.finish(scratch))
+}
+
+/// Writes the Markdown of a source on a sheet.
+fn write(sheet: Sheet<'_>) -> Sheet<'_> {
+    let markdown = sheet.source.masked();
+    let (mut broken, mut unseen) = (Vec::new(), Vec::new());
+    let callback = |link: BrokenLink<'_>| wiki::undefined_reference(markdown, &link, &mut broken);
+    let parser = Parser::new_with_broken_link_callback(markdown, options(), Some(callback));
+    let may_decode = may_decode(markdown);
+    let mut events = parser.into_offset_iter().map(|mut located| {
+        if may_decode {
+            clean_event(&mut located, &mut unseen);
+        }
+        located
+    });
+    let mut page = Page {
+        writer: Writer {
+            prose: Prose::new(sheet.source.markdown),
+            walk: Walk::new(&mut events),
+            sheet,
+        },
+        blocks: Blocks::default(),
+        lists: Vec::new(),
+        table: None,
+    };
+    page.write();
+    let mut sheet = page.writer.sheet;
+    drop(events);
     for range in broken {
-        writer.report_undefined(range);
+        links::report_undefined(&mut sheet, &range);
     }
     for (c, range) in unseen {
-        let help = "delete it, or write the character that was meant".into();
-        writer.report(Rule::InvalidText, &range, fault(c), Some(help));
+        let help = "delete it, or write the character that was meant";
+        sheet.report(Rule::InvalidText, &range, fault(c), Some(help.into()));
     }
-    for range in prose {
-        writer.note_plain_words(range);
-    }
-    writer.run(&events);
-    let (lesson, html, text) = writer.finish();
-    Room { events, html, text }.leave();
-    lesson
+    sheet
 }
 
 fn options() -> Options {
@@ -123,278 +128,162 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-/// Returns whether a paragraph's content is one image and nothing else.
-fn is_image_alone(events: &[Located<'_>], start: usize) -> bool {
-    if !matches!(
-        events.get(start),
-        Some((Event::Start(Tag::Image { .. }), _))
-    ) {
-        return false;
+/// A page while it is written: what is open in it.
+struct Page<'w, 'e> {
+    writer: Writer<'w, 'e>,
+    blocks: Blocks,
+    lists: Vec<List>,
+    table: Option<OpenTable>,
+}
+
+impl Page<'_, '_> {
+    fn write(&mut self) {
+        loop {
+            self.write_loose_text();
+            let Some((event, range)) = self.writer.walk.next() else {
+                break;
+            };
+            self.before(&event);
+            self.block(event, range);
+        }
+        self.blocks.close_deeper_than(0, &mut self.writer.sheet);
+        footnotes::append(&mut self.writer.sheet);
     }
-    let mut depth = 0;
-    for (at, (event, _)) in events.iter().enumerate().skip(start) {
+
+    /// Writes text that stands in no paragraph: in items and cells.
+    fn write_loose_text(&mut self) {
+        if !self.writer.walk.peek_run().is_empty() {
+            self.blocks.end_choices(&mut self.writer.sheet.ink);
+            self.writer.write(Run::Text);
+        }
+    }
+
+    /// Ends what an event ends beside its own container.
+    fn before(&mut self, event: &Event<'_>) {
+        let Writer { walk, sheet, .. } = &mut self.writer;
         match event {
-            Event::Start(Tag::Image { .. }) => depth += 1,
-            Event::End(TagEnd::Image) => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return matches!(events.get(at + 1), Some((Event::End(TagEnd::Paragraph), _)));
-        }
-    }
-    false
-}
-
-/// The state of the walk.
-pub(super) struct Writer<'w> {
-    /// The Markdown as the author wrote it.
-    pub source: &'w str,
-    /// Byte offset of the Markdown in the file.
-    pub base: usize,
-    /// The whole file.
-    pub file_text: &'w str,
-    pub masked: &'w Masked<'w>,
-    pub lines: &'w LineIndex<'w>,
-    pub context: &'w Context,
-    /// Index of the event at hand.
-    pub at: usize,
-    pub out: Body,
-    pub lesson: Lesson,
-    pub file: &'w str,
-    /// How many Markdown containers are open.
-    pub depth: usize,
-    pub open: Vec<OpenBlock>,
-    /// Whether each open list is numbered.
-    pub lists: Vec<bool>,
-    /// Open quotations: whether topics are left alone in each.
-    pub quotes: Vec<Quote>,
-    pub footnotes: Footnotes,
-    /// Whether the Markdown may name footnotes at all.
-    pub names_footnotes: bool,
-    /// Topics linked so far: the section of each one's last link, and how many links.
-    pub linked: HashMap<TopicId, (Option<u32>, u32)>,
-    pub table: Option<super::tables::OpenTable>,
-    /// Whether the image at hand is all that its paragraph holds.
-    pub alone: bool,
-    /// How many blocks of each name have been numbered.
-    pub counts: Vec<(&'static str, u32)>,
-    pub ids: Ids,
-    /// What was found out about the run at hand, and room for that about the next.
-    pub found: Found,
-}
-
-/// An open quotation.
-pub(super) struct Quote {
-    /// Whether topic names in it are left alone.
-    pub ignored: bool,
-    /// Whether it is a callout written as a GitHub alert.
-    pub alert: bool,
-    /// Where its text starts.
-    pub text_start: u32,
-}
-
-impl Writer<'_> {
-    /// Returns the place of a range of the Markdown text.
-    pub fn place(&self, range: &Range<usize>) -> Place {
-        self.lines
-            .place(&(range.start + self.base..range.end + self.base))
-    }
-
-    /// Adds a finding about a range of the Markdown text.
-    pub fn report(
-        &mut self,
-        rule: Rule,
-        range: &Range<usize>,
-        message: String,
-        help: Option<String>,
-    ) {
-        let place = self.place(range);
-        self.lesson
-            .findings
-            .push(Finding::new(rule, self.file, place, message).maybe_help(help));
-    }
-
-    /// Returns the index of the heading whose section is being read.
-    pub fn section(&self) -> Option<u32> {
-        self.lesson.headings.len().checked_sub(1).map(|n| n as u32)
-    }
-
-    /// Returns the length of the plain text so far.
-    pub fn text_len(&self) -> u32 {
-        self.lesson.text.len() as u32
-    }
-
-    /// Returns whether only the facilitator edition shows what is being read.
-    pub fn in_facilitator(&self) -> bool {
-        self.open
-            .iter()
-            .any(|block| block.kind == Some(crate::model::blocks::BlockKind::Facilitator))
-    }
-
-    /// Appends HTML.
-    pub fn push(&mut self, html: &str) {
-        self.out.html.push_str(html);
-    }
-
-    /// Appends pieces of HTML.
-    pub fn push_all(&mut self, html: &[&str]) {
-        for piece in html {
-            self.push(piece);
-        }
-    }
-
-    /// Appends text, escaped.
-    pub fn push_text(&mut self, text: &str) {
-        // Writing to a String cannot fail.
-        let _ = escape_html_body_text(&mut self.out.html, text);
-    }
-
-    /// Appends the value of an attribute, escaped.
-    pub fn push_value(&mut self, text: &str) {
-        let _ = escape_html(&mut self.out.html, text);
-    }
-
-    /// Leaves a slot here.
-    pub fn slot(&mut self, what: SlotKind) {
-        let at = self.out.html.len() as u32;
-        self.out.slots.push(Slot { at, what });
-    }
-
-    /// Ends a line of the plain text.
-    pub fn end_line(&mut self) {
-        if !self.lesson.text.is_empty() && !self.lesson.text.ends_with('\n') {
-            self.lesson.text.push('\n');
-        }
-    }
-
-    fn run(&mut self, events: &[Located<'_>]) {
-        while self.at < events.len() {
-            let (event, range) = &events[self.at];
-            match event {
-                Event::Rule => {
-                    match self.masked.fence_at(range.start) {
-                        Some(fence) => self.fence(fence, events),
-                        None => self.push("<hr />\n"),
-                    }
-                    self.at += 1;
-                }
-                Event::Start(tag) if !super::inline::is_inline_tag(tag) => {
-                    self.end_choices();
-                    self.depth += 1;
-                    self.start(tag, range.clone(), events);
-                }
-                Event::End(tag) if !super::inline::is_inline_end(*tag) => {
-                    self.close_blocks_deeper_than(self.depth);
-                    self.end(*tag, range);
-                    self.depth -= 1;
-                    self.at += 1;
-                }
-                Event::Html(html) => {
-                    let line = (html.to_string(), range.clone());
-                    self.html_block(html, &[line], range.clone());
-                    self.at += 1;
-                }
-                _ => {
-                    self.end_choices();
-                    self.inline_run(events, super::inline::Matching::Topics);
-                    self.end_line();
+            Event::Start(tag) => {
+                self.blocks.end_choices(&mut sheet.ink);
+                if !matches!(
+                    tag,
+                    Tag::Item | Tag::TableHead | Tag::TableRow | Tag::TableCell
+                ) {
+                    sheet.ink.begin_line();
                 }
             }
-        }
-    }
-
-    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>, events: &[Located<'_>]) {
-        if !matches!(
-            tag,
-            Tag::Item | Tag::TableHead | Tag::TableRow | Tag::TableCell
-        ) {
-            self.begin_line();
-        }
-        match tag {
-            Tag::Paragraph => {
-                self.at += 1;
-                self.alone = is_image_alone(events, self.at);
-                if !self.alone {
-                    self.push("<p>");
-                }
-                self.inline_run(events, super::inline::Matching::Topics);
-                self.end_line();
-                if !std::mem::take(&mut self.alone) {
-                    self.push("</p>\n");
-                }
-                // The run stops at the paragraph's end.
-                self.depth -= 1;
-                self.at += 1;
-            }
-            Tag::Heading { level, .. } => {
-                self.at += 1;
-                self.heading(*level as u8, range, events);
-                self.depth -= 1;
-                self.at += 1;
-            }
-            Tag::BlockQuote(kind) => self.open_quote(*kind, &range),
-            Tag::CodeBlock(kind) => self.code_block(kind, events),
-            Tag::HtmlBlock => self.whole_html_block(range, events),
-            Tag::List(first) => self.open_list(*first, events),
-            Tag::Item => self.open_item(events),
-            Tag::FootnoteDefinition(label) => {
-                self.open_footnote(label, range);
-                self.at += 1;
-            }
-            Tag::DefinitionList => self.simple("<dl>\n"),
-            Tag::DefinitionListTitle => self.simple("<dt>"),
-            Tag::DefinitionListDefinition => self.simple("<dd>"),
-            Tag::Table(alignments) => self.open_table(alignments, events),
-            Tag::TableHead | Tag::TableRow | Tag::TableCell => self.open_table_part(tag),
-            _ => self.at += 1,
-        }
-    }
-
-    /// Ends the line of a tight item's text before a block inside the item.
-    fn begin_line(&mut self) {
-        let html = &self.out.html;
-        if !html.is_empty() && !html.ends_with('\n') && !html.ends_with("<li>") {
-            self.push("\n");
-        }
-    }
-
-    fn simple(&mut self, html: &str) {
-        self.push(html);
-        self.at += 1;
-    }
-
-    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
-        match tag {
-            TagEnd::BlockQuote(_) => self.close_quote(),
-            TagEnd::List(_) => self.close_list(),
-            TagEnd::Item => self.close_item(range),
-            TagEnd::FootnoteDefinition => {
-                let done = std::mem::take(&mut self.out);
-                self.out = self.footnotes.close(done);
-            }
-            TagEnd::DefinitionList => self.push("</dl>\n"),
-            TagEnd::DefinitionListTitle => self.push("</dt>\n"),
-            TagEnd::DefinitionListDefinition => self.push("</dd>\n"),
-            TagEnd::Table => self.close_table(),
-            TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => self.close_table_part(tag),
+            Event::End(_) => self.blocks.close_deeper_than(walk.depth() + 1, sheet),
             _ => {}
         }
     }
 
-    /// Ends the file; returns the room for HTML and text beside the lesson, which has no more than it needs.
-    fn finish(mut self) -> (Lesson, String, String) {
-        self.close_blocks_deeper_than(0);
-        self.report_unclosed();
-        self.append_footnotes();
-        let mut lesson = self.lesson;
-        lesson.words = bytes::words(&lesson.text) as u32;
-        let exact = lesson.text.as_str().to_owned();
-        let text = std::mem::replace(&mut lesson.text, exact);
-        let Body { html, slots } = self.out;
-        lesson.body = Body {
-            html: html.as_str().to_owned(),
-            slots,
+    /// Writes what a block's event says. Paragraphs, headings, code and HTML are passed with their ends.
+    fn block(&mut self, event: Event<'_>, range: Range<usize>) {
+        let writer = &mut self.writer;
+        let sheet = &mut writer.sheet;
+        match event {
+            Event::Rule => match sheet.source.fence_at(range.start) {
+                Some(fence) => self.blocks.fence(writer, fence),
+                None => sheet.ink.push("<hr />\n"),
+            },
+            Event::Start(Tag::Paragraph) => paragraph(writer),
+            Event::Start(Tag::Heading { level, .. }) => {
+                headings::write(writer, level as u8, &range);
+            }
+            Event::Start(Tag::CodeBlock(kind)) => containers::code(writer, &kind),
+            Event::Start(Tag::HtmlBlock) => html::block(writer, &range),
+            Event::Start(Tag::BlockQuote(kind)) => containers::open_quote(sheet, kind, &range),
+            Event::End(TagEnd::BlockQuote(_)) => containers::close_quote(sheet),
+            Event::Start(Tag::List(first)) => self.open_list(first, range.start),
+            Event::End(TagEnd::List(_)) => self.close_list(),
+            Event::Start(Tag::Item) => self.open_item(&range),
+            Event::End(TagEnd::Item) => self.close_item(),
+            Event::Start(Tag::FootnoteDefinition(label)) => footnotes::open(sheet, &label, range),
+            Event::End(TagEnd::FootnoteDefinition) => footnotes::close(sheet),
+            Event::Start(Tag::DefinitionList) => sheet.ink.push("<dl>\n"),
+            Event::End(TagEnd::DefinitionList) => sheet.ink.push("</dl>\n"),
+            Event::Start(Tag::DefinitionListTitle) => sheet.ink.push("<dt>"),
+            Event::End(TagEnd::DefinitionListTitle) => sheet.ink.push("</dt>\n"),
+            Event::Start(Tag::DefinitionListDefinition) => sheet.ink.push("<dd>"),
+            Event::End(TagEnd::DefinitionListDefinition) => sheet.ink.push("</dd>\n"),
+            Event::Start(Tag::Table(alignments)) => {
+                self.table = Some(OpenTable::open(writer, alignments));
+            }
+            Event::End(TagEnd::Table) => {
+                if let Some(table) = self.table.take() {
+                    table.close(sheet);
+                }
+            }
+            Event::Start(part @ (Tag::TableHead | Tag::TableRow | Tag::TableCell)) => {
+                if let Some(table) = &mut self.table {
+                    table.open_part(sheet, &part);
+                }
+            }
+            Event::End(part @ (TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell)) => {
+                if let Some(table) = &mut self.table {
+                    table.close_part(sheet, part);
+                }
+            }
+            // Nothing else stands between blocks with the options above.
+            _ => {}
+        }
+    }
+
+    fn open_list(&mut self, first: Option<u64>, start: usize) {
+        let sheet = &mut self.writer.sheet;
+        let list = match self.blocks.question(&sheet.notes) {
+            Some((question, block)) if question.is_in_list_at(start) => {
+                let title = block.title.clone();
+                question.open_list(sheet, &title);
+                List::Options
+            }
+            _ => List::open(sheet, first),
         };
-        (lesson, html, text)
+        self.lists.push(list);
     }
+
+    fn close_list(&mut self) {
+        let sheet = &mut self.writer.sheet;
+        match self.lists.pop() {
+            Some(List::Options) => questions::close_list(sheet),
+            Some(List::Numbered) => sheet.ink.push("</ol>\n"),
+            _ => sheet.ink.push("</ul>\n"),
+        }
+    }
+
+    fn open_item(&mut self, range: &Range<usize>) {
+        let Writer { walk, sheet, .. } = &mut self.writer;
+        if self.lists.last() == Some(&List::Options)
+            && let Some((question, block)) = self.blocks.question(&sheet.notes)
+        {
+            let id = std::sync::Arc::clone(&block.id);
+            question.open_option(&mut self.writer, &id, range);
+            return;
+        }
+        sheet.ink.push("<li>");
+        let holds_blocks =
+            walk.peek_run().is_empty() && matches!(walk.peek(0), Some((Event::Start(_), _)));
+        if holds_blocks {
+            sheet.ink.push("\n");
+        }
+    }
+
+    fn close_item(&mut self) {
+        let sheet = &mut self.writer.sheet;
+        match self.lists.last() {
+            Some(List::Options) => questions::close_option(sheet),
+            _ => sheet.ink.push("</li>\n"),
+        }
+    }
+}
+
+/// Writes the paragraph that has been opened, up to its end.
+fn paragraph(writer: &mut Writer<'_, '_>) {
+    if images::is_alone(writer.walk.peek_run()) {
+        writer.write(Run::Figure);
+    } else {
+        writer.sheet.ink.push("<p>");
+        writer.write(Run::Text);
+        writer.sheet.ink.push("</p>\n");
+    }
+    writer.walk.next();
 }

@@ -1,16 +1,16 @@
-//! Gathers footnotes and writes them at the end of the page, with links back to where they are named.
+//! Counts the footnotes of a file as they are named, and keeps what defines them until the end.
+//!
+//! Labels are kept with their cases folded, as the Markdown parser compares them.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::document::Writer;
-use crate::model::Rule;
-use crate::model::config::RawHtml;
+use crate::model::audience::Audience;
 use crate::model::lesson::Body;
 
-/// The footnotes of a file. Labels are kept with their cases folded, as the parser compares them.
+/// The footnotes of a file.
 #[derive(Debug, Default)]
-pub(super) struct Footnotes {
+pub(crate) struct Footnotes {
     references: Vec<Reference>,
     /// For each label that is named: its position in the order in which they are first named, from 0, and how often.
     named: HashMap<String, (usize, u32)>,
@@ -22,26 +22,55 @@ pub(super) struct Footnotes {
     facilitators: HashSet<String>,
 }
 
+/// A place where a footnote is named.
 #[derive(Debug)]
-struct Reference {
+pub(crate) struct Reference {
     label: String,
     range: Range<usize>,
-    facilitator: bool,
+    audience: Audience,
 }
 
 /// A definition; while it is open, `body` is what has been written before it.
 #[derive(Debug)]
-struct Definition {
-    label: String,
-    range: Range<usize>,
-    body: Body,
+pub(crate) struct Definition {
+    pub label: String,
+    pub range: Range<usize>,
+    pub body: Body,
 }
 
 /// How many references and definitions there were.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Mark(usize, usize);
+pub(crate) struct Mark(usize, usize);
 
 impl Footnotes {
+    /// Names a footnote; returns its number, and how often it has been named.
+    pub fn name(&mut self, label: &str, range: &Range<usize>, audience: Audience) -> (usize, u32) {
+        let label = folded(label);
+        let position = self.named.len();
+        let (position, times) = self.named.entry(label.clone()).or_insert((position, 0));
+        *times += 1;
+        let found = (*position + 1, *times);
+        self.references.push(Reference {
+            label,
+            range: range.clone(),
+            audience,
+        });
+        found
+    }
+
+    /// Starts a definition; `outside` is what had been written before it.
+    pub fn open(&mut self, label: &str, range: Range<usize>, audience: Audience, outside: Body) {
+        let label = folded(label);
+        if audience == Audience::Facilitators {
+            self.facilitators.insert(label.clone());
+        }
+        self.open.push(Definition {
+            label,
+            range,
+            body: outside,
+        });
+    }
+
     /// Ends a definition; returns what had been written before it.
     pub fn close(&mut self, definition: Body) -> Body {
         let Some(mut open) = self.open.pop() else {
@@ -71,68 +100,40 @@ impl Footnotes {
             self.left_out.insert(reference.label);
         }
     }
-}
 
-impl Writer<'_> {
-    /// Starts a definition.
-    pub fn open_footnote(&mut self, label: &str, range: Range<usize>) {
-        let label = folded(label);
-        if self.in_facilitator() {
-            self.footnotes.facilitators.insert(label.clone());
-        }
-        let body = std::mem::take(&mut self.out);
-        self.footnotes.open.push(Definition { label, range, body });
-    }
-
-    /// Writes the number of a footnote where it is named.
-    pub fn footnote_reference(&mut self, label: &str, range: &Range<usize>) {
-        let label = folded(label);
-        let facilitator = self.in_facilitator();
-        let named = &mut self.footnotes.named;
-        let position = named.len();
-        let (position, times) = named.entry(label.clone()).or_insert((position, 0));
-        *times += 1;
-        let (n, time) = (*position + 1, *times);
-        self.footnotes.references.push(Reference {
-            label,
-            range: range.clone(),
-            facilitator,
+    /// Returns the ranges where text for everybody names a footnote that only facilitators see.
+    pub fn out_of_reach(&self) -> Vec<Range<usize>> {
+        let references = self.references.iter().filter(|reference| {
+            reference.audience == Audience::Everybody
+                && self.facilitators.contains(&reference.label)
         });
-        let id = reference_id(n, time);
-        let word = self.context.strings.get("footnote").to_owned();
-        self.push(&format!(
-            "<sup class=\"footnote-ref\" id=\"{id}\"><a href=\"#fn-{n}\" aria-label=\""
-        ));
-        self.push_value(&word);
-        self.push(&format!(" {n}\">{n}</a></sup>"));
+        references
+            .map(|reference| reference.range.clone())
+            .collect()
     }
 
-    /// Writes the footnotes in the order in which they are named; those that nobody names come last.
-    pub fn append_footnotes(&mut self) {
-        if self.context.raw_html == RawHtml::Verbatim {
-            return;
-        }
-        let mut footnotes = std::mem::take(&mut self.footnotes);
-        self.report_footnotes_for_facilitators(&footnotes);
-        self.report_second_definitions(&mut footnotes.defined);
-        let Footnotes {
+    /// Takes out definitions of labels that are defined already.
+    pub fn take_repeated(&mut self) -> Vec<Definition> {
+        let mut seen = HashSet::new();
+        self.defined
+            .extract_if(.., |note| !seen.insert(note.label.clone()))
+            .collect()
+    }
+
+    /// Returns the definitions in the order in which they are named, each with its number and how often it is named; those that nobody names come
+    /// last.
+    pub fn in_order(self) -> Vec<(Definition, usize, u32)> {
+        let Self {
             named,
             left_out,
             mut defined,
             ..
-        } = footnotes;
+        } = self;
         defined.retain(|note| named.contains_key(&note.label) || !left_out.contains(&note.label));
-        if defined.is_empty() {
-            return;
-        }
         let position = |label: &str| named.get(label).map_or(named.len(), |(at, _)| *at);
         defined.sort_by_key(|note| position(&note.label));
-        let heading = self.context.strings.get("footnotes").to_owned();
-        self.push("<section class=\"footnotes\" aria-label=\"");
-        self.push_value(&heading);
-        self.push("\">\n<ol>\n");
         let mut unnamed = named.len();
-        for note in defined {
+        let numbered = defined.into_iter().map(|note| {
             let (n, times) = match named.get(&note.label) {
                 Some((position, times)) => (position + 1, *times),
                 None => {
@@ -140,63 +141,9 @@ impl Writer<'_> {
                     (unnamed, 0)
                 }
             };
-            self.append_footnote(note.body, n, times);
-        }
-        self.push("</ol>\n</section>\n");
-    }
-
-    fn append_footnote(&mut self, body: Body, n: usize, times: u32) {
-        let back = self.context.strings.get("back_to_text").to_owned();
-        self.push(&format!("<li id=\"fn-{n}\">\n"));
-        let shift = self.out.html.len() as u32;
-        self.push(&body.html);
-        for mut slot in body.slots {
-            slot.at += shift;
-            self.out.slots.push(slot);
-        }
-        for time in 1..=times {
-            let id = reference_id(n, time);
-            self.push(&format!("<p class=\"footnote-back\"><a href=\"#{id}\">"));
-            self.push_text(&back);
-            self.push(&format!(" {n}</a></p>\n"));
-        }
-        self.push("</li>\n");
-    }
-
-    /// Reports where text for everybody names a footnote that only facilitators see.
-    fn report_footnotes_for_facilitators(&mut self, footnotes: &Footnotes) {
-        for reference in &footnotes.references {
-            if !reference.facilitator && footnotes.facilitators.contains(&reference.label) {
-                let label = self.source[reference.range.clone()].to_owned();
-                self.report(
-                    Rule::BrokenLink,
-                    &reference.range,
-                    format!("the footnote `{label}` stands in a `facilitator` block, which learners do not see"),
-                    Some("move its text out of that block".into()),
-                );
-            }
-        }
-    }
-
-    /// Reports labels that are defined twice, and keeps the first definition of each.
-    fn report_second_definitions(&mut self, defined: &mut Vec<Definition>) {
-        let mut seen = HashSet::new();
-        defined.retain(|note| {
-            let is_first = seen.insert(note.label.clone());
-            if !is_first {
-                let range = super::headings::line_of(self.source, &note.range);
-                self.report(
-                    Rule::DuplicateId,
-                    &range,
-                    format!(
-                        "the footnote `[^{}]` is defined twice in this file",
-                        note.label
-                    ),
-                    Some("give each footnote a label of its own".into()),
-                );
-            }
-            is_first
+            (note, n, times)
         });
+        numbered.collect()
     }
 }
 
@@ -206,7 +153,8 @@ fn folded(label: &str) -> String {
     label.to_uppercase().to_lowercase()
 }
 
-fn reference_id(number: usize, time: u32) -> String {
+/// Returns the id of the place where a footnote is named for the n-th time.
+pub(crate) fn reference_id(number: usize, time: u32) -> String {
     if time == 1 {
         format!("fnref-{number}")
     } else {

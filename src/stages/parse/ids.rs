@@ -1,12 +1,9 @@
 //! Gives ids to headings, blocks and their parts: no two in a page are alike, and none is one that the page has of its own.
 
-use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::document::Writer;
-use crate::model::Rule;
-use crate::model::config::Edition;
+use crate::model::audience::Audience;
 
 /// Ids of the default theme's pages that show lessons.
 const OF_PAGES: [&str; 13] = [
@@ -25,81 +22,66 @@ const OF_PAGES: [&str; 13] = [
     "topics-title",
 ];
 
-/// The ids that are taken beside the lesson's anchors.
+/// The ids of a page.
 #[derive(Debug, Default)]
-pub(super) struct Ids {
-    /// How many of the open blocks only facilitators see.
-    hiding: u32,
-    /// Anchors in such blocks, in the order in which they were taken.
-    hidden: Vec<Arc<str>>,
-    /// Ids that no link is meant to name: of titles and options, and of what the edition leaves out.
+pub(crate) struct Ids {
+    /// Ids that a link may name.
+    pub anchors: HashSet<Arc<str>>,
+    /// Those that only facilitators see.
+    pub hidden: HashSet<Arc<str>>,
+    /// Ids that no link is meant to name: of titles and options.
     parts: BTreeSet<Arc<str>>,
     /// How often each wanted id was taken already.
     repeats: HashMap<Arc<str>, u32>,
 }
 
-impl Writer<'_> {
-    /// Takes an id that links may name, making it unique.
-    pub fn claim_id(&mut self, wanted: &str) -> Arc<str> {
-        let id = self.free_id(wanted);
-        self.lesson.anchors.insert(Arc::clone(&id));
-        if self.ids.hiding > 0 {
-            self.ids.hidden.push(Arc::clone(&id));
+impl Ids {
+    /// Starts without ids, and with room for those of so many headings and blocks.
+    pub fn with_room(count: usize) -> Self {
+        Self {
+            anchors: HashSet::with_capacity(count),
+            ..Self::default()
         }
+    }
+
+    /// Takes an id that links may name, making it unique. Nobody else gets it in any edition: an anchor must mean the same in all of them.
+    pub fn claim(&mut self, wanted: &str, audience: Audience) -> Arc<str> {
+        let id = self.free(wanted);
+        let own = match audience {
+            Audience::Everybody => &mut self.anchors,
+            Audience::Facilitators => &mut self.hidden,
+        };
+        own.insert(Arc::clone(&id));
         id
-    }
-
-    /// Starts to note the anchors of a block that only facilitators see; returns how many were noted before.
-    pub fn start_hiding(&mut self) -> usize {
-        self.ids.hiding += 1;
-        self.ids.hidden.len()
-    }
-
-    /// Notes that only facilitators see the anchors from the `since`th noted one on.
-    pub fn hide_anchors(&mut self, since: usize) {
-        self.ids.hiding -= 1;
-        for id in self.ids.hidden.split_off(since) {
-            // Nobody else gets the id: an anchor must mean the same in both editions.
-            self.ids.parts.insert(Arc::clone(&id));
-            if self.context.edition == Edition::Learner {
-                self.lesson.anchors.remove(&id);
-            }
-            self.lesson.facilitator_anchors.insert(id);
-        }
-    }
-
-    /// Takes an id that the author gave; one that is taken already is a finding.
-    pub fn claim_given_id(&mut self, wanted: &str, range: &Range<usize>) -> Arc<str> {
-        if !self.is_free(wanted) {
-            let is_given = self.lesson.anchors.contains(wanted)
-                || self.lesson.facilitator_anchors.contains(wanted);
-            let message = if is_given {
-                format!("the id `{wanted}` is given twice in this file")
-            } else {
-                format!("the id `{wanted}` stands in the page already")
-            };
-            let help = "give each heading and block an id of its own";
-            self.report(Rule::DuplicateId, range, message, Some(help.into()));
-        }
-        self.claim_id(wanted)
     }
 
     /// Takes an id for a part of a heading or block, making it unique.
-    pub fn claim_part_id(&mut self, wanted: &str) -> Arc<str> {
-        let id = self.free_id(wanted);
-        self.ids.parts.insert(Arc::clone(&id));
+    pub fn claim_part(&mut self, wanted: &str) -> Arc<str> {
+        let id = self.free(wanted);
+        self.parts.insert(Arc::clone(&id));
         id
     }
 
-    fn is_taken(&self, id: &str) -> bool {
-        self.lesson.anchors.contains(id) || self.ids.parts.contains(id) || OF_PAGES.contains(&id)
+    /// Lets links name the ids that only facilitators see.
+    pub fn show_hidden(&mut self) {
+        self.anchors.extend(self.hidden.iter().cloned());
     }
 
-    fn is_free(&self, id: &str) -> bool {
+    /// Returns whether an id has been taken for a heading or block.
+    pub fn is_given(&self, id: &str) -> bool {
+        self.anchors.contains(id) || self.hidden.contains(id)
+    }
+
+    /// Returns whether nothing in the page has an id or will have it.
+    pub fn is_free(&self, id: &str) -> bool {
         !is_counted(id) && !self.is_taken(id)
     }
 
-    fn free_id(&mut self, wanted: &str) -> Arc<str> {
+    fn is_taken(&self, id: &str) -> bool {
+        self.is_given(id) || self.parts.contains(id) || OF_PAGES.contains(&id)
+    }
+
+    fn free(&mut self, wanted: &str) -> Arc<str> {
         if self.is_free(wanted) {
             return wanted.into();
         }
@@ -111,7 +93,7 @@ impl Writer<'_> {
             } else if !self.is_taken(&id) {
                 return id.into();
             } else {
-                let n = self.ids.repeats.entry(wanted.as_str().into()).or_insert(0);
+                let n = self.repeats.entry(wanted.as_str().into()).or_insert(0);
                 *n += 1;
                 id = format!("{wanted}-{n}");
                 continue;

@@ -1,94 +1,15 @@
-//! Reads comments that silence findings: `<!-- throughline-ignore RULE: reason -->` in Markdown, `# throughline-ignore RULE: reason` in TOML.
-//!
-//! All other comments are dropped.
+//! Reads comments of TOML that silence findings: `# throughline-ignore RULE: reason`.
 
-use std::ops::Range;
-
-use super::document::Writer;
 use crate::model::Place;
-use crate::model::config::RawHtml;
 use crate::model::finding::Ignore;
 
-const MARK: &str = "throughline-ignore";
+/// What a comment that silences findings begins with.
+pub(super) const MARK: &str = "throughline-ignore";
 
-/// Quotations inside each other that are searched for marks, each all through.
-const DEEPEST_QUOTATION: usize = 16;
-
-impl Writer<'_> {
-    /// Takes a piece of HTML if it is nothing but comments; `next` is the block that follows one that stands alone.
-    pub fn comment(
-        &mut self,
-        html: &str,
-        range: &Range<usize>,
-        next: Option<&Range<usize>>,
-    ) -> bool {
-        if self.context.raw_html == RawHtml::Verbatim {
-            return false;
-        }
-        let mut rest = html.trim();
-        let mut found = Vec::new();
-        while let Some(after) = rest.strip_prefix("<!--") {
-            let (inner, behind) = match after.split_once("-->") {
-                Some(parts) => parts,
-                None => (after, ""),
-            };
-            found.push(inner.trim().to_owned());
-            rest = behind.trim_start();
-        }
-        if found.is_empty() || !rest.is_empty() {
-            return false;
-        }
-        for inner in found {
-            if let Some(words) = inner.strip_prefix(MARK) {
-                self.remember(words, range, next);
-            }
-        }
-        true
-    }
-
-    fn remember(&mut self, words: &str, range: &Range<usize>, next: Option<&Range<usize>>) {
-        let (rule, reason) = words.split_once(':').unwrap_or((words, ""));
-        let marks_quotation =
-            rule.trim().is_empty() && self.quotes.last().is_some_and(|quote| quote.ignored);
-        let written = self.source[range.clone()].trim_end().len();
-        let place = self.place(&(range.start..range.start + written));
-        let last = match next {
-            Some(next) => {
-                let end = self.source[next.clone()].trim_end().len();
-                self.place(&(next.start..next.start + end)).end_line
-            }
-            None => place.end_line,
-        };
-        self.lesson.ignores.push(Ignore {
-            rule: rule.trim().to_owned(),
-            reason: reason.trim().to_owned(),
-            place,
-            lines: (place.line, last.max(place.line)),
-            served: marks_quotation,
-        });
-    }
-
-    /// Returns whether an ignore that names no rule stands right before or inside a quotation.
-    pub fn quotation_is_marked(&mut self, range: &Range<usize>) -> bool {
-        let line = self.place(range).line;
-        let before = self.lesson.ignores.last_mut().filter(|ignore| {
-            ignore.rule.is_empty() && ignore.lines.0 < line && ignore.lines.1 >= line
-        });
-        if let Some(ignore) = before {
-            ignore.served = true;
-            return true;
-        }
-        if self.quotes.len() >= DEEPEST_QUOTATION {
-            return false;
-        }
-        let quotation = &self.source[range.clone()];
-        quotation.lines().any(|line| {
-            line.trim_start_matches(['>', ' '])
-                .strip_prefix("<!--")
-                .and_then(|line| line.trim_start().strip_prefix(MARK))
-                .is_some_and(|rest| rest.trim_start().starts_with("-->"))
-        })
-    }
+/// Takes apart what stands behind the mark: a rule, and the reason.
+pub(super) fn rule_and_reason(words: &str) -> (String, String) {
+    let (rule, reason) = words.split_once(':').unwrap_or((words, ""));
+    (rule.trim().to_owned(), reason.trim().to_owned())
 }
 
 /// Reads the ignores of a file's front matter; each holds for all of it.
@@ -144,12 +65,12 @@ fn toml_comments(text: &str) -> Vec<Ignore> {
         let Some(words) = words else {
             continue;
         };
-        let (rule, reason) = words.split_once(':').unwrap_or((words, ""));
+        let (rule, reason) = rule_and_reason(words);
         let number = index as u32 + 1;
         let column = (line.len() - line.trim_start().len()) as u32 + 1;
         ignores.push(Ignore {
-            rule: rule.trim().to_owned(),
-            reason: reason.trim().to_owned(),
+            rule,
+            reason,
             place: Place {
                 line: number,
                 column,

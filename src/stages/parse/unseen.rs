@@ -8,7 +8,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::document::Located;
+use super::walk::Located;
 use crate::model::text::{cleaned, is_unseen};
 
 /// A character that no text may hold, and where it was written as an escape.
@@ -62,38 +62,35 @@ fn clean_value(value: &mut Spanned<DeValue<'_>>, found: &mut Vec<Unseen>) {
     }
 }
 
-/// Cleans the events of a text: its words, and the addresses, titles and names in it.
-pub(super) fn clean_events(events: &mut [Located<'_>], source: &str) -> Vec<Unseen> {
-    let mut found = Vec::new();
-    // Named references lead to nothing that is unseen.
-    if memchr::memmem::find(source.as_bytes(), b"&#").is_none() {
-        return found;
-    }
-    for (event, range) in events {
-        match event {
-            Event::Text(text) => clean_text(text, range, &mut found),
-            Event::Start(
-                Tag::Link {
-                    dest_url, title, ..
-                }
-                | Tag::Image {
-                    dest_url, title, ..
-                },
-            ) => {
-                clean_text(dest_url, range, &mut found);
-                clean_text(title, range, &mut found);
+/// Returns whether a Markdown text may decode to what it does not hold: named references lead to nothing that is unseen.
+pub(super) fn may_decode(markdown: &str) -> bool {
+    memchr::memmem::find(markdown.as_bytes(), b"&#").is_some()
+}
+
+/// Cleans an event of the Markdown parser: its words, and the address, title and name in it.
+pub(super) fn clean_event((event, range): &mut Located<'_>, found: &mut Vec<Unseen>) {
+    match event {
+        Event::Text(text) => clean_text(text, range, found),
+        Event::Start(
+            Tag::Link {
+                dest_url, title, ..
             }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                clean_text(info, range, &mut found);
-            }
-            Event::Html(html) | Event::InlineHtml(html) => {
-                let first = references(html).find(|c| is_unseen(*c));
-                found.extend(first.map(|c| (c, range.clone())));
-            }
-            _ => {}
+            | Tag::Image {
+                dest_url, title, ..
+            },
+        ) => {
+            clean_text(dest_url, range, found);
+            clean_text(title, range, found);
         }
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+            clean_text(info, range, found);
+        }
+        Event::Html(html) | Event::InlineHtml(html) => {
+            let first = references(html).find(|c| is_unseen(*c));
+            found.extend(first.map(|c| (c, range.clone())));
+        }
+        _ => {}
     }
-    found
 }
 
 fn clean_text(text: &mut CowStr<'_>, range: &Range<usize>, found: &mut Vec<Unseen>) {

@@ -136,7 +136,7 @@ pub(super) fn needs_end(name: &str) -> bool {
 
 /// Keeps HTML to what may stay.
 #[derive(Debug)]
-pub struct Sanitiser(ammonia::Builder<'static>);
+pub(crate) struct Sanitiser(ammonia::Builder<'static>);
 
 impl Sanitiser {
     /// Tells the sanitiser what may stay.

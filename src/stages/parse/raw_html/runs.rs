@@ -8,9 +8,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag as Markdown, TagEnd};
 
-use super::super::document::Located;
+use super::super::walk::Located;
 use super::allowed::{self, Level, Sanitiser};
-use super::serialised;
 use super::tags::{Kind, Tag, pieces};
 use super::taken_out::{Complaint, about_tag};
 
@@ -64,7 +63,7 @@ struct Cleaner<'c, 'e> {
 }
 
 /// Returns the events of a run without what raw HTML may not do, and what was taken out.
-pub(super) fn clean_run<'e>(
+pub(crate) fn clean_run<'e>(
     run: &[Located<'e>],
     sanitiser: &Sanitiser,
 ) -> (Vec<Located<'e>>, Vec<Complaint>) {
@@ -204,7 +203,7 @@ impl Cleaner<'_, '_> {
         } else if cleaned.name == "br" {
             self.fates[index] = Fate::Break;
         } else if allowed::is_void(&cleaned.name) {
-            self.fates[index] = Fate::Html(serialised(&cleaned));
+            self.fates[index] = Fate::Html(cleaned.html());
         } else if self.open.len() >= DEEPEST {
             self.complaints.push(Complaint::new(
                 range,
@@ -297,7 +296,7 @@ impl Cleaner<'_, '_> {
     fn close(&mut self, tag: Tag, start: usize, end: usize, holds_link: bool) {
         let whole = self.run[start].1.start..self.run[end].1.end;
         if tag.name != "a" {
-            self.fates[start] = Fate::Html(serialised(&tag));
+            self.fates[start] = Fate::Html(tag.html());
             self.fates[end] = Fate::Html(format!("</{}>", tag.name));
             return;
         }

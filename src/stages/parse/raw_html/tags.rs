@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use pulldown_cmark_escape::escape_html;
+
 use crate::model::text::cleaned;
 
 /// A piece of HTML.
@@ -45,6 +47,21 @@ impl Tag {
             .iter()
             .find(|(known, _)| known == name)
             .map(|(_, value)| decoded(value))
+    }
+
+    /// Writes the tag.
+    pub fn html(&self) -> String {
+        let mut html = format!("<{}", self.name);
+        for (name, value) in &self.attributes {
+            html.push(' ');
+            html.push_str(name);
+            html.push_str("=\"");
+            // Writing to a String cannot fail.
+            let _ = escape_html(&mut html, &decoded(value));
+            html.push('"');
+        }
+        html.push('>');
+        html
     }
 }
 

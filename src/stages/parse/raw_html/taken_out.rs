@@ -12,7 +12,7 @@ pub(super) const HELP: &str = "write it in Markdown, or in backticks when it is 
 
 /// What is taken out, and where it stands in the Markdown or in a piece of HTML.
 #[derive(Debug)]
-pub(super) struct Complaint {
+pub(crate) struct Complaint {
     pub rule: Rule,
     pub range: Range<usize>,
     pub message: String,

@@ -12,7 +12,7 @@ use crate::model::lesson::{Lesson, LinkKind, SlotKind};
 use crate::model::path::SourcePath;
 use crate::model::sources::{Document, RegisterSources};
 use crate::model::theme::Strings;
-use crate::stages::parse::{Context, lesson, registers};
+use crate::stages::parse::{Context, Scratch, anew, registers};
 
 const FRONT: &str = "+++\ntitle = \"A\"\n+++\n";
 
@@ -30,12 +30,12 @@ fn context() -> Context {
     )
 }
 
-fn parsed(markdown: &str) -> Lesson {
+fn parsed(markdown: &str) -> Arc<Lesson> {
     let document = Document {
         path: SourcePath::new("01-calls/01-a.md"),
         text: format!("{FRONT}{markdown}").into(),
     };
-    lesson(&document, &context())
+    anew(&document, &context(), &mut Scratch::default())
 }
 
 /// Fills the slots with links and images that carry nothing but their targets.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
-use super::super::document::Located;
+use super::super::walk::Located;
 use super::tags::{Kind, Piece};
 
 /// How far a text may be from the one before it, in bytes: what lies between are tags.

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::document::Writer;
-use super::opening::{Opening, read_opening};
+use super::super::sheet::Sheet;
+use super::super::source::Source;
+use super::super::source::opening::{Opening, read_opening};
 use crate::model::Rule;
 use crate::model::finding::did_you_mean;
 use crate::model::slug::slug;
@@ -13,12 +14,12 @@ use crate::model::slug::slug;
 #[derive(Debug, Default)]
 pub(super) struct Scenario {
     /// Titles of the steps to come, by id.
-    pub titles: HashMap<String, String>,
-    pub steps: Vec<Step>,
+    titles: HashMap<String, String>,
+    steps: Vec<Step>,
 }
 
 #[derive(Debug)]
-pub(super) struct Step {
+struct Step {
     id: String,
     range: Range<usize>,
     ends: bool,
@@ -26,30 +27,12 @@ pub(super) struct Step {
     next: Vec<(String, Range<usize>)>,
 }
 
-impl Writer<'_> {
-    pub fn scenario(&self) -> Option<&Scenario> {
-        self.open
-            .iter()
-            .rev()
-            .find_map(|block| block.scenario.as_ref())
-    }
-
-    fn scenario_mut(&mut self) -> Option<&mut Scenario> {
-        self.open
-            .iter_mut()
-            .rev()
-            .find_map(|block| block.scenario.as_mut())
-    }
-
-    /// Returns ids and titles of the steps behind a scenario's opening line.
-    pub fn step_titles(&self, fence: &Range<usize>) -> HashMap<String, String> {
-        let from = self
-            .masked
-            .fences
-            .partition_point(|other| other.start <= fence.start);
+impl Scenario {
+    /// Reads ids and titles of the steps behind a scenario's opening line.
+    pub fn ahead(source: &Source<'_>, fence: &Range<usize>) -> Self {
         let mut titles = HashMap::new();
-        for other in &self.masked.fences[from..] {
-            let line = self.source[other.clone()].trim_start_matches(':');
+        for other in source.fences_after(fence) {
+            let line = source.slice(other).trim_start_matches(':');
             let opening = read_opening(line, other.end - line.len());
             if opening.name == "scenario" {
                 break;
@@ -66,59 +49,39 @@ impl Writer<'_> {
                 titles.entry(id).or_insert(opening.title.to_owned());
             }
         }
-        titles
+        Self {
+            titles,
+            steps: Vec::new(),
+        }
     }
 
-    pub fn add_step(&mut self, id: &str, range: &Range<usize>, ends: bool) {
-        let step = Step {
+    /// Adds a step; one with an outcome ends the scenario.
+    pub fn add_step(&mut self, id: &str, range: &Range<usize>, outcome: Option<&str>) {
+        self.steps.push(Step {
             id: id.to_owned(),
             range: range.clone(),
-            ends,
+            ends: outcome.is_some(),
             choices: 0,
             next: Vec::new(),
-        };
-        if let Some(scenario) = self.scenario_mut() {
-            scenario.steps.push(step);
-        }
+        });
     }
 
-    pub fn add_choice(
-        &mut self,
-        opening: &Opening<'_>,
-        next: Option<(String, Range<usize>)>,
-        fence: &Range<usize>,
-    ) {
-        if opening.title.is_empty() {
-            self.report(
-                Rule::UnknownAttribute,
-                fence,
-                "this choice has no title to choose it by".into(),
-                Some("write `::: choice [What the learner does] {outcome=good}`".into()),
-            );
-        }
-        let Some(scenario) = self.scenario_mut() else {
-            return;
-        };
-        if scenario.steps.is_empty() {
+    /// Adds a choice to the last step.
+    pub fn add_choice(&mut self, range: &Range<usize>, next: Option<&(String, Range<usize>)>) {
+        if self.steps.is_empty() {
             // Choices that stand in the scenario itself belong to a first step without a name.
-            scenario.steps.push(Step {
-                id: String::new(),
-                range: fence.clone(),
-                ends: false,
-                choices: 0,
-                next: Vec::new(),
-            });
+            self.add_step("", range, None);
         }
-        if let Some(step) = scenario.steps.last_mut() {
+        if let Some(step) = self.steps.last_mut() {
             step.choices += 1;
-            step.next.extend(next);
+            step.next.extend(next.cloned());
         }
     }
 
     /// Reports choices that lead nowhere, steps that nothing leads to, and steps that offer no way on.
-    pub fn check_scenario(&mut self, scenario: &Scenario, range: &Range<usize>) {
-        if scenario.steps.iter().all(|step| step.choices == 0) {
-            self.report(
+    pub fn check(&self, sheet: &mut Sheet<'_>, range: &Range<usize>) {
+        if self.steps.iter().all(|step| step.choices == 0) {
+            sheet.report(
                 Rule::ScenarioDeadEnd,
                 range,
                 "this scenario offers no choice".into(),
@@ -126,14 +89,14 @@ impl Writer<'_> {
             );
             return;
         }
-        let ids = scenario.ids();
-        let last = scenario.steps.len() - 1;
-        for (index, step) in scenario.steps.iter().enumerate() {
+        let ids = self.ids();
+        let last = self.steps.len() - 1;
+        for (index, step) in self.steps.iter().enumerate() {
             for (next, range) in &step.next {
                 if !ids.contains_key(next.as_str()) {
-                    let help = did_you_mean(next, scenario.steps.iter().map(|step| &*step.id))
+                    let help = did_you_mean(next, self.steps.iter().map(|step| &*step.id))
                         .unwrap_or_else(|| format!("add `::: step [...] {{#{next}}}`"));
-                    self.report(
+                    sheet.report(
                         Rule::ScenarioDeadEnd,
                         range,
                         format!("no step `#{next}` in this scenario"),
@@ -142,7 +105,7 @@ impl Writer<'_> {
                 }
             }
             if step.choices == 0 && !step.ends && index != last {
-                self.report(
+                sheet.report(
                     Rule::ScenarioDeadEnd,
                     &step.range,
                     format!("the step `{}` offers no choice", step.id),
@@ -153,8 +116,8 @@ impl Writer<'_> {
                 );
             }
         }
-        for step in scenario.unreachable() {
-            self.report(
+        for step in self.unreachable() {
+            sheet.report(
                 Rule::ScenarioDeadEnd,
                 &step.range,
                 format!("no choice leads to the step `{}`", step.id),
@@ -165,9 +128,7 @@ impl Writer<'_> {
             );
         }
     }
-}
 
-impl Scenario {
     pub fn title(&self, id: &str) -> &str {
         self.titles.get(id).map_or("", String::as_str)
     }
@@ -202,5 +163,17 @@ impl Scenario {
             .filter(|(index, step)| *index != last || step.choices > 0)
             .map(|(_, step)| step)
             .collect()
+    }
+}
+
+/// Reports a choice that cannot be chosen.
+pub(super) fn check_choice(sheet: &mut Sheet<'_>, opening: &Opening<'_>, fence: &Range<usize>) {
+    if opening.title.is_empty() {
+        sheet.report(
+            Rule::UnknownAttribute,
+            fence,
+            "this choice has no title to choose it by".into(),
+            Some("write `::: choice [What the learner does] {outcome=good}`".into()),
+        );
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::attributes::{Attribute, attributes};
 
 /// The opening line of a block, taken apart.
-pub(super) struct Opening<'l> {
+pub(crate) struct Opening<'l> {
     pub name: &'l str,
     pub name_range: Range<usize>,
     pub title: &'l str,
@@ -15,7 +15,7 @@ pub(super) struct Opening<'l> {
 }
 
 /// Takes an opening line apart: name, `[title]`, `{attributes}`, and what is left over.
-pub(super) fn read_opening(line: &str, start: usize) -> Opening<'_> {
+pub(crate) fn read_opening(line: &str, start: usize) -> Opening<'_> {
     let lead = line.len() - line.trim_start().len();
     let body = line[lead..].trim_end();
     let base = start + lead;

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// One attribute of a block or heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attribute<'a> {
+pub(crate) struct Attribute<'a> {
     /// `#` for an id, otherwise the key.
     pub key: &'a str,
     /// The value without quotes; empty for a bare word.
@@ -18,7 +18,7 @@ pub struct Attribute<'a> {
 }
 
 /// Reads the attributes in `text`; ranges are offset by `base`.
-pub fn attributes(text: &str, base: usize) -> Vec<Attribute<'_>> {
+pub(crate) fn attributes(text: &str, base: usize) -> Vec<Attribute<'_>> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -62,7 +62,9 @@ pub fn attributes(text: &str, base: usize) -> Vec<Attribute<'_>> {
 }
 
 /// Returns the items of a comma-separated value with their ranges.
-pub fn items<'a>(attribute: &Attribute<'a>) -> impl Iterator<Item = (&'a str, Range<usize>)> {
+pub(crate) fn items<'a>(
+    attribute: &Attribute<'a>,
+) -> impl Iterator<Item = (&'a str, Range<usize>)> {
     let (value, start) = (attribute.value, attribute.value_range.start);
     value.split(',').filter_map(move |part| {
         let item = part.trim();
@@ -73,7 +75,7 @@ pub fn items<'a>(attribute: &Attribute<'a>) -> impl Iterator<Item = (&'a str, Ra
 }
 
 /// Returns whether text between braces is meant as attributes: it begins with `#id` or `key=`.
-pub fn looks_like_attributes(text: &str) -> bool {
+pub(crate) fn looks_like_attributes(text: &str) -> bool {
     let text = text.trim_start();
     if let Some(id) = text.strip_prefix('#') {
         return id.chars().next().is_some_and(|c| !c.is_whitespace());

@@ -9,7 +9,7 @@ use crate::model::review::Meaning;
 const IGNORE: &str = "<!-- throughline-ignore";
 
 /// Digests a file.
-pub(super) fn meaning(front: &FrontMatter, markdown: &str) -> Meaning {
+pub(crate) fn meaning(front: &FrontMatter, markdown: &str) -> Meaning {
     let mut text = Vec::with_capacity(markdown.len() + 512);
     let minutes = front.minutes.map(|minutes| minutes.to_string());
     let prerequisites = front

@@ -11,7 +11,7 @@ use super::attributes::looks_like_attributes;
 
 /// A text that is ready for the Markdown parser.
 #[derive(Debug)]
-pub struct Masked<'a> {
+pub(crate) struct Masked<'a> {
     /// The text; the original where it holds neither fences nor attributes.
     pub text: Cow<'a, str>,
     /// Every line that begins with three colons, by position.
@@ -43,7 +43,7 @@ impl Masked<'_> {
 }
 
 /// Masks a text.
-pub fn mask(text: &str) -> Masked<'_> {
+pub(crate) fn mask(text: &str) -> Masked<'_> {
     let mut fences = Vec::new();
     let mut attributes = Vec::new();
     let mut masked = String::new();

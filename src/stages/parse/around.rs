@@ -1,0 +1,84 @@
+//! What stands around the text at hand, as far as the text depends on it.
+
+use crate::model::audience::Audience;
+
+/// Quotations, columns and blocks that are open.
+#[derive(Debug, Default)]
+pub(crate) struct Around {
+    quotes: Vec<Quote>,
+    /// Whether the column at hand shows what to avoid.
+    in_avoided_column: bool,
+    /// How many of the open blocks only facilitators see.
+    hidden: u32,
+}
+
+/// An open quotation.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Quote {
+    /// Whether topic names in it are left alone.
+    pub ignored: bool,
+    /// Whether it is a callout written as a GitHub alert.
+    pub alert: bool,
+}
+
+impl Around {
+    /// Opens a quotation.
+    pub fn open_quote(&mut self, quote: Quote) {
+        self.quotes.push(quote);
+    }
+
+    /// Closes the innermost quotation.
+    pub fn close_quote(&mut self) -> Option<Quote> {
+        self.quotes.pop()
+    }
+
+    /// Returns the innermost quotation.
+    pub fn quote(&self) -> Option<&Quote> {
+        self.quotes.last()
+    }
+
+    /// Returns how many quotations are open.
+    pub fn quotes(&self) -> usize {
+        self.quotes.len()
+    }
+
+    /// Enters a cell of a column that shows what to avoid.
+    pub fn enter_avoided_column(&mut self) {
+        self.in_avoided_column = true;
+    }
+
+    /// Leaves a cell.
+    pub fn leave_column(&mut self) {
+        self.in_avoided_column = false;
+    }
+
+    /// Enters a block for some.
+    pub fn enter(&mut self, audience: Audience) {
+        self.hidden += u32::from(audience == Audience::Facilitators);
+    }
+
+    /// Leaves a block for some.
+    pub fn leave(&mut self, audience: Audience) {
+        self.hidden -= u32::from(audience == Audience::Facilitators);
+    }
+
+    /// Returns who sees what is being read.
+    pub fn audience(&self) -> Audience {
+        if self.hidden > 0 {
+            Audience::Facilitators
+        } else {
+            Audience::Everybody
+        }
+    }
+
+    /// Returns whether names of topics count here: for learners alone, and not in quotations that are marked.
+    pub fn takes_names(&self) -> bool {
+        self.audience() == Audience::Everybody && !self.quotes.iter().any(|quote| quote.ignored)
+    }
+
+    /// Returns whether words to avoid count here: quotations and columns of what to avoid keep theirs.
+    pub fn avoids_words(&self) -> bool {
+        let keeps = |quote: &Quote| !quote.alert || quote.ignored;
+        !self.in_avoided_column && !self.quotes.iter().any(keeps)
+    }
+}

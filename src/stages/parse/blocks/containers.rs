@@ -1,0 +1,102 @@
+//! Writes what holds other content: quotations, lists and code.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, TagEnd};
+
+use super::super::around::Quote;
+use super::super::inline::comments;
+use super::super::sheet::Sheet;
+use super::super::writer::Writer;
+use super::markup::open_callout;
+
+/// Opens a quotation, or a callout written as a GitHub alert.
+pub(crate) fn open_quote(
+    sheet: &mut Sheet<'_>,
+    kind: Option<BlockQuoteKind>,
+    range: &Range<usize>,
+) {
+    let ignored = comments::marks_quotation(sheet, range);
+    sheet.around.open_quote(Quote {
+        ignored,
+        alert: kind.is_some(),
+    });
+    let Some(kind) = kind else {
+        sheet.ink.push("<blockquote>\n");
+        return;
+    };
+    let name = match kind {
+        BlockQuoteKind::Note => "note",
+        BlockQuoteKind::Tip => "tip",
+        BlockQuoteKind::Important => "important",
+        BlockQuoteKind::Warning | BlockQuoteKind::Caution => "caution",
+    };
+    open_callout(sheet, name, "", None);
+}
+
+/// Closes a quotation.
+pub(crate) fn close_quote(sheet: &mut Sheet<'_>) {
+    if let Some(quote) = sheet.around.close_quote() {
+        sheet.ink.push(if quote.alert {
+            "</div>\n"
+        } else {
+            "</blockquote>\n"
+        });
+    }
+}
+
+/// Writes the code that has been opened, up to its end.
+pub(crate) fn code(writer: &mut Writer<'_, '_>, kind: &CodeBlockKind<'_>) {
+    let Writer { walk, sheet, .. } = writer;
+    let language = match kind {
+        CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t']).next().unwrap_or(""),
+        CodeBlockKind::Indented => "",
+    };
+    if language.is_empty() {
+        sheet.ink.push("<pre><code>");
+    } else {
+        sheet.ink.push("<pre><code class=\"language-");
+        sheet.ink.push_value(language);
+        sheet.ink.push("\">");
+    }
+    while let Some((event, range)) = walk.until_end(TagEnd::CodeBlock) {
+        if let Event::Text(text) = event {
+            let original = sheet.source.unmasked(&text, &range);
+            sheet.ink.push_text(&original);
+            sheet.ink.say(&original);
+        }
+    }
+    sheet.ink.end_line();
+    sheet.ink.push("</code></pre>\n");
+}
+
+/// A list that is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum List {
+    /// `<ul>`.
+    Bulleted,
+    /// `<ol>`.
+    Numbered,
+    /// The options of a question.
+    Options,
+}
+
+impl List {
+    /// Opens a list whose first number is given where it is numbered.
+    pub fn open(sheet: &mut Sheet<'_>, first: Option<u64>) -> Self {
+        match first {
+            None => {
+                sheet.ink.push("<ul>\n");
+                return Self::Bulleted;
+            }
+            Some(1) => sheet.ink.push("<ol>\n"),
+            Some(number) => {
+                let mut digits = itoa::Buffer::new();
+                sheet
+                    .ink
+                    .push_all(&["<ol start=\"", digits.format(number), "\">\n"]);
+            }
+        }
+        Self::Numbered
+    }
+}

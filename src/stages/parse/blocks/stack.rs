@@ -1,0 +1,408 @@
+//! Opens and closes `:::` blocks: reads what their opening lines say, and keeps what is open.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::super::footnotes;
+use super::super::ink::{Ink, Mark};
+use super::super::inline::words;
+use super::super::notes::Notes;
+use super::super::sheet::Sheet;
+use super::super::source::opening::{Opening, read_opening};
+use super::super::writer::Writer;
+use super::attributes::{Carried, Own, report_unknown};
+use super::markup::{self, Opened};
+use super::questions::Question;
+use super::scenarios::{Scenario, check_choice};
+use crate::model::Rule;
+use crate::model::audience::Audience;
+use crate::model::blocks::BlockKind;
+use crate::model::config::Edition;
+use crate::model::finding::did_you_mean;
+use crate::model::lesson::Block;
+use crate::model::registers::Placed;
+use crate::model::slug::slug;
+
+/// The blocks that are open, outermost first.
+#[derive(Debug, Default)]
+pub(crate) struct Blocks {
+    open: Vec<OpenBlock>,
+    /// How many blocks of each name have been numbered.
+    counts: Vec<(&'static str, u32)>,
+}
+
+/// A block that has been opened and not yet closed.
+#[derive(Debug)]
+struct OpenBlock {
+    /// `None` where the name is unknown: the content is kept.
+    kind: Option<BlockKind>,
+    /// Its position among the lesson's blocks.
+    index: Option<usize>,
+    /// How many Markdown containers were open around it.
+    depth: usize,
+    /// The opening line.
+    range: Range<usize>,
+    /// What closes its HTML.
+    closing: Cow<'static, str>,
+    /// Whom it is written for.
+    audience: Audience,
+    /// How much there was before it, where only facilitators see it.
+    before: Option<Before>,
+    /// Whether its list of choices is open.
+    choices_open: bool,
+    question: Option<Question>,
+    scenario: Option<Scenario>,
+}
+
+/// How much had been written and noted before a block.
+#[derive(Debug)]
+struct Before {
+    ink: Mark,
+    footnotes: footnotes::Mark,
+}
+
+/// More blocks inside each other than this are refused: nobody can follow them.
+const DEEPEST: usize = 32;
+
+impl Blocks {
+    /// Reads a `:::` line.
+    pub fn fence(&mut self, writer: &mut Writer<'_, '_>, fence: Range<usize>) {
+        let sheet = &mut writer.sheet;
+        let line = sheet.source.slice(&fence);
+        let after = line.trim_start_matches(':');
+        if after.trim().is_empty() {
+            self.close_at(writer, &fence);
+        } else if self.open.len() >= DEEPEST {
+            sheet.report(
+                Rule::UnclosedBlock,
+                &fence,
+                format!("more than {DEEPEST} blocks stand inside each other here"),
+                Some("close the blocks before".into()),
+            );
+        } else {
+            let opening = read_opening(after, fence.end - after.len());
+            match BlockKind::named(opening.name) {
+                Some(kind) => self.open(writer, kind, &opening, fence),
+                None => self.open_unknown(writer, &opening, fence),
+            }
+        }
+    }
+
+    fn open_unknown(
+        &mut self,
+        writer: &mut Writer<'_, '_>,
+        opening: &Opening<'_>,
+        fence: Range<usize>,
+    ) {
+        let names = BlockKind::ALL.map(BlockKind::name);
+        let help = did_you_mean(opening.name, names)
+            .unwrap_or_else(|| format!("blocks are {}", names.join(", ")));
+        writer.sheet.report(
+            Rule::UnknownBlock,
+            &opening.name_range,
+            format!("no block is called `{}`", opening.name),
+            Some(help),
+        );
+        self.open.push(OpenBlock {
+            closing: "</div>\n".into(),
+            ..OpenBlock::new(None, writer.walk.depth(), fence)
+        });
+        writer.sheet.ink.push("<div>\n");
+    }
+
+    fn open(
+        &mut self,
+        writer: &mut Writer<'_, '_>,
+        kind: BlockKind,
+        opening: &Opening<'_>,
+        fence: Range<usize>,
+    ) {
+        let Writer { walk, sheet, .. } = writer;
+        self.check_line(sheet, kind, opening);
+        match kind {
+            BlockKind::Choice => self.begin_choices(&mut sheet.ink),
+            _ => self.end_choices(&mut sheet.ink),
+        }
+        let (mut carried, own) = read_attributes(sheet, kind, opening);
+        let title_range = opening.title_start..opening.title_start + opening.title.len();
+        words::note_plain(sheet, sheet.source.in_file(&title_range));
+        let mut block = OpenBlock::new(Some(kind), walk.depth(), fence.clone());
+        if kind == BlockKind::Facilitator {
+            block.audience = Audience::Facilitators;
+            block.before = Some(Before {
+                ink: sheet.ink.mark(),
+                footnotes: sheet.footnotes.mark(),
+            });
+        }
+        sheet.around.enter(block.audience);
+        let id = match carried.id.take() {
+            Some((id, range)) => sheet.claim_given(&id, &range),
+            None => sheet.claim(&self.own_id(kind, opening)),
+        };
+        sheet.ink.end_line();
+        block.index = Some(note(sheet, kind, (opening, &fence, &id), (carried, &own)));
+        if !opening.title.is_empty() && !matches!(kind, BlockKind::Hint | BlockKind::Solution) {
+            sheet.ink.say(opening.title);
+            sheet.ink.end_line();
+        }
+        match kind {
+            BlockKind::Question => block.question = Some(Question::ahead(walk, sheet.source)),
+            BlockKind::Scenario => block.scenario = Some(Scenario::ahead(sheet.source, &fence)),
+            BlockKind::Step => {
+                if let Some(scenario) = self.scenario() {
+                    scenario.add_step(&id, &fence, own.outcome);
+                }
+            }
+            BlockKind::Choice => {
+                check_choice(sheet, opening, &fence);
+                if let Some(scenario) = self.scenario() {
+                    scenario.add_choice(&fence, own.next.as_ref());
+                }
+            }
+            _ => {}
+        }
+        let next = own.next.as_ref().zip(self.scenario());
+        let next_title = next.map(|((next, _), scenario)| scenario.title(next).to_owned());
+        let opened = Opened {
+            kind,
+            id: &id,
+            title: opening.title,
+            titled_around: self.open.iter().filter(|block| block.is_titled()).count(),
+            next_title,
+            own: &own,
+        };
+        block.closing = markup::open(sheet, &opened);
+        if let Some(question) = &mut block.question {
+            question.write_stem(writer);
+        }
+        self.open.push(block);
+    }
+
+    /// Reports what cannot be read on an opening line, and a block that has no meaning where it stands, such as a choice outside a scenario.
+    fn check_line(&self, sheet: &mut Sheet<'_>, kind: BlockKind, opening: &Opening<'_>) {
+        let name = kind.name();
+        if !opening.rest.is_empty() {
+            let rest = sheet.source.slice(&opening.rest).trim();
+            sheet.report(
+                Rule::UnknownAttribute,
+                &opening.rest,
+                format!("cannot read `{rest}` on the opening line of `{name}`"),
+                Some("write `::: name [Title] {#id key=value}`".into()),
+            );
+        }
+        let wanted = kind.inside();
+        let inside = |block: &OpenBlock| block.kind.is_none_or(|kind| wanted.contains(&kind));
+        if wanted.is_empty() || self.open.iter().any(inside) {
+            return;
+        }
+        let names: Vec<String> = wanted
+            .iter()
+            .map(|kind| format!("`{}`", kind.name()))
+            .collect();
+        let names = names.join(" or ");
+        sheet.report(
+            Rule::UnknownBlock,
+            &opening.name_range,
+            format!("`{name}` stands outside {names}"),
+            Some(format!("move it inside {names}")),
+        );
+    }
+
+    /// Returns the id of a block whose author gave none.
+    fn own_id(&mut self, kind: BlockKind, opening: &Opening<'_>) -> String {
+        if kind == BlockKind::Step && !opening.title.is_empty() {
+            return slug(opening.title);
+        }
+        let name = kind.name();
+        let number = match self.counts.iter_mut().find(|(counted, _)| *counted == name) {
+            Some((_, count)) => {
+                *count += 1;
+                *count
+            }
+            None => {
+                self.counts.push((name, 1));
+                1
+            }
+        };
+        [name, "-", itoa::Buffer::new().format(number)].concat()
+    }
+
+    /// Returns the innermost scenario.
+    fn scenario(&mut self) -> Option<&mut Scenario> {
+        let open = self.open.iter_mut().rev();
+        open.into_iter().find_map(|block| block.scenario.as_mut())
+    }
+
+    /// Returns the question that is open as the innermost block, and the block as it is noted.
+    pub fn question<'n>(&mut self, notes: &'n Notes) -> Option<(&mut Question, &'n Block)> {
+        let block = self.open.last_mut()?;
+        Some((block.question.as_mut()?, notes.block_at(block.index?)))
+    }
+
+    /// Opens the list around the choices of the innermost step.
+    fn begin_choices(&mut self, ink: &mut Ink) {
+        if let Some(block) = self.open.last_mut()
+            && !std::mem::replace(&mut block.choices_open, true)
+        {
+            ink.push("<ul class=\"choices\">\n");
+        }
+    }
+
+    /// Closes the list of choices before anything but a choice comes.
+    pub fn end_choices(&mut self, ink: &mut Ink) {
+        if let Some(block) = self.open.last_mut()
+            && std::mem::take(&mut block.choices_open)
+        {
+            ink.push("</ul>\n");
+        }
+    }
+
+    fn close_at(&mut self, writer: &mut Writer<'_, '_>, fence: &Range<usize>) {
+        let (message, help) = match self.open.last() {
+            Some(block) if block.depth == writer.walk.depth() => {
+                self.close(&mut writer.sheet);
+                return;
+            }
+            Some(_) => (
+                "this line closes a block that was opened outside this list or quotation",
+                "indent the opening and the closing line alike",
+            ),
+            None => (
+                "this line closes a block, and none is open",
+                "remove it, or open a block with `::: name` before it",
+            ),
+        };
+        writer.sheet.report(
+            Rule::UnclosedBlock,
+            fence,
+            message.into(),
+            Some(help.into()),
+        );
+    }
+
+    fn close(&mut self, sheet: &mut Sheet<'_>) {
+        self.end_choices(&mut sheet.ink);
+        let Some(block) = self.open.pop() else {
+            return;
+        };
+        sheet.ink.end_line();
+        sheet.ink.push(&block.closing);
+        if let Some(index) = block.index {
+            sheet.notes.end_block(index, sheet.ink.text_len());
+        }
+        if let Some(question) = &block.question {
+            question.check(sheet, &block.range);
+        }
+        if let Some(scenario) = &block.scenario {
+            scenario.check(sheet, &block.range);
+        }
+        sheet.around.leave(block.audience);
+        if let Some(before) = block.before
+            && sheet.context.edition == Edition::Learner
+        {
+            let end = sheet.ink.take_back(before.ink);
+            sheet.footnotes.leave_out(before.footnotes);
+            sheet.notes.forget_text_after(end, block.index.unwrap_or(0));
+        }
+    }
+
+    /// Closes blocks that were opened deeper inside the Markdown than the container that ends now.
+    pub fn close_deeper_than(&mut self, depth: usize, sheet: &mut Sheet<'_>) {
+        while self.open.last().is_some_and(|block| block.depth >= depth) {
+            self.report_innermost(sheet);
+            self.close(sheet);
+        }
+    }
+
+    fn report_innermost(&self, sheet: &mut Sheet<'_>) {
+        if let Some(block) = self.open.last() {
+            let name = block.kind.map_or("unknown", BlockKind::name);
+            sheet.report(
+                Rule::UnclosedBlock,
+                &block.range,
+                format!("this `{name}` block is never closed"),
+                Some("end it with a line `:::`".into()),
+            );
+        }
+    }
+}
+
+fn read_attributes(
+    sheet: &mut Sheet<'_>,
+    kind: BlockKind,
+    opening: &Opening<'_>,
+) -> (Carried, Own) {
+    let (mut carried, mut own) = (Carried::default(), Own::default());
+    for attribute in &opening.attributes {
+        if !carried.read(sheet, attribute) && !own.read(sheet, kind, attribute) {
+            let carrier = format!("`{}`", kind.name());
+            report_unknown(sheet, attribute, &carrier, &kind.attributes());
+        }
+    }
+    (carried, own)
+}
+
+/// Notes a block that is opened here; returns its position among the lesson's blocks.
+fn note(
+    sheet: &mut Sheet<'_>,
+    kind: BlockKind,
+    (opening, fence, id): (&Opening<'_>, &Range<usize>, &Arc<str>),
+    (carried, own): (Carried, &Own),
+) -> usize {
+    let text_start = sheet.ink.text_len();
+    let section = sheet.notes.section();
+    let source = sheet.source;
+    sheet.notes.block(Block {
+        kind,
+        id: Arc::clone(id),
+        title: opening.title.into(),
+        topics: carried.topics,
+        claims: carried.claims,
+        signposts: own.signposts.clone(),
+        minutes: own.minutes,
+        skip: own.skip.as_ref().map(|(id, range)| Placed {
+            value: id.as_str().into(),
+            place: source.place(range),
+        }),
+        place: source.place(fence),
+        section,
+        text_start,
+        text_end: text_start,
+        facilitator: sheet.around.audience() == Audience::Facilitators,
+    })
+}
+
+impl OpenBlock {
+    fn new(kind: Option<BlockKind>, depth: usize, range: Range<usize>) -> Self {
+        Self {
+            kind,
+            index: None,
+            depth,
+            range,
+            closing: "".into(),
+            audience: Audience::Everybody,
+            before: None,
+            choices_open: false,
+            question: None,
+            scenario: None,
+        }
+    }
+
+    /// Returns whether it has a title as headings have one.
+    fn is_titled(&self) -> bool {
+        !matches!(
+            self.kind,
+            None | Some(
+                BlockKind::Note
+                    | BlockKind::Tip
+                    | BlockKind::Caution
+                    | BlockKind::Important
+                    | BlockKind::Hint
+                    | BlockKind::Solution
+                    | BlockKind::Choice
+                    | BlockKind::Signposts
+            )
+        )
+    }
+}

@@ -1,0 +1,87 @@
+//! What parsing a lesson depends on beside its own text.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::raw_html::Sanitiser;
+use crate::model::Registers;
+use crate::model::config::{Edition, RawHtml};
+use crate::model::path::SourcePath;
+use crate::model::theme::Strings;
+use crate::model::vocabulary::Vocabulary;
+
+/// Everything that parsing a lesson depends on beside its own text.
+#[derive(Debug)]
+pub struct Context {
+    /// The registers.
+    pub registers: Arc<Registers>,
+    /// The names of the topics, and the words that the house language avoids.
+    pub vocabulary: Vocabulary,
+    /// Words of the interface.
+    pub strings: Strings,
+    /// The edition to write.
+    pub edition: Edition,
+    /// What becomes of raw HTML.
+    pub raw_html: RawHtml,
+    /// Paths of the files that were signed off.
+    signed: HashSet<String>,
+    /// What cleans it, where that is asked for.
+    pub(super) sanitiser: Option<Sanitiser>,
+}
+
+impl Context {
+    /// Gathers what parsing depends on.
+    pub fn new(
+        registers: Arc<Registers>,
+        strings: Strings,
+        edition: Edition,
+        raw_html: RawHtml,
+    ) -> Self {
+        Self {
+            vocabulary: Vocabulary::new(&registers.topics, &registers.terms),
+            signed: registers
+                .sign_offs
+                .iter()
+                .map(|sign_off| sign_off.path.clone())
+                .collect(),
+            registers,
+            strings,
+            edition,
+            raw_html,
+            sanitiser: (raw_html == RawHtml::Safe).then(Sanitiser::new),
+        }
+    }
+
+    /// Returns whether somebody has signed off what a file says.
+    pub(super) fn is_signed(&self, path: &SourcePath) -> bool {
+        self.signed.contains(path.as_str())
+    }
+
+    /// Returns a digest of everything that a lesson's parsing can see of this: the same digest, the same lessons.
+    pub fn digest(&self) -> blake3::Hash {
+        // Taken apart, so that a new field cannot be forgotten here.
+        let Self {
+            registers,
+            // Both are made from the registers.
+            vocabulary: _,
+            signed: _,
+            strings,
+            edition,
+            raw_html,
+            // Made from `raw_html`.
+            sanitiser: _,
+        } = self;
+        let Registers {
+            topics,
+            signposts,
+            commitments,
+            terms,
+            sign_offs,
+            ignores,
+            ..
+        } = &**registers;
+        let in_registers = (topics, signposts, commitments, terms, sign_offs, ignores);
+        let seen = (in_registers, strings, edition, raw_html);
+        blake3::hash(format!("{seen:?}").as_bytes())
+    }
+}

@@ -1,0 +1,121 @@
+//! Reads the images of a file.
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+use super::super::sheet::Sheet;
+use super::super::walk::Located;
+use super::links::{Written, leads_elsewhere, refuse};
+use super::pieces::Run;
+use crate::model::Rule;
+use crate::model::address::{Address, Fault, scheme};
+use crate::model::audience::Audience;
+use crate::model::lesson::{Link, LinkKind, SlotKind};
+use crate::model::text::quoted;
+
+/// Returns whether a run is one image and nothing else.
+pub(crate) fn is_alone(run: &[Located<'_>]) -> bool {
+    matches!(run.first(), Some((Event::Start(Tag::Image { .. }), _)))
+        && end_of(run, 0) == run.len() - 1
+}
+
+/// Writes the image that starts at an event of a run; returns the event at its end.
+pub(super) fn write(sheet: &mut Sheet<'_>, run: &[Located<'_>], index: usize, kind: Run) -> usize {
+    let (event, range) = &run[index];
+    let end = end_of(run, index);
+    if let Event::Start(Tag::Image {
+        dest_url, title, ..
+    }) = event
+    {
+        let at = sheet.ink.text().len();
+        let image = Written {
+            link_type: LinkType::Inline,
+            target: dest_url,
+            title,
+            range: range.clone(),
+            words: at..at,
+        };
+        note(sheet, &image, &alt_text(&run[index..end]), kind);
+    }
+    end
+}
+
+/// Returns the event at the end of the image that starts at an event.
+fn end_of(run: &[Located<'_>], index: usize) -> usize {
+    let mut depth = 0;
+    for (at, (event, _)) in run.iter().enumerate().skip(index) {
+        match event {
+            Event::Start(Tag::Image { .. }) => depth += 1,
+            Event::End(TagEnd::Image) => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return at;
+        }
+    }
+    run.len().saturating_sub(1)
+}
+
+/// Returns the text alternative of an image.
+fn alt_text(image: &[Located<'_>]) -> String {
+    let mut alt = String::new();
+    for (event, _) in image {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => alt.push_str(text),
+            Event::SoftBreak | Event::HardBreak => alt.push(' '),
+            _ => {}
+        }
+    }
+    alt
+}
+
+/// Notes an image and leaves a slot for it.
+fn note(sheet: &mut Sheet<'_>, image: &Written<'_>, alt: &str, kind: Run) {
+    if alt.trim().is_empty() {
+        sheet.report(
+            Rule::ImageWithoutAlt,
+            &image.range,
+            "this image has no text alternative".into(),
+            Some("say between the square brackets what the image shows".into()),
+        );
+    }
+    if !sheet.is_verbatim()
+        && let Err(fault) = check_target(sheet, image)
+    {
+        refuse(sheet, image, &fault);
+        sheet.ink.push_text(alt);
+        return;
+    }
+    let section = sheet.notes.section();
+    let index = sheet.notes.link(Link {
+        kind: LinkKind::Image,
+        target: image.target.into(),
+        alt: alt.into(),
+        title: image.title.into(),
+        place: sheet.source.place(&image.range),
+        text_start: image.words.start as u32,
+        text_end: image.words.end as u32,
+        section,
+        anchor: 0,
+        facilitator: sheet.around.audience() == Audience::Facilitators,
+    });
+    sheet.ink.slot(if kind == Run::Figure {
+        SlotKind::Figure(index)
+    } else {
+        SlotKind::Image(index)
+    });
+}
+
+/// Says whether an image may be shown; one of another site may, and is a finding.
+fn check_target(sheet: &mut Sheet<'_>, image: &Written<'_>) -> Result<(), Fault> {
+    match scheme(image.target) {
+        Some(name) if name == "mailto" || name == "tel" => return Err(Fault::Scheme(name)),
+        _ if !leads_elsewhere(image.target) => return Ok(()),
+        _ => {}
+    }
+    Address::elsewhere(image.target)?;
+    let address = quoted(image.target);
+    let message = format!("this image is loaded from another site: `{address}`");
+    let help = "keep the file beside the lesson: the site asks no other one for anything";
+    sheet.report(Rule::RemoteImage, &image.range, message, Some(help.into()));
+    Ok(())
+}

@@ -1,0 +1,264 @@
+//! Reads the links of a file: what they were written to lead to, and what is wrong with them whatever they lead to.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::LinkType;
+
+use super::super::sheet::Sheet;
+use super::names::{TopicLinks, open_topic_link};
+use super::pieces::{Found, covered};
+use crate::model::Rule;
+use crate::model::address::{Address, Fault, scheme};
+use crate::model::audience::Audience;
+use crate::model::finding::did_you_mean;
+use crate::model::lesson::{Link, LinkKind, SlotKind};
+use crate::model::text::quoted;
+
+/// A link or image as it stands in the Markdown.
+#[derive(Debug, Clone)]
+pub(super) struct Written<'l> {
+    pub link_type: LinkType,
+    pub target: &'l str,
+    pub title: &'l str,
+    pub range: Range<usize>,
+    /// Where its words stand in the lesson's text.
+    pub words: Range<usize>,
+}
+
+/// How a link's HTML ends.
+#[derive(Debug)]
+pub(super) enum Closing {
+    /// With `</a>`.
+    Anchor,
+    /// With nothing: it was refused.
+    Nothing,
+}
+
+/// Phrases that say nothing about where a link leads.
+const VAGUE: [&str; 16] = [
+    "here",
+    "click here",
+    "click",
+    "this",
+    "this page",
+    "this link",
+    "this lesson",
+    "this module",
+    "link",
+    "more",
+    "read more",
+    "learn more",
+    "see more",
+    "find out more",
+    "details",
+    "page",
+];
+
+/// Notes a link and opens its HTML.
+pub(super) fn open(sheet: &mut Sheet<'_>, link: &Written<'_>, topics: &mut TopicLinks) -> Closing {
+    let target = match link.link_type {
+        LinkType::Email => Cow::Owned(format!("mailto:{}", link.target)),
+        _ => Cow::Borrowed(link.target),
+    };
+    if sheet.is_verbatim() {
+        return open_noted(
+            sheet,
+            LinkKind::External,
+            &Written {
+                target: &target,
+                ..link.clone()
+            },
+        );
+    }
+    if link.link_type == LinkType::ShortcutUnknown {
+        return open_wiki(sheet, link, topics);
+    }
+    let kind = match leads_elsewhere(&target).then(|| Address::elsewhere(&target)) {
+        None => LinkKind::Document,
+        Some(Ok(_)) => LinkKind::External,
+        Some(Err(fault)) => {
+            refuse(sheet, link, &fault);
+            return Closing::Nothing;
+        }
+    };
+    check_words(sheet, link);
+    open_noted(
+        sheet,
+        kind,
+        &Written {
+            target: &target,
+            ..link.clone()
+        },
+    )
+}
+
+fn open_noted(sheet: &mut Sheet<'_>, kind: LinkKind, link: &Written<'_>) -> Closing {
+    let index = note(sheet, kind, link, 0);
+    sheet.ink.push("<a");
+    sheet.ink.slot(SlotKind::Link(index));
+    sheet.ink.push(">");
+    Closing::Anchor
+}
+
+/// Opens `[[topic]]` or `[[signpost:id]]`.
+fn open_wiki(sheet: &mut Sheet<'_>, link: &Written<'_>, topics: &mut TopicLinks) -> Closing {
+    let registers = &sheet.context.registers;
+    // The brackets around the reference belong to the link that people see.
+    let whole = Written {
+        range: link.range.start - 1..link.range.end + 1,
+        ..link.clone()
+    };
+    if let Some(id) = link.target.strip_prefix("signpost:") {
+        let whole = Written {
+            target: id,
+            ..whole
+        };
+        if registers.signpost(id).is_some() {
+            return open_noted(sheet, LinkKind::Signpost, &whole);
+        }
+        note(sheet, LinkKind::Signpost, &whole, 0);
+        let help = did_you_mean(id, registers.signposts.iter().map(|s| s.id.as_str()));
+        report_unknown(
+            sheet,
+            link,
+            (
+                Rule::UnknownSignpost,
+                format!("no signpost `{id}` in the register"),
+            ),
+            help.or(Some("add it to modules/signposts.toml".into())),
+        );
+        return Closing::Nothing;
+    }
+    let Some(topic) = registers.topic(link.target) else {
+        note(sheet, LinkKind::Topic, &whole, 0);
+        let help = did_you_mean(link.target, registers.topics.iter().map(|t| t.id.as_str()));
+        report_unknown(
+            sheet,
+            link,
+            (
+                Rule::UnknownTopic,
+                format!("no topic `{}` in the register", link.target),
+            ),
+            help.or(Some("add it to modules/topics.toml".into())),
+        );
+        return Closing::Nothing;
+    };
+    let anchor = topics.next(topic, sheet.notes.section());
+    note(sheet, LinkKind::Topic, &whole, anchor);
+    open_topic_link(&mut sheet.ink, registers, topic, anchor);
+    Closing::Anchor
+}
+
+/// Reports a target that no register has, where it stands inside the reference.
+fn report_unknown(
+    sheet: &mut Sheet<'_>,
+    link: &Written<'_>,
+    (rule, message): (Rule, String),
+    help: Option<String>,
+) {
+    let Range { start, end } = link.range;
+    let found = sheet.source.slice(&link.range).find(link.target);
+    let range = found.map_or(start..end, |at| start + at..start + at + link.target.len());
+    sheet.report(rule, &range, message, help);
+}
+
+/// Notes a link; returns its index.
+pub(super) fn note(sheet: &mut Sheet<'_>, kind: LinkKind, link: &Written<'_>, anchor: u32) -> u32 {
+    let section = sheet.notes.section();
+    sheet.notes.link(Link {
+        kind,
+        target: link.target.into(),
+        alt: "".into(),
+        title: link.title.into(),
+        place: sheet.source.place(&link.range),
+        text_start: link.words.start as u32,
+        text_end: link.words.end as u32,
+        section,
+        anchor,
+        facilitator: sheet.around.audience() == Audience::Facilitators,
+    })
+}
+
+/// Returns whether a target is written to lead out of the curriculum, with a scheme or as `//host`.
+pub(super) fn leads_elsewhere(target: &str) -> bool {
+    target.starts_with("//") || scheme(target).is_some()
+}
+
+/// Reports a link that may lead nowhere.
+pub(super) fn refuse(sheet: &mut Sheet<'_>, link: &Written<'_>, fault: &Fault) {
+    let (message, help) = match fault {
+        Fault::Scheme(_) => (
+            fault.to_string(),
+            "link to a lesson, a file beside it, or an `https:` address".into(),
+        ),
+        _ => (
+            format!("`{}` cannot be a link: {fault}", quoted(link.target)),
+            fault.help(link.target),
+        ),
+    };
+    sheet.report(Rule::UnsafeLink, &link.range, message, Some(help));
+}
+
+fn check_words(sheet: &mut Sheet<'_>, link: &Written<'_>) {
+    let words = sheet.ink.text()[link.words.clone()].trim();
+    let bare = words.trim_matches(|c: char| !c.is_alphanumeric());
+    if VAGUE.iter().any(|vague| bare.eq_ignore_ascii_case(vague)) {
+        let message = format!("the link text `{words}` does not say where it leads");
+        let help = "name the lesson or page that it leads to";
+        sheet.report(Rule::VagueLinkText, &link.range, message, Some(help.into()));
+    }
+}
+
+/// Reports a reference that has no definition.
+pub(crate) fn report_undefined(sheet: &mut Sheet<'_>, range: &Range<usize>) {
+    let written = sheet.source.slice(range);
+    let (message, help) = if written.starts_with("[^") {
+        (
+            format!("no footnote is defined for `{written}`"),
+            format!("add a line `{written}: ...`"),
+        )
+    } else {
+        let label = written
+            .trim_end_matches("[]")
+            .rsplit('[')
+            .next()
+            .unwrap_or("")
+            .trim_end_matches(']');
+        (
+            format!("no link is defined for the reference `[{label}]`"),
+            format!("add a line `[{label}]: path.md`, or write the path in round brackets"),
+        )
+    };
+    sheet.report(Rule::BrokenLink, range, message, Some(help));
+}
+
+/// Reports `[^label]` where no footnote has that label: the parser leaves it as text.
+pub(super) fn report_missing_footnotes(sheet: &mut Sheet<'_>, found: &Found) {
+    let Some(run) = found.text() else {
+        return;
+    };
+    let text = sheet.ink.text();
+    let mut missing = Vec::new();
+    for at in memchr::memmem::find_iter(text[run.clone()].as_bytes(), "[^") {
+        let start = run.start + at;
+        let rest = &text[start + 2..run.end];
+        let piece = covered(&found.pieces, &(start..start + 1)).first();
+        let length = rest.find(|c: char| c.is_whitespace() || matches!(c, '[' | ']'));
+        let label = &rest[..length.unwrap_or(0)];
+        let is_label = !label.is_empty() && rest[label.len()..].starts_with(']');
+        if let (true, Some(piece)) = (
+            is_label,
+            piece.filter(|piece| piece.searchable && piece.exact),
+        ) {
+            let from = piece.source.start + start - piece.text.start;
+            missing.push(from..from + label.len() + 3);
+        }
+    }
+    for range in missing {
+        let written = sheet.source.markdown.get(range.clone());
+        if written.is_some_and(|text| text.starts_with("[^")) {
+            report_undefined(sheet, &range);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! A file as its author wrote it, beside what the Markdown parser reads in its place.
+//!
+//! In: a file's text, and where its Markdown starts. Out: stretches of it by their offsets, and their places in the file. Never decides what any of
+//! it means.
+
+pub(crate) mod attributes;
+pub(crate) mod fences;
+pub(crate) mod meaning;
+pub(crate) mod opening;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::model::{Finding, LineIndex, Place, Rule};
+use fences::Masked;
+
+/// A file that is being read. Offsets are those of the Markdown, unless they are said to be the file's.
+#[derive(Debug)]
+pub(crate) struct Source<'s> {
+    /// The file's path from the root, as findings name it.
+    pub file: &'s str,
+    /// The Markdown as the author wrote it.
+    pub markdown: &'s str,
+    whole: &'s str,
+    /// Byte offset of the Markdown in the file.
+    base: usize,
+    lines: &'s LineIndex<'s>,
+    masked: Masked<'s>,
+}
+
+impl<'s> Source<'s> {
+    /// Reads a file whose Markdown starts at a byte offset.
+    pub fn new(file: &'s str, whole: &'s str, base: usize, lines: &'s LineIndex<'s>) -> Self {
+        let markdown = &whole[base..];
+        Self {
+            file,
+            markdown,
+            whole,
+            base,
+            lines,
+            masked: fences::mask(markdown),
+        }
+    }
+
+    /// Returns what the Markdown parser reads: as long as the Markdown, byte for byte.
+    pub fn masked(&self) -> &str {
+        &self.masked.text
+    }
+
+    /// Returns about how many blocks there are.
+    pub fn blocks(&self) -> usize {
+        self.masked.fences.len() / 2
+    }
+
+    /// Returns a stretch of the Markdown.
+    pub fn slice(&self, range: &Range<usize>) -> &'s str {
+        &self.markdown[range.clone()]
+    }
+
+    /// Returns whether a stretch is there and says exactly this.
+    pub fn says(&self, range: &Range<usize>, text: &str) -> bool {
+        self.markdown.get(range.clone()) == Some(text)
+    }
+
+    /// Returns a text of the parser's as the author wrote it, where a fence in it was masked.
+    pub fn unmasked<'t>(&self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
+        let untouched = matches!(self.masked.text, Cow::Borrowed(_))
+            || self.markdown.get(range.clone()) == self.masked.text.get(range.clone());
+        if untouched {
+            text.into()
+        } else {
+            self.slice(range).to_owned().into()
+        }
+    }
+
+    /// Returns the fence line that a thematic break at this offset stands for.
+    pub fn fence_at(&self, offset: usize) -> Option<Range<usize>> {
+        self.masked.fence_at(offset)
+    }
+
+    /// Returns the fence lines behind one of them.
+    pub fn fences_after(&self, fence: &Range<usize>) -> &[Range<usize>] {
+        let fences = &self.masked.fences;
+        &fences[fences.partition_point(|other| other.start <= fence.start)..]
+    }
+
+    /// Returns the attribute list inside a heading's range.
+    pub fn attributes_in(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        self.masked.attributes_in(range)
+    }
+
+    /// Returns the first line of a range, without its line ending.
+    pub fn line_of(&self, range: &Range<usize>) -> Range<usize> {
+        let text = self.slice(range);
+        let end = memchr::memchr(b'\n', text.as_bytes()).unwrap_or(text.len());
+        range.start..range.start + text[..end].trim_end().len()
+    }
+
+    /// Returns where a range stands in the file.
+    pub fn place(&self, range: &Range<usize>) -> Place {
+        self.lines.place(&self.in_file(range))
+    }
+
+    /// Returns a range as one of the file.
+    pub fn in_file(&self, range: &Range<usize>) -> Range<usize> {
+        range.start + self.base..range.end + self.base
+    }
+
+    /// Returns a stretch of the file, by its range there, and the places of ranges inside it.
+    pub fn stretch_of_file(
+        &self,
+        range: Range<usize>,
+    ) -> (&'s str, impl Fn(&Range<usize>) -> Place) {
+        let (lines, start) = (self.lines, range.start);
+        let place =
+            move |inner: &Range<usize>| lines.place(&(start + inner.start..start + inner.end));
+        (&self.whole[range], place)
+    }
+
+    /// Returns a finding about a range.
+    pub fn finding(
+        &self,
+        rule: Rule,
+        range: &Range<usize>,
+        message: String,
+        help: Option<String>,
+    ) -> Finding {
+        Finding::new(rule, self.file, self.place(range), message).maybe_help(help)
+    }
+}
