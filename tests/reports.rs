@@ -15,15 +15,16 @@ use std::process::{Command, Output};
 use walkdir::WalkDir;
 
 const TODAY: &str = "2026-11-21";
-const NAMES: [&str; 6] = [
+const NAMES: [&str; 7] = [
     "coverage",
     "links",
     "commitments",
     "signposts",
     "freshness",
     "topics",
+    "reviews",
 ];
-const FORMATS: [&str; 4] = ["table", "json", "csv", "html"];
+const FORMATS: [&str; 5] = ["table", "json", "csv", "html", "markdown"];
 
 /// Returns the folder of the tiny curriculum.
 fn tiny() -> PathBuf {
@@ -84,7 +85,7 @@ fn reports_of_the_tiny_curriculum_are_as_recorded() {
     settings.set_omit_expression(true);
     settings.bind(|| {
         for name in NAMES {
-            for format in ["table", "json", "csv"] {
+            for format in ["table", "json", "csv", "markdown"] {
                 // Line ends of CSV are part of its format, and a snapshot would not show them.
                 let text = report(&tiny(), name, format).replace("\r\n", "<CR LF>\n");
                 insta::assert_snapshot!(format!("{name}.{format}"), text);
@@ -394,7 +395,14 @@ fn every_link_of_the_reports_leads_somewhere() {
             "{}",
             String::from_utf8_lossy(&output.stderr)
         );
-        check_links(&root.path().join("reports"));
+        let reports = root.path().join("reports");
+        check_links(&reports);
+        for (name, html) in pages(&reports) {
+            assert!(
+                html.contains("<style>") && !html.contains("stylesheet"),
+                "{name} keeps its styles where it is sent on its own"
+            );
+        }
     }
     assert!(
         !root.path().join("public/reports").exists(),
@@ -411,7 +419,18 @@ fn every_link_of_the_reports_leads_somewhere() {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    check_links(&root.path().join("public/reports"));
+    let published = root.path().join("public/reports");
+    check_links(&published);
+    for (name, html) in pages(&published) {
+        assert!(
+            !html.contains("<style") && html.contains("href=\"reports.css\""),
+            "{name} is let through by the strictest policy"
+        );
+    }
+    assert!(
+        !published.join("reviews.html").exists(),
+        "who signed off what is never published"
+    );
 }
 
 /// No page grows with the curriculum: what is too long for one stands in the data beside it.
@@ -436,7 +455,7 @@ fn pages_of_a_large_curriculum_list_the_deepest_places_and_say_where_the_rest_is
     assert!(page.contains("all are in the CSV and JSON of this report"));
     assert!(read("coverage.csv").lines().count() > 2 * LESSONS);
     let page = read("topics.html");
-    assert!(page.matches("<tr>").count() < 10 && !page.contains("href=\"#empathy\""));
+    assert!(page.matches("<tr>").count() < 10 && !page.contains("href=\"#topic-empathy\""));
     assert!(page.contains("they are in the CSV and JSON of this report"));
     assert!(read("topics.csv").lines().count() > 2 * LESSONS);
     check_links(&reports);
@@ -444,19 +463,11 @@ fn pages_of_a_large_curriculum_list_the_deepest_places_and_say_where_the_rest_is
 
 /// Follows every link of every page in a folder, down to the anchor.
 fn check_links(folder: &Path) {
-    let mut pages = 0;
-    for entry in fs::read_dir(folder).expect("the reports were written") {
-        let path = entry.expect("the folder can be read").path();
-        if path.extension().is_none_or(|extension| extension != "html") {
-            continue;
-        }
-        pages += 1;
-        let html = fs::read_to_string(&path).expect("a page can be read");
-        assert!(
-            !html.contains("<style") && !html.contains("style="),
-            "{}",
-            path.display()
-        );
+    let pages = pages(folder);
+    assert!(pages.len() >= 7, "{} pages", pages.len());
+    for (name, html) in pages {
+        let path = folder.join(name);
+        assert!(!html.contains("style="), "{}", path.display());
         for target in ["href=\"", "src=\""]
             .iter()
             .flat_map(|name| html.split(name).skip(1))
@@ -477,5 +488,20 @@ fn check_links(folder: &Path) {
             );
         }
     }
-    assert!(pages >= 7, "{pages} pages");
+}
+
+/// Returns the name and HTML of every page in a folder.
+fn pages(folder: &Path) -> Vec<(String, String)> {
+    let entries = fs::read_dir(folder).expect("the reports were written");
+    let names = entries.map(|entry| {
+        let name = entry.expect("the folder can be read").file_name();
+        name.to_string_lossy().into_owned()
+    });
+    names
+        .filter(|name| name.ends_with(".html"))
+        .map(|name| {
+            let html = fs::read_to_string(folder.join(&name)).expect("a page can be read");
+            (name, html)
+        })
+        .collect()
 }

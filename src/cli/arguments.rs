@@ -1,11 +1,16 @@
 //! Every command and option.
 
 use camino::Utf8PathBuf;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
+use super::choices::{Choice, by_name};
 use crate::model::address::Address;
+use crate::model::config::Edition;
+use crate::report::findings;
+use crate::report::list::Name;
+use crate::report::write::Format;
 
 /// Builds a training curriculum from folders of Markdown into a cross-linked site, and knows where every recurring topic is taught.
 #[derive(Debug, Parser)]
@@ -29,7 +34,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<Utf8PathBuf>,
     /// When to use colours; NO_COLOR turns them off too
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_parser = by_name::<Colour>())]
     pub color: Colour,
     /// Say nothing but findings and failures
     #[arg(short, long, global = true, conflicts_with = "verbose")]
@@ -40,7 +45,7 @@ pub struct Global {
 }
 
 /// When to use colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Colour {
     /// Where the output is a terminal.
     Auto,
@@ -48,6 +53,18 @@ pub enum Colour {
     Always,
     /// Nowhere.
     Never,
+}
+
+impl Choice for Colour {
+    const WHAT: &'static str = "choices";
+
+    fn all() -> Vec<(&'static str, Self, &'static str)> {
+        vec![
+            ("auto", Self::Auto, "Where the output is a terminal"),
+            ("always", Self::Always, "Everywhere"),
+            ("never", Self::Never, "Nowhere"),
+        ]
+    }
 }
 
 /// What to do.
@@ -114,16 +131,6 @@ pub enum NewThing {
     },
 }
 
-/// Which readers to build for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum EditionName {
-    /// Everything but the facilitator's notes
-    #[default]
-    Learner,
-    /// With facilitator notes, timings and model answers
-    Facilitator,
-}
-
 /// What decides which lessons are seen, and what counts as today.
 #[derive(Debug, Args)]
 pub struct Scope {
@@ -134,8 +141,8 @@ pub struct Scope {
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<Date>,
     /// The edition
-    #[arg(long, value_enum, default_value_t)]
-    pub edition: EditionName,
+    #[arg(long, default_value = "learner", value_parser = by_name::<Edition>())]
+    pub edition: Edition,
 }
 
 /// Options of `build`.
@@ -193,8 +200,8 @@ fn poll_interval(text: &str) -> Result<f64, String> {
 #[derive(Debug, Args)]
 pub struct Check {
     /// How to show the findings
-    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = findings_format)]
-    pub format: crate::report::findings::Format,
+    #[arg(long, value_name = "FORMAT", default_value = "human", value_parser = by_name::<findings::Format>())]
+    pub format: findings::Format,
     /// What to check.
     #[command(flatten)]
     pub scope: Scope,
@@ -236,8 +243,8 @@ pub struct ReviewStatus {
     #[arg(value_name = "PATH")]
     pub paths: Vec<Utf8PathBuf>,
     /// How to show it
-    #[arg(long, value_enum, default_value_t)]
-    pub format: StatusFormat,
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = by_name::<Format>())]
+    pub format: Format,
     /// What to look at.
     #[command(flatten)]
     pub scope: Scope,
@@ -257,69 +264,24 @@ pub struct ReviewApprove {
     pub scope: Scope,
 }
 
-/// How to show the state of reviews.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum StatusFormat {
-    /// For people at a terminal
-    #[default]
-    Table,
-    /// For programs
-    Json,
-}
-
-fn findings_format(name: &str) -> Result<crate::report::findings::Format, String> {
-    use crate::report::findings::Format;
-    Format::named(name).ok_or_else(|| {
-        let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
-        format!("formats are {}", names.join(", "))
-    })
-}
-
 /// Options of `report`.
 #[derive(Debug, Args)]
 pub struct Report {
     /// Which report
-    pub name: ReportName,
+    #[arg(value_parser = by_name::<Name>())]
+    pub name: Name,
     /// How to show it
-    #[arg(long, value_enum, default_value_t)]
-    pub format: ReportFormat,
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = by_name::<Format>())]
+    pub format: Format,
+    /// Begin CSV with the mark by which Excel knows that it is UTF-8
+    #[arg(long)]
+    pub bom: bool,
     /// What to report on.
     #[command(flatten)]
     pub scope: Scope,
     /// An earlier coverage report in JSON: say what was gained and lost since
     #[arg(long, value_name = "FILE")]
     pub against: Option<Utf8PathBuf>,
-}
-
-/// The reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReportName {
-    /// Every topic in every module: the depths found, and those required
-    Coverage,
-    /// Every link and what became of it
-    Links,
-    /// Public statements, claim by claim, with their evidence
-    Commitments,
-    /// Who must verify which support service by when
-    Signposts,
-    /// Who must review which module or lesson by when
-    Freshness,
-    /// Topics: mentions, links and depths in each lesson
-    Topics,
-}
-
-/// How to show a report.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    /// For people at a terminal
-    #[default]
-    Table,
-    /// For programs
-    Json,
-    /// For spreadsheets
-    Csv,
-    /// For browsers
-    Html,
 }
 
 /// Options of `explain`.

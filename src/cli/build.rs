@@ -8,7 +8,7 @@ use super::terminal::{Talk, Terminal};
 use super::{Outcome, Stop, leave, request};
 use crate::model::Severity;
 use crate::pipeline::{self, Built, Step};
-use crate::report::counted;
+use crate::report::words::counted;
 
 /// Checks the curriculum and writes the site.
 ///
@@ -25,7 +25,7 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
     let warnings = survey.count(Severity::Warning);
     let speaks = errors + warnings > 0 || terminal.talk == Talk::Much;
     if speaks {
-        terminal.show_findings(&request.root, &survey, request.as_of);
+        terminal.show_findings(&request.root, &survey);
     }
     if errors > 0 || (options.strict && warnings > 0) {
         terminal.say("nothing was written: the former site stays as it was");

@@ -1,7 +1,5 @@
 //! `throughline check`.
 
-use std::io::IsTerminal;
-
 use super::arguments::{Check, Global};
 use super::external::add_external;
 use super::terminal::{Talk, Terminal};
@@ -28,13 +26,7 @@ pub fn check(options: &Check, global: &Global, terminal: &Terminal) -> Result<Ou
         let findings = std::mem::take(&mut survey.findings);
         survey.findings = baseline::hold(path, &request.root, findings, terminal)?;
     }
-    let text = terminal.findings(
-        &request.root,
-        &survey,
-        request.as_of,
-        options.format,
-        std::io::stdout().is_terminal(),
-    );
+    let text = terminal.findings(&request.root, &survey, options.format);
     if options.format == Format::Human {
         terminal.print_painted(&text)?;
     } else {

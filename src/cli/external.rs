@@ -8,7 +8,7 @@ use super::terminal::Terminal;
 use crate::external::cache::Cache;
 use crate::external::{Asker, Checked, Internet, Manners, Progress, check};
 use crate::pipeline::Survey;
-use crate::report::counted;
+use crate::report::words::counted;
 use crate::stages::settle;
 
 /// Adds to a survey what other sites say of the pages that it leads to.

@@ -6,6 +6,7 @@ pub mod arguments;
 mod baseline;
 mod build;
 mod check;
+mod choices;
 mod explain;
 mod external;
 mod files;
@@ -23,13 +24,12 @@ use std::process::ExitCode;
 use camino::Utf8PathBuf;
 use clap::{CommandFactory, Parser};
 
-use crate::model::config::Edition;
 use crate::pipeline::{Request, Survey};
 use crate::stages::config::find_root;
 use crate::stages::link::Drafts;
 
 pub use arguments::Arguments;
-use arguments::{Command, EditionName, Global, Scope};
+use arguments::{Command, Global, Scope};
 use terminal::Terminal;
 
 /// How a run ended.
@@ -119,10 +119,7 @@ fn request(global: &Global, scope: &Scope) -> Result<Request, Stop> {
     if let Some(config) = &global.config {
         request.config.clone_from(config);
     }
-    request.edition = match scope.edition {
-        EditionName::Learner => Edition::Learner,
-        EditionName::Facilitator => Edition::Facilitator,
-    };
+    request.edition = scope.edition;
     if scope.drafts {
         request.drafts = Drafts::Include;
     }

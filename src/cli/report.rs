@@ -2,30 +2,33 @@
 
 use camino::Utf8Path;
 
-use super::arguments::{Global, Report, ReportFormat, ReportName};
+use super::arguments::{Global, Report as Options};
 use super::terminal::Terminal;
 use super::{Outcome, Stop, request};
 use crate::model::Severity;
 use crate::pipeline::{self, Survey};
 use crate::report::change::{ChangeReport, earlier};
-use crate::report::commitments::CommitmentsReport;
 use crate::report::coverage::CoverageReport;
-use crate::report::freshness::FreshnessReport;
-use crate::report::html::{Around, Lists};
-use crate::report::links::LinksReport;
-use crate::report::signposts::SignpostsReport;
-use crate::report::topics::TopicsReport;
-use crate::report::{Format, Places, counted, show};
+use crate::report::data::Report;
+use crate::report::list::Name;
+use crate::report::places::Places;
+use crate::report::words::counted;
+use crate::report::write::{Format, write};
 
 /// Prints a report.
 ///
 /// # Errors
 ///
 /// When the tool cannot work.
-pub fn report(options: &Report, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
-    if options.against.is_some() && options.name != ReportName::Coverage {
+pub fn report(options: &Options, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
+    if options.against.is_some() && options.name != Name::Coverage {
         return Err(Stop(
             "only the coverage report can be held `--against` an earlier one".into(),
+        ));
+    }
+    if options.bom && options.format != Format::Csv {
+        return Err(Stop(
+            "only CSV begins with a mark\n  help: leave out `--bom`, or add `--format csv`".into(),
         ));
     }
     let request = request(global, &options.scope)?;
@@ -41,30 +44,31 @@ pub fn report(options: &Report, global: &Global, terminal: &Terminal) -> Result<
     terminal.print(&text)
 }
 
-fn text(options: &Report, survey: &Survey) -> Result<String, Stop> {
+fn text(options: &Options, survey: &Survey) -> Result<String, Stop> {
     let basis = survey.basis();
-    let to_site = to_site(survey);
-    let around = Around {
-        title: &survey.settings.title,
-        language: &survey.settings.language,
-        to_site: &to_site,
-        as_of: survey.settings.as_of,
-    };
-    let places = Places::new(&survey.curriculum, around, Lists::SamePage);
-    let format = format(options.format);
-    Ok(match (options.name, &options.against) {
-        (ReportName::Coverage, Some(file)) => {
+    let shown = match &options.against {
+        Some(file) => {
             let before = read_earlier(file)?;
             let after = CoverageReport::new(&basis);
-            show(&ChangeReport::new(&before, &after), format, &places)
+            let change = ChangeReport::new(&before, &after);
+            shown((options.name, &change), options.format, survey)
         }
-        (ReportName::Coverage, None) => show(&CoverageReport::new(&basis), format, &places),
-        (ReportName::Links, _) => show(&LinksReport::new(&basis), format, &places),
-        (ReportName::Commitments, _) => show(&CommitmentsReport::new(&basis), format, &places),
-        (ReportName::Signposts, _) => show(&SignpostsReport::new(&basis), format, &places),
-        (ReportName::Freshness, _) => show(&FreshnessReport::new(&basis), format, &places),
-        (ReportName::Topics, _) => show(&TopicsReport::new(&basis), format, &places),
-    })
+        None => {
+            let report = options.name.make(&basis);
+            shown((options.name, report.as_ref()), options.format, survey)
+        }
+    };
+    let mark = if options.bom { "\u{feff}" } else { "" };
+    Ok(mark.to_owned() + &shown)
+}
+
+/// Returns a report in a format, with links that work from standard output.
+pub fn shown(report: (Name, &dyn Report), format: Format, survey: &Survey) -> String {
+    let to_site = to_site(survey);
+    let places = Places::new(&survey.curriculum, pipeline::around(survey, &to_site));
+    let mut bytes = Vec::new();
+    write(report, format, &places, &mut bytes).expect("writing to memory never fails");
+    String::from_utf8(bytes).expect("reports are written as text")
 }
 
 /// Returns what leads from a page on standard output to the site.
@@ -86,13 +90,4 @@ fn read_earlier(file: &Utf8Path) -> Result<CoverageReport<'static>, Stop> {
     let text = std::fs::read_to_string(file)
         .map_err(|error| Stop(format!("cannot read `{file}`: {error}")))?;
     earlier(&text).map_err(|error| Stop(format!("`{file}` cannot be compared with: {error}")))
-}
-
-const fn format(format: ReportFormat) -> Format {
-    match format {
-        ReportFormat::Table => Format::Table,
-        ReportFormat::Json => Format::Json,
-        ReportFormat::Csv => Format::Csv,
-        ReportFormat::Html => Format::Html,
-    }
 }

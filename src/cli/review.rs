@@ -4,16 +4,21 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::arguments::{Global, Review, ReviewApprove, ReviewStatus, ReviewTask, StatusFormat};
+use super::arguments::{Global, Review, ReviewApprove, ReviewStatus, ReviewTask};
 use super::files;
+use super::report::shown;
 use super::terminal::Terminal;
 use super::{Outcome, Stop, request};
 use crate::model::Curriculum;
 use crate::model::finding::did_you_mean;
 use crate::model::review::{Fingerprint, SignOff};
 use crate::model::sources::RegisterSources;
+use crate::model::visible::visible;
 use crate::pipeline;
-use crate::report::reviews;
+use crate::report::list::Name;
+use crate::report::reviews::{ReviewsReport, ReviewsSummary};
+use crate::report::words::counted;
+use crate::report::write::Format;
 use crate::stages::parse;
 
 /// Who signs off when nobody is named.
@@ -34,15 +39,47 @@ pub fn review(options: &Review, global: &Global, terminal: &Terminal) -> Result<
 fn status(options: &ReviewStatus, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
     let request = request(global, &options.scope)?;
     let survey = pipeline::survey(&request)?;
-    let mut rows = reviews::rows(&survey.curriculum);
+    let mut report = ReviewsReport::new(&survey.basis());
     if !options.paths.is_empty() {
         let meant = pages(&options.paths, &request.root, &survey.curriculum)?;
-        rows.retain(|row| meant.contains(&row.path));
+        report.retain(|path| meant.contains(&path));
     }
     terminal.print(&match options.format {
-        StatusFormat::Table => reviews::table(&rows),
-        StatusFormat::Json => reviews::json(&rows, request.as_of),
+        Format::Table => status_table(&report),
+        format => shown((Name::Reviews, &report), format, &survey),
     })
+}
+
+/// Returns a line for each page, and one of totals.
+fn status_table(report: &ReviewsReport<'_>) -> String {
+    let widths = report.reviews.iter().map(|row| row.file.chars().count());
+    let width = widths.max().unwrap_or(0);
+    let mut text = String::new();
+    for row in &report.reviews {
+        let mut line = format!("{:<10}  {:<width$}  ", row.state.name(), row.file);
+        if let (Some(reviewer), Some(day)) = (row.reviewer, row.approved_on) {
+            line.push_str(&format!("{day}, {reviewer}"));
+        }
+        if !row.changed.is_empty() {
+            line.push_str(&format!("; changed since: {}", row.changed.join(", ")));
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    let ReviewsSummary {
+        approved,
+        suspect,
+        unreviewed,
+        absent,
+    } = report.summary;
+    text.push_str(&format!(
+        "\n{approved} approved, {suspect} suspect, {unreviewed} unreviewed"
+    ));
+    if absent > 0 {
+        text.push_str(&format!(", {absent} absent: removed, renamed or a draft"));
+    }
+    text.push('\n');
+    visible(&text).into_owned()
 }
 
 fn approve(options: &ReviewApprove, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
@@ -67,12 +104,9 @@ fn approve(options: &ReviewApprove, global: &Global, terminal: &Terminal) -> Res
         }
     }
     files::replace(&path, &register_text(register.values()))?;
-    let pages = match meant.len() {
-        1 => "1 page".to_owned(),
-        number => format!("{number} pages"),
-    };
     terminal.say(&format!(
-        "{reviewer} signed off {pages} on {}: `{path}`",
+        "{reviewer} signed off {} on {}: `{path}`",
+        counted(meant.len(), "page"),
         request.as_of
     ));
     Ok(Outcome::Clean)
@@ -188,7 +222,44 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::model::review::Meaning;
+    use crate::model::review::{Approval, Meaning};
+    use crate::report::reviews::ReviewRow;
+
+    #[test]
+    fn the_table_says_what_changed_and_who_signed_off() {
+        let row = |path: &'static str, state| ReviewRow {
+            file: format!("modules/{path}").into(),
+            path,
+            title: "",
+            state,
+            changed: Vec::new(),
+            reviewer: None,
+            approved_on: None,
+        };
+        let suspect = ReviewRow {
+            changed: vec!["its words"],
+            reviewer: Some("Robin Sample"),
+            approved_on: Some(date(2026, 11, 21)),
+            ..row("a.md", Approval::Suspect)
+        };
+        let report = ReviewsReport {
+            schema: 1,
+            as_of: date(2026, 11, 21),
+            summary: ReviewsSummary {
+                suspect: 1,
+                unreviewed: 1,
+                ..ReviewsSummary::default()
+            },
+            reviews: vec![suspect, row("long/b.md", Approval::Unreviewed)],
+        };
+        assert_eq!(
+            status_table(&report),
+            "suspect     modules/a.md       2026-11-21, Robin Sample; changed since: its words\n\
+             unreviewed  modules/long/b.md\n\
+             \n\
+             0 approved, 1 suspect, 1 unreviewed\n"
+        );
+    }
 
     #[test]
     fn the_register_is_read_as_it_is_written() {

@@ -1,6 +1,7 @@
 //! Where the command line writes: colours, quietness, and the source lines that findings quote.
 
 use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::io::{IsTerminal, Write};
 
 use camino::Utf8Path;
@@ -11,8 +12,8 @@ use super::{Outcome, Stop};
 use crate::model::visible::visible;
 use crate::model::{Finding, Severity};
 use crate::pipeline::Survey;
-use crate::report::counted;
 use crate::report::findings::{self, Format, Paint, Report, Screen};
+use crate::report::words::counted;
 use crate::stages::discover::quotable;
 
 /// How much to say.
@@ -81,23 +82,27 @@ impl Terminal {
 
     /// Says why the tool could not work.
     pub fn fail(&self, reason: &str) {
-        let label = if self.paints(std::io::stderr().is_terminal()) {
-            "\u{1b}[1;31merror\u{1b}[0m"
-        } else {
-            "error"
+        let label = match self.paint(Stream::Error) {
+            Paint::Coloured => "\u{1b}[1;31merror\u{1b}[0m",
+            Paint::Plain => "error",
         };
         self.write_error(&format!("{label}: {}", visible(reason)));
     }
 
     /// Writes the findings that stand in a build's way to standard error, and infos only when people ask for much: among many of them the others
     /// are not seen.
-    pub fn show_findings(&self, root: &Utf8Path, survey: &Survey, as_of: jiff::civil::Date) {
-        let is_terminal = std::io::stderr().is_terminal();
-        let all = self.talk == Talk::Much;
-        let text = self.people_findings(root, survey, as_of, is_terminal, all);
+    pub fn show_findings(&self, root: &Utf8Path, survey: &Survey) {
+        let shown = if self.talk == Talk::Much {
+            Cow::from(&survey.findings)
+        } else {
+            pressing(&survey.findings)
+        };
+        let text = self.on_screen(root, Stream::Error, |screen| {
+            findings::human(&about(survey, &shown), screen)
+        });
         self.write_error(text.trim_end());
-        let infos = survey.count(Severity::Info);
-        if !all && infos > 0 {
+        let infos = survey.findings.len() - shown.len();
+        if infos > 0 {
             self.say(&format!(
                 "and {}, which `throughline check` shows",
                 counted(infos, "info")
@@ -107,80 +112,35 @@ impl Terminal {
 
     /// Writes some findings to standard error, each with its source lines, and does not count them.
     pub fn show_some_findings(&self, root: &Utf8Path, list: &[Finding]) {
-        let report = Report {
-            findings: list,
-            as_of: jiff::civil::Date::ZERO,
-            lessons: 0,
-            modules: 0,
-            tool_version: env!("CARGO_PKG_VERSION"),
-        };
-        let text = self.written(
-            root,
-            &report,
-            Format::Human,
-            std::io::stderr().is_terminal(),
-        );
-        // The last line counts what is listed, as if that were all.
-        let listed = text
-            .trim_end()
-            .rsplit_once('\n')
-            .map_or("", |(listed, _)| listed);
-        self.write_error(listed.trim_end());
+        let text = self.on_screen(root, Stream::Error, |screen| findings::listed(list, screen));
+        self.write_error(text.trim_end());
     }
 
-    /// Returns findings in a format; infos are shown to people only when they ask for more.
-    pub fn findings(
-        &self,
-        root: &Utf8Path,
-        survey: &Survey,
-        as_of: jiff::civil::Date,
-        format: Format,
-        is_terminal: bool,
-    ) -> String {
-        if format == Format::Human {
-            let infos = self.talk != Talk::Quiet;
-            return self.people_findings(root, survey, as_of, is_terminal, infos);
-        }
-        let report = about(survey, &survey.findings, as_of);
-        self.written(root, &report, format, is_terminal)
-    }
-
-    fn people_findings(
-        &self,
-        root: &Utf8Path,
-        survey: &Survey,
-        as_of: jiff::civil::Date,
-        is_terminal: bool,
-        infos: bool,
-    ) -> String {
-        let shown: Cow<'_, [Finding]> = if infos {
-            survey.findings.as_slice().into()
+    /// Returns findings in a format, for standard output; people who want quiet do not see infos.
+    pub fn findings(&self, root: &Utf8Path, survey: &Survey, format: Format) -> String {
+        let shown = if format == Format::Human && self.talk == Talk::Quiet {
+            pressing(&survey.findings)
         } else {
-            let pressing = |finding: &&Finding| finding.severity != Severity::Info;
-            survey.findings.iter().filter(pressing).cloned().collect()
+            Cow::from(&survey.findings)
         };
-        let report = about(survey, &shown, as_of);
-        self.written(root, &report, Format::Human, is_terminal)
+        self.on_screen(root, Stream::Output, |screen| {
+            findings::show(&about(survey, &shown), format, screen)
+        })
     }
 
-    fn written(
+    /// Writes for one of the two streams, with the source lines of a curriculum.
+    fn on_screen(
         &self,
         root: &Utf8Path,
-        report: &Report<'_>,
-        format: Format,
-        is_terminal: bool,
+        stream: Stream,
+        write: impl FnOnce(&Screen<'_>) -> String,
     ) -> String {
         let source = |file: &str| quotable(root, file);
-        let screen = Screen {
-            paint: if self.paints(is_terminal) {
-                Paint::Coloured
-            } else {
-                Paint::Plain
-            },
+        write(&Screen {
+            paint: self.paint(stream),
             width: None,
             source: &source,
-        };
-        findings::show(report, format, &screen)
+        })
     }
 
     /// Returns a line that shows how far something long has come; what is done in a second never shows it.
@@ -195,15 +155,23 @@ impl Terminal {
         bar
     }
 
-    fn paints(&self, is_terminal: bool) -> bool {
-        match self.colour {
+    fn paint(&self, stream: Stream) -> Paint {
+        let is_plain = |name: &str, plain: fn(&OsStr) -> bool| {
+            std::env::var_os(name).is_some_and(|value| plain(&value))
+        };
+        let paints = match self.colour {
             Colour::Always => true,
             Colour::Never => false,
             Colour::Auto => {
-                is_terminal
-                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-                    && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+                stream.is_terminal()
+                    && !is_plain("NO_COLOR", |value| !value.is_empty())
+                    && !is_plain("TERM", |value| value == "dumb")
             }
+        };
+        if paints {
+            Paint::Coloured
+        } else {
+            Paint::Plain
         }
     }
 
@@ -213,11 +181,36 @@ impl Terminal {
     }
 }
 
+/// Where text goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stream {
+    Output,
+    Error,
+}
+
+impl Stream {
+    fn is_terminal(self) -> bool {
+        match self {
+            Self::Output => std::io::stdout().is_terminal(),
+            Self::Error => std::io::stderr().is_terminal(),
+        }
+    }
+}
+
+/// Returns the findings that are no infos.
+fn pressing(findings: &[Finding]) -> Cow<'_, [Finding]> {
+    let is_pressing = |finding: &&Finding| finding.severity != Severity::Info;
+    if findings.iter().all(|finding| is_pressing(&finding)) {
+        return findings.into();
+    }
+    findings.iter().filter(is_pressing).cloned().collect()
+}
+
 /// Puts findings with what is said about the curriculum around them.
-fn about<'f>(survey: &Survey, findings: &'f [Finding], as_of: jiff::civil::Date) -> Report<'f> {
+fn about<'f>(survey: &Survey, findings: &'f [Finding]) -> Report<'f> {
     Report {
         findings,
-        as_of,
+        as_of: survey.settings.as_of,
         lessons: survey.lessons(),
         modules: survey.curriculum.modules.len(),
         tool_version: env!("CARGO_PKG_VERSION"),

@@ -8,7 +8,7 @@ use super::arguments::{Global, Watch};
 use super::terminal::{Talk, Terminal};
 use super::{Outcome, Stop, request};
 use crate::model::{Finding, Severity};
-use crate::report::counted;
+use crate::report::words::counted;
 use crate::watch::changes::How;
 use crate::watch::guard::Reach;
 use crate::watch::session::Today;

@@ -1,11 +1,14 @@
 //! Topics held against modules: the depths found, and what the register requires.
 
+use serde::{Deserialize, Serialize};
+
 use super::blocks::Depth;
 use super::curriculum::ModuleId;
 use super::registers::TopicId;
 
 /// Whether a cell meets what is required of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum CellStatus {
     /// Everything required is there.
     Met,

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::blocks::{BlockKind, Depth};
 use super::lesson::{Body, Lesson, Link};
 use super::registers::{Placed, SignpostId, TopicId};
@@ -157,7 +159,8 @@ pub struct Resolved {
 }
 
 /// What became of a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum LinkStatus {
     /// Its target exists.
     Ok,

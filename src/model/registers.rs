@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use super::Place;
 use super::address::Contact;
@@ -111,7 +112,8 @@ impl Registers {
 }
 
 /// When the names of a topic in prose become links to its page.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum LinkPolicy {
     /// At the first mention in each section.
     #[default]
@@ -120,6 +122,17 @@ pub enum LinkPolicy {
     FirstPerLesson,
     /// Never.
     Never,
+}
+
+impl LinkPolicy {
+    /// Returns the name as it stands in the register.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::FirstPerSection => "first-per-section",
+            Self::FirstPerLesson => "first-per-lesson",
+            Self::Never => "never",
+        }
+    }
 }
 
 /// The modules that a requirement names.
@@ -229,7 +242,8 @@ pub fn due(date: Date, review_in: Option<&str>) -> Option<Date> {
 }
 
 /// Whether a statement or claim still holds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Standing {
     /// It holds.
     #[default]

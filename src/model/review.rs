@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use super::Curriculum;
 use super::curriculum::DocumentId;
@@ -163,6 +164,32 @@ pub struct SignOff {
     pub approved_on: Date,
 }
 
+/// What became of a sign-off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Approval {
+    /// The page stands as it was signed off.
+    Approved,
+    /// The page has changed since.
+    Suspect,
+    /// Nobody has signed the page off.
+    Unreviewed,
+    /// The page was removed or renamed, or is a draft.
+    Absent,
+}
+
+impl Approval {
+    /// Returns the name as it stands in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Suspect => "suspect",
+            Self::Unreviewed => "unreviewed",
+            Self::Absent => "absent",
+        }
+    }
+}
+
 /// Whether a page stands as it was approved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReviewState<'r> {
@@ -175,12 +202,12 @@ pub enum ReviewState<'r> {
 }
 
 impl<'r> ReviewState<'r> {
-    /// Returns the name as it stands in reports.
-    pub const fn name(&self) -> &'static str {
+    /// Returns what became of the sign-off, without saying whose it is.
+    pub const fn approval(&self) -> Approval {
         match self {
-            Self::Unreviewed => "unreviewed",
-            Self::Approved(_) => "approved",
-            Self::Suspect(..) => "suspect",
+            Self::Unreviewed => Approval::Unreviewed,
+            Self::Approved(_) => Approval::Approved,
+            Self::Suspect(..) => Approval::Suspect,
         }
     }
 

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-use super::outputs::{
-    PUBLISHED_REPORTS, copies, names, others, pages, put_published_reports, put_reports,
-};
+use super::outputs::{PUBLISHED_REPORTS, Reporting, copies, names, others, pages};
 use super::{Clock, Failure, Request, Survey, shared};
 use crate::model::output::{Content, Output};
 use crate::stages::plan::Pages;
@@ -98,7 +96,7 @@ fn write_site(
     rendered?;
     put?;
     if survey.config.publish_reports {
-        put_published_reports(survey, |file| {
+        Reporting::published(survey).put(|file| {
             staging.put_streamed(&format!("{PUBLISHED_REPORTS}{}", file.path), &file.write)
         })?;
     }
@@ -117,9 +115,8 @@ fn write_reports(
     {
         return Ok(());
     }
-    put_reports(survey, &survey.basis(), to_site, |file| {
-        staging.put_streamed(&file.path, &file.write)
-    })?;
+    Reporting::in_a_folder(survey, to_site)
+        .put(|file| staging.put_streamed(&file.path, &file.write))?;
     staging.finish()?;
     Ok(())
 }

@@ -17,7 +17,7 @@ use crate::model::curriculum::{Curriculum, Role};
 use crate::model::sources::Sources;
 use crate::model::theme::Theme;
 use crate::model::{Finding, Severity, Staged};
-use crate::report::Basis;
+use crate::report::basis::Basis;
 use crate::stages::link::Drafts;
 use crate::stages::plan::Settings;
 use crate::stages::render::RenderError;
@@ -25,7 +25,9 @@ use crate::stages::{config, cover, discover, link, parse, review, settle, theme,
 
 pub use build::{Built, Step, build};
 pub use clock::Clock;
-pub use outputs::{PUBLISHED_REPORTS, names, others, pages, published_reports, reports, shared};
+pub use outputs::{
+    PUBLISHED_REPORTS, around, names, others, pages, published_reports, reports, shared,
+};
 pub use recipe::Recipe;
 
 /// What a run was asked for.

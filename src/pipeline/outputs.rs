@@ -7,10 +7,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::Survey;
+use crate::model::address::Address;
+use crate::model::config::Edition;
 use crate::model::curriculum::ModuleId;
 use crate::model::output::{Content, Deferred, Output, Streamed};
-use crate::report::Basis;
-use crate::report::html::{Around, Lists, Places, Reports};
+use crate::report::basis::Basis;
+use crate::report::list::Readers;
+use crate::report::places::{Around, Places};
+use crate::report::site::Reports;
+use crate::report::write::html::Style;
 use crate::stages::plan::{self, Names, Pages, Shared, Subject};
 use crate::stages::render::{RenderError, Renderer};
 
@@ -35,72 +40,106 @@ pub fn pages<'s>(
     }
 }
 
-/// Makes the files of the reports, as many at once as there are cores, and gives each away as soon as it is made; `to_site` leads from them to
-/// the top of the site.
-pub(super) fn put_reports<E: Send>(
-    survey: &Survey,
-    basis: &Basis<'_>,
-    to_site: &str,
-    put: impl Fn(&Streamed<'_>) -> Result<(), E> + Sync + Send,
-) -> Result<(), E> {
-    let around = Around {
-        title: &survey.settings.title,
-        language: &survey.settings.language,
-        to_site,
-        as_of: survey.settings.as_of,
-    };
-    let places = Places::new(basis.curriculum, around, Lists::OwnPages);
-    let reports = Reports::new(basis);
-    let files = reports.site(basis, &places);
-    files.par_iter().try_for_each(put)
+/// For whom reports are made, and for which place.
+pub(super) struct Reporting<'s> {
+    survey: &'s Survey,
+    /// Whose links and signposts are listed.
+    edition: Edition,
+    readers: Readers,
+    /// What leads from them to the top of the site.
+    to_site: &'s str,
+    style: Style,
 }
 
-/// Returns what the reports that are published with the site are made from: what its edition shows.
-fn published(survey: &Survey) -> Basis<'_> {
-    Basis {
-        edition: survey.settings.edition,
-        ..survey.basis()
+impl<'s> Reporting<'s> {
+    /// The reports in their own folder, for reviewers: each page can be sent on as it is.
+    pub(super) fn in_a_folder(survey: &'s Survey, to_site: &'s str) -> Self {
+        Self {
+            survey,
+            edition: Edition::Facilitator,
+            readers: Readers::Reviewers,
+            to_site,
+            style: Style::Inside,
+        }
+    }
+
+    /// The reports in the preview, whose policy lets no style stand in a page.
+    fn in_the_preview(survey: &'s Survey, to_site: &'s str) -> Self {
+        Self {
+            style: Style::Beside,
+            ..Self::in_a_folder(survey, to_site)
+        }
+    }
+
+    /// The reports that are published with the site: what its edition shows, for whoever reads it.
+    pub(super) fn published(survey: &'s Survey) -> Self {
+        Self {
+            survey,
+            edition: survey.settings.edition,
+            readers: Readers::Everyone,
+            to_site: "../",
+            style: Style::Beside,
+        }
+    }
+
+    /// Makes the files, as many at once as there are cores, and gives each away as soon as it is made.
+    pub(super) fn put<E: Send>(
+        &self,
+        put: impl Fn(&Streamed<'_>) -> Result<(), E> + Sync + Send,
+    ) -> Result<(), E> {
+        let basis = Basis {
+            edition: self.edition,
+            ..self.survey.basis()
+        };
+        let around = around(self.survey, self.to_site);
+        let places = Places::new(&self.survey.curriculum, around);
+        let reports = Reports::new(&basis, self.readers);
+        let files = reports.site(&basis, &places, self.style);
+        files.par_iter().try_for_each(put)
+    }
+
+    /// Makes the files.
+    fn outputs(&self) -> Vec<Output> {
+        let made = Mutex::new(Vec::new());
+        let put = |file: &Streamed<'_>| -> io::Result<()> {
+            let mut bytes = Vec::new();
+            (file.write)(&mut bytes)?;
+            made.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(Output {
+                    path: Arc::clone(&file.path),
+                    content: Content::Bytes(Cow::Owned(bytes)),
+                });
+            Ok(())
+        };
+        self.put(put).expect("writing to memory never fails");
+        made.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Makes the reports that are published with the site and gives each away.
-pub(super) fn put_published_reports<E: Send>(
-    survey: &Survey,
-    put: impl Fn(&Streamed<'_>) -> Result<(), E> + Sync + Send,
-) -> Result<(), E> {
-    put_reports(survey, &published(survey), "../", put)
+/// Returns what is around the reports of a survey; `to_site` leads from them to the top of the site.
+pub fn around<'s>(survey: &'s Survey, to_site: &'s str) -> Around<'s> {
+    Around {
+        title: &survey.settings.title,
+        language: &survey.settings.language,
+        to_site,
+        base_url: survey
+            .settings
+            .base_url
+            .as_ref()
+            .map_or("", Address::as_str),
+        as_of: survey.settings.as_of,
+    }
 }
 
 /// Makes the reports that are published with the site.
 pub fn published_reports(survey: &Survey) -> Vec<Output> {
-    gather(|put| put_published_reports(survey, put))
+    Reporting::published(survey).outputs()
 }
 
-/// Makes the reports; `to_site` leads from them to the top of the site.
+/// Makes the reports for the preview; `to_site` leads from them to the top of the site.
 pub fn reports(survey: &Survey, to_site: &str) -> Vec<Output> {
-    gather(|put| put_reports(survey, &survey.basis(), to_site, put))
-}
-
-/// Returns what is given away.
-fn gather(
-    give: impl FnOnce(&(dyn Fn(&Streamed<'_>) -> io::Result<()> + Sync + Send)) -> io::Result<()>,
-) -> Vec<Output> {
-    let given = Mutex::new(Vec::new());
-    let put = |file: &Streamed<'_>| {
-        let mut bytes = Vec::new();
-        (file.write)(&mut bytes)?;
-        let output = Output {
-            path: Arc::clone(&file.path),
-            content: Content::Bytes(Cow::Owned(bytes)),
-        };
-        given
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(output);
-        Ok(())
-    };
-    give(&put).expect("writing to memory never fails");
-    given.into_inner().unwrap_or_else(PoisonError::into_inner)
+    Reporting::in_the_preview(survey, to_site).outputs()
 }
 
 /// Returns the assets that are copied into the site: the path of each there, and its path from the root.

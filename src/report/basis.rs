@@ -1,11 +1,14 @@
 //! What every report is made from.
 
 use jiff::civil::Date;
+use serde::Serialize;
 
+use super::cell::{Status, Tone};
 use crate::model::config::Edition;
 use crate::model::coverage::Coverage;
 use crate::model::curriculum::{Curriculum, DocumentId};
 use crate::model::registers::due;
+use crate::model::review::Approval;
 use crate::model::{Finding, Severity};
 
 /// What a survey found out, as far as reports need it.
@@ -24,6 +27,11 @@ pub struct Basis<'a> {
 }
 
 impl<'a> Basis<'a> {
+    /// Returns all documents in reading order.
+    pub fn documents(&self) -> impl Iterator<Item = DocumentId> + use<> {
+        (0..self.curriculum.documents.len() as u32).map(DocumentId)
+    }
+
     /// Returns a document's path relative to the root.
     pub fn file(&self, id: DocumentId) -> &'a str {
         self.curriculum.document(id).lesson.path.from_root()
@@ -32,6 +40,21 @@ impl<'a> Basis<'a> {
     /// Returns whether something is listed that only the facilitator edition may show.
     pub fn lists(&self, facilitator: bool) -> bool {
         !facilitator || self.edition == Edition::Facilitator
+    }
+
+    /// Returns who keeps a document right: its own owner, or its module's.
+    pub fn owner(&self, id: DocumentId) -> &'a str {
+        let document = self.curriculum.document(id);
+        let own = document.lesson.front.owner.as_str();
+        if !own.is_empty() {
+            return own;
+        }
+        let index = document
+            .module
+            .and_then(|module| self.curriculum.module(module).index);
+        index.map_or("", |index| {
+            &self.curriculum.document(index).lesson.front.owner
+        })
     }
 
     /// Returns how many findings have this severity.
@@ -44,7 +67,8 @@ impl<'a> Basis<'a> {
 }
 
 /// Whether something that must be looked at again has been, in time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Timeliness {
     /// The day is past.
     Overdue,
@@ -88,6 +112,29 @@ impl Timeliness {
     }
 }
 
+impl From<Timeliness> for Status<'_> {
+    fn from(timeliness: Timeliness) -> Self {
+        let (words, tone) = match timeliness {
+            Timeliness::Overdue => ("Overdue", Tone::Poor),
+            Timeliness::Never => ("Never", Tone::Fair),
+            Timeliness::DueSoon => ("Due soon", Tone::Fair),
+            Timeliness::Current => ("In time", Tone::Good),
+        };
+        Status::new(timeliness.name(), tone).said(words)
+    }
+}
+
+impl From<Approval> for Status<'_> {
+    fn from(approval: Approval) -> Self {
+        let tone = match approval {
+            Approval::Approved => Tone::Good,
+            Approval::Suspect | Approval::Absent => Tone::Fair,
+            Approval::Unreviewed => Tone::Plain,
+        };
+        Status::new(approval.name(), tone)
+    }
+}
+
 /// Returns the day by which something last looked at on `date` must be looked at again.
 pub fn due_on(date: Option<Date>, review_in: Option<&str>) -> Option<Date> {
     due(date?, review_in)
@@ -96,7 +143,59 @@ pub fn due_on(date: Option<Date>, review_in: Option<&str>) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::coverage::CellStatus;
+    use crate::model::curriculum::LinkStatus;
+    use crate::model::registers::{LinkPolicy, Standing};
     use jiff::civil::date;
+
+    #[test]
+    fn states_are_called_the_same_in_json_and_everywhere_else() {
+        fn named<T: Serialize>(state: T, name: &'static str) -> (Option<String>, &'static str) {
+            let json = serde_json::to_value(state).ok();
+            let json = json.and_then(|json| json.as_str().map(ToOwned::to_owned));
+            (json, name)
+        }
+        let cells = [
+            CellStatus::Met,
+            CellStatus::Gap,
+            CellStatus::Exempt,
+            CellStatus::None,
+        ];
+        let links = [
+            LinkStatus::Ok,
+            LinkStatus::Broken,
+            LinkStatus::Redirected,
+            LinkStatus::Unknown,
+            LinkStatus::Unchecked,
+        ];
+        let standings = [Standing::Current, Standing::Superseded, Standing::Withdrawn];
+        let times = [
+            Timeliness::Overdue,
+            Timeliness::Never,
+            Timeliness::DueSoon,
+            Timeliness::Current,
+        ];
+        let approvals = [
+            Approval::Approved,
+            Approval::Suspect,
+            Approval::Unreviewed,
+            Approval::Absent,
+        ];
+        let policies = [
+            LinkPolicy::FirstPerSection,
+            LinkPolicy::FirstPerLesson,
+            LinkPolicy::Never,
+        ];
+        let all = (cells.map(|state| named(state, state.name())).into_iter())
+            .chain(links.map(|state| named(state, state.name())))
+            .chain(standings.map(|state| named(state, state.name())))
+            .chain(times.map(|state| named(state, state.name())))
+            .chain(approvals.map(|state| named(state, state.name())))
+            .chain(policies.map(|state| named(state, state.name())));
+        for (json, name) in all {
+            assert_eq!(json.as_deref(), Some(name));
+        }
+    }
 
     #[test]
     fn the_due_day_is_in_time_and_thirty_days_before_it_is_soon() {

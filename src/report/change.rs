@@ -4,13 +4,16 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use super::coverage::{CoverageReport, Found, ModuleCell};
-use super::html::{self, Fragment, Places};
-use super::screen::push_section;
-use super::{Report, SCHEMA, Sheet, counted, depth_names};
+use super::cell::Cell;
+use super::coverage::{self, CoverageReport, Found, ModuleCell};
+use super::data::{Document, Extent, Report, SCHEMA, Section};
+use super::table::{Row, Rows, Sheet, Table};
+use super::words::counted;
 use crate::model::blocks::Depth;
+use crate::model::coverage::CellStatus;
 
 /// Two coverage reports held against each other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,9 +21,9 @@ pub struct ChangeReport<'c> {
     /// Version of these fields.
     pub schema: u32,
     /// What counted as today.
-    pub as_of: String,
+    pub as_of: Date,
     /// What counted as today in the earlier report.
-    pub against: String,
+    pub against: Date,
     /// The numbers.
     pub summary: ChangeSummary,
     /// The cells that differ, in the order of the register and of the modules; those that are gone last.
@@ -54,9 +57,9 @@ pub struct CellChange<'c> {
     /// The module's name.
     pub module: &'c str,
     /// Its status then; nothing where the topic or module did not exist.
-    pub before: Option<&'c str>,
+    pub before: Option<CellStatus>,
     /// Its status now; nothing where the topic or module is gone.
-    pub after: Option<&'c str>,
+    pub after: Option<CellStatus>,
     /// Depths that are new.
     pub depths_gained: Vec<Depth>,
     /// Depths that are gone.
@@ -119,8 +122,8 @@ impl<'c> ChangeReport<'c> {
         }
         Self {
             schema: SCHEMA,
-            as_of: after.as_of.clone(),
-            against: before.as_of.clone(),
+            as_of: after.as_of,
+            against: before.as_of,
             summary,
             changes,
         }
@@ -133,8 +136,8 @@ impl ChangeSummary {
         self.places_lost += change.lost.len();
         self.depths_gained += change.depths_gained.len();
         self.depths_lost += change.depths_lost.len();
-        let was_gap = change.before == Some("gap");
-        let is_gap = change.after == Some("gap");
+        let was_gap = change.before == Some(CellStatus::Gap);
+        let is_gap = change.after == Some(CellStatus::Gap);
         self.gaps_opened += usize::from(is_gap && !was_gap);
         self.gaps_closed += usize::from(was_gap && !is_gap);
     }
@@ -158,7 +161,7 @@ fn compare<'c>(
 ) -> Option<CellChange<'c>> {
     let depths = |cell: Option<&ModuleCell<'_>>| cell.map_or(&[][..], |cell| &cell.depths).to_vec();
     let (held, holds) = (places(before), places(after));
-    let status = |cell: Option<&'c ModuleCell<'c>>| cell.map_or("none", |cell| &cell.status);
+    let status = |cell: Option<&ModuleCell<'_>>| cell.map_or(CellStatus::None, |cell| cell.status);
     let without = |list: Vec<Depth>, other: &[Depth]| -> Vec<Depth> {
         list.into_iter()
             .filter(|depth| !other.contains(depth))
@@ -167,8 +170,8 @@ fn compare<'c>(
     let change = CellChange {
         topic,
         module,
-        before: before.map(|cell| &*cell.status),
-        after: after.map(|cell| &*cell.status),
+        before: before.map(|cell| cell.status),
+        after: after.map(|cell| cell.status),
         depths_gained: without(depths(after), &depths(before)),
         depths_lost: without(depths(before), &depths(after)),
         gained: places_without(holds, held),
@@ -207,87 +210,132 @@ fn sense<'f>(found: &'f Found<'_>) -> (&'f str, Depth, &'f str, &'f str) {
     (&found.file, found.depth, &found.kind, &found.text)
 }
 
-impl Report for ChangeReport<'_> {
-    const NAME: &'static str = "coverage";
-
-    fn sheet(&self) -> Sheet<'_> {
-        let rows = self.changes.iter().flat_map(|change| {
-            let gained = change.gained.iter().map(|found| ("gained", *found));
-            let lost = change.lost.iter().map(|found| ("lost", *found));
-            gained.chain(lost).map(|(what, found)| {
-                vec![
-                    what.into(),
-                    change.topic.into(),
-                    change.module.into(),
-                    change.before.unwrap_or_default().into(),
-                    change.after.unwrap_or_default().into(),
-                    found.depth.name().into(),
-                    (&*found.kind).into(),
-                    (&*found.file).into(),
-                    found.line.to_string().into(),
-                    found.column.to_string().into(),
-                    (&*found.anchor).into(),
-                    (&*found.text).into(),
-                ]
-            })
-        });
-        Sheet {
-            columns: vec![
-                "change", "topic", "module", "before", "after", "depth", "kind", "file", "line",
-                "column", "anchor", "text",
-            ],
-            rows: Box::new(rows),
-        }
-    }
-
-    fn table(&self) -> String {
-        let summary = self.summary;
-        let mut out = format!(
-            "Coverage as of {} against {}: {} gained and {} lost; {} opened, {} closed\n",
-            self.as_of,
-            self.against,
-            counted(summary.places_gained, "place"),
-            summary.places_lost,
-            counted(summary.gaps_opened, "gap"),
-            summary.gaps_closed,
-        );
-        let rows: Vec<Vec<String>> = self
-            .changes
-            .iter()
-            .map(|change| {
-                vec![
-                    change.topic.to_owned(),
-                    change.module.to_owned(),
-                    change.statuses(),
-                    depth_names(&change.depths_gained),
-                    depth_names(&change.depths_lost),
-                    format!("+{} -{}", change.gained.len(), change.lost.len()),
-                ]
-            })
-            .collect();
-        push_section(
-            &mut out,
-            "Changes",
-            &["topic", "module", "status", "gained", "lost", "places"],
-            &rows,
-        );
-        out
-    }
-
-    fn fragment(&self, places: &Places<'_>) -> Fragment {
-        html::change::fragment(self, places)
-    }
-}
-
 impl CellChange<'_> {
     /// Returns the statuses then and now as people read them.
-    pub fn statuses(&self) -> String {
-        let before = self.before.unwrap_or("absent");
-        let after = self.after.unwrap_or("absent");
+    fn statuses(&self) -> String {
+        let name = |status: Option<CellStatus>| status.map_or("absent", CellStatus::name);
+        let (before, after) = (name(self.before), name(self.after));
         if before == after {
             after.to_owned()
         } else {
             format!("{before} to {after}")
         }
     }
+
+    /// Returns the places that came and those that went, each with the word for it.
+    fn places(&self) -> [(&'static str, &[&Found<'_>]); 2] {
+        [("gained", &self.gained), ("lost", &self.lost)]
+    }
+}
+
+impl Report for ChangeReport<'_> {
+    fn document(&self, extent: Extent) -> Document<'_> {
+        let summary = self.summary;
+        let mut sections = vec![self.cells()];
+        if extent == Extent::Full {
+            sections.extend(self.changes.iter().flat_map(places_of));
+        }
+        Document {
+            subject: "Coverage",
+            title: "Coverage gained and lost".into(),
+            since: Some(self.against),
+            lede: format!(
+                "{} gained and {} lost; {} opened, {} closed",
+                counted(summary.places_gained, "place"),
+                summary.places_lost,
+                counted(summary.gaps_opened, "gap"),
+                summary.gaps_closed,
+            ),
+            remarks: Vec::new(),
+            sections,
+        }
+    }
+
+    fn sheet(&self) -> Sheet<'_> {
+        Sheet {
+            columns: &[
+                "change", "topic", "module", "before", "after", "depth", "kind", "file", "line",
+                "column", "anchor", "text",
+            ],
+            rows: Rows::new(|put| {
+                let status =
+                    |status: Option<CellStatus>| Cell::text(status.map_or("", CellStatus::name));
+                for change in &self.changes {
+                    for (what, places) in change.places() {
+                        for found in places {
+                            let cells = [
+                                Cell::text(what),
+                                Cell::text(change.topic),
+                                Cell::text(change.module),
+                                status(change.before),
+                                status(change.after),
+                                Cell::Depth(found.depth),
+                                Cell::text(&*found.kind),
+                                Cell::text(&*found.file),
+                                Cell::number(found.line),
+                                Cell::number(found.column),
+                                Cell::text(&*found.anchor),
+                                Cell::text(&*found.text),
+                            ];
+                            put(Row::of(&cells).at(found.spot()))?;
+                        }
+                    }
+                }
+                Ok(())
+            }),
+        }
+    }
+}
+
+impl ChangeReport<'_> {
+    fn cells(&self) -> Section<'_> {
+        let rows = Rows::new(|put| {
+            for change in &self.changes {
+                let places = format!("+{} -{}", change.gained.len(), change.lost.len());
+                put(Row::of(&[
+                    Cell::text(change.topic),
+                    Cell::Module(change.module),
+                    Cell::text(change.statuses()),
+                    Cell::Depths(&change.depths_gained, ""),
+                    Cell::Depths(&change.depths_lost, ""),
+                    Cell::text(places),
+                ]))?;
+            }
+            Ok(())
+        });
+        let columns = [
+            ("topic", "Topic"),
+            ("module", "Module"),
+            ("status", "Status"),
+            ("gained", "Depths gained"),
+            ("lost", "Depths lost"),
+            ("places", "Places"),
+        ];
+        Section {
+            without: "Nothing was gained or lost.",
+            ..Section::new("changes", "Changes", Table::new(columns, rows))
+        }
+    }
+}
+
+/// Returns the places gained in a cell, and those lost.
+fn places_of<'r>(change: &'r CellChange<'_>) -> impl Iterator<Item = Section<'r>> {
+    let lists = change.places().into_iter();
+    lists.map(move |(what, places)| {
+        let rows = Rows::new(move |put| {
+            for found in places {
+                put(Row::of(&coverage::place(found)))?;
+            }
+            Ok(())
+        });
+        Section::new(
+            format!("{what}-{}-{}", change.topic, change.module),
+            [
+                Cell::text(format!("{}, ", change.topic)),
+                Cell::Module(change.module),
+                Cell::text(format!(": {what}")),
+            ],
+            Table::new(coverage::PLACES, rows),
+        )
+    })
 }

@@ -2,27 +2,28 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use super::basis::{Timeliness, due_on};
-use super::html::{self, Fragment, Places};
-use super::screen::push_section;
-use super::signposts::owner;
-use super::{Basis, Report, SCHEMA, Sheet, counted};
+use super::basis::{Basis, Timeliness, due_on};
+use super::cell::{Cell, Spot, Status};
+use super::data::{Document, Extent, Figure, Overview, Report, SCHEMA, Section, Task};
+use super::table::{Row, Rows, Sheet, Table};
+use super::words::counted;
 use crate::model::curriculum::{DocumentId, Role};
-use crate::model::review::{ReviewState, states};
+use crate::model::review::{Approval, ReviewState, states};
 
 /// All modules and lessons by owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FreshnessReport {
+pub struct FreshnessReport<'c> {
     /// Version of these fields.
     pub schema: u32,
     /// What counted as today.
-    pub as_of: String,
+    pub as_of: Date,
     /// The numbers.
     pub summary: FreshnessSummary,
     /// The owners by name; those without one last.
-    pub owners: Vec<OwnerRow>,
+    pub owners: Vec<OwnerRow<'c>>,
 }
 
 /// The numbers of the reviews.
@@ -44,46 +45,46 @@ pub struct FreshnessSummary {
 
 /// An owner's modules and lessons.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OwnerRow {
+pub struct OwnerRow<'c> {
     /// Who keeps them right; empty where nobody is named.
-    pub owner: String,
+    pub owner: &'c str,
     /// The numbers of this owner.
     pub summary: FreshnessSummary,
     /// The reviews, the most pressing first.
-    pub reviews: Vec<Review>,
+    pub reviews: Vec<Review<'c>>,
 }
 
 /// When a module's introduction or a lesson must be reviewed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Review {
+pub struct Review<'c> {
     /// Path from the root.
-    pub file: String,
+    pub file: &'c str,
     /// Its title.
-    pub title: String,
-    /// `overdue`, `never`, `due-soon` or `current`.
-    pub status: &'static str,
+    pub title: &'c str,
+    /// Whether it was reviewed in time.
+    pub status: Timeliness,
     /// When it was last reviewed.
-    pub last_reviewed_on: Option<String>,
+    pub last_reviewed_on: Option<Date>,
     /// How long a review holds, as written there or in its module; nothing where the default of six months holds.
-    pub review_in: Option<String>,
+    pub review_in: Option<&'c str>,
     /// By when it must be reviewed again.
-    pub due_on: Option<String>,
-    /// Whether it stands as it was signed off: `approved`, `suspect` or `unreviewed`.
-    pub sign_off: &'static str,
+    pub due_on: Option<Date>,
+    /// Whether it stands as it was signed off.
+    pub sign_off: Approval,
     /// What has changed since its sign-off.
     pub changed: Vec<&'static str>,
 }
 
-impl FreshnessReport {
+impl<'c> FreshnessReport<'c> {
     /// Makes the report.
-    pub fn new(basis: &Basis<'_>) -> Self {
-        let mut owners: BTreeMap<(bool, String), Vec<(Timeliness, Review)>> = BTreeMap::new();
+    pub fn new(basis: &Basis<'c>) -> Self {
+        let mut owners: BTreeMap<(bool, &str), Vec<Review<'_>>> = BTreeMap::new();
         for (id, state) in states(basis.curriculum) {
             if matches!(
                 basis.curriculum.document(id).role,
                 Role::Module | Role::Lesson
             ) {
-                let owner = owner(basis.curriculum, id).to_owned();
+                let owner = basis.owner(id);
                 let reviews = owners.entry((owner.is_empty(), owner)).or_default();
                 reviews.push(review(basis, id, &state));
             }
@@ -92,24 +93,22 @@ impl FreshnessReport {
         let owners = owners
             .into_iter()
             .map(|((_, owner), mut reviews)| {
-                reviews.sort_by(|(status_a, a), (status_b, b)| {
-                    (status_a, &a.due_on).cmp(&(status_b, &b.due_on))
-                });
+                reviews.sort_by_key(|review| (review.status, review.due_on));
                 let mut own = FreshnessSummary::default();
-                for (status, review) in &reviews {
-                    own.add(*status, review.sign_off);
-                    summary.add(*status, review.sign_off);
+                for review in &reviews {
+                    own.add(review);
+                    summary.add(review);
                 }
                 OwnerRow {
                     owner,
                     summary: own,
-                    reviews: reviews.into_iter().map(|(_, review)| review).collect(),
+                    reviews,
                 }
             })
             .collect();
         Self {
             schema: SCHEMA,
-            as_of: basis.as_of.to_string(),
+            as_of: basis.as_of,
             summary,
             owners,
         }
@@ -117,10 +116,10 @@ impl FreshnessReport {
 }
 
 impl FreshnessSummary {
-    fn add(&mut self, status: Timeliness, sign_off: &str) {
+    fn add(&mut self, review: &Review<'_>) {
         self.pages += 1;
-        self.suspect += usize::from(sign_off == "suspect");
-        *match status {
+        self.suspect += usize::from(review.sign_off == Approval::Suspect);
+        *match review.status {
             Timeliness::Current => &mut self.current,
             Timeliness::DueSoon => &mut self.due_soon,
             Timeliness::Overdue => &mut self.overdue,
@@ -129,7 +128,7 @@ impl FreshnessSummary {
     }
 }
 
-fn review(basis: &Basis<'_>, id: DocumentId, state: &ReviewState<'_>) -> (Timeliness, Review) {
+fn review<'c>(basis: &Basis<'c>, id: DocumentId, state: &ReviewState<'_>) -> Review<'c> {
     let document = basis.curriculum.document(id);
     let front = &document.lesson.front;
     let module = document
@@ -140,58 +139,60 @@ fn review(basis: &Basis<'_>, id: DocumentId, state: &ReviewState<'_>) -> (Timeli
         .review_in
         .as_ref()
         .or_else(|| module.and_then(|module| module.review_in.as_ref()))
-        .map(|review_in| review_in.value.clone());
-    let due_on = due_on(front.last_reviewed_on, review_in.as_deref());
-    let status = Timeliness::of(due_on, basis.as_of);
-    let review = Review {
-        file: basis.file(id).to_owned(),
-        title: front.title.clone(),
-        status: status.name(),
-        last_reviewed_on: front.last_reviewed_on.map(|date| date.to_string()),
+        .map(|review_in| review_in.value.as_str());
+    let due_on = due_on(front.last_reviewed_on, review_in);
+    Review {
+        file: basis.file(id),
+        title: &front.title,
+        status: Timeliness::of(due_on, basis.as_of),
+        last_reviewed_on: front.last_reviewed_on,
         review_in,
-        due_on: due_on.map(|date| date.to_string()),
-        sign_off: state.name(),
+        due_on,
+        sign_off: state.approval(),
         changed: state.changed().to_vec(),
-    };
-    (status, review)
+    }
 }
 
-impl OwnerRow {
+impl OwnerRow<'_> {
     /// Returns the owner as people read it.
     pub fn shown(&self) -> &str {
         if self.owner.is_empty() {
             "No owner named"
         } else {
-            &self.owner
+            self.owner
         }
     }
 }
 
-impl Report for FreshnessReport {
-    const NAME: &'static str = "freshness";
+impl Report for FreshnessReport<'_> {
+    fn document(&self, extent: Extent) -> Document<'_> {
+        let FreshnessSummary {
+            pages,
+            current,
+            due_soon,
+            overdue,
+            never,
+            suspect,
+        } = self.summary;
+        Document {
+            subject: "Reviews",
+            title: "Reviews by owner".into(),
+            since: None,
+            lede: format!(
+                "{}, {current} current, {due_soon} due soon, {overdue} overdue, {never} never reviewed, {suspect} changed since sign-off",
+                counted(pages, "page"),
+            ),
+            remarks: Vec::new(),
+            sections: match extent {
+                Extent::Brief => self.owners.iter().map(of_owner).collect(),
+                Extent::Full => vec![self.by_owner(), self.pages()],
+            },
+        }
+    }
 
     fn sheet(&self) -> Sheet<'_> {
-        let rows = self.owners.iter().flat_map(|owner| {
-            owner.reviews.iter().map(|review| {
-                vec![
-                    owner.owner.as_str().into(),
-                    review.file.as_str().into(),
-                    review.title.as_str().into(),
-                    review.status.into(),
-                    review
-                        .last_reviewed_on
-                        .as_deref()
-                        .unwrap_or_default()
-                        .into(),
-                    review.review_in.as_deref().unwrap_or_default().into(),
-                    review.due_on.as_deref().unwrap_or_default().into(),
-                    review.sign_off.into(),
-                    review.changed.join("; ").into(),
-                ]
-            })
-        });
         Sheet {
-            columns: vec![
+            columns: &[
                 "owner",
                 "file",
                 "title",
@@ -202,48 +203,130 @@ impl Report for FreshnessReport {
                 "sign_off",
                 "changed",
             ],
-            rows: Box::new(rows),
+            rows: Rows::new(|put| {
+                for owner in &self.owners {
+                    for review in &owner.reviews {
+                        let cells = [
+                            Cell::text(owner.owner),
+                            Cell::text(review.file),
+                            Cell::text(review.title),
+                            Cell::status(review.status),
+                            Cell::Date(review.last_reviewed_on, ""),
+                            Cell::text(review.review_in.unwrap_or_default()),
+                            Cell::Date(review.due_on, ""),
+                            Cell::status(review.sign_off),
+                            Cell::text(review.changed.join("; ")),
+                        ];
+                        put(Row::of(&cells).at(Spot::file(review.file)))?;
+                    }
+                }
+                Ok(())
+            }),
         }
     }
 
-    fn table(&self) -> String {
-        let FreshnessSummary {
-            pages,
-            current,
-            due_soon,
-            overdue,
-            never,
-            suspect,
-        } = self.summary;
-        let mut out = format!(
-            "Reviews as of {}: {}, {current} current, {due_soon} due soon, {overdue} overdue, {never} never reviewed, {suspect} changed since sign-off\n",
-            self.as_of,
-            counted(pages, "page"),
-        );
-        for owner in &self.owners {
-            let rows: Vec<Vec<String>> = owner
-                .reviews
-                .iter()
-                .map(|review| {
-                    vec![
-                        review.due_on.clone().unwrap_or_else(|| "now".to_owned()),
-                        review.status.to_owned(),
-                        review.sign_off.to_owned(),
-                        review.file.clone(),
-                    ]
-                })
-                .collect();
-            push_section(
-                &mut out,
-                owner.shown(),
-                &["by", "status", "sign-off", "page"],
-                &rows,
-            );
+    fn overview(&self) -> Overview<'_> {
+        let summary = self.summary;
+        let task = |number, rest| Task {
+            number,
+            noun: "page",
+            rest,
+            anchor: "",
+        };
+        Overview {
+            figures: vec![Figure {
+                part: summary.current + summary.due_soon,
+                whole: summary.pages,
+                words: "pages are reviewed in time",
+            }],
+            tasks: vec![
+                task(summary.overdue, " overdue for review"),
+                task(summary.never, " never reviewed"),
+                task(summary.suspect, " changed since its sign-off"),
+            ],
+            sections: Vec::new(),
         }
-        out
+    }
+}
+
+impl FreshnessReport<'_> {
+    fn by_owner(&self) -> Section<'_> {
+        let rows = Rows::new(|put| {
+            for owner in &self.owners {
+                let summary = owner.summary;
+                put(Row::of(&[
+                    Cell::text(owner.shown()),
+                    Cell::Number(summary.pages),
+                    Cell::Number(summary.overdue),
+                    Cell::Number(summary.never),
+                    Cell::Number(summary.due_soon),
+                    Cell::Number(summary.current),
+                ]))?;
+            }
+            Ok(())
+        });
+        let columns = ["Owner", "Pages", "Overdue", "Never", "Due soon", "In time"];
+        Section::new("owners", "Owners", Table::new(columns, rows))
     }
 
-    fn fragment(&self, places: &Places<'_>) -> Fragment {
-        html::freshness::fragment(self, places)
+    fn pages(&self) -> Section<'_> {
+        let rows = Rows::new(|put| {
+            for owner in &self.owners {
+                for review in &owner.reviews {
+                    let sign_off = Status::from(review.sign_off);
+                    let sign_off = if review.changed.is_empty() {
+                        sign_off
+                    } else {
+                        let changed = review.changed.join(" and ");
+                        sign_off.said(format!("suspect: changed in {changed}"))
+                    };
+                    put(Row::of(&[
+                        Cell::Place(Spot::file(review.file)),
+                        Cell::text(owner.shown()),
+                        Cell::status(review.status),
+                        Cell::Date(review.due_on, "now"),
+                        Cell::Date(review.last_reviewed_on, "never"),
+                        Cell::text(review.review_in.unwrap_or("6 months, by default")),
+                        Cell::Status(sign_off),
+                    ]))?;
+                }
+            }
+            Ok(())
+        });
+        let columns = [
+            "Page",
+            "Owner",
+            "Status",
+            "Review by",
+            "Last reviewed",
+            "Holds for",
+            "Sign-off",
+        ];
+        let table = Table {
+            caption: "Modules and lessons by owner, the most pressing first".into(),
+            ..Table::new(columns, rows)
+        };
+        Section::new("pages", "All pages", table)
     }
+}
+
+fn of_owner<'r>(owner: &'r OwnerRow<'_>) -> Section<'r> {
+    let rows = Rows::new(|put| {
+        for review in &owner.reviews {
+            put(Row::of(&[
+                Cell::Date(review.due_on, "now"),
+                Cell::status(review.status),
+                Cell::status(review.sign_off),
+                Cell::Place(Spot::file(review.file)),
+            ]))?;
+        }
+        Ok(())
+    });
+    let columns = [
+        ("by", "Review by"),
+        ("status", "Status"),
+        ("sign-off", "Sign-off"),
+        ("page", "Page"),
+    ];
+    Section::new(owner.shown(), owner.shown(), Table::new(columns, rows))
 }

@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use super::html::{self, Fragment, Places};
-use super::screen::push_section;
-use super::{Basis, Report, SCHEMA, Sheet, counted};
+use super::basis::Basis;
+use super::cell::{Cell, Spot, Status, Tone};
+use super::data::{Document, Extent, Overview, Report, SCHEMA, Section, Task};
+use super::table::{Row, Rows, Sheet, Table};
+use super::words::counted;
 use crate::model::curriculum::{DocumentId, LinkStatus, Resolved, Role, Target};
 use crate::model::lesson::{Link, LinkKind};
 use crate::model::{Place, Rule};
@@ -18,7 +21,7 @@ pub struct LinksReport<'c> {
     /// Version of these fields.
     pub schema: u32,
     /// What counted as today.
-    pub as_of: String,
+    pub as_of: Date,
     /// The numbers.
     pub summary: LinksSummary,
     /// The links in reading order.
@@ -61,12 +64,15 @@ pub struct LinkRow<'c> {
     pub target: &'c str,
     /// `internal`, `anchor` (a lesson's place behind `#`), `asset`, `external`, `topic` or `signpost`.
     pub kind: &'static str,
-    /// `ok`, `broken`, `redirected`, `unknown` or `unchecked`.
-    pub status: &'static str,
+    /// What became of it.
+    pub status: LinkStatus,
     /// Where it leads: a path from the root with its anchor, the id of a topic or signpost, or another site's address.
     pub resolved: Option<Cow<'c, str>>,
     /// Why the status is not `ok`.
     pub reason: Option<&'c str>,
+    /// Anchor of the section that it stands in.
+    #[serde(skip)]
+    pub anchor: &'c str,
 }
 
 /// How a lesson is linked with other pages of lessons and modules.
@@ -92,6 +98,9 @@ const LINK_RULES: [Rule; 6] = [
     Rule::UnknownSignpost,
 ];
 
+/// Links that pages list; where there are more, they are in the CSV and JSON alone.
+const MOST: usize = 5_000;
+
 type Reasons<'a> = HashMap<(&'a str, Place), &'a str>;
 
 impl<'c> LinksReport<'c> {
@@ -108,7 +117,8 @@ impl<'c> LinksReport<'c> {
                 )
             })
             .collect();
-        let links: Vec<LinkRow<'c>> = documents(basis)
+        let links: Vec<LinkRow<'c>> = basis
+            .documents()
             .flat_map(|id| {
                 let links = basis.curriculum.links(id);
                 let reasons = &reasons;
@@ -122,15 +132,10 @@ impl<'c> LinksReport<'c> {
             .filter(|lesson| lesson.inbound == 0)
             .map(|lesson| lesson.file)
             .collect();
-        let count = |status: LinkStatus| {
-            links
-                .iter()
-                .filter(|link| link.status == status.name())
-                .count()
-        };
+        let count = |status: LinkStatus| links.iter().filter(|link| link.status == status).count();
         Self {
             schema: SCHEMA,
-            as_of: basis.as_of.to_string(),
+            as_of: basis.as_of,
             summary: LinksSummary {
                 links: links.len(),
                 ok: count(LinkStatus::Ok),
@@ -148,14 +153,13 @@ impl<'c> LinksReport<'c> {
 
     /// Returns the links that somebody should mend.
     pub fn faulty(&self) -> impl Iterator<Item = &LinkRow<'c>> {
-        self.links
-            .iter()
-            .filter(|link| matches!(link.status, "broken" | "unknown" | "redirected"))
+        self.links.iter().filter(|link| {
+            matches!(
+                link.status,
+                LinkStatus::Broken | LinkStatus::Unknown | LinkStatus::Redirected
+            )
+        })
     }
-}
-
-fn documents(basis: &Basis<'_>) -> impl Iterator<Item = DocumentId> + use<> {
-    (0..basis.curriculum.documents.len() as u32).map(DocumentId)
 }
 
 fn row<'c>(
@@ -179,9 +183,14 @@ fn row<'c>(
         column: link.place.column,
         target: &link.target,
         kind: kind(link, resolved),
-        status: resolved.status.name(),
+        status: resolved.status,
         resolved: leads_to,
         reason,
+        anchor: basis
+            .curriculum
+            .document(id)
+            .lesson
+            .section_anchor(link.section),
         file,
     }
 }
@@ -241,7 +250,7 @@ fn leads_to<'c>(basis: &Basis<'c>, link: &'c Link, resolved: Resolved) -> Option
 fn lessons<'c>(basis: &Basis<'c>) -> Vec<LessonLinks<'c>> {
     let mut inbound = vec![0; basis.curriculum.documents.len()];
     let mut outbound = vec![0; basis.curriculum.documents.len()];
-    for from in documents(basis) {
+    for from in basis.documents() {
         for (link, resolved) in basis.curriculum.links(from) {
             let Target::Document(to) = resolved.target else {
                 continue;
@@ -252,7 +261,8 @@ fn lessons<'c>(basis: &Basis<'c>) -> Vec<LessonLinks<'c>> {
             }
         }
     }
-    documents(basis)
+    basis
+        .documents()
         .filter(|id| basis.curriculum.document(*id).role == Role::Lesson)
         .map(|id| LessonLinks {
             file: basis.file(id),
@@ -262,31 +272,31 @@ fn lessons<'c>(basis: &Basis<'c>) -> Vec<LessonLinks<'c>> {
         .collect()
 }
 
-impl Report for LinksReport<'_> {
-    const NAME: &'static str = "links";
-
-    fn sheet(&self) -> Sheet<'_> {
-        let rows = self.links.iter().map(|link| {
-            vec![
-                link.file.into(),
-                link.line.to_string().into(),
-                link.column.to_string().into(),
-                link.target.into(),
-                link.kind.into(),
-                link.status.into(),
-                link.resolved.as_deref().unwrap_or_default().into(),
-                link.reason.unwrap_or_default().into(),
-            ]
-        });
-        Sheet {
-            columns: vec![
-                "file", "line", "column", "target", "kind", "status", "resolved", "reason",
-            ],
-            rows: Box::new(rows),
+impl LinkRow<'_> {
+    fn spot(&self) -> Spot<'_> {
+        Spot {
+            file: self.file,
+            line: self.line,
+            column: self.column,
+            anchor: self.anchor,
         }
     }
+}
 
-    fn table(&self) -> String {
+impl From<LinkStatus> for Status<'_> {
+    fn from(status: LinkStatus) -> Self {
+        let tone = match status {
+            LinkStatus::Ok => Tone::Good,
+            LinkStatus::Broken | LinkStatus::Unknown => Tone::Poor,
+            LinkStatus::Redirected => Tone::Fair,
+            LinkStatus::Unchecked => Tone::Plain,
+        };
+        Status::new(status.name(), tone)
+    }
+}
+
+impl Report for LinksReport<'_> {
+    fn document(&self, extent: Extent) -> Document<'_> {
         let LinksSummary {
             links,
             ok,
@@ -296,51 +306,141 @@ impl Report for LinksReport<'_> {
             unchecked,
             orphans,
         } = self.summary;
-        let mut out = format!(
-            "Links as of {}: {}, {ok} ok, {broken} broken, {redirected} redirected, {unknown} unknown, {unchecked} to other sites; {} that nothing links to\n",
-            self.as_of,
-            counted(links, "link"),
-            counted(orphans, "lesson"),
-        );
-        let faulty: Vec<Vec<String>> = self
-            .faulty()
-            .map(|link| {
-                vec![
-                    format!("{}:{}:{}", link.file, link.line, link.column),
-                    link.status.to_owned(),
-                    link.target.to_owned(),
-                    link.reason.unwrap_or_default().to_owned(),
-                ]
-            })
-            .collect();
-        push_section(
-            &mut out,
-            "Links to mend",
-            &["place", "status", "target", "reason"],
-            &faulty,
-        );
-        let lessons: Vec<Vec<String>> = self
-            .lessons
-            .iter()
-            .map(|lesson| {
-                vec![
-                    lesson.file.to_owned(),
-                    lesson.inbound.to_string(),
-                    lesson.outbound.to_string(),
-                ]
-            })
-            .collect();
-        push_section(&mut out, "Lessons", &["lesson", "in", "out"], &lessons);
-        let orphans: Vec<Vec<String>> = self
-            .orphans
-            .iter()
-            .map(|file| vec![(*file).to_owned()])
-            .collect();
-        push_section(&mut out, "Nothing links to", &["lesson"], &orphans);
-        out
+        let mut sections = vec![self.to_mend(), self.between_lessons(), self.unlinked()];
+        if extent == Extent::Full {
+            sections.push(self.all());
+        }
+        Document {
+            subject: "Links",
+            title: "Links".into(),
+            since: None,
+            lede: format!(
+                "{}, {ok} ok, {broken} broken, {redirected} redirected, {unknown} unknown, {unchecked} to other sites; {} that nothing links to",
+                counted(links, "link"),
+                counted(orphans, "lesson"),
+            ),
+            remarks: Vec::new(),
+            sections,
+        }
     }
 
-    fn fragment(&self, places: &Places<'_>) -> Fragment {
-        html::links::fragment(self, places)
+    fn sheet(&self) -> Sheet<'_> {
+        Sheet {
+            columns: &[
+                "file", "line", "column", "target", "kind", "status", "resolved", "reason",
+            ],
+            rows: Rows::new(|put| {
+                for link in &self.links {
+                    let cells = [
+                        Cell::text(link.file),
+                        Cell::number(link.line),
+                        Cell::number(link.column),
+                        Cell::text(link.target),
+                        Cell::text(link.kind),
+                        Cell::status(link.status),
+                        Cell::text(link.resolved.as_deref().unwrap_or_default()),
+                        Cell::text(link.reason.unwrap_or_default()),
+                    ];
+                    put(Row::of(&cells).at(link.spot()))?;
+                }
+                Ok(())
+            }),
+        }
+    }
+
+    fn overview(&self) -> Overview<'_> {
+        Overview {
+            tasks: vec![Task {
+                number: self.summary.broken + self.summary.unknown,
+                noun: "broken link",
+                rest: "",
+                anchor: "to-mend",
+            }],
+            ..Overview::default()
+        }
+    }
+}
+
+impl LinksReport<'_> {
+    fn to_mend(&self) -> Section<'_> {
+        let columns = [
+            ("place", "Place"),
+            ("status", "Status"),
+            ("target", "Target"),
+            ("reason", "Reason"),
+        ];
+        let rows = Rows::new(|put| {
+            for link in self.faulty() {
+                put(Row::of(&[
+                    Cell::Place(link.spot()),
+                    Cell::status(link.status),
+                    Cell::Code(link.target),
+                    Cell::text(link.reason.unwrap_or_default()),
+                ]))?;
+            }
+            Ok(())
+        });
+        Section {
+            without: "There are none.",
+            ..Section::new("to-mend", "Links to mend", Table::new(columns, rows))
+        }
+    }
+
+    fn between_lessons(&self) -> Section<'_> {
+        let columns = [
+            ("lesson", "Lesson"),
+            ("in", "Links here from elsewhere"),
+            ("out", "Links from here to elsewhere"),
+        ];
+        let rows = Rows::new(|put| {
+            for lesson in &self.lessons {
+                put(Row::of(&[
+                    Cell::Place(Spot::file(lesson.file)),
+                    Cell::Number(lesson.inbound),
+                    Cell::Number(lesson.outbound),
+                ]))?;
+            }
+            Ok(())
+        });
+        Section::new("lessons", "Lessons", Table::new(columns, rows))
+    }
+
+    fn unlinked(&self) -> Section<'_> {
+        let rows = Rows::new(|put| {
+            for file in &self.orphans {
+                put(Row::of(&[Cell::Place(Spot::file(file))]))?;
+            }
+            Ok(())
+        });
+        let table = Table::new([("lesson", "Lesson")], rows);
+        Section {
+            without: "There are none.",
+            ..Section::new("orphans", "Nothing links to", table)
+        }
+    }
+
+    fn all(&self) -> Section<'_> {
+        let listed: &[LinkRow<'_>] = if self.links.len() > MOST {
+            &[]
+        } else {
+            &self.links
+        };
+        let rows = Rows::new(move |put| {
+            for link in listed {
+                put(Row::of(&[
+                    Cell::Place(link.spot()),
+                    Cell::Code(link.target),
+                    Cell::text(link.kind),
+                    Cell::status(link.status),
+                    Cell::Code(link.resolved.as_deref().or(link.reason).unwrap_or_default()),
+                ]))?;
+            }
+            Ok(())
+        });
+        let columns = ["Place", "Target", "Kind", "Status", "Leads to"];
+        Section {
+            without: "There are too many for one page: they are in the CSV and JSON of this report.",
+            ..Section::new("all", "All links", Table::new(columns, rows))
+        }
     }
 }

@@ -1,24 +1,49 @@
-//! Which pages stand as they were signed off: as a table for people and as JSON for programs.
+//! The sign-off report: which pages stand as they were signed off, and what has changed on those that do not.
 //!
-//! In: the curriculum. Out: a row for every page in reading order, then one for every sign-off whose page is absent. Writes nothing.
+//! A row for every page in reading order, then one for every sign-off whose page is absent.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::model::Curriculum;
-use crate::model::review::states;
-use crate::model::visible::visible;
+use super::basis::Basis;
+use super::cell::{Cell, Spot};
+use super::data::{Document, Extent, Report, SCHEMA, Section};
+use super::table::{Row, Rows, Sheet, Table};
+use super::words::counted;
+use crate::model::review::{Approval, states};
 
-const SCHEMA: u32 = 1;
+/// All sign-offs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewsReport<'c> {
+    /// Version of these fields.
+    pub schema: u32,
+    /// What counted as today.
+    pub as_of: Date,
+    /// The numbers.
+    pub summary: ReviewsSummary,
+    /// The pages in reading order, then what is absent.
+    pub reviews: Vec<ReviewRow<'c>>,
+}
 
-/// The state of a sign-off whose page was removed or renamed, or is a draft.
-const ABSENT: &str = "absent";
+/// The numbers of the sign-offs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct ReviewsSummary {
+    /// Pages that stand as they were signed off.
+    pub approved: usize,
+    /// Pages that have changed since.
+    pub suspect: usize,
+    /// Pages that nobody has signed off.
+    pub unreviewed: usize,
+    /// Sign-offs without a page.
+    pub absent: usize,
+}
 
 /// One page, or one sign-off without a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Row<'c> {
+pub struct ReviewRow<'c> {
     /// Path relative to the root, with `/`.
     pub file: Cow<'c, str>,
     /// Path below `modules/`.
@@ -26,154 +51,158 @@ pub struct Row<'c> {
     pub path: &'c str,
     /// The page's title.
     pub title: &'c str,
-    /// `approved`, `suspect`, `unreviewed` or `absent`.
-    pub state: &'static str,
+    /// What became of the sign-off.
+    pub state: Approval,
     /// What has changed since the sign-off.
     pub changed: Vec<&'static str>,
     /// Who signed off last.
     pub reviewer: Option<&'c str>,
     /// When.
-    pub approved_on: Option<String>,
+    pub approved_on: Option<Date>,
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    schema: u32,
-    as_of: String,
-    summary: Summary,
-    reviews: &'a [Row<'a>],
-}
-
-#[derive(Serialize)]
-struct Summary {
-    approved: usize,
-    suspect: usize,
-    unreviewed: usize,
-    absent: usize,
-}
-
-/// Returns the rows.
-pub fn rows(curriculum: &Curriculum) -> Vec<Row<'_>> {
-    let mut rows: Vec<Row<'_>> = states(curriculum)
-        .into_iter()
-        .map(|(id, state)| {
-            let lesson = &curriculum.document(id).lesson;
-            let sign_off = state.sign_off();
-            Row {
-                file: lesson.path.from_root().into(),
-                path: lesson.path.as_str(),
-                title: &lesson.front.title,
-                state: state.name(),
-                changed: state.changed().to_vec(),
-                reviewer: sign_off.map(|sign_off| sign_off.reviewer.as_str()),
-                approved_on: sign_off.map(|sign_off| sign_off.approved_on.to_string()),
-            }
-        })
-        .collect();
-    let pages: std::collections::HashSet<&str> = rows.iter().map(|row| row.path).collect();
-    let absent = curriculum
-        .registers
-        .sign_offs
-        .iter()
-        .filter(|sign_off| !pages.contains(sign_off.path.as_str()));
-    rows.extend(absent.map(|sign_off| Row {
-        file: format!("modules/{}", sign_off.path).into(),
-        path: &sign_off.path,
-        title: "",
-        state: ABSENT,
-        changed: Vec::new(),
-        reviewer: Some(&sign_off.reviewer),
-        approved_on: Some(sign_off.approved_on.to_string()),
-    }));
-    rows
-}
-
-/// Writes the rows in columns, with a line of totals.
-pub fn table(rows: &[Row<'_>]) -> String {
-    let width = rows
-        .iter()
-        .map(|row| row.file.chars().count())
-        .max()
-        .unwrap_or(0);
-    let mut text = String::new();
-    for row in rows {
-        let mut line = format!("{:<10}  {:<width$}  ", row.state, row.file);
-        if let (Some(reviewer), Some(day)) = (row.reviewer, &row.approved_on) {
-            line.push_str(&format!("{day}, {reviewer}"));
-        }
-        if !row.changed.is_empty() {
-            line.push_str(&format!("; changed since: {}", row.changed.join(", ")));
-        }
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    let Summary {
-        approved,
-        suspect,
-        unreviewed,
-        absent,
-    } = summary(rows);
-    text.push_str(&format!(
-        "\n{approved} approved, {suspect} suspect, {unreviewed} unreviewed"
-    ));
-    if absent > 0 {
-        text.push_str(&format!(", {absent} absent: removed, renamed or a draft"));
-    }
-    text.push('\n');
-    visible(&text).into_owned()
-}
-
-/// Writes the rows as JSON.
-pub fn json(rows: &[Row<'_>], as_of: Date) -> String {
-    let document = Document {
-        schema: SCHEMA,
-        as_of: as_of.to_string(),
-        summary: summary(rows),
-        reviews: rows,
-    };
-    let mut text = serde_json::to_string_pretty(&document)
-        .expect("a document of strings and numbers is always JSON");
-    text.push('\n');
-    text
-}
-
-fn summary(rows: &[Row<'_>]) -> Summary {
-    let count = |state| rows.iter().filter(|row| row.state == state).count();
-    Summary {
-        approved: count("approved"),
-        suspect: count("suspect"),
-        unreviewed: count("unreviewed"),
-        absent: count(ABSENT),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table_says_what_changed_and_who_signed_off() {
-        let row = |path: &'static str, state: &'static str| Row {
-            file: format!("modules/{path}").into(),
-            path,
+impl<'c> ReviewsReport<'c> {
+    /// Makes the report.
+    pub fn new(basis: &Basis<'c>) -> Self {
+        let mut rows: Vec<ReviewRow<'c>> = states(basis.curriculum)
+            .into_iter()
+            .map(|(id, state)| {
+                let lesson = &basis.curriculum.document(id).lesson;
+                let sign_off = state.sign_off();
+                ReviewRow {
+                    file: lesson.path.from_root().into(),
+                    path: lesson.path.as_str(),
+                    title: &lesson.front.title,
+                    state: state.approval(),
+                    changed: state.changed().to_vec(),
+                    reviewer: sign_off.map(|sign_off| sign_off.reviewer.as_str()),
+                    approved_on: sign_off.map(|sign_off| sign_off.approved_on),
+                }
+            })
+            .collect();
+        let pages: HashSet<&str> = rows.iter().map(|row| row.path).collect();
+        let sign_offs = &basis.curriculum.registers.sign_offs;
+        let absent = sign_offs
+            .iter()
+            .filter(|sign_off| !pages.contains(sign_off.path.as_str()));
+        rows.extend(absent.map(|sign_off| ReviewRow {
+            file: format!("modules/{}", sign_off.path).into(),
+            path: &sign_off.path,
             title: "",
-            state,
+            state: Approval::Absent,
             changed: Vec::new(),
-            reviewer: None,
-            approved_on: None,
-        };
-        let suspect = Row {
-            changed: vec!["its words"],
-            reviewer: Some("Robin Sample"),
-            approved_on: Some("2026-11-21".into()),
-            ..row("a.md", "suspect")
-        };
-        assert_eq!(
-            table(&[suspect, row("long/b.md", "unreviewed")]),
-            "suspect     modules/a.md       2026-11-21, Robin Sample; changed since: its words\n\
-             unreviewed  modules/long/b.md\n\
-             \n\
-             0 approved, 1 suspect, 1 unreviewed\n"
-        );
+            reviewer: Some(&sign_off.reviewer),
+            approved_on: Some(sign_off.approved_on),
+        }));
+        Self {
+            schema: SCHEMA,
+            as_of: basis.as_of,
+            summary: ReviewsSummary::of(&rows),
+            reviews: rows,
+        }
+    }
+
+    /// Leaves out the rows whose paths below `modules/` are not meant.
+    pub fn retain(&mut self, meant: impl Fn(&str) -> bool) {
+        self.reviews.retain(|row| meant(row.path));
+        self.summary = ReviewsSummary::of(&self.reviews);
+    }
+}
+
+impl ReviewsSummary {
+    fn of(rows: &[ReviewRow<'_>]) -> Self {
+        let count = |state| rows.iter().filter(|row| row.state == state).count();
+        Self {
+            approved: count(Approval::Approved),
+            suspect: count(Approval::Suspect),
+            unreviewed: count(Approval::Unreviewed),
+            absent: count(Approval::Absent),
+        }
+    }
+}
+
+impl ReviewRow<'_> {
+    /// Names the page; what is absent is no place.
+    fn page(&self) -> Cell<'_> {
+        if self.state == Approval::Absent {
+            Cell::Code(&self.file)
+        } else {
+            Cell::Place(Spot::file(&self.file))
+        }
+    }
+}
+
+impl Report for ReviewsReport<'_> {
+    fn document(&self, _: Extent) -> Document<'_> {
+        let ReviewsSummary {
+            approved,
+            suspect,
+            unreviewed,
+            absent,
+        } = self.summary;
+        let rows = Rows::new(|put| {
+            for review in &self.reviews {
+                put(Row::of(&[
+                    review.page(),
+                    Cell::status(review.state),
+                    Cell::Date(review.approved_on, ""),
+                    Cell::text(review.reviewer.unwrap_or_default()),
+                    Cell::text(review.changed.join(", ")),
+                ]))?;
+            }
+            Ok(())
+        });
+        let columns = [
+            ("page", "Page"),
+            ("state", "State"),
+            ("approved on", "Approved on"),
+            ("by", "By"),
+            ("changed since", "Changed since"),
+        ];
+        Document {
+            subject: "Sign-off",
+            title: "Sign-off: what stands as it was approved".into(),
+            since: None,
+            lede: format!(
+                "{}, {approved} approved, {suspect} suspect, {unreviewed} unreviewed; {absent} absent",
+                counted(self.reviews.len() - absent, "page"),
+            ),
+            remarks: vec![
+                "A page is suspect when its words, a topic that it carries or a claim that it carries have changed since somebody signed it off, \
+                 and absent when it was removed or renamed, or is a draft."
+                    .into(),
+            ],
+            sections: vec![Section {
+                without: "There are no pages.",
+                ..Section::new("pages", "Pages", Table::new(columns, rows))
+            }],
+        }
+    }
+
+    fn sheet(&self) -> Sheet<'_> {
+        Sheet {
+            columns: &[
+                "file",
+                "title",
+                "state",
+                "reviewer",
+                "approved_on",
+                "changed",
+            ],
+            rows: Rows::new(|put| {
+                for review in &self.reviews {
+                    let cells = [
+                        Cell::text(&*review.file),
+                        Cell::text(review.title),
+                        Cell::status(review.state),
+                        Cell::text(review.reviewer.unwrap_or_default()),
+                        Cell::Date(review.approved_on, ""),
+                        Cell::text(review.changed.join("; ")),
+                    ];
+                    put(Row::of(&cells).at(Spot::file(&review.file)))?;
+                }
+                Ok(())
+            }),
+        }
     }
 }

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use super::basis::Timeliness;
-use super::html::{self, Fragment, Places};
-use super::screen::push_section;
-use super::{Basis, Report, SCHEMA, Sheet, counted};
-use crate::model::curriculum::{Curriculum, DocumentId, Target};
+use super::basis::{Basis, Timeliness};
+use super::cell::{Cell, Spot, Status, Tone};
+use super::data::{Document, Extent, Figure, Overview, Report, SCHEMA, Section, Task};
+use super::table::{Row, Rows, Sheet, Table};
+use super::words::counted;
+use crate::model::curriculum::{DocumentId, Target};
 use crate::model::registers::{Signpost, SignpostId};
 
 /// All signposts.
@@ -17,7 +19,7 @@ pub struct SignpostsReport<'c> {
     /// Version of these fields.
     pub schema: u32,
     /// What counted as today.
-    pub as_of: String,
+    pub as_of: Date,
     /// The numbers.
     pub summary: SignpostsSummary,
     /// The signposts, the most pressing first.
@@ -48,12 +50,12 @@ pub struct SignpostRow<'c> {
     pub id: &'c str,
     /// The service's name.
     pub name: &'c str,
-    /// `overdue`, `never`, `due-soon` or `current`.
-    pub status: &'static str,
+    /// Whether it was verified in time.
+    pub status: Timeliness,
     /// When it was last verified.
-    pub last_verified_on: Option<String>,
+    pub last_verified_on: Option<Date>,
     /// By when it must be verified again; nothing where it never was: then, before anybody relies on it.
-    pub due_on: Option<String>,
+    pub due_on: Option<Date>,
     /// Who must verify it: the owners of the lessons that show it.
     pub owners: Vec<&'c str>,
     /// Where its details come from.
@@ -84,27 +86,25 @@ impl<'c> SignpostsReport<'c> {
     pub fn new(basis: &Basis<'c>) -> Self {
         let registered = &basis.curriculum.registers.signposts;
         let mut found = uses(basis, registered.len());
-        let mut rows: Vec<(Timeliness, SignpostRow<'c>)> = registered
+        let mut rows: Vec<SignpostRow<'c>> = registered
             .iter()
             .enumerate()
             .map(|(index, signpost)| row(basis, signpost, std::mem::take(&mut found[index])))
             .collect();
-        rows.sort_by(|(status_a, a), (status_b, b)| {
-            (status_a, &a.due_on).cmp(&(status_b, &b.due_on))
-        });
-        let count = |wanted| rows.iter().filter(|(status, _)| *status == wanted).count();
+        rows.sort_by_key(|row| (row.status, row.due_on));
+        let count = |wanted| rows.iter().filter(|row| row.status == wanted).count();
         Self {
             schema: SCHEMA,
-            as_of: basis.as_of.to_string(),
+            as_of: basis.as_of,
             summary: SignpostsSummary {
                 signposts: rows.len(),
                 current: count(Timeliness::Current),
                 due_soon: count(Timeliness::DueSoon),
                 overdue: count(Timeliness::Overdue),
                 never: count(Timeliness::Never),
-                unused: rows.iter().filter(|(_, row)| row.used.is_empty()).count(),
+                unused: rows.iter().filter(|row| row.used.is_empty()).count(),
             },
-            signposts: rows.into_iter().map(|(_, row)| row).collect(),
+            signposts: rows,
         }
     }
 }
@@ -115,43 +115,36 @@ struct Shown<'c> {
     owner: &'c str,
 }
 
-fn row<'c>(
-    basis: &Basis<'c>,
-    signpost: &'c Signpost,
-    shown: Vec<Shown<'c>>,
-) -> (Timeliness, SignpostRow<'c>) {
+fn row<'c>(basis: &Basis<'c>, signpost: &'c Signpost, shown: Vec<Shown<'c>>) -> SignpostRow<'c> {
     let due_on = signpost.due();
-    let status = Timeliness::of(due_on, basis.as_of);
     let owners: BTreeSet<&str> = shown
         .iter()
         .map(|shown| shown.owner)
         .filter(|owner| !owner.is_empty())
         .collect();
-    let row = SignpostRow {
+    SignpostRow {
         id: &signpost.id,
         name: &signpost.name,
-        status: status.name(),
-        last_verified_on: signpost.last_verified_on.map(|date| date.to_string()),
-        due_on: due_on.map(|date| date.to_string()),
+        status: Timeliness::of(due_on, basis.as_of),
+        last_verified_on: signpost.last_verified_on,
+        due_on,
         owners: owners.into_iter().collect(),
         source: &signpost.source,
         note: &signpost.note,
         used: shown.into_iter().map(|shown| shown.place).collect(),
-    };
-    (status, row)
+    }
 }
 
 /// Returns the places of each signpost in reading order.
 fn uses<'c>(basis: &Basis<'c>, signposts: usize) -> Vec<Vec<Shown<'c>>> {
     let mut all: Vec<Vec<Shown<'c>>> = (0..signposts).map(|_| Vec::new()).collect();
-    for index in 0..basis.curriculum.documents.len() as u32 {
-        let id = DocumentId(index);
+    for id in basis.documents() {
         let mut found = in_document(basis, id);
         found.sort_by_key(|(_, shown)| (shown.line, shown.column));
         for (SignpostId(signpost), place) in found {
             all[signpost as usize].push(Shown {
                 place,
-                owner: owner(basis.curriculum, id),
+                owner: basis.owner(id),
             });
         }
     }
@@ -195,54 +188,46 @@ fn in_document<'c>(basis: &Basis<'c>, id: DocumentId) -> Vec<(SignpostId, Use<'c
     found
 }
 
-/// Returns who keeps a document right: its own owner, or its module's.
-pub fn owner(curriculum: &Curriculum, id: DocumentId) -> &str {
-    let document = curriculum.document(id);
-    let own = document.lesson.front.owner.as_str();
-    if !own.is_empty() {
-        return own;
+impl Use<'_> {
+    fn spot(&self) -> Spot<'_> {
+        Spot {
+            file: self.file,
+            line: self.line,
+            column: 0,
+            anchor: self.anchor,
+        }
     }
-    let index = document
-        .module
-        .and_then(|module| curriculum.module(module).index);
-    index.map_or("", |index| &curriculum.document(index).lesson.front.owner)
 }
 
 impl Report for SignpostsReport<'_> {
-    const NAME: &'static str = "signposts";
+    fn document(&self, extent: Extent) -> Document<'_> {
+        let SignpostsSummary {
+            signposts,
+            current,
+            due_soon,
+            overdue,
+            never,
+            unused,
+        } = self.summary;
+        Document {
+            subject: "Signposts",
+            title: "Signposts: support services to verify".into(),
+            since: None,
+            lede: format!(
+                "{}, {current} verified, {due_soon} due soon, {overdue} overdue, {never} never verified; {unused} shown nowhere",
+                counted(signposts, "signpost"),
+            ),
+            remarks: Vec::new(),
+            sections: vec![match extent {
+                Extent::Brief => self.to_verify(),
+                Extent::Full => self.in_detail(),
+            }],
+        }
+    }
 
     fn sheet(&self) -> Sheet<'_> {
-        let rows = self.signposts.iter().flat_map(|signpost| {
-            let owners = signpost.owners.join("; ");
-            let places: Vec<Option<&Use<'_>>> = if signpost.used.is_empty() {
-                vec![None]
-            } else {
-                signpost.used.iter().map(Some).collect()
-            };
-            places.into_iter().map(move |place| {
-                let number =
-                    |number: fn(&Use<'_>) -> u32| place.map(|place| number(place).to_string());
-                vec![
-                    signpost.id.into(),
-                    signpost.name.into(),
-                    signpost.status.into(),
-                    signpost
-                        .last_verified_on
-                        .as_deref()
-                        .unwrap_or_default()
-                        .into(),
-                    signpost.due_on.as_deref().unwrap_or_default().into(),
-                    owners.clone().into(),
-                    signpost.source.into(),
-                    place.map_or("", |place| place.file).into(),
-                    number(|place| place.line).unwrap_or_default().into(),
-                    number(|place| place.column).unwrap_or_default().into(),
-                    place.map_or("", |place| place.kind).into(),
-                ]
-            })
-        });
         Sheet {
-            columns: vec![
+            columns: &[
                 "signpost",
                 "name",
                 "status",
@@ -255,47 +240,150 @@ impl Report for SignpostsReport<'_> {
                 "column",
                 "kind",
             ],
-            rows: Box::new(rows),
+            rows: Rows::new(|put| {
+                for signpost in &self.signposts {
+                    let owners = signpost.owners.join("; ");
+                    let about = || {
+                        [
+                            Cell::text(signpost.id),
+                            Cell::text(signpost.name),
+                            Cell::status(signpost.status),
+                            Cell::Date(signpost.last_verified_on, ""),
+                            Cell::Date(signpost.due_on, ""),
+                            Cell::text(&*owners),
+                            Cell::text(signpost.source),
+                        ]
+                    };
+                    for place in &signpost.used {
+                        let [a, b, c, d, e, f, g] = about();
+                        let cells = [
+                            a,
+                            b,
+                            c,
+                            d,
+                            e,
+                            f,
+                            g,
+                            Cell::text(place.file),
+                            Cell::number(place.line),
+                            Cell::number(place.column),
+                            Cell::text(place.kind),
+                        ];
+                        put(Row::of(&cells).at(place.spot()))?;
+                    }
+                    if signpost.used.is_empty() {
+                        put(Row::of(&about()))?;
+                    }
+                }
+                Ok(())
+            }),
         }
     }
 
-    fn table(&self) -> String {
-        let SignpostsSummary {
-            signposts,
-            current,
-            due_soon,
-            overdue,
-            never,
-            unused,
-        } = self.summary;
-        let mut out = format!(
-            "Signposts as of {}: {}, {current} verified, {due_soon} due soon, {overdue} overdue, {never} never verified; {unused} shown nowhere\n",
-            self.as_of,
-            counted(signposts, "signpost"),
-        );
-        let rows: Vec<Vec<String>> = self
-            .signposts
-            .iter()
-            .map(|signpost| {
-                vec![
-                    signpost.id.to_owned(),
-                    signpost.status.to_owned(),
-                    signpost.due_on.clone().unwrap_or_else(|| "now".to_owned()),
-                    signpost.used.len().to_string(),
-                    signpost.owners.join("; "),
-                ]
-            })
-            .collect();
-        push_section(
-            &mut out,
-            "To verify",
-            &["signpost", "status", "by", "places", "by whom"],
-            &rows,
-        );
-        out
+    fn overview(&self) -> Overview<'_> {
+        let summary = self.summary;
+        Overview {
+            figures: vec![Figure {
+                part: summary.current + summary.due_soon,
+                whole: summary.signposts,
+                words: "support services are verified",
+            }],
+            tasks: vec![
+                Task {
+                    number: summary.overdue,
+                    noun: "support service",
+                    rest: " overdue for verification",
+                    anchor: "",
+                },
+                Task {
+                    number: summary.never,
+                    noun: "support service",
+                    rest: " never verified",
+                    anchor: "",
+                },
+            ],
+            sections: Vec::new(),
+        }
+    }
+}
+
+impl SignpostsReport<'_> {
+    fn to_verify(&self) -> Section<'_> {
+        let rows = Rows::new(|put| {
+            for signpost in &self.signposts {
+                put(Row::of(&[
+                    Cell::text(signpost.id),
+                    Cell::status(signpost.status),
+                    Cell::Date(signpost.due_on, "now"),
+                    Cell::Number(signpost.used.len()),
+                    Cell::text(signpost.owners.join("; ")),
+                ]))?;
+            }
+            Ok(())
+        });
+        let columns = [
+            ("signpost", "Signpost"),
+            ("status", "Status"),
+            ("by", "Verify by"),
+            ("places", "Places"),
+            ("by whom", "By whom"),
+        ];
+        Section::new("to-verify", "To verify", Table::new(columns, rows))
     }
 
-    fn fragment(&self, places: &Places<'_>) -> Fragment {
-        html::signposts::fragment(self, places)
+    fn in_detail(&self) -> Section<'_> {
+        let rows = Rows::new(|put| {
+            for signpost in &self.signposts {
+                let owners = if signpost.owners.is_empty() {
+                    "Whoever keeps the register".to_owned()
+                } else {
+                    signpost.owners.join("; ")
+                };
+                let places = signpost.used.iter().map(|place| Cell::Place(place.spot()));
+                let cells = [
+                    Cell::text(signpost.name),
+                    Cell::Status(verified(signpost.status)),
+                    Cell::Date(signpost.due_on, "before use"),
+                    Cell::Date(signpost.last_verified_on, "never"),
+                    Cell::text(owners),
+                    Cell::Noted(signpost.source, signpost.note),
+                    Cell::Folded(
+                        counted(signpost.used.len(), "place").into(),
+                        places.collect(),
+                        Status::new("unused", Tone::Poor).said("Nowhere"),
+                    ),
+                ];
+                put(Row::of(&cells).with_id(&format!("signpost-{}", signpost.id)))?;
+            }
+            Ok(())
+        });
+        let columns = [
+            "Service",
+            "Status",
+            "Verify by",
+            "Last verified",
+            "By whom",
+            "Details from",
+            "Shown in",
+        ];
+        Section {
+            without: "The register of signposts is empty.",
+            ..Section::new(
+                "to-verify",
+                "Who must verify what by when",
+                Table::new(columns, rows),
+            )
+        }
     }
+}
+
+/// Returns whether details were verified, as readers say it.
+fn verified(status: Timeliness) -> Status<'static> {
+    let words = match status {
+        Timeliness::Never => "Never verified",
+        Timeliness::Current => "Verified",
+        Timeliness::DueSoon => "Due soon",
+        Timeliness::Overdue => "Overdue",
+    };
+    Status::from(status).said(words)
 }

@@ -1,15 +1,17 @@
 //! The topic report: how often each file names a topic, links it, and how deep it takes it.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
-use super::html::{self, Fragment, Places};
-use super::screen::push_section;
-use super::{Basis, Report, SCHEMA, Sheet, counted};
+use super::basis::Basis;
+use super::cell::{Cell, Spot, Target};
+use super::data::{Document, Extent, Report, SCHEMA, Section};
+use super::table::{Column, Row, Rows, Sheet, Table};
+use super::words::{capitalised, counted};
 use crate::model::blocks::Depth;
-use crate::model::curriculum::{Document, DocumentId, Target};
+use crate::model::curriculum::{self, DocumentId};
 use crate::model::lesson::LinkKind;
 use crate::model::registers::{LinkPolicy, TopicId};
 
@@ -19,7 +21,7 @@ pub struct TopicsReport<'c> {
     /// Version of these fields.
     pub schema: u32,
     /// What counted as today.
-    pub as_of: String,
+    pub as_of: Date,
     /// The numbers of all topics together.
     pub summary: TopicsSummary,
     /// The topics in the order of the register.
@@ -46,8 +48,8 @@ pub struct TopicLessons<'c> {
     pub id: &'c str,
     /// Its name.
     pub name: &'c str,
-    /// When its names become links: `first-per-section`, `first-per-lesson` or `never`.
-    pub link: &'static str,
+    /// When its names become links.
+    pub link: LinkPolicy,
     /// Whether its names alone count as mentions.
     pub distinctive: bool,
     /// The files in reading order.
@@ -68,6 +70,9 @@ pub struct TopicLesson<'c> {
     /// How many places take it to each depth.
     pub depths: DepthCounts,
 }
+
+/// Lines that pages have for lessons; where there are more, they are in the CSV and JSON alone.
+const MOST: usize = 5_000;
 
 /// How many places take a topic to each depth.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -112,13 +117,13 @@ impl<'c> TopicsReport<'c> {
             .map(|topic| TopicLessons {
                 id: &topic.id,
                 name: &topic.name,
-                link: policy_name(topic.link),
+                link: topic.link,
                 distinctive: topic.distinctive,
                 lessons: Vec::new(),
             })
             .collect();
-        for (index, document) in basis.curriculum.documents.iter().enumerate() {
-            for (topic, counts) in count(basis, DocumentId(index as u32), document) {
+        for id in basis.documents() {
+            for (topic, counts) in count(basis, id) {
                 topics[topic.0 as usize].lessons.push(counts);
             }
         }
@@ -134,7 +139,7 @@ impl<'c> TopicsReport<'c> {
         }
         Self {
             schema: SCHEMA,
-            as_of: basis.as_of.to_string(),
+            as_of: basis.as_of,
             summary,
             topics,
         }
@@ -148,24 +153,13 @@ impl TopicLessons<'_> {
     }
 }
 
-const fn policy_name(policy: LinkPolicy) -> &'static str {
-    match policy {
-        LinkPolicy::FirstPerSection => "first-per-section",
-        LinkPolicy::FirstPerLesson => "first-per-lesson",
-        LinkPolicy::Never => "never",
-    }
-}
-
-fn count<'c>(
-    basis: &Basis<'c>,
-    id: DocumentId,
-    document: &Document,
-) -> BTreeMap<TopicId, TopicLesson<'c>> {
+fn count<'c>(basis: &Basis<'c>, id: DocumentId) -> BTreeMap<TopicId, TopicLesson<'c>> {
     let mut counts = Counts {
         file: basis.file(id),
         topics: BTreeMap::new(),
     };
     let registered = &basis.curriculum.registers.topics;
+    let document = basis.curriculum.document(id);
     for mention in &document.lesson.mentions {
         let topic = &registered[mention.topic.0 as usize];
         let lesson = counts.of(mention.topic);
@@ -177,7 +171,7 @@ fn count<'c>(
         }
     }
     for (link, resolved) in basis.curriculum.links(id) {
-        if let (LinkKind::Topic, Target::Topic(topic), false) =
+        if let (LinkKind::Topic, curriculum::Target::Topic(topic), false) =
             (link.kind, resolved.target, link.facilitator)
         {
             counts.of(topic).links += 1;
@@ -207,58 +201,6 @@ impl<'c> Counts<'c> {
     }
 }
 
-impl Report for TopicsReport<'_> {
-    const NAME: &'static str = "topics";
-
-    fn sheet(&self) -> Sheet<'_> {
-        let rows = self.topics.iter().flat_map(|topic| {
-            topic.lessons.iter().map(|lesson| {
-                let mut row: Vec<Cow<'_, str>> =
-                    vec![topic.id.into(), topic.name.into(), lesson.file.into()];
-                row.extend(numbers(lesson).map(Cow::from));
-                row
-            })
-        });
-        let mut columns = vec!["topic", "name", "file"];
-        columns.extend(NUMBERS);
-        Sheet {
-            columns,
-            rows: Box::new(rows),
-        }
-    }
-
-    fn table(&self) -> String {
-        let mut out = format!(
-            "Topics as of {}: {}; {}, {}, {}\n",
-            self.as_of,
-            counted(self.summary.topics, "topic"),
-            counted(self.summary.mentions, "mention"),
-            counted(self.summary.links, "link"),
-            counted(self.summary.unlinked, "unlinked mention"),
-        );
-        for topic in &self.topics {
-            let rows: Vec<Vec<String>> = topic
-                .lessons
-                .iter()
-                .map(|lesson| {
-                    let mut row = vec![lesson.file.to_owned()];
-                    row.extend(numbers(lesson));
-                    row
-                })
-                .collect();
-            let mut columns = vec!["lesson"];
-            columns.extend(NUMBERS);
-            let title = format!("{} ({})", topic.name, topic.id);
-            push_section(&mut out, &title, &columns, &rows);
-        }
-        out
-    }
-
-    fn fragment(&self, places: &Places<'_>) -> Fragment {
-        html::topics::fragment(self, places)
-    }
-}
-
 /// The names of a file's numbers.
 const NUMBERS: [&str; 7] = [
     "mentions",
@@ -270,9 +212,165 @@ const NUMBERS: [&str; 7] = [
     "assessed",
 ];
 
-fn numbers(lesson: &TopicLesson<'_>) -> impl Iterator<Item = String> {
-    [lesson.mentions, lesson.links, lesson.unlinked]
-        .into_iter()
-        .chain(lesson.depths.all())
-        .map(|number| number.to_string())
+impl TopicLesson<'_> {
+    /// Returns its numbers in the order of their names.
+    fn numbers(&self) -> [Cell<'static>; 7] {
+        let [mentioned, introduced, practised, assessed] = self.depths.all();
+        [
+            self.mentions,
+            self.links,
+            self.unlinked,
+            mentioned,
+            introduced,
+            practised,
+            assessed,
+        ]
+        .map(Cell::Number)
+    }
+}
+
+impl Report for TopicsReport<'_> {
+    fn document(&self, extent: Extent) -> Document<'_> {
+        let lines: usize = self.topics.iter().map(|topic| topic.lessons.len()).sum();
+        let lessons = if extent == Extent::Brief || lines <= MOST {
+            Lessons::Listed
+        } else {
+            Lessons::TooMany
+        };
+        let mut sections = Vec::new();
+        if extent == Extent::Full {
+            sections.push(self.sums(lessons));
+        }
+        if lessons == Lessons::Listed {
+            sections.extend(self.topics.iter().map(lessons_of));
+        }
+        Document {
+            subject: "Topics",
+            title: "Topics: mentions, links and depths".into(),
+            since: None,
+            lede: format!(
+                "{}; {}, {}, {}",
+                counted(self.summary.topics, "topic"),
+                counted(self.summary.mentions, "mention"),
+                counted(self.summary.links, "link"),
+                counted(self.summary.unlinked, "unlinked mention"),
+            ),
+            remarks: vec![
+                "An unlinked mention is a name that no link is made of, because the topic's names are never linked or are everyday words. \
+                 A later mention in a section that links the topic already is no unlinked mention."
+                    .into(),
+            ],
+            sections,
+        }
+    }
+
+    fn sheet(&self) -> Sheet<'_> {
+        Sheet {
+            columns: &[
+                "topic",
+                "name",
+                "file",
+                "mentions",
+                "links",
+                "unlinked",
+                "mentioned",
+                "introduced",
+                "practised",
+                "assessed",
+            ],
+            rows: Rows::new(|put| {
+                for topic in &self.topics {
+                    for lesson in &topic.lessons {
+                        let [a, b, c, d, e, f, g] = lesson.numbers();
+                        let cells = [
+                            Cell::text(topic.id),
+                            Cell::text(topic.name),
+                            Cell::text(lesson.file),
+                            a,
+                            b,
+                            c,
+                            d,
+                            e,
+                            f,
+                            g,
+                        ];
+                        put(Row::of(&cells).at(Spot::file(lesson.file)))?;
+                    }
+                }
+                Ok(())
+            }),
+        }
+    }
+}
+
+/// Whether a page lists the lessons of topics.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lessons {
+    Listed,
+    TooMany,
+}
+
+impl TopicsReport<'_> {
+    /// Returns the sums of all topics, each with a link to its lessons where pages list these.
+    fn sums(&self, lessons: Lessons) -> Section<'_> {
+        let rows = Rows::new(move |put| {
+            for topic in &self.topics {
+                let to = if lessons == Lessons::Listed && !topic.lessons.is_empty() {
+                    Target::Here(anchor(topic).into())
+                } else {
+                    Target::Nowhere
+                };
+                put(Row::of(&[
+                    Cell::Named(topic.id, topic.name, to),
+                    Cell::Number(topic.lessons.len()),
+                    Cell::Number(topic.sum(|lesson| lesson.mentions)),
+                    Cell::Number(topic.sum(|lesson| lesson.links)),
+                    Cell::Number(topic.sum(|lesson| lesson.unlinked)),
+                    Cell::text(topic.link.name()),
+                    Cell::text(if topic.distinctive { "no" } else { "yes" }),
+                ]))?;
+            }
+            Ok(())
+        });
+        let columns = [
+            "Topic",
+            "Files",
+            "Mentions",
+            "Links",
+            "Unlinked",
+            "Linked",
+            "Everyday words",
+        ];
+        let note = if lessons == Lessons::Listed {
+            ""
+        } else {
+            "There are too many lessons for one page: they are in the CSV and JSON of this report."
+        };
+        Section {
+            note: note.into(),
+            ..Section::new("all-topics", "All topics", Table::new(columns, rows))
+        }
+    }
+}
+
+fn anchor(topic: &TopicLessons<'_>) -> String {
+    format!("topic-{}", topic.id)
+}
+
+fn lessons_of<'r>(topic: &'r TopicLessons<'_>) -> Section<'r> {
+    let rows = Rows::new(|put| {
+        for lesson in &topic.lessons {
+            let [a, b, c, d, e, f, g] = lesson.numbers();
+            let place = Cell::Place(Spot::file(lesson.file));
+            put(Row::of(&[place, a, b, c, d, e, f, g]))?;
+        }
+        Ok(())
+    });
+    let mut table = Table::new([("lesson", "Lesson")], rows);
+    table.columns.extend(NUMBERS.map(|name| Column {
+        short: name.into(),
+        long: capitalised(name).into(),
+    }));
+    let title = format!("{} ({})", topic.name, topic.id);
+    Section::new(anchor(topic), title, table)
 }

@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use crate::model::visible::{visible, visible_line};
 use crate::model::{Finding, LineIndex, Severity};
-use crate::report::counted;
+use crate::report::words::counted;
 
 use super::quote::Quote;
 use super::{Paint, Report, Screen, Summary};
@@ -16,9 +16,16 @@ use super::{Paint, Report, Screen, Summary};
 ///
 /// A finding whose source cannot be found, or no longer has its place, is shown without the source line.
 pub fn human(report: &Report<'_>, screen: &Screen<'_>) -> String {
+    let mut text = listed(report.findings, screen);
+    text.push_str(&closing_line(&report.summary(), &renderer(screen)));
+    text.push('\n');
+    text
+}
+
+/// Writes findings as [`human`] does, without the line that counts them: they may be some of many.
+pub fn listed(findings: &[Finding], screen: &Screen<'_>) -> String {
     let renderer = renderer(screen);
-    let (infos, pressing): (Vec<_>, Vec<_>) = report
-        .findings
+    let (infos, pressing): (Vec<_>, Vec<_>) = findings
         .iter()
         .partition(|finding| finding.severity == Severity::Info);
 
@@ -28,8 +35,6 @@ pub fn human(report: &Report<'_>, screen: &Screen<'_>) -> String {
             write_file(&mut text, in_file, &renderer, screen);
         }
     }
-    text.push_str(&closing_line(&report.summary(), &renderer));
-    text.push('\n');
     text
 }
 

@@ -6,7 +6,7 @@
 use crate::model::{Finding, Severity};
 
 use super::Report;
-use crate::report::counted;
+use crate::report::words::counted;
 
 /// Writes findings as JUnit XML.
 pub fn junit(report: &Report<'_>) -> String {

@@ -21,7 +21,7 @@ use serde::Serialize;
 use crate::model::{Finding, Severity};
 
 pub use github::github;
-pub use human::human;
+pub use human::{human, listed};
 pub use json::json;
 pub use junit::junit;
 pub use quote::Quote;
@@ -91,36 +91,6 @@ pub enum Format {
     Github,
 }
 
-impl Format {
-    /// Every format, in the order of the help text.
-    pub const ALL: &'static [Self] = &[
-        Self::Human,
-        Self::Json,
-        Self::Sarif,
-        Self::Junit,
-        Self::Github,
-    ];
-
-    /// Returns the name as given to `--format`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Human => "human",
-            Self::Json => "json",
-            Self::Sarif => "sarif",
-            Self::Junit => "junit",
-            Self::Github => "github",
-        }
-    }
-
-    /// Returns the format with this name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|format| format.name() == name)
-    }
-}
-
 /// Finds the text of a file by its path relative to the root; `None` where it cannot be read as text.
 pub type SourceLookup<'a> = &'a dyn Fn(&str) -> Option<Arc<str>>;
 
@@ -158,14 +128,6 @@ pub fn show(report: &Report<'_>, format: Format, screen: &Screen<'_>) -> String 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_format_is_found_by_its_name() {
-        for format in Format::ALL {
-            assert_eq!(Format::named(format.name()), Some(*format), "{format:?}");
-        }
-        assert_eq!(Format::named("Human"), None);
-    }
 
     #[test]
     fn each_format_goes_to_its_own_writer() {

@@ -59,10 +59,11 @@
       count.textContent = words.length ? shown + " of " + rows.length + " rows" : "";
     };
     input.addEventListener("input", show);
-    const which = make("span", { className: "visually-hidden" }, ": " + table.caption.textContent);
+    const name = document.getElementById(table.parentElement.getAttribute("aria-labelledby"));
+    const which = make("span", { className: "visually-hidden" }, ": " + name.textContent);
     const label = make("label", { htmlFor: id }, "Filter rows", which);
     const box = make("div", { className: "filter" }, make("div", {}, label, input), count);
-    (table.closest(".scroll") || table).before(box);
+    table.parentElement.before(box);
     // A link from elsewhere to a row must find it whatever the filter hides.
     window.addEventListener("hashchange", () => {
       const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -1,16 +1,20 @@
-//! The coverage report: every topic against every module, each depth backed by the places where it was found.
+//! What the coverage report holds: every topic against every module, each depth backed by the places where it was found.
+//!
+//! In: the basis, or an earlier report in JSON. Out: the values; what people read of them stands beside this file.
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::html::{self, Fragment, Places};
-use super::screen::push_section;
-use super::{Basis, Report, SCHEMA, Sheet, counted, depth_names};
 use crate::model::blocks::Depth;
 use crate::model::coverage::{Cell, CellStatus};
 use crate::model::curriculum::{ModuleId, Occurrence, OccurrenceKind};
 use crate::model::registers::TopicId;
+use crate::report::basis::Basis;
+use crate::report::cell::{Spot, Status, Tone};
+use crate::report::data::SCHEMA;
+use crate::report::words::depth_names;
 
 /// Topics against modules. It borrows from the curriculum, and nothing where it was read from a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,7 +22,7 @@ pub struct CoverageReport<'c> {
     /// Version of these fields.
     pub schema: u32,
     /// What counted as today.
-    pub as_of: String,
+    pub as_of: Date,
     /// The numbers.
     pub summary: CoverageSummary,
     /// The topics in the order of the register.
@@ -53,6 +57,9 @@ pub struct TopicRow<'c> {
     pub home: Option<Cow<'c, str>>,
     /// Every module in reading order.
     pub modules: Vec<ModuleCell<'c>>,
+    /// What it means.
+    #[serde(skip)]
+    pub definition: Cow<'c, str>,
 }
 
 /// A topic in a module.
@@ -64,8 +71,8 @@ pub struct ModuleCell<'c> {
     pub depths: Vec<Depth>,
     /// Depths required, lowest first.
     pub required: Vec<Depth>,
-    /// `met`, `gap`, `exempt` or `none`.
-    pub status: Cow<'c, str>,
+    /// Whether the one meets the other.
+    pub status: CellStatus,
     /// The places in reading order.
     pub occurrences: Vec<Found<'c>>,
     /// Depths required and not found.
@@ -107,7 +114,7 @@ impl<'c> CoverageReport<'c> {
         let topics = &basis.curriculum.registers.topics;
         Self {
             schema: SCHEMA,
-            as_of: basis.as_of.to_string(),
+            as_of: basis.as_of,
             summary: CoverageSummary {
                 topics: topics.len(),
                 modules: basis.curriculum.modules.len(),
@@ -135,7 +142,7 @@ impl TopicRow<'_> {
     pub fn count(&self, statuses: &[CellStatus]) -> usize {
         self.modules
             .iter()
-            .filter(|cell| statuses.iter().any(|status| status.name() == cell.status))
+            .filter(|cell| statuses.contains(&cell.status))
             .count()
     }
 
@@ -154,9 +161,42 @@ impl TopicRow<'_> {
 }
 
 impl ModuleCell<'_> {
-    /// Returns whether the cell has this status.
-    pub fn is(&self, status: CellStatus) -> bool {
-        self.status == status.name()
+    /// Returns the status with what it means here.
+    pub fn shown(&self) -> Status<'_> {
+        let (words, tone) = match self.status {
+            CellStatus::Met => ("Met".into(), Tone::Good),
+            CellStatus::Gap => (
+                format!("Gap: not {}", depth_names(&self.missing)),
+                Tone::Poor,
+            ),
+            CellStatus::Exempt => (format!("Exempt: {}", self.reason), Tone::Fair),
+            CellStatus::None => ("Nothing required".into(), Tone::Plain),
+        };
+        Status::new(self.status.name(), tone).said(words)
+    }
+
+    /// Returns the first place of each depth, the deepest first: it is what a reviewer asks for.
+    pub fn first_places(&self) -> Vec<(Depth, Spot<'_>)> {
+        let first = |depth: &Depth| {
+            let found = self
+                .occurrences
+                .iter()
+                .find(|found| found.depth == *depth)?;
+            Some((*depth, found.spot()))
+        };
+        self.depths.iter().rev().filter_map(first).collect()
+    }
+}
+
+impl Found<'_> {
+    /// Returns where it stands.
+    pub fn spot(&self) -> Spot<'_> {
+        Spot {
+            file: &self.file,
+            line: self.line,
+            column: self.column,
+            anchor: &self.anchor,
+        }
     }
 }
 
@@ -176,6 +216,7 @@ fn topic_row<'c>(basis: &Basis<'c>, id: TopicId) -> TopicRow<'c> {
                 module_cell(basis, &module.name, cell)
             })
             .collect(),
+        definition: topic.definition.as_str().into(),
     }
 }
 
@@ -187,7 +228,7 @@ fn module_cell<'c>(basis: &Basis<'c>, module: &'c str, cell: &'c Cell) -> Module
         module: module.into(),
         depths: cell.depths.clone(),
         required,
-        status: cell.status.name().into(),
+        status: cell.status,
         occurrences: occurrences
             .map(|index| found(basis, &basis.curriculum.occurrences[*index as usize]))
             .collect(),
@@ -214,102 +255,4 @@ fn found<'c>(basis: &Basis<'c>, occurrence: &'c Occurrence) -> Found<'c> {
         anchor: curriculum.anchor(occurrence).into(),
         text: text.trim().into(),
     }
-}
-
-impl Report for CoverageReport<'_> {
-    const NAME: &'static str = "coverage";
-
-    fn sheet(&self) -> Sheet<'_> {
-        let rows = self.cells().flat_map(|(topic, cell)| {
-            cell.occurrences.iter().map(|found| {
-                vec![
-                    (&*topic.id).into(),
-                    (&*topic.name).into(),
-                    (&*cell.module).into(),
-                    found.depth.name().into(),
-                    (&*found.kind).into(),
-                    (&*found.file).into(),
-                    found.line.to_string().into(),
-                    found.column.to_string().into(),
-                    (&*found.anchor).into(),
-                    (&*found.text).into(),
-                ]
-            })
-        });
-        Sheet {
-            columns: vec![
-                "topic", "name", "module", "depth", "kind", "file", "line", "column", "anchor",
-                "text",
-            ],
-            rows: Box::new(rows),
-        }
-    }
-
-    fn table(&self) -> String {
-        let CoverageSummary {
-            topics,
-            modules,
-            required,
-            met,
-            gaps,
-            exempt,
-        } = self.summary;
-        let mut out = format!(
-            "Coverage as of {}: {} in {}; {met} of {required} requirements met, {}, {exempt} exempt\n",
-            self.as_of,
-            counted(topics, "topic"),
-            counted(modules, "module"),
-            counted(gaps, "gap"),
-        );
-        let names: Vec<String> = (1..=modules).map(|number| number.to_string()).collect();
-        let mut columns = vec!["topic"];
-        columns.extend(names.iter().map(String::as_str));
-        let rows: Vec<Vec<String>> = self.topics.iter().map(matrix_row).collect();
-        push_section(&mut out, "Depths by module", &columns, &rows);
-        if !rows.is_empty() {
-            out.push_str(
-                "\nm mentioned, i introduced, p practised, a assessed; ! a gap, (x) exempt\n",
-            );
-        }
-        if let Some(topic) = self.topics.first() {
-            let rows: Vec<Vec<String>> = topic
-                .modules
-                .iter()
-                .enumerate()
-                .map(|(index, cell)| vec![(index + 1).to_string(), cell.module.to_string()])
-                .collect();
-            push_section(&mut out, "Modules", &["no.", "module"], &rows);
-        }
-        let gaps: Vec<Vec<String>> = self
-            .cells()
-            .filter(|(_, cell)| cell.is(CellStatus::Gap))
-            .map(|(topic, cell)| {
-                vec![
-                    topic.id.to_string(),
-                    cell.module.to_string(),
-                    depth_names(&cell.missing),
-                ]
-            })
-            .collect();
-        push_section(&mut out, "Gaps", &["topic", "module", "missing"], &gaps);
-        out
-    }
-
-    fn fragment(&self, places: &Places<'_>) -> Fragment {
-        html::coverage::fragment(self, places)
-    }
-}
-
-fn matrix_row(topic: &TopicRow<'_>) -> Vec<String> {
-    let mut row = vec![topic.id.to_string()];
-    row.extend(topic.modules.iter().map(|cell| {
-        let letters: String = cell.depths.iter().map(|depth| &depth.name()[..1]).collect();
-        match &*cell.status {
-            "gap" => format!("{letters}!"),
-            "exempt" => format!("{letters}(x)"),
-            _ if letters.is_empty() => "-".to_owned(),
-            _ => letters,
-        }
-    }));
-    row
 }

@@ -1,0 +1,78 @@
+//! Every report: what it is called, and how it is made.
+
+use super::basis::Basis;
+use super::commitments::CommitmentsReport;
+use super::coverage::CoverageReport;
+use super::data::Report;
+use super::freshness::FreshnessReport;
+use super::links::LinksReport;
+use super::reviews::ReviewsReport;
+use super::signposts::SignpostsReport;
+use super::topics::TopicsReport;
+
+/// Whether a report may stand in the published site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Readers {
+    /// Whoever reads the site may read it, where the curriculum publishes its reports.
+    Everyone,
+    /// It is for reviewers alone, and never published: it says who did what.
+    Reviewers,
+}
+
+/// Makes the list of a table: a name for programs, a name for readers, who may read it, and the type that makes it.
+macro_rules! reports {
+    ($($(#[doc = $about:literal])+ $name:ident: $report:ident, $id:literal, $label:literal, $readers:ident;)+) => {
+        /// A report.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Name {
+            $($(#[doc = $about])+ $name,)+
+        }
+
+        impl Name {
+            /// Every report, in the order of the navigation.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// Returns its name in the command line, and of its files.
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$name => $id,)+ }
+            }
+
+            /// Returns its name in the navigation.
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$name => $label,)+ }
+            }
+
+            /// Returns what it says, in a line.
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$name => concat!($($about),+).trim(),)+ }
+            }
+
+            /// Returns who may read it.
+            pub const fn readers(self) -> Readers {
+                match self { $(Self::$name => Readers::$readers,)+ }
+            }
+
+            /// Makes it.
+            pub fn make<'c>(self, basis: &Basis<'c>) -> Box<dyn Report + Send + 'c> {
+                match self { $(Self::$name => Box::new($report::new(basis)),)+ }
+            }
+        }
+    };
+}
+
+reports! {
+    /// Every topic in every module: the depths found, and those required
+    Coverage: CoverageReport, "coverage", "Coverage", Everyone;
+    /// Public statements, claim by claim, with their evidence
+    Commitments: CommitmentsReport, "commitments", "Commitments", Everyone;
+    /// Topics: mentions, links and depths in each lesson
+    Topics: TopicsReport, "topics", "Topics", Everyone;
+    /// Every link and what became of it
+    Links: LinksReport, "links", "Links", Everyone;
+    /// Who must verify which support service by when
+    Signposts: SignpostsReport, "signposts", "Signposts", Everyone;
+    /// Who must review which module or lesson by when
+    Freshness: FreshnessReport, "freshness", "Reviews", Everyone;
+    /// Which pages stand as they were signed off
+    Reviews: ReviewsReport, "reviews", "Sign-off", Reviewers;
+}

@@ -1,0 +1,119 @@
+//! Sheets as CSV after [RFC 4180](https://www.rfc-editor.org/rfc/rfc4180): UTF-8, a header row, lines that end with CR LF.
+//!
+//! Whatever a sheet holds, its last columns say in words where each row's place is: module, lesson, and address in the site.
+//!
+//! Spreadsheets run cells that begin like a formula, and lessons hold what other people wrote: such cells get an apostrophe before them
+//! (OWASP, "CSV Injection").
+
+use std::io::{self, Write};
+
+use super::plain;
+use crate::model::bytes;
+use crate::report::cell::{Cell, Spot};
+use crate::report::places::{Places, title};
+use crate::report::table::{Row, Sheet};
+
+/// Characters that make a spreadsheet read a cell as a formula.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// The columns that every sheet ends with. They are found in the site, so that no report need know it.
+const WHEREABOUTS: [&str; 3] = ["module_title", "lesson_title", "address"];
+
+/// Writes a sheet as CSV.
+///
+/// # Errors
+///
+/// When nothing more can be written.
+pub fn write(sheet: &Sheet<'_>, places: &Places<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut line = String::new();
+    for column in sheet.columns.iter().chain(&WHEREABOUTS) {
+        push_cell(&mut line, column);
+    }
+    end_line(&mut line);
+    out.write_all(line.as_bytes())?;
+    let mut scratch = String::new();
+    sheet.rows.each(&mut |row: Row<'_>| {
+        line.clear();
+        for index in 0..sheet.columns.len() {
+            match row.cells.get(index) {
+                Some(Cell::Text(text)) => push_cell(&mut line, text),
+                Some(cell) => {
+                    scratch.clear();
+                    plain::push(&mut scratch, cell);
+                    push_cell(&mut line, &scratch);
+                }
+                None => push_cell(&mut line, ""),
+            }
+        }
+        push_whereabouts(&mut line, row.at, places);
+        end_line(&mut line);
+        out.write_all(line.as_bytes())
+    })
+}
+
+fn push_whereabouts(line: &mut String, at: Option<Spot<'_>>, places: &Places<'_>) {
+    let found = at.and_then(|spot| Some((places.document(spot.file)?, spot.anchor)));
+    let Some((document, anchor)) = found else {
+        line.push_str(",,,");
+        return;
+    };
+    let module = places.module_of(document);
+    push_cell(line, module.map_or("", |module| &module.title));
+    push_cell(line, title(document));
+    push_cell(line, &places.address(document, anchor));
+}
+
+/// Turns the separator after the last cell into the end of the line.
+fn end_line(line: &mut String) {
+    line.pop();
+    line.push_str("\r\n");
+}
+
+/// Appends a cell and the separator after it.
+fn push_cell(out: &mut String, cell: &str) {
+    let guard = if cell.starts_with(FORMULA) { "'" } else { "" };
+    let special = |byte| matches!(byte, b',' | b'"' | b'\n' | b'\r');
+    if bytes::any(cell.as_bytes(), special) {
+        out.push('"');
+        out.push_str(guard);
+        for (index, part) in cell.split('"').enumerate() {
+            out.push_str(if index > 0 { "\"\"" } else { "" });
+            out.push_str(part);
+        }
+        out.push('"');
+    } else {
+        out.push_str(guard);
+        out.push_str(cell);
+    }
+    out.push(',');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_quoted_where_needed_and_never_formulas() {
+        for (cell, expected) in [
+            ("plain", "plain"),
+            ("", ""),
+            ("a,b", "\"a,b\""),
+            ("say \"no\"", "\"say \"\"no\"\"\""),
+            ("two\nlines", "\"two\nlines\""),
+            ("=1+1", "'=1+1"),
+            ("+44", "'+44"),
+            ("-1", "'-1"),
+            ("@x", "'@x"),
+            ("\tx", "'\tx"),
+            ("\rx", "\"'\rx\""),
+            ("=A1,\"B\"", "\"'=A1,\"\"B\"\"\""),
+            ("a=b", "a=b"),
+            ("tŷ", "tŷ"),
+        ] {
+            let mut line = String::new();
+            push_cell(&mut line, cell);
+            end_line(&mut line);
+            assert_eq!(line, format!("{expected}\r\n"), "{cell:?}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The frame around every page of the reports.
+
+use super::markup::Markup;
+use crate::report::list::Name;
+use crate::report::places::Places;
+use crate::report::words::long_date;
+
+/// The stylesheet of the reports.
+pub const STYLE: &str = include_str!("static/reports.css");
+/// The script that filters and sorts tables.
+pub const SCRIPT: &str = include_str!("static/reports.js");
+
+/// What a page is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frame<'f> {
+    /// Nothing: it needs no other file.
+    Alone,
+    /// The reports' own site.
+    Site(Site<'f>),
+}
+
+/// A page of the reports' own site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Site<'f> {
+    /// The name of the page's file, without its ending.
+    pub page: &'f str,
+    /// The reports in the navigation.
+    pub reports: &'f [Name],
+    /// Where the styles are.
+    pub style: Style,
+}
+
+/// Where the styles of a page are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// In the page: it keeps its looks where it is saved or sent on its own.
+    Inside,
+    /// In a file beside it: the strictest policy that a host may set lets it through.
+    Beside,
+}
+
+/// Opens a page, up to its heading and day.
+pub fn open(markup: &mut Markup, title: &str, frame: Frame<'_>, places: &Places<'_>) {
+    head(markup, title, places);
+    match frame {
+        Frame::Alone => style(markup, Style::Inside),
+        Frame::Site(site) => {
+            style(markup, site.style);
+            let icon = places.page("assets/icon.svg", "");
+            markup
+                .open("link", &[("rel", "icon"), ("href", &icon)])
+                .open("script", &[("defer", ""), ("src", "reports.js")])
+                .close("script");
+        }
+    }
+    markup.raw("\n</head>\n").open("body", &[]);
+    if let Frame::Site(site) = frame {
+        markup.element(
+            "a",
+            &[("class", "skip"), ("href", "#main")],
+            "Skip to the report",
+        );
+        header(markup, site, places);
+    }
+    markup.open("main", &[("id", "main"), ("tabindex", "-1")]);
+    markup.element("h1", &[], title);
+    let day = format!("As of {}", long_date(places.around.as_of));
+    markup.element("p", &[("class", "quiet")], &day);
+    markup.open("div", &[("lang", places.around.language)]);
+}
+
+/// Closes a page.
+pub fn close(markup: &mut Markup, frame: Frame<'_>, places: &Places<'_>) {
+    markup.close("div");
+    if let Frame::Site(site) = frame
+        && site.reports.iter().any(|report| report.id() == site.page)
+    {
+        downloads(markup, site.page);
+    }
+    markup.raw("</main>\n");
+    let text = format!(
+        "Written by throughline {} from the lessons of {}. Links to places lead to the built site.",
+        env!("CARGO_PKG_VERSION"),
+        places.around.title,
+    );
+    markup
+        .open("footer", &[])
+        .paragraph(&text)
+        .close("footer")
+        .raw("\n</body>\n</html>\n");
+}
+
+fn head(markup: &mut Markup, title: &str, places: &Places<'_>) {
+    markup
+        .raw("<!doctype html>\n")
+        .open("html", &[("lang", "en"), ("class", "reports")])
+        .raw("\n<head>\n<meta charset=\"utf-8\">\n")
+        .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+        .raw("<meta name=\"color-scheme\" content=\"light dark\">\n")
+        .raw("<meta name=\"robots\" content=\"noindex\">\n");
+    let title = format!("{title} – {}", places.around.title);
+    markup.element("title", &[], &title).raw("\n");
+}
+
+fn style(markup: &mut Markup, style: Style) {
+    match style {
+        Style::Inside => markup.raw("<style>\n").raw(STYLE).raw("</style>\n"),
+        Style::Beside => markup.open("link", &[("rel", "stylesheet"), ("href", "reports.css")]),
+    };
+}
+
+fn header(markup: &mut Markup, site: Site<'_>, places: &Places<'_>) {
+    markup.open("header", &[]);
+    markup.open("p", &[("class", "name")]);
+    let top = places.page("index.html", "");
+    markup.link(&top, places.around.title);
+    markup.text(" reports").close("p");
+    markup
+        .open("nav", &[("aria-label", "Reports")])
+        .open("ul", &[]);
+    let reports = site.reports.iter();
+    let reports = reports.map(|report| (report.id(), report.label()));
+    for (page, words) in std::iter::once(("index", "Overview")).chain(reports) {
+        let href = format!("{page}.html");
+        let mut attributes = vec![("href", href.as_str())];
+        if page == site.page {
+            attributes.push(("aria-current", "page"));
+        }
+        markup
+            .open("li", &[])
+            .element("a", &attributes, words)
+            .close("li");
+    }
+    markup.close("ul").close("nav").close("header").raw("\n");
+}
+
+fn downloads(markup: &mut Markup, name: &str) {
+    markup.element("h2", &[("id", "download")], "Download this report");
+    markup.open("ul", &[]);
+    for (extension, words) in [
+        ("csv", "CSV, for spreadsheets"),
+        ("json", "JSON, for programs"),
+    ] {
+        let file = format!("{name}.{extension}");
+        markup.open("li", &[]);
+        markup.element(
+            "a",
+            &[("href", &file), ("download", &file)],
+            &format!("{file} ({words})"),
+        );
+        markup.close("li");
+    }
+    markup.close("ul");
+}
