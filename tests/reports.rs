@@ -387,14 +387,9 @@ fn every_link_of_the_reports_leads_somewhere() {
     let elsewhere = tempfile::tempdir().expect("a temporary folder can be made");
     let site = elsewhere.path().join("a site");
     let site = site.to_str().expect("the path is UTF-8");
-    for arguments in [vec!["build"], vec!["build", "--output-dir", site]] {
-        let output = run(root.path(), &arguments);
-        assert_eq!(
-            output.status.code(),
-            Some(0),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+    for above in ["", &format!("output_dir = \"{site}\"\n")] {
+        configure(root.path(), above, "");
+        build(root.path(), &[]);
         let reports = root.path().join("reports");
         check_links(&reports);
         for (name, html) in pages(&reports) {
@@ -408,17 +403,8 @@ fn every_link_of_the_reports_leads_somewhere() {
         !root.path().join("public/reports").exists(),
         "reports are not published unasked"
     );
-    let config = root.path().join("config.toml");
-    let text = fs::read_to_string(&config).expect("the configuration can be read");
-    fs::write(&config, text + "\n[reports]\npublish = true\n")
-        .expect("the configuration can be written");
-    let output = run(root.path(), &["build"]);
-    assert_eq!(
-        output.status.code(),
-        Some(0),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    configure(root.path(), "", "[reports]\npublish = true\n");
+    build(root.path(), &[]);
     let published = root.path().join("public/reports");
     check_links(&published);
     for (name, html) in pages(&published) {
@@ -433,6 +419,42 @@ fn every_link_of_the_reports_leads_somewhere() {
     );
 }
 
+/// Reviewers' links lead to the site that the curriculum is configured for, whatever else somebody builds.
+#[test]
+fn a_site_that_goes_elsewhere_leaves_the_reports_alone() {
+    let root = copy();
+    let said = build(root.path(), &["-o", "fac", "--edition", "facilitator"]);
+    assert!(said.contains("`reports` stays as it was"), "{said}");
+    assert!(!root.path().join("reports").exists());
+    build(root.path(), &[]);
+    let reports = pages(&root.path().join("reports"));
+    let lesson = root.path().join("modules/01-calls/01-listening.md");
+    let text = fs::read_to_string(&lesson).expect("the lesson can be read");
+    fs::write(&lesson, text + "\nMore about [[empathy]].\n").expect("the lesson can be written");
+    build(root.path(), &["-o", "fac", "--edition", "facilitator"]);
+    assert_eq!(pages(&root.path().join("reports")), reports);
+    for same in ["public", "./public/"] {
+        let said = build(root.path(), &["-o", same]);
+        assert!(said.contains("reports for reviewers"), "{same}: {said}");
+    }
+    assert_ne!(pages(&root.path().join("reports")), reports);
+}
+
+/// Builds a folder, and returns what that said.
+fn build(root: &Path, arguments: &[&str]) -> String {
+    let output = run(root, &[&["build"], arguments].concat());
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    said
+}
+
+/// Configures a copy of the tiny curriculum with something more above and below.
+fn configure(root: &Path, above: &str, below: &str) {
+    let text = fs::read_to_string(tiny().join("config.toml")).expect("it can be read");
+    fs::write(root.join("config.toml"), format!("{above}{text}\n{below}"))
+        .expect("the configuration can be written");
+}
+
 /// No page grows with the curriculum: what is too long for one stands in the data beside it.
 #[test]
 fn pages_of_a_large_curriculum_list_the_deepest_places_and_say_where_the_rest_is() {
@@ -443,9 +465,7 @@ fn pages_of_a_large_curriculum_list_the_deepest_places_and_say_where_the_rest_is
         let path = format!("modules/02-money/{number:04}-lesson-{number}.md");
         fs::write(root.path().join(path), text).expect("a lesson can be written");
     }
-    let output = run(root.path(), &["build"]);
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(0), "{stderr}");
+    build(root.path(), &[]);
     let reports = root.path().join("reports");
     let read = |name: &str| fs::read_to_string(reports.join(name)).expect("the report was written");
     let page = read("coverage-empathy.html");
@@ -497,11 +517,11 @@ fn pages(folder: &Path) -> Vec<(String, String)> {
         let name = entry.expect("the folder can be read").file_name();
         name.to_string_lossy().into_owned()
     });
-    names
-        .filter(|name| name.ends_with(".html"))
-        .map(|name| {
-            let html = fs::read_to_string(folder.join(&name)).expect("a page can be read");
-            (name, html)
-        })
-        .collect()
+    let mut names: Vec<String> = names.filter(|name| name.ends_with(".html")).collect();
+    names.sort();
+    let read = |name: String| {
+        let html = fs::read_to_string(folder.join(&name)).expect("a page can be read");
+        (name, html)
+    };
+    names.into_iter().map(read).collect()
 }

@@ -43,8 +43,8 @@ const MOST_FOR_CHECK: Cost = Cost {
 
 /// What its page, its part of the search index, of its module's page for print, of its topics' pages and of the reports may cost.
 const MOST_FOR_BUILD: Cost = Cost {
-    allocations: 420.0,
-    kibibytes: 220.0,
+    allocations: 275.0,
+    kibibytes: 200.0,
 };
 
 impl Cost {

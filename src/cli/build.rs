@@ -7,7 +7,7 @@ use super::patience::Patience;
 use super::terminal::{Talk, Terminal};
 use super::{Outcome, Stop, leave, request};
 use crate::model::Severity;
-use crate::pipeline::{self, Built, Step};
+use crate::pipeline::{self, Built, Reports, Step};
 use crate::report::words::counted;
 
 /// Checks the curriculum and writes the site.
@@ -36,6 +36,7 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
     let modules = survey.curriculum.modules.len();
     let folder = request.site_folder(&survey.config);
     let reports_dir = survey.config.reports_dir.clone();
+    let output_dir = survey.config.output_dir.clone();
     let patience = Patience::new();
     let built = pipeline::build(&request, &mut survey, &|step| match step {
         Step::Start(pages) => {
@@ -66,10 +67,14 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
     if terminal.talk == Talk::Much {
         terminal.say(&clock.to_string());
     }
-    if reports {
-        terminal.say(&format!(
+    match reports {
+        Reports::Written => terminal.say(&format!(
             "reports for reviewers: `{reports_dir}/index.html`"
-        ));
+        )),
+        Reports::LeftAlone => terminal.say(&format!(
+            "`{reports_dir}` stays as it was: its links lead to the site in `{output_dir}`"
+        )),
+        Reports::Off => {}
     }
     if !written.kept.is_empty() {
         terminal.say(&format!(

@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::outputs::{PUBLISHED_REPORTS, Reporting, copies, names, others, pages};
-use super::{Clock, Failure, Request, Survey, shared};
+use super::{Clock, Failure, Reports, Request, Survey, shared};
 use crate::model::output::{Content, Output};
 use crate::stages::plan::Pages;
 use crate::stages::render::Renderer;
@@ -18,8 +18,8 @@ use crate::stages::{plan, write};
 pub struct Built {
     /// What became of the output folder.
     pub written: write::Written,
-    /// Whether the reports were written too.
-    pub reports: bool,
+    /// What became of the reports.
+    pub reports: Reports,
     /// How long it took, from reading to writing.
     pub clock: Clock,
 }
@@ -47,13 +47,14 @@ pub fn build(
     let reports_dir = Utf8PathBuf::from(&survey.config.reports_dir);
     let site = destination(request, &folder, &reports_dir);
     let reports = destination(request, &reports_dir, &folder);
+    let what = request.reports(&survey.config);
     write::check(&site)?;
-    if survey.config.reports {
+    if what == Reports::Written {
         write::check(&reports)?;
     }
     let written = write_site(&site, survey, progress)?;
     survey.clock.lap("site");
-    if survey.config.reports {
+    if what == Reports::Written {
         let to_site = write::link_between(&reports, &site)?;
         // Reports name places and quote sentences: the pages' HTML has done its work.
         survey.curriculum.drop_bodies();
@@ -62,7 +63,7 @@ pub fn build(
     }
     Ok(Built {
         written,
-        reports: survey.config.reports,
+        reports: what,
         clock: survey.clock.clone(),
     })
 }

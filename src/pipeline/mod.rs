@@ -69,6 +69,31 @@ impl Request {
             .clone()
             .unwrap_or_else(|| config.output_dir.as_str().into())
     }
+
+    /// Returns what becomes of the reports.
+    ///
+    /// They lead to the configured site: a site that goes elsewhere, or is for others, must not turn their links to it.
+    pub fn reports(&self, config: &Config) -> Reports {
+        let configured = self.root.join(&config.output_dir);
+        if !config.reports {
+            Reports::Off
+        } else if self.root.join(self.site_folder(config)) == configured {
+            Reports::Written
+        } else {
+            Reports::LeftAlone
+        }
+    }
+}
+
+/// What a build does with the reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reports {
+    /// It writes them.
+    Written,
+    /// It leaves them as they are, since its site is not the one that they lead to.
+    LeftAlone,
+    /// The curriculum wants none.
+    Off,
 }
 
 /// Why the tool could not work. Faults of the content are findings, not failures.
