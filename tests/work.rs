@@ -18,7 +18,7 @@ mod generator;
 
 use std::alloc::System;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use generator::{Size, Variant};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
 use throughline::pipeline::{self, Request, Step};
@@ -47,6 +47,12 @@ const MOST_FOR_BUILD: Cost = Cost {
     kibibytes: 200.0,
 };
 
+/// What a link may cost that leads nowhere: its finding, and the names that it is compared with.
+const MOST_FOR_BROKEN_LINK: Cost = Cost {
+    allocations: 140.0,
+    kibibytes: 20.0,
+};
+
 impl Cost {
     fn of(stats: &Stats, lessons: usize) -> Self {
         let lessons = lessons as f64;
@@ -64,19 +70,64 @@ struct Measured {
     pages: u64,
 }
 
-/// Builds a corpus of 10 modules with so many lessons in each.
-fn measure(lessons: usize) -> Measured {
+/// Writes a corpus of so many modules with so many lessons in each.
+fn corpus(modules: usize, lessons: usize) -> (tempfile::TempDir, Utf8PathBuf) {
     let folder = tempfile::tempdir().expect("there is a temporary folder");
     let root = Utf8PathBuf::from_path_buf(folder.path().join("corpus")).expect("its name is UTF-8");
     let size = Size {
-        modules: 10,
+        modules,
         lessons,
         ..Size::default()
     };
     generator::write(root.as_std_path(), size, Variant::default())
         .expect("the corpus can be written");
+    (folder, root)
+}
+
+/// Adds to every lesson of a corpus a link that leads to a name like its own and nowhere else; returns how many.
+fn break_links(root: &Utf8Path) -> usize {
+    let mut broken = 0;
+    for entry in walkdir::WalkDir::new(root.join("modules")) {
+        let path = entry.expect("the folder can be read").into_path();
+        let name = path.file_name().expect("it has a name").to_string_lossy();
+        if let Some(stem) = name.strip_suffix(".md").filter(|stem| *stem != "index") {
+            let mut text = std::fs::read_to_string(&path).expect("the lesson can be read");
+            text.push_str(&format!(
+                "\n[what comes next]({}.md)\n",
+                &stem[..stem.len() - 1]
+            ));
+            std::fs::write(&path, text).expect("the lesson can be written");
+            broken += 1;
+        }
+    }
+    broken
+}
+
+/// What a check of a corpus of 10 modules costs for each lesson more if every lesson has a broken link.
+fn measure_broken(lessons: usize) -> Cost {
+    let (_folder, root) = corpus(10, lessons);
+    let request = Request::new(root.clone(), jiff::civil::date(2026, 11, 21));
+    let cost = |count| {
+        let region = Region::new(COUNTED);
+        let survey = pipeline::survey(&request).expect("the corpus can be read");
+        (survey.findings.len(), Cost::of(&region.change(), count))
+    };
+    let count = 10 * lessons;
+    let (before, clean) = cost(count);
+    assert_eq!(break_links(&root), count);
+    let (after, broken) = cost(count);
+    assert!(after >= before + count, "{before} and {after} findings");
+    Cost {
+        allocations: broken.allocations - clean.allocations,
+        kibibytes: broken.kibibytes - clean.kibibytes,
+    }
+}
+
+/// Builds a corpus of so many modules with so many lessons in each.
+fn measure(modules: usize, lessons: usize) -> Measured {
+    let (_folder, root) = corpus(modules, lessons);
     let request = Request::new(root, jiff::civil::date(2026, 11, 21));
-    let count = size.modules * size.lessons;
+    let count = modules * lessons;
     let pages = std::sync::atomic::AtomicU64::new(0);
     let region = Region::new(COUNTED);
     let mut survey = pipeline::survey(&request).expect("the corpus can be read");
@@ -99,8 +150,8 @@ fn measure(lessons: usize) -> Measured {
 // One test: the counters are those of the whole process.
 #[test]
 fn each_lesson_costs_as_much_in_a_large_curriculum_as_in_a_small_one_and_no_more_than_before() {
-    let small = measure(10);
-    let large = measure(100);
+    let small = measure(10, 10);
+    let large = measure(10, 100);
     println!(
         "check: {:?} of 100, {:?} of 1,000",
         small.check, large.check
@@ -138,4 +189,11 @@ fn each_lesson_costs_as_much_in_a_large_curriculum_as_in_a_small_one_and_no_more
             );
         }
     }
+    let (few, lots) = (measure_broken(10), measure_broken(100));
+    println!("a broken link: {few:?} of 100, {lots:?} of 1,000");
+    assert!(
+        lots.allocations <= MOST_FOR_BROKEN_LINK.allocations
+            && lots.kibibytes <= MOST_FOR_BROKEN_LINK.kibibytes,
+        "{lots:?} for each of 1,000 broken links, {few:?} for each of 100"
+    );
 }

@@ -6,7 +6,7 @@ use super::arguments::Explain;
 use super::terminal::Terminal;
 use super::{Outcome, Stop};
 use crate::model::Rule;
-use crate::model::finding::did_you_mean;
+use crate::model::nearness::did_you_mean;
 
 /// Prints the page about a rule, or the list of all rules.
 ///

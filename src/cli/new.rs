@@ -6,7 +6,7 @@ use super::arguments::{Global, New, NewThing};
 use super::init::write_new;
 use super::terminal::Terminal;
 use super::{Outcome, Stop, root};
-use crate::model::finding::did_you_mean;
+use crate::model::nearness::did_you_mean;
 use crate::model::slug::{file_slug, split_number};
 
 /// Adds what was asked for.

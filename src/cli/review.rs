@@ -10,7 +10,7 @@ use super::report::shown;
 use super::terminal::Terminal;
 use super::{Outcome, Stop, request};
 use crate::model::Curriculum;
-use crate::model::finding::did_you_mean;
+use crate::model::nearness::did_you_mean;
 use crate::model::review::{Fingerprint, SignOff};
 use crate::model::sources::RegisterSources;
 use crate::model::visible::visible;

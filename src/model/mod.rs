@@ -13,6 +13,7 @@ pub mod finding;
 pub mod house;
 pub mod lesson;
 mod lexicon;
+pub mod nearness;
 pub mod output;
 pub mod page;
 pub mod path;

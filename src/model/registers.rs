@@ -1,6 +1,7 @@
 //! The registers: topics, signposts, commitments and terms, and the sign-offs of reviewers.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -9,6 +10,7 @@ use super::Place;
 use super::address::Contact;
 use super::blocks::Depth;
 use super::finding::Ignore;
+use super::nearness::Names;
 use super::review::SignOff;
 
 /// A value together with the place where it stands in its file.
@@ -48,6 +50,15 @@ pub struct Registers {
     topic_ids: HashMap<String, TopicId>,
     signpost_ids: HashMap<String, SignpostId>,
     claim_ids: HashMap<String, (u32, u32)>,
+    near: Near,
+}
+
+/// The registers' ids, made ready when somebody first mistypes one.
+#[derive(Debug, Clone, Default)]
+struct Near {
+    topics: OnceLock<Names>,
+    signposts: OnceLock<Names>,
+    claims: OnceLock<Names>,
 }
 
 impl Registers {
@@ -69,6 +80,7 @@ impl Registers {
             sign_offs: Vec::new(),
             ignores: Vec::new(),
             addresses: Vec::new(),
+            near: Near::default(),
         };
         for (index, topic) in registers.topics.iter().enumerate() {
             registers
@@ -109,6 +121,39 @@ impl Registers {
         let commitment = &self.commitments[commitment as usize];
         Some((commitment, &commitment.claims[claim as usize]))
     }
+
+    /// Returns the id of the topic that was meant by a mistyped one.
+    pub fn topic_like(&self, id: &str) -> Option<&str> {
+        let ids = || self.topics.iter().map(|topic| topic.id.as_str());
+        like(&self.near.topics, id, ids)
+    }
+
+    /// Returns the id of the signpost that was meant by a mistyped one.
+    pub fn signpost_like(&self, id: &str) -> Option<&str> {
+        let ids = || self.signposts.iter().map(|signpost| signpost.id.as_str());
+        like(&self.near.signposts, id, ids)
+    }
+
+    /// Returns the id of the claim that was meant by a mistyped one.
+    pub fn claim_like(&self, id: &str) -> Option<&str> {
+        let claims = || {
+            self.commitments
+                .iter()
+                .flat_map(|commitment| &commitment.claims)
+        };
+        like(&self.near.claims, id, || {
+            claims().map(|claim| claim.id.as_str())
+        })
+    }
+}
+
+/// Returns the nearest of some ids, which are made ready once.
+fn like<'r, I: Iterator<Item = &'r str>>(
+    names: &'r OnceLock<Names>,
+    id: &str,
+    ids: impl Fn() -> I,
+) -> Option<&'r str> {
+    names.get_or_init(|| Names::new(ids())).nearest(id)
 }
 
 /// When the names of a topic in prose become links to its page.

@@ -10,7 +10,7 @@ use super::discover::report_hidden_characters;
 use super::parse::table::{Reader, TomlFile};
 use crate::model::address::Address;
 use crate::model::config::{AccessibilityCheck, Config, RawHtml};
-use crate::model::finding::did_you_mean;
+use crate::model::nearness::did_you_mean;
 use crate::model::{Finding, LineIndex, Place, Rule, Severity, Staged};
 
 /// Bytes of the largest configuration.
@@ -129,7 +129,7 @@ pub fn parse(path: &Utf8Path, text: &str) -> Result<Staged<Config>, ConfigError>
 
 fn read_table(mut top: Reader<'_, '_, '_>) -> Config {
     let mut config = Config::default();
-    set_text(&mut config.title, top.text("title"));
+    set_text(&mut config.title, top.title("title"));
     set_text(&mut config.description, top.text("description"));
     set_text(&mut config.language, top.text("language"));
     let base_url = top.contact("base_url", |url| Address::top(url).map(Some));

@@ -29,6 +29,10 @@ const OVERLAY_STYLE: (&str, &[u8]) = (
     "_throughline/overlay.css",
     include_bytes!("static/overlay.css"),
 );
+const ICON: (&str, &[u8]) = (
+    "_throughline/icon.svg",
+    include_bytes!("../../themes/default/static/icon.svg"),
+);
 const REVIEW_STYLE: (&str, &[u8]) = (
     "_throughline/review.css",
     include_bytes!("static/review.css"),
@@ -136,7 +140,7 @@ fn own(preview: &Preview, shown: &Shown, url: &str) -> View {
     if url == "_throughline/index.html" {
         return page(review::page(shown, &preview.root).into());
     }
-    for (path, bytes) in [SCRIPT, OVERLAY_STYLE, REVIEW_STYLE] {
+    for (path, bytes) in [SCRIPT, OVERLAY_STYLE, REVIEW_STYLE, ICON] {
         if path == url {
             return View::File {
                 path: path.into(),

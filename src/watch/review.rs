@@ -23,7 +23,7 @@ pub fn page(shown: &Shown, root: &Utf8Path) -> String {
         String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     html.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Review – ");
     push_text(&mut html, title);
-    html.push_str("</title>\n<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"/_throughline/review.css\">\n</head>\n<body>\n<main>\n<h1>Review: ");
+    html.push_str("</title>\n<meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"icon\" type=\"image/svg+xml\" href=\"/_throughline/icon.svg\">\n<link rel=\"stylesheet\" href=\"/_throughline/review.css\">\n</head>\n<body>\n<main>\n<h1>Review: ");
     push_text(&mut html, title);
     html.push_str("</h1>\n<p><a href=\"/\">Back to the site</a>. <a href=\"/_throughline/reports/index.html\">All reports</a>. This page and the reports follow the sources as they change.</p>\n");
     push_failure(&mut html, shown);

@@ -158,6 +158,141 @@ fn endless_names_are_compared_with_nothing() {
 }
 
 #[test]
+fn names_of_thousands_of_words_are_cut_and_take_no_time() {
+    let folder = Folder::new();
+    let name = "a ".repeat(10_000);
+    folder.write(
+        "modules/topics.toml",
+        format!("[[topic]]\nid = \"a\"\nname = \"{name}\"\naliases = [\"{name}b\"]\n"),
+    );
+    folder.write(
+        "modules/terms.toml",
+        format!("[[term]]\navoid = [\"{name}{name}\"]\nuse = \"b\"\n"),
+    );
+    folder.lesson(&"a ".repeat(512 << 10));
+    let findings = folder.findings();
+    for place in [
+        "topics.toml:3:8: `name`",
+        "topics.toml:4:12: `aliases`",
+        "terms.toml:2:10: `avoid`",
+    ] {
+        let expected = format!("invalid-register modules/{place} has more than 300 bytes");
+        assert!(findings.contains(&expected), "{findings:.2000?}");
+    }
+}
+
+#[test]
+fn texts_that_stand_on_many_pages_are_cut() {
+    let folder = Folder::new();
+    let long = "a".repeat(LONG);
+    folder.write(
+        "modules/topics.toml",
+        format!("[[topic]]\nid = \"a\"\nname = \"A\"\ndefinition = \"{long}\"\n"),
+    );
+    folder.write(
+        "modules/signposts.toml",
+        format!("[[signpost]]\nid = \"s\"\nname = \"S\"\nfor = \"{long}\"\n"),
+    );
+    folder.write(
+        "modules/01-a/01-b.md",
+        format!("+++\ntitle = \"{long}\"\nsummary = \"{long}\"\nsources = [\"{long}\"]\n+++\n"),
+    );
+    let findings = folder.findings();
+    for expected in [
+        "invalid-register modules/topics.toml:4:14: `definition` has more than 4096 bytes",
+        "invalid-register modules/signposts.toml:4:7: `for` has more than 4096 bytes",
+        "invalid-front-matter modules/01-a/01-b.md:2:9: `title` has more than 300 bytes",
+        "invalid-front-matter modules/01-a/01-b.md:3:11: `summary` has more than 4096 bytes",
+        "invalid-front-matter modules/01-a/01-b.md:4:12: `sources` has more than 4096 bytes",
+    ] {
+        assert!(
+            findings.iter().any(|finding| finding == expected),
+            "{expected}: {findings:.2000?}"
+        );
+    }
+    assert_eq!(folder.run(&["build", "-q"]).code, 1);
+}
+
+#[test]
+fn thousands_of_slips_in_a_large_curriculum_are_looked_up() {
+    const MANY: usize = 2_000;
+    let folder = Folder::new();
+    let (mut topics, mut signposts) = (String::new(), String::new());
+    let mut claims = String::from("[[commitment]]\nid = \"a\"\n");
+    for n in 0..MANY {
+        let slips = format!(
+            "## A {{topics=topik-{n} claims=klaim-{n}}}\n\n[x](nothing-like-it-{n}.md) [y](../{n}-x/y/the-leson-{n}.md) ![x](images/picture-{n}.png) \
+             [[topik-{n}]] [[signpost:signpots-{n}]]\n\nRing 0800 {:07}.\n",
+            n * 37
+        );
+        folder.write(
+            &format!(
+                "modules/{:03}-m/{:02}-the-lesson-{n}.md",
+                n / 100 + 2,
+                n % 100
+            ),
+            format!("+++\ntitle = \"L {n}\"\n+++\n\n{slips}"),
+        );
+        writeln!(topics, "[[topic]]\nid = \"topic-{n}\"\nname = \"Topic number {n}\"\nhome = \"nowhere/{n}.md\"\nrequires.introduced = [\"m-{n}\"]").unwrap();
+        writeln!(
+            signposts,
+            "[[signpost]]\nid = \"signpost-{n}\"\nname = \"S {n}\"\nphone = \"0800 {:07}\"",
+            n * 41
+        )
+        .unwrap();
+        writeln!(
+            claims,
+            "[[commitment.claim]]\nid = \"claim-{n}\"\ntext = \"t\""
+        )
+        .unwrap();
+    }
+    folder.write("modules/topics.toml", topics);
+    folder.write("modules/signposts.toml", signposts);
+    folder.write("modules/commitments.toml", claims);
+    let findings = folder.findings();
+    for rule in [
+        "broken-link",
+        "missing-asset",
+        "unknown-topic",
+        "unknown-signpost",
+        "unknown-claim",
+        "unknown-module",
+        "stray-phone-number",
+    ] {
+        let found = findings.iter().filter(|finding| finding.starts_with(rule));
+        let found = found.count();
+        assert!(found >= MANY / 2, "{rule}: {found}");
+    }
+}
+
+#[test]
+fn many_anchors_steps_and_ignores_of_one_file_are_looked_up() {
+    let many = |write: &dyn Fn(usize) -> String| (0..8_000).map(write).collect::<String>();
+    let folder = Folder::new();
+    folder.lesson(&many(&|n| {
+        format!("## The heading number {n}\n\n[a](#the-headign-number-{n})\n\n")
+    }));
+    folder.write(
+        "modules/01-a/02-c.md",
+        format!(
+            "+++\ntitle = \"C\"\n+++\n\n::: scenario\n{}:::\n",
+            many(&|n| format!("::: step [s {n}] {{#the-step-{n}}}\n::: choice [c] {{next=#the-setp-{n}}}\n:::\n:::\n"))
+        ),
+    );
+    folder.write(
+        "modules/01-a/03-d.md",
+        format!(
+            "+++\ntitle = \"D\"\n+++\n\n{}",
+            many(&|n| format!(
+                "<!-- throughline-ignore broken-link: {n} -->\n[a](nothing-{n}.md)\n\n"
+            ))
+        ),
+    );
+    let findings = folder.findings();
+    assert!(findings.len() >= 16_000, "{}", findings.len());
+}
+
+#[test]
 fn five_thousand_topics_with_shared_beginnings_are_found_in_order() {
     let mut topics = String::new();
     let mut text = String::new();

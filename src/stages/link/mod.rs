@@ -7,11 +7,13 @@ mod addresses;
 mod memory;
 mod registers;
 mod resolve;
+mod suggestions;
 mod threads;
 
 pub use addresses::{alias_path, among_reports};
 pub use memory::Memory;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::parse::Lessons;
@@ -119,7 +121,7 @@ fn split_drafts(mut lessons: Lessons, drafts: Drafts) -> (Lessons, Vec<Arc<Lesso
     if drafts == Drafts::Include || has_none() {
         return (lessons, Vec::new());
     }
-    let folders: Vec<String> = lessons
+    let folders: HashSet<String> = lessons
         .lessons
         .iter()
         .filter(|lesson| lesson.front.draft && lesson.path.is_index())
@@ -127,14 +129,9 @@ fn split_drafts(mut lessons: Lessons, drafts: Drafts) -> (Lessons, Vec<Arc<Lesso
         .filter(|folder| !folder.is_empty())
         .collect();
     let is_draft = |lesson: &Lesson| {
-        lesson.front.draft
-            || folders.iter().any(|folder| {
-                lesson
-                    .path
-                    .as_str()
-                    .strip_prefix(folder.as_str())
-                    .is_some_and(|rest| rest.starts_with('/'))
-            })
+        let path = lesson.path.as_str();
+        let mut above = path.match_indices('/').map(|(at, _)| &path[..at]);
+        lesson.front.draft || above.any(|folder| folders.contains(folder))
     };
     let (left_out, kept) = std::mem::take(&mut lessons.lessons)
         .into_iter()

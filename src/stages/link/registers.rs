@@ -2,9 +2,12 @@
 //!
 //! In: where everything stands, and the registers. Out: ids with the places that name them, so that no later stage looks for a name again.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use super::resolve::Paths;
 use crate::model::curriculum::{Asked, Demands, DocumentId, Exempt, Module, ModuleId, Requirement};
-use crate::model::finding::did_you_mean;
+use crate::model::nearness::{Names, question};
 use crate::model::path::SourcePath;
 use crate::model::registers::{Placed, Registers, Required, Topic};
 use crate::model::{Finding, Rule};
@@ -26,96 +29,122 @@ pub fn find(
     registers: &Registers,
     findings: &mut Vec<Finding>,
 ) -> Found {
+    let known = Known::new(documents, modules);
     let mut found = Found {
         homes: Vec::with_capacity(registers.topics.len()),
         demands: Vec::with_capacity(registers.topics.len()),
     };
     for topic in &registers.topics {
-        found.homes.push(find_home(topic, documents, findings));
-        found.demands.push(find_modules(topic, modules, findings));
+        found.homes.push(known.home(topic, findings));
+        found.demands.push(known.modules(topic, findings));
     }
     found
 }
 
-fn find_home(topic: &Topic, documents: &Paths, findings: &mut Vec<Finding>) -> Option<DocumentId> {
-    let home = topic.home.as_ref()?;
-    let found = home_of(&home.value, documents);
-    if found.is_none() {
-        let help = did_you_mean(&home.value, documents.keys().map(SourcePath::as_str));
-        let message = format!(
-            "no lesson at `{}` to be the home of `{}`",
-            home.value, topic.id
-        );
-        findings.push(
-            Finding::new(Rule::UnknownModule, FILE, home.place, message).help(help.unwrap_or_else(
-                || "write a path below modules/, such as \"01-basics/02-first.md\"".into(),
-            )),
-        );
-    }
-    found
+/// What there is to be named, made ready for all topics.
+struct Known<'k> {
+    documents: &'k Paths,
+    modules: &'k [Module],
+    /// Modules by name and by folder; of two that are called alike, the first.
+    by_name: HashMap<&'k str, ModuleId>,
+    document_names: OnceCell<Names>,
+    module_names: OnceCell<Names>,
 }
 
-fn find_modules(topic: &Topic, modules: &[Module], findings: &mut Vec<Finding>) -> Demands {
-    let mut demands = Demands::default();
-    for (depth, required) in &topic.requires {
-        let of = match required {
-            Required::EveryModule => Asked::Every(topic.place),
-            Required::Modules(list) => Asked::Some(
-                list.iter()
-                    .filter_map(|name| Some((find_module(name, modules, findings)?, name.place)))
-                    .collect(),
-            ),
-        };
-        demands.requires.push(Requirement { depth: *depth, of });
-    }
-    for exemption in &topic.exempt {
-        if let Some(module) = find_module(&exemption.module, modules, findings) {
-            demands.exempt.push(Exempt {
-                module,
-                named: exemption.module.clone(),
-                reason: exemption.reason.clone(),
-            });
+impl<'k> Known<'k> {
+    fn new(documents: &'k Paths, modules: &'k [Module]) -> Self {
+        let mut by_name = HashMap::new();
+        for (id, module) in (0..).map(ModuleId).zip(modules) {
+            by_name.entry(module.name.as_str()).or_insert(id);
+            by_name.entry(module.folder.as_str()).or_insert(id);
+        }
+        Self {
+            documents,
+            modules,
+            by_name,
+            document_names: OnceCell::new(),
+            module_names: OnceCell::new(),
         }
     }
-    demands
-}
 
-fn home_of(home: &str, documents: &Paths) -> Option<DocumentId> {
-    let path = home
-        .strip_prefix("@/")
-        .or_else(|| home.strip_prefix("modules/"))
-        .unwrap_or(home);
-    let found = documents.get(path);
-    found
-        .or_else(|| documents.get(&*format!("{path}.md")))
-        .copied()
-}
-
-/// Returns the module that a register names, by name or by folder; reports where there is none.
-fn find_module(
-    name: &Placed<String>,
-    modules: &[Module],
-    findings: &mut Vec<Finding>,
-) -> Option<ModuleId> {
-    let found = modules
-        .iter()
-        .position(|module| module.name == name.value || module.folder == name.value);
-    if let Some(index) = found {
-        return Some(ModuleId(index as u32));
+    fn home(&self, topic: &Topic, findings: &mut Vec<Finding>) -> Option<DocumentId> {
+        let home = topic.home.as_ref()?;
+        let found = self.home_of(&home.value);
+        if found.is_none() {
+            let paths = || self.documents.keys().map(SourcePath::as_str);
+            let names = self.document_names.get_or_init(|| Names::new(paths()));
+            let help = names.nearest(&home.value).map(question);
+            let message = format!(
+                "no lesson at `{}` to be the home of `{}`",
+                home.value, topic.id
+            );
+            findings.push(
+                Finding::new(Rule::UnknownModule, FILE, home.place, message).help(
+                    help.unwrap_or_else(|| {
+                        "write a path below modules/, such as \"01-basics/02-first.md\"".into()
+                    }),
+                ),
+            );
+        }
+        found
     }
-    let names = || modules.iter().map(|module| module.name.as_str());
-    let help = did_you_mean(&name.value, names());
-    findings.push(
-        Finding::new(
-            Rule::UnknownModule,
-            FILE,
-            name.place,
-            format!("no module is called `{}`", name.value),
-        )
-        .help(help.unwrap_or_else(|| {
-            let some: Vec<&str> = names().take(20).collect();
-            format!("modules are {}", some.join(", "))
-        })),
-    );
-    None
+
+    fn home_of(&self, home: &str) -> Option<DocumentId> {
+        let path = home
+            .strip_prefix("@/")
+            .or_else(|| home.strip_prefix("modules/"))
+            .unwrap_or(home);
+        let found = self.documents.get(path);
+        found
+            .or_else(|| self.documents.get(&*format!("{path}.md")))
+            .copied()
+    }
+
+    fn modules(&self, topic: &Topic, findings: &mut Vec<Finding>) -> Demands {
+        let mut demands = Demands::default();
+        for (depth, required) in &topic.requires {
+            let of = match required {
+                Required::EveryModule => Asked::Every(topic.place),
+                Required::Modules(list) => Asked::Some(
+                    list.iter()
+                        .filter_map(|name| Some((self.module(name, findings)?, name.place)))
+                        .collect(),
+                ),
+            };
+            demands.requires.push(Requirement { depth: *depth, of });
+        }
+        for exemption in &topic.exempt {
+            if let Some(module) = self.module(&exemption.module, findings) {
+                demands.exempt.push(Exempt {
+                    module,
+                    named: exemption.module.clone(),
+                    reason: exemption.reason.clone(),
+                });
+            }
+        }
+        demands
+    }
+
+    /// Returns the module that a register names, by name or by folder; reports where there is none.
+    fn module(&self, name: &Placed<String>, findings: &mut Vec<Finding>) -> Option<ModuleId> {
+        if let Some(id) = self.by_name.get(name.value.as_str()) {
+            return Some(*id);
+        }
+        let all = || self.modules.iter().map(|module| module.name.as_str());
+        let names = self.module_names.get_or_init(|| Names::new(all()));
+        let help = names.nearest(&name.value).map(question);
+        findings.push(
+            Finding::new(
+                Rule::UnknownModule,
+                FILE,
+                name.place,
+                format!("no module is called `{}`", name.value),
+            )
+            .help(help.unwrap_or_else(|| {
+                let some: Vec<&str> = all().take(20).collect();
+                format!("modules are {}", some.join(", "))
+            })),
+        );
+        None
+    }
 }

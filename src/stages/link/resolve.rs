@@ -1,26 +1,27 @@
 //! Resolves every link between documents, down to the anchor.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::addresses::{Aliases, alias_path};
+use super::suggestions::Suggestions;
 use crate::model::address::scheme;
 use crate::model::curriculum::{Document, DocumentId, LinkStatus, PlacedAsset, Resolved, Target};
-use crate::model::finding::did_you_mean;
 use crate::model::lesson::{Link, LinkKind};
-use crate::model::path::{SourcePath, collision_key, join};
+use crate::model::path::{SourcePath, join};
 use crate::model::{Finding, Lesson, Place, Registers, Rule};
 
 /// What resolving needs to know about the whole curriculum.
 pub struct Resolver<'r> {
     documents: &'r [Document],
-    assets: &'r [PlacedAsset],
     registers: &'r Registers,
     aliases: &'r Aliases,
-    drafts: &'r [Arc<Lesson>],
+    /// Paths of lessons that are left out.
+    drafts: HashSet<&'r str>,
     by_path: &'r Paths,
     assets_by_path: HashMap<&'r str, u32>,
+    suggestions: Suggestions<'r>,
 }
 
 /// What was found out about one document's links.
@@ -69,12 +70,12 @@ impl<'r> Resolver<'r> {
             .collect();
         Self {
             documents,
-            assets,
             registers,
             aliases,
-            drafts,
+            drafts: drafts.iter().map(|draft| draft.path.as_str()).collect(),
             by_path,
             assets_by_path,
+            suggestions: Suggestions::new(documents, assets),
         }
     }
 
@@ -125,7 +126,10 @@ impl<'r> Resolver<'r> {
             if hidden && !block.facilitator {
                 findings.push(hidden_anchor(lesson, &skip.value, skip.place));
             } else if !hidden && !lesson.anchors.contains(&*skip.value) {
-                findings.push(missing_anchor(lesson, lesson, &skip.value, skip.place));
+                let finding = missing_anchor(lesson, lesson, &skip.value, skip.place);
+                let own = self.by_path.get(lesson.path.as_str());
+                let help = own.map(|id| self.suggestions.anchor(*id, &skip.value));
+                findings.push(finding.maybe_help(help));
             }
         }
     }
@@ -167,7 +171,7 @@ impl<'r> Resolver<'r> {
             return ok(Target::Asset(*asset));
         }
         let message = format!("no image at `{}`", link.target);
-        let help = self.nearest_path(lesson, &address.path);
+        let help = self.suggestions.path(lesson, &address.path);
         findings.push(
             Finding::new(
                 Rule::MissingAsset,
@@ -238,6 +242,7 @@ impl<'r> Resolver<'r> {
             hidden_anchor(lesson, anchor, written.place)
         } else {
             missing_anchor(lesson, target, anchor, written.place)
+                .help(self.suggestions.anchor(id, anchor))
         });
         Resolved {
             status: LinkStatus::Broken,
@@ -299,11 +304,7 @@ impl<'r> Resolver<'r> {
         place: Place,
     ) -> Finding {
         let file = lesson.path.from_root();
-        if self
-            .drafts
-            .iter()
-            .any(|draft| draft.path.as_str() == address.path)
-        {
+        if self.drafts.contains(&*address.path) {
             return Finding::new(
                 Rule::BrokenLink,
                 file,
@@ -323,60 +324,9 @@ impl<'r> Resolver<'r> {
         } else {
             (Rule::BrokenLink, format!("no lesson or file at `{target}`"))
         };
-        let help = self.nearest_path(lesson, &address.path);
+        let help = self.suggestions.path(lesson, &address.path);
         Finding::new(rule, file, place, message)
             .maybe_help(help.or(Some("correct the path, or remove the link".into())))
-    }
-
-    /// Suggests the existing file that is most like a path, as it would be written in this lesson.
-    fn nearest_path(&self, lesson: &Lesson, path: &str) -> Option<String> {
-        let key = collision_key(path);
-        let paths = || {
-            self.documents
-                .iter()
-                .map(|document| document.lesson.path.as_str())
-                .chain(self.assets.iter().map(|placed| placed.asset.path.as_str()))
-        };
-        if let Some(other) = paths().find(|other| collision_key(other) == key) {
-            let written = crate::model::path::relative(lesson.path.as_str(), other);
-            return Some(format!("names keep their case: write `{written}`"));
-        }
-        // Compare names inside the right folder first: a slip is seldom in both parts.
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        // Endings are alike in most names, and would make strangers look near.
-        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-        let siblings = paths().filter_map(|other| {
-            let (other_folder, other_name) = other.rsplit_once('/').unwrap_or(("", other));
-            let (other_stem, other_ending) = other_name.rsplit_once('.')?;
-            (other_folder == folder && other_ending == ending).then_some(other_stem)
-        });
-        let found = match crate::model::finding::nearest(stem, siblings) {
-            Some(stem) if folder.is_empty() => format!("{stem}.{ending}"),
-            Some(stem) => format!("{folder}/{stem}.{ending}"),
-            None => self.nearest_anywhere(path)?,
-        };
-        let written = crate::model::path::relative(lesson.path.as_str(), &found);
-        Some(format!("did you mean `{written}`?"))
-    }
-
-    /// Looks at all paths, but only while they are few enough to be compared with every broken link.
-    fn nearest_anywhere(&self, path: &str) -> Option<String> {
-        let name = path.rsplit('/').next()?;
-        let paths = self
-            .documents
-            .iter()
-            .map(|document| document.lesson.path.as_str());
-        if self.documents.len() > 2_000 {
-            return None;
-        }
-        let same_name: Vec<&str> = paths
-            .clone()
-            .filter(|other| other.rsplit('/').next() == Some(name) && name != "index.md")
-            .collect();
-        match same_name.as_slice() {
-            [only] => Some((*only).to_owned()),
-            _ => crate::model::finding::nearest(path, paths).map(ToOwned::to_owned),
-        }
     }
 }
 
@@ -391,27 +341,12 @@ fn hidden_anchor(lesson: &Lesson, anchor: &str, place: Place) -> Finding {
 }
 
 fn missing_anchor(lesson: &Lesson, target: &Lesson, anchor: &str, place: Place) -> Finding {
-    let mut anchors: Vec<&str> = target.anchors.iter().map(AsRef::as_ref).collect();
-    anchors.sort_unstable();
-    let help = did_you_mean(anchor, anchors.iter().copied())
-        .map(|help| help.replacen('`', "`#", 1))
-        .unwrap_or_else(|| match anchors.len() {
-            0 => "that page has no headings to link to".into(),
-            _ => {
-                let list: Vec<String> = anchors
-                    .iter()
-                    .take(8)
-                    .map(|anchor| format!("`#{anchor}`"))
-                    .collect();
-                format!("its anchors are {}", list.join(", "))
-            }
-        });
     let message = if target.path == lesson.path {
         format!("no heading or block `#{anchor}` in this file")
     } else {
         format!("no heading or block `#{anchor}` in `{}`", target.path)
     };
-    Finding::new(Rule::BrokenAnchor, lesson.path.from_root(), place, message).help(help)
+    Finding::new(Rule::BrokenAnchor, lesson.path.from_root(), place, message)
 }
 
 const UNKNOWN: Resolved = Resolved {

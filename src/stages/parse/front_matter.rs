@@ -181,9 +181,9 @@ fn missing_title(file: &str, place: Place, path: &SourcePath) -> Finding {
 
 fn read(mut reader: Reader<'_, '_, '_>, path: &SourcePath) -> FrontMatter {
     let mut matter = FrontMatter {
-        title: reader.text("title"),
+        title: reader.title("title"),
         summary: reader.text("summary"),
-        owner: reader.text("owner"),
+        owner: reader.title("owner"),
         last_reviewed_on: reader.date("last_reviewed_on"),
         review_in: reader.placed_text("review_in"),
         sources: reader.contacts("sources", Address::source),

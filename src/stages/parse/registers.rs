@@ -257,8 +257,8 @@ fn id(reader: &mut Reader<'_, '_, '_>) -> Option<Placed<String>> {
 
 fn topic(reader: &mut Reader<'_, '_, '_>) -> Option<Topic> {
     let id = id(reader);
-    let name = reader.required_text("name");
-    let aliases = reader.plain_texts("aliases");
+    let name = reader.required_title("name");
+    let aliases = reader.titles("aliases");
     let definition = reader.text("definition");
     let home = reader.placed_text("home");
     let link = reader.choice(
@@ -328,7 +328,7 @@ fn exemptions(reader: &mut Reader<'_, '_, '_>) -> Vec<Exemption> {
 
 fn signpost(reader: &mut Reader<'_, '_, '_>) -> Option<Signpost> {
     let id = id(reader);
-    let name = reader.required_text("name");
+    let name = reader.required_title("name");
     let signpost = Signpost {
         serves: reader.text("for"),
         nations: reader.plain_texts("nations"),
@@ -376,7 +376,7 @@ const STANDINGS: [(&str, Standing); 3] = [
 
 fn commitment(reader: &mut Reader<'_, '_, '_>) -> Option<Commitment> {
     let id = reader.required_text("id");
-    let title = reader.text("title");
+    let title = reader.title("title");
     let body = reader.text("body");
     let asked_on = reader.date("asked_on");
     let answered_on = reader.date("answered_on");
@@ -415,7 +415,7 @@ fn commitment(reader: &mut Reader<'_, '_, '_>) -> Option<Commitment> {
 }
 
 fn term(reader: &mut Reader<'_, '_, '_>) -> Option<Term> {
-    let avoid = reader.plain_texts("avoid");
+    let avoid = reader.titles("avoid");
     let term = Term {
         place: reader.place(),
         instead: reader.text("use"),

@@ -1,12 +1,14 @@
 //! Reads TOML with places: every wrong kind and every unknown key becomes a finding, and reading goes on.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::unseen::clean_table;
 use crate::model::address::{Address, Contact, Fault};
-use crate::model::finding::did_you_mean;
+use crate::model::nearness::did_you_mean;
 use crate::model::registers::Placed;
 use crate::model::text::{fault, quoted};
 use crate::model::{Finding, LineIndex, Place, Rule};
@@ -53,7 +55,7 @@ impl TomlFile<'_> {
     }
 
     /// Returns the place of a range of the TOML text.
-    pub fn place(&self, range: std::ops::Range<usize>) -> Place {
+    pub fn place(&self, range: Range<usize>) -> Place {
         self.lines
             .place(&(range.start + self.base..range.end + self.base))
     }
@@ -64,6 +66,12 @@ impl TomlFile<'_> {
             .push(Finding::new(rule, self.file, place, message).maybe_help(help));
     }
 }
+
+/// Bytes of the longest text: it stands on many pages.
+const LONGEST_TEXT: usize = 4096;
+
+/// Bytes of the longest title or name. Names are looked for at every word of every lesson, byte by byte.
+const LONGEST_TITLE: usize = 300;
 
 /// A table that is being read key by key.
 ///
@@ -104,13 +112,39 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
 
     /// Returns a text with its place.
     pub fn placed_text(&mut self, key: &'static str) -> Option<Placed<String>> {
+        self.text_up_to(key, LONGEST_TEXT)
+    }
+
+    /// Returns a text that stands in a line: a title or a name; empty where the key is absent.
+    pub fn title(&mut self, key: &'static str) -> String {
+        self.text_up_to(key, LONGEST_TITLE)
+            .map_or_else(String::new, |text| text.value)
+    }
+
+    fn text_up_to(&mut self, key: &'static str, longest: usize) -> Option<Placed<String>> {
         let value = self.value(key)?;
         match value.get_ref() {
-            DeValue::String(text) => Some(Placed {
-                value: text.to_string(),
-                place: self.file.place(value.span()),
-            }),
+            DeValue::String(text) => Some(self.cut(key, text, value.span(), longest)),
             _ => self.wrong(key, value, "a text in quotation marks"),
+        }
+    }
+
+    /// Takes a text; one that is too long is cut, and a finding.
+    fn cut(&mut self, key: &str, text: &str, span: Range<usize>, longest: usize) -> Placed<String> {
+        let place = self.file.place(span);
+        let mut end = text.len().min(longest);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        if end < text.len() {
+            let message = format!("`{key}` has more than {longest} bytes");
+            let help = "shorten it: it stands on many pages";
+            self.file
+                .report(self.file.rule, place, message, Some(help.into()));
+        }
+        Placed {
+            value: text[..end].to_owned(),
+            place,
         }
     }
 
@@ -166,11 +200,21 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
     /// Returns a text that must be there and not empty.
     pub fn required_text(&mut self, key: &'static str) -> Option<Placed<String>> {
         let text = self.placed_text(key);
-        if text
-            .as_ref()
-            .is_none_or(|text| text.value.trim().is_empty())
-            && !self.table.contains_key(key)
-        {
+        self.require(key, text)
+    }
+
+    /// Returns a title or name that must be there and not empty.
+    pub fn required_title(&mut self, key: &'static str) -> Option<Placed<String>> {
+        let text = self.text_up_to(key, LONGEST_TITLE);
+        self.require(key, text)
+    }
+
+    fn require(
+        &mut self,
+        key: &'static str,
+        text: Option<Placed<String>>,
+    ) -> Option<Placed<String>> {
+        if !self.table.contains_key(key) {
             let message = format!("`{key}` is missing");
             let (rule, place) = (self.file.rule, self.place);
             self.file
@@ -220,6 +264,22 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
 
     /// Returns a list of texts; a single text counts as a list of one.
     pub fn texts(&mut self, key: &'static str) -> Vec<Placed<String>> {
+        self.texts_up_to(key, LONGEST_TEXT)
+    }
+
+    /// Returns a list of texts without places.
+    pub fn plain_texts(&mut self, key: &'static str) -> Vec<String> {
+        let texts = self.texts(key).into_iter();
+        texts.map(|text| text.value).collect()
+    }
+
+    /// Returns a list of names.
+    pub fn titles(&mut self, key: &'static str) -> Vec<String> {
+        let texts = self.texts_up_to(key, LONGEST_TITLE).into_iter();
+        texts.map(|text| text.value).collect()
+    }
+
+    fn texts_up_to(&mut self, key: &'static str, longest: usize) -> Vec<Placed<String>> {
         let Some(value) = self.value(key) else {
             return Vec::new();
         };
@@ -230,20 +290,12 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
         let mut texts = Vec::with_capacity(items.len());
         for item in items {
             if let DeValue::String(text) = item.get_ref() {
-                texts.push(Placed {
-                    value: text.to_string(),
-                    place: self.file.place(item.span()),
-                });
+                texts.push(self.cut(key, text, item.span(), longest));
             } else {
                 self.wrong::<()>(key, item, "a list of texts");
             }
         }
         texts
-    }
-
-    /// Returns a list of texts without places.
-    pub fn plain_texts(&mut self, key: &'static str) -> Vec<String> {
-        self.texts(key).into_iter().map(|text| text.value).collect()
     }
 
     /// Returns one of the named choices; the first where the key is absent or wrong.

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use super::COMMITMENTS;
-use crate::model::finding::did_you_mean;
 use crate::model::lesson::Lesson;
+use crate::model::nearness::question;
 use crate::model::registers::{Placed, Registers, Standing};
 use crate::model::{Curriculum, Finding, Rule};
 
@@ -53,11 +53,7 @@ pub fn review_lesson(lesson: &Lesson, registers: &Registers, findings: &mut Vec<
         let finding =
             |rule, message| Finding::new(rule, lesson.path.from_root(), claim.place, message);
         let Some((commitment, known)) = registers.claim(&claim.value) else {
-            let ids = registers
-                .commitments
-                .iter()
-                .flat_map(|commitment| &commitment.claims);
-            let help = did_you_mean(&claim.value, ids.map(|claim| claim.id.as_str()));
+            let help = registers.claim_like(&claim.value).map(question);
             findings.push(
                 finding(
                     Rule::UnknownClaim,

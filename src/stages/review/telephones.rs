@@ -1,8 +1,9 @@
 //! Holds the telephone numbers in lessons against the signpost register.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::model::lesson::{Lesson, LinkKind};
+use crate::model::nearness::Names;
 use crate::model::registers::Signpost;
 use crate::model::telephone::telephones;
 use crate::model::{Finding, Place, Rule};
@@ -12,14 +13,15 @@ const NEARLY: usize = 2;
 
 /// The numbers of the signpost register.
 pub struct Known<'r> {
-    digits: HashSet<Box<str>>,
-    by_signpost: Vec<(Box<str>, &'r Signpost)>,
+    /// The first service that has each number.
+    by_digits: HashMap<Box<str>, &'r Signpost>,
+    numbers: Names,
 }
 
 impl<'r> Known<'r> {
     /// Reads the numbers of every signpost: for calls, texts and relay.
     pub fn new(signposts: &'r [Signpost]) -> Self {
-        let mut by_signpost = Vec::new();
+        let mut by_digits = HashMap::new();
         for signpost in signposts {
             for text in [
                 &*signpost.phone,
@@ -27,30 +29,23 @@ impl<'r> Known<'r> {
                 &signpost.relay,
                 &signpost.note,
             ] {
-                by_signpost.extend(
-                    telephones(text)
-                        .into_iter()
-                        .map(|number| (number.digits, signpost)),
-                );
+                for number in telephones(text) {
+                    by_digits.entry(number.digits).or_insert(signpost);
+                }
             }
         }
+        let mut numbers: Vec<&str> = by_digits.keys().map(AsRef::as_ref).collect();
+        numbers.sort_unstable();
         Self {
-            digits: by_signpost
-                .iter()
-                .map(|(digits, _)| digits.clone())
-                .collect(),
-            by_signpost,
+            numbers: Names::new(numbers),
+            by_digits,
         }
     }
 
     /// Returns the signpost whose number is nearly the same.
     fn nearest(&self, digits: &str) -> Option<&'r Signpost> {
-        self.by_signpost
-            .iter()
-            .map(|(known, signpost)| (strsim::osa_distance(known, digits), *signpost))
-            .filter(|(distance, _)| *distance <= NEARLY)
-            .min_by_key(|(distance, _)| *distance)
-            .map(|(_, signpost)| signpost)
+        let number = self.numbers.nearest_within(digits, NEARLY)?;
+        self.by_digits.get(number).copied()
     }
 }
 
@@ -71,7 +66,7 @@ pub fn review_lesson(lesson: &Lesson, known: &Known<'_>, findings: &mut Vec<Find
                 .map(move |number| (number.digits, place))
         });
     for (digits, place) in in_prose.chain(in_links) {
-        if !known.digits.contains(&digits) {
+        if !known.by_digits.contains_key(&digits) {
             findings.push(stray(lesson, known, &digits, place));
         }
     }

@@ -1,5 +1,7 @@
 //! Holds topics against their register: gaps, order, exemptions, homes, and names that stand unlinked.
 
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 
 use super::TOPICS;
@@ -191,8 +193,8 @@ pub fn review_document(
     curriculum: &Curriculum,
     findings: &mut Vec<Finding>,
 ) {
-    // The section of each topic's last name that was reported.
-    let mut reported: Vec<(TopicId, Option<u32>)> = Vec::new();
+    // Sections that lead to topics, or whose names were reported; made for lessons that have such names.
+    let mut done = None;
     for mention in &lesson.mentions {
         let topic = &curriculum.registers.topics[mention.topic.0 as usize];
         // Names that link themselves leave nothing to decide, and the home is where the links would lead.
@@ -200,16 +202,9 @@ pub fn review_document(
         if !is_linkable || curriculum.homes[mention.topic.0 as usize] == Some(id) {
             continue;
         }
-        let last = reported
-            .iter()
-            .position(|(topic, _)| *topic == mention.topic);
-        let is_repeated = last.is_some_and(|last| reported[last].1 == mention.section);
-        if is_repeated || is_linked(lesson, topic, mention.topic, mention.section) {
+        let done = done.get_or_insert_with(|| leading(lesson, &curriculum.registers.topics));
+        if !done.insert((mention.section, topic.id.as_str())) {
             continue;
-        }
-        match last {
-            Some(last) => reported[last].1 = mention.section,
-            None => reported.push((mention.topic, mention.section)),
         }
         let words = &lesson.text[mention.text_start as usize..mention.text_end as usize];
         findings.push(
@@ -227,11 +222,16 @@ pub fn review_document(
     }
 }
 
-/// Returns whether a section leads to a topic already: by a link, or by a heading that carries it.
-fn is_linked(lesson: &Lesson, topic: &Topic, id: TopicId, section: Option<u32>) -> bool {
-    let carried = section.is_some_and(|index| lesson.headings[index as usize].topics.contains(&id));
-    carried
-        || lesson.links.iter().any(|link| {
-            link.kind == LinkKind::Topic && link.section == section && *link.target == *topic.id
-        })
+/// Returns which sections lead to which topics: by a link, or by a heading that carries them.
+fn leading<'c>(lesson: &'c Lesson, topics: &'c [Topic]) -> HashSet<(Option<u32>, &'c str)> {
+    let links = lesson.links.iter();
+    let linked = links
+        .filter(|link| link.kind == LinkKind::Topic)
+        .map(|link| (link.section, &*link.target));
+    let headings = (0..).zip(&lesson.headings);
+    let carried = headings.flat_map(|(index, heading)| {
+        let ids = heading.topics.iter();
+        ids.map(move |id| (Some(index), topics[id.0 as usize].id.as_str()))
+    });
+    linked.chain(carried).collect()
 }

@@ -6,7 +6,7 @@ use super::super::sheet::Sheet;
 use super::super::source::attributes::{Attribute, items};
 use crate::model::Rule;
 use crate::model::blocks::BlockKind;
-use crate::model::finding::did_you_mean;
+use crate::model::nearness::{did_you_mean, question};
 use crate::model::registers::{Placed, SignpostId, TopicId};
 use crate::model::slug::slug;
 
@@ -74,8 +74,7 @@ fn given_id(sheet: &mut Sheet<'_>, attribute: &Attribute<'_>) -> Option<(String,
 }
 
 fn report_unknown_topic(sheet: &mut Sheet<'_>, id: &str, range: &Range<usize>) {
-    let topics = &sheet.context.registers.topics;
-    let help = did_you_mean(id, topics.iter().map(|topic| topic.id.as_str()));
+    let help = sheet.context.registers.topic_like(id).map(question);
     sheet.report(
         Rule::UnknownTopic,
         range,
@@ -131,7 +130,7 @@ impl Own {
                 self.signposts.push(signpost);
                 continue;
             }
-            let help = did_you_mean(id, registers.signposts.iter().map(|s| s.id.as_str()));
+            let help = registers.signpost_like(id).map(question);
             sheet.report(
                 Rule::UnknownSignpost,
                 &range,

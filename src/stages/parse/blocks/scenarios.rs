@@ -1,5 +1,6 @@
 //! Follows the steps and choices of a scenario, and reports paths that lead nowhere.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -7,7 +8,7 @@ use super::super::sheet::Sheet;
 use super::super::source::Source;
 use super::super::source::opening::{Opening, read_opening};
 use crate::model::Rule;
-use crate::model::finding::did_you_mean;
+use crate::model::nearness::{Names, question};
 use crate::model::slug::slug;
 
 /// The stations of a scenario while it is being read.
@@ -90,11 +91,14 @@ impl Scenario {
             return;
         }
         let ids = self.ids();
+        let names = LazyCell::new(|| Names::new(self.steps.iter().map(|step| &*step.id)));
         let last = self.steps.len() - 1;
         for (index, step) in self.steps.iter().enumerate() {
             for (next, range) in &step.next {
                 if !ids.contains_key(next.as_str()) {
-                    let help = did_you_mean(next, self.steps.iter().map(|step| &*step.id))
+                    let help = names
+                        .nearest(next)
+                        .map(question)
                         .unwrap_or_else(|| format!("add `::: step [...] {{#{next}}}`"));
                     sheet.report(
                         Rule::ScenarioDeadEnd,

@@ -19,8 +19,8 @@ use crate::model::Rule;
 use crate::model::audience::Audience;
 use crate::model::blocks::BlockKind;
 use crate::model::config::Edition;
-use crate::model::finding::did_you_mean;
 use crate::model::lesson::Block;
+use crate::model::nearness::did_you_mean;
 use crate::model::registers::Placed;
 use crate::model::slug::slug;
 

@@ -11,8 +11,8 @@ use super::pieces::{Found, covered};
 use crate::model::Rule;
 use crate::model::address::{Address, Fault, scheme};
 use crate::model::audience::Audience;
-use crate::model::finding::did_you_mean;
 use crate::model::lesson::{Link, LinkKind, SlotKind};
+use crate::model::nearness::question;
 use crate::model::text::quoted;
 
 /// A link or image as it stands in the Markdown.
@@ -118,7 +118,7 @@ fn open_wiki(sheet: &mut Sheet<'_>, link: &Written<'_>, topics: &mut TopicLinks)
             return open_noted(sheet, LinkKind::Signpost, &whole);
         }
         note(sheet, LinkKind::Signpost, &whole, 0);
-        let help = did_you_mean(id, registers.signposts.iter().map(|s| s.id.as_str()));
+        let help = registers.signpost_like(id).map(question);
         report_unknown(
             sheet,
             link,
@@ -132,7 +132,7 @@ fn open_wiki(sheet: &mut Sheet<'_>, link: &Written<'_>, topics: &mut TopicLinks)
     }
     let Some(topic) = registers.topic(link.target) else {
         note(sheet, LinkKind::Topic, &whole, 0);
-        let help = did_you_mean(link.target, registers.topics.iter().map(|t| t.id.as_str()));
+        let help = registers.topic_like(link.target).map(question);
         report_unknown(
             sheet,
             link,
