@@ -126,3 +126,70 @@ fn only_a_baseline_is_written_over() {
         );
     }
 }
+
+#[test]
+fn a_build_goes_on_where_all_is_known_and_writes_broken_links_as_their_text() {
+    let folder = curriculum();
+    let root = folder.path();
+    check(root, &["--write-baseline", "known.json"]);
+    let build = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_throughline"))
+            .current_dir(root)
+            .args(["build", "--as-of", "2026-11-21", "--color", "never"])
+            .args(arguments)
+            .output()
+            .expect("the program starts")
+    };
+    assert_eq!(build(&[]).status.code(), Some(1));
+    let built = build(&["--baseline", "known.json", "--strict"]);
+    assert_eq!(built.status.code(), Some(0), "{}", said(&built));
+    assert!(!said(&built).contains("broken-link"), "{}", said(&built));
+    let page = fs::read_to_string(root.join("public/calls/listening.html")).expect("the page");
+    assert!(page.contains("See <a>money</a>."), "{page}");
+    let much = build(&["--baseline", "known.json", "-v"]);
+    assert!(said(&much).contains("info[broken-link]"), "{}", said(&much));
+    // What is new stands in the way.
+    write(
+        root,
+        "modules/01-calls/02-new.md",
+        "+++\ntitle = \"New\"\n+++\n[x](gone.md)\n",
+    );
+    assert_eq!(build(&["--baseline", "known.json"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_baseline_never_covers_what_would_harm_readers() {
+    let folder = curriculum();
+    let root = folder.path();
+    write(root, "modules/topics.toml", "[[topic]]\nname = 3\n");
+    write(root, "config.toml", "title = \"Training\"\nnonsense = 1\n");
+    write(
+        root,
+        "modules/01-calls/03-x.md",
+        "+++\ntitle = \"X\"\nslug = \"../x\"\n+++\n[x](javascript:a) \u{202e}\n",
+    );
+    write(
+        root,
+        "modules/01-calls/04-listening.md",
+        "+++\ntitle = \"Again\"\n+++\n",
+    );
+    let written = check(root, &["--write-baseline", "known.json"]);
+    assert_eq!(written.status.code(), Some(0), "{}", said(&written));
+    let held = check(root, &["--baseline", "known.json"]);
+    assert_eq!(held.status.code(), Some(1));
+    let shown = String::from_utf8_lossy(&held.stdout).into_owned();
+    for rule in [
+        "invalid-register",
+        "unknown-key",
+        "unsafe-path",
+        "unsafe-link",
+        "invalid-text",
+        "output-collision",
+    ] {
+        assert!(
+            shown.contains(&format!("error[{rule}]")),
+            "{rule} in\n{shown}"
+        );
+    }
+    assert!(!shown.contains("broken-link"), "{shown}");
+}

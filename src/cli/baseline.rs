@@ -9,7 +9,7 @@ use crate::model::Finding;
 use crate::report::baseline::{Baseline, Ratchet};
 use crate::stages::discover::quotable;
 
-/// Returns the findings that a baseline does not have, and says on standard error what it has.
+/// Holds findings against a baseline, and says on standard error what it has.
 ///
 /// # Errors
 ///
@@ -19,7 +19,7 @@ pub fn hold(
     root: &Utf8Path,
     findings: Vec<Finding>,
     terminal: &Terminal,
-) -> Result<Vec<Finding>, Stop> {
+) -> Result<Held, Stop> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| Stop(format!("cannot read `{path}`: {error}")))?;
     let baseline =
@@ -27,7 +27,8 @@ pub fn hold(
     let Ratchet { new, known, gone } = baseline.hold(findings, &|file| quotable(root, file));
     let lost: u32 = gone.iter().map(|(_, count)| count).sum();
     let mut said = format!(
-        "{known} known from `{path}`, {} new, {lost} gone",
+        "{} known from `{path}`, {} new, {lost} gone",
+        known.len(),
         new.len()
     );
     for (known, count) in &gone {
@@ -45,7 +46,16 @@ pub fn hold(
         said.push_str("\n  help: write the baseline again, so that what is gone stays gone");
     }
     terminal.say(&said);
-    Ok(new)
+    Ok(Held { new, known })
+}
+
+/// Findings, divided by what a baseline knows.
+#[derive(Debug)]
+pub struct Held {
+    /// What it does not have.
+    pub new: Vec<Finding>,
+    /// What it has.
+    pub known: Vec<Finding>,
 }
 
 /// Writes the findings to a file that is new or a baseline already.
@@ -65,11 +75,18 @@ pub fn write(
         Baseline::from_json(&String::from_utf8_lossy(&former))
             .map_err(|error| Stop(format!("`{path}` is left as it is: {error}")))?;
     }
+    let count = save(path, root, findings)?;
+    terminal.say(&format!("{count} findings are known from now on: `{path}`"));
+    Ok(Outcome::Clean)
+}
+
+/// Writes the findings to a file, whatever stands there, and returns how many they are.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn save(path: &Utf8Path, root: &Utf8Path, findings: &[Finding]) -> Result<usize, Stop> {
     let baseline = Baseline::of(findings, &|file| quotable(root, file));
     files::replace(path, &baseline.to_json())?;
-    terminal.say(&format!(
-        "{} findings are known from now on: `{path}`",
-        baseline.count()
-    ));
-    Ok(Outcome::Clean)
+    Ok(baseline.count())
 }

@@ -5,8 +5,8 @@ use std::time::Instant;
 use super::arguments::{Build, Global};
 use super::patience::Patience;
 use super::terminal::{Talk, Terminal};
-use super::{Outcome, Stop, leave, request};
-use crate::model::Severity;
+use super::{Outcome, Stop, baseline, leave, request};
+use crate::model::{Finding, Severity};
 use crate::pipeline::{self, Built, Reports, Step};
 use crate::report::words::counted;
 
@@ -21,6 +21,11 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
     request.output.clone_from(&options.output_dir);
     request.base_url.clone_from(&options.base_url);
     let mut survey = pipeline::survey_for_build(&request)?;
+    if let Some(path) = &options.baseline {
+        let findings = std::mem::take(&mut survey.findings);
+        let held = baseline::hold(path, &request.root, findings, terminal)?;
+        survey.findings = with_known(held);
+    }
     let errors = survey.count(Severity::Error);
     let warnings = survey.count(Severity::Warning);
     let speaks = errors + warnings > 0 || terminal.talk == Talk::Much;
@@ -88,4 +93,18 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
         ));
     }
     Ok(Outcome::Clean)
+}
+
+/// Returns all findings in reading order, with those that are known as infos.
+fn with_known(held: baseline::Held) -> Vec<Finding> {
+    let known = held.known.into_iter().map(|finding| Finding {
+        severity: Severity::Info,
+        ..finding
+    });
+    let mut findings: Vec<Finding> = held.new.into_iter().chain(known).collect();
+    findings.sort_by(|a, b| {
+        let place = |finding: &Finding| (finding.place.line, finding.place.column);
+        a.file.cmp(&b.file).then_with(|| place(a).cmp(&place(b)))
+    });
+    findings
 }

@@ -24,7 +24,7 @@ pub fn check(options: &Check, global: &Global, terminal: &Terminal) -> Result<Ou
     }
     if let Some(path) = &options.baseline {
         let findings = std::mem::take(&mut survey.findings);
-        survey.findings = baseline::hold(path, &request.root, findings, terminal)?;
+        survey.findings = baseline::hold(path, &request.root, findings, terminal)?.new;
     }
     let text = terminal.findings(&request.root, &survey, options.format);
     if options.format == Format::Human {

@@ -73,6 +73,15 @@ fn mask(mut flags: [u8; CHUNK], is: impl Fn(u8) -> bool) -> u64 {
     })
 }
 
+/// Returns the start of a text, of at most so many bytes and ending between two characters.
+pub fn start_of(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
