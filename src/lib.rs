@@ -6,6 +6,7 @@
 
 pub mod cli;
 pub mod external;
+pub mod import;
 pub mod model;
 pub mod pipeline;
 pub mod report;

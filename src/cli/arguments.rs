@@ -1,7 +1,7 @@
 //! Every command and option.
 
 use camino::Utf8PathBuf;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
@@ -72,6 +72,8 @@ impl Choice for Colour {
 pub enum Command {
     /// Start a small curriculum that builds and passes every check
     Init(Init),
+    /// Make a curriculum of a course that was written for another tool; the course is only read
+    Import(Import),
     /// Add a module, a lesson or a topic; never overwrites anything
     New(New),
     /// Check the curriculum, then write the site and the reports
@@ -96,6 +98,45 @@ pub struct Init {
     /// Where; made if it does not exist
     #[arg(value_name = "DIR", default_value = ".")]
     pub folder: Utf8PathBuf,
+}
+
+/// Options of `import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The folder with the course
+    #[arg(value_name = "SOURCE")]
+    pub source: Utf8PathBuf,
+    /// Where the curriculum goes: a folder that is new or empty [default: the source's name and `-curriculum`]
+    #[arg(value_name = "DIR")]
+    pub folder: Option<Utf8PathBuf>,
+    /// The tool that the course was written for
+    #[arg(long, value_enum, value_name = "TOOL", default_value_t)]
+    pub from: SourceFormat,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// The tool that a course was written for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum SourceFormat {
+    /// Told by the files that only one tool has
+    #[default]
+    Auto,
+    /// A folder of Markdown
+    Folder,
+    /// mdBook: book.toml and SUMMARY.md
+    Mdbook,
+    /// MkDocs: mkdocs.yml
+    Mkdocs,
+    /// Docusaurus: docs with _category_.json and sidebars
+    Docusaurus,
+    /// The Carpentries: config.yaml and episodes
+    Sandpaper,
+    /// Hugo: content with weights
+    Hugo,
+    /// Jekyll: _config.yml
+    Jekyll,
 }
 
 /// Options of `new`.
@@ -160,6 +201,9 @@ pub struct Build {
     /// Let warnings fail the build
     #[arg(long)]
     pub strict: bool,
+    /// Build also where the findings that this file knows stand; they count as infos
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<Utf8PathBuf>,
 }
 
 fn top_of_site(text: &str) -> Result<Address, String> {

@@ -10,6 +10,7 @@ mod choices;
 mod explain;
 mod external;
 mod files;
+mod import;
 mod init;
 mod new;
 mod patience;
@@ -59,6 +60,7 @@ pub fn run() -> ExitCode {
     let terminal = Terminal::new(&arguments.global);
     let result = match &arguments.command {
         Command::Init(options) => init::init(options, &terminal),
+        Command::Import(options) => import::import(options, &terminal),
         Command::New(options) => new::new(options, &arguments.global, &terminal),
         Command::Build(options) => build::build(options, &arguments.global, &terminal),
         Command::Watch(options) => watch::watch(options, &arguments.global, &terminal),

@@ -1,0 +1,296 @@
+//! Puts in what a page includes from other files.
+//!
+//! In: a page's text. Out: the text with the files' own in place of the marks. A mark whose file is missing, or that includes itself, stays as it is.
+
+use super::super::notes::Notes;
+use super::super::source::Source;
+use crate::model::path::join;
+
+/// Files include each other no deeper.
+const DEEPEST: usize = 10;
+
+/// A page grows no larger by what it includes.
+pub const LARGEST: usize = 16 * 1024 * 1024;
+
+/// What a mark costs at least of that: a page has no more than 4,096.
+const CHEAPEST: usize = 4 * 1024;
+
+const TOO_LARGE: &str =
+    "it would make the page larger than 16 MiB, or it is one of more than 4,096";
+
+/// What including needs to know.
+pub struct Includer<'s> {
+    /// The files.
+    pub source: &'s Source,
+    /// Folders from which snippets count, beside the page's own.
+    pub bases: &'s [String],
+    /// What to tell.
+    pub notes: &'s mut Notes,
+    /// How many bytes may still be put in; starts at [`LARGEST`].
+    pub left: usize,
+    /// Whether it was told that there is no more room.
+    pub full: bool,
+}
+
+/// Part of a file.
+#[derive(Debug, PartialEq, Eq)]
+enum Part<'p> {
+    Whole,
+    /// From a line to a line, from 1, both included.
+    Lines(usize, usize),
+    Anchor(&'p str),
+}
+
+impl Includer<'_> {
+    /// Expands mdBook's `{{#include}}` and its kin, and the snippets of MkDocs.
+    pub fn expand(&mut self, text: &str, page: &str) -> String {
+        self.within(text, &mut vec![page.to_owned()])
+    }
+
+    fn within(&mut self, text: &str, stack: &mut Vec<String>) -> String {
+        if !text.contains("{{#") && !text.contains("8<-") {
+            return text.to_owned();
+        }
+        let mut out = String::with_capacity(text.len());
+        for line in text.split_inclusive('\n') {
+            match snippet(line) {
+                Some((indent, path)) => match self.file(path, stack) {
+                    Ok(inner) => {
+                        for line in inner.lines() {
+                            out.push_str(indent);
+                            out.push_str(line);
+                            out.push('\n');
+                        }
+                        self.notes.did("`--8<--` snippets put in");
+                    }
+                    Err(reason) => self.keep(&mut out, line, &reason),
+                },
+                None => self.line(line, stack, &mut out),
+            }
+        }
+        out
+    }
+
+    fn keep(&mut self, out: &mut String, mark: &str, reason: &str) {
+        // Once is enough for what is too much.
+        if reason != TOO_LARGE || !self.full {
+            self.notes
+                .kept(mark.trim(), format!("nothing is put in here: {reason}"));
+        }
+        self.full |= reason == TOO_LARGE;
+        out.push_str(mark);
+    }
+
+    fn line(&mut self, line: &str, stack: &mut Vec<String>, out: &mut String) {
+        let mut rest = line;
+        while let Some(at) = rest.find("{{#") {
+            let Some(length) = rest[at..].find("}}").map(|length| length + 2) else {
+                break;
+            };
+            let mark = &rest[at..at + length];
+            if rest[..at].ends_with('\\') {
+                out.push_str(&rest[..at - 1]);
+                out.push_str(mark);
+                rest = &rest[at + length..];
+                continue;
+            }
+            out.push_str(&rest[..at]);
+            self.mark(mark, stack, out);
+            rest = &rest[at + length..];
+        }
+        out.push_str(rest);
+    }
+
+    fn mark(&mut self, mark: &str, stack: &mut Vec<String>, out: &mut String) {
+        let inner = mark[3..mark.len() - 2].trim();
+        let (name, path) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+        let path = path.trim();
+        match name {
+            "include" | "rustdoc_include" => match self.file(path, stack) {
+                Ok(text) => {
+                    out.push_str(text.trim_end_matches('\n'));
+                    self.notes.did("`{{#include}}` put in");
+                }
+                Err(reason) => self.keep(out, mark, &reason),
+            },
+            "playground" | "playpen" => {
+                let file = path.split_whitespace().next().unwrap_or("");
+                match self.file(file, stack) {
+                    Ok(text) => {
+                        let code = text.trim_end_matches('\n');
+                        out.push_str(&format!("```rust\n{code}\n```"));
+                        self.notes.did("`{{#playground}}` put in");
+                    }
+                    Err(reason) => self.keep(out, mark, &reason),
+                }
+            }
+            "title" => self
+                .notes
+                .taken_out(mark, "the title of the browser's window"),
+            _ => self.keep(out, mark, "this mark is not known"),
+        }
+    }
+
+    /// Returns the part of a file that a mark names.
+    fn file(&mut self, written: &str, stack: &mut Vec<String>) -> Result<String, String> {
+        let (path, part) = divided(written);
+        let page = stack.last().map_or("", String::as_str);
+        let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let bases = std::iter::once(folder).chain(self.bases.iter().map(String::as_str));
+        let mut outside = true;
+        let mut found = None;
+        for base in bases {
+            if let Some(path) = join(base, path) {
+                outside = false;
+                if self.source.has(&path) {
+                    found = Some(path);
+                    break;
+                }
+            }
+        }
+        let Some(file) = found else {
+            return Err(if outside {
+                format!("`{path}` leads out of the source")
+            } else {
+                format!("there is no file `{path}`")
+            });
+        };
+        if stack.contains(&file) || stack.len() > DEEPEST {
+            return Err(format!(
+                "`{path}` includes itself, or goes deeper than {DEEPEST} files"
+            ));
+        }
+        let text = self
+            .source
+            .text(&file)
+            .map_err(|unread| unread.reason().to_owned())?;
+        let text = part_of(&text, &part).ok_or_else(|| format!("`{path}` has no such part"))?;
+        // Each mark costs something, so that files which include each other ten times over come to an end.
+        let cost = text.len().max(CHEAPEST);
+        if self.left < cost {
+            self.left = 0;
+            return Err(TOO_LARGE.into());
+        }
+        self.left -= cost;
+        stack.push(file);
+        let expanded = self.within(&text, stack);
+        stack.pop();
+        Ok(expanded)
+    }
+}
+
+/// Returns the indentation and the path of a line that is a snippet: `--8<-- "file"`.
+fn snippet(line: &str) -> Option<(&str, &str)> {
+    let body = line.trim_start();
+    let indent = &line[..line.len() - body.len()];
+    let dashes = body.len() - body.trim_start_matches('-').len();
+    let rest = body[dashes..].strip_prefix("8<")?;
+    let path = rest.trim_start_matches('-').trim();
+    let path = path.strip_prefix(['"', '\''])?.strip_suffix(['"', '\''])?;
+    (dashes > 0).then_some((indent, path))
+}
+
+/// Divides `file.rs:10:20` and `file.rs:anchor`.
+fn divided(written: &str) -> (&str, Part<'_>) {
+    let Some((path, rest)) = written.split_once(':') else {
+        return (written, Part::Whole);
+    };
+    let number = |text: &str| text.parse::<usize>().ok();
+    let part = match rest.split_once(':') {
+        Some((from, to)) => {
+            Part::Lines(number(from).unwrap_or(1), number(to).unwrap_or(usize::MAX))
+        }
+        None => match number(rest) {
+            Some(line) => Part::Lines(line, line),
+            None => Part::Anchor(rest),
+        },
+    };
+    (path, part)
+}
+
+/// Returns part of a text without the marks of anchors; nothing where it has no such anchor.
+fn part_of(text: &str, part: &Part<'_>) -> Option<String> {
+    let lines = text.lines();
+    let picked: Vec<&str> = match part {
+        Part::Whole => lines.filter(|line| anchor(line).is_none()).collect(),
+        Part::Lines(from, to) => lines
+            .skip(from.saturating_sub(1))
+            .take(to.saturating_sub(from.saturating_sub(1)))
+            .filter(|line| anchor(line).is_none())
+            .collect(),
+        Part::Anchor(name) => {
+            let mut inside = false;
+            let mut picked = Vec::new();
+            let mut found = false;
+            for line in lines {
+                match anchor(line) {
+                    Some((starts, anchor)) if anchor == *name => {
+                        inside = starts;
+                        found = true;
+                    }
+                    Some(_) => {}
+                    None if inside => picked.push(line),
+                    None => {}
+                }
+            }
+            if !found {
+                return None;
+            }
+            picked
+        }
+    };
+    let mut part = picked.join("\n");
+    part.push('\n');
+    Some(part)
+}
+
+/// Returns whether a line starts or ends an anchor, and its name: `// ANCHOR: a`, `--8<-- [start:a]`.
+fn anchor(line: &str) -> Option<(bool, &str)> {
+    let marks = [
+        ("ANCHOR_END:", false),
+        ("ANCHOR:", true),
+        ("8<-- [end:", false),
+        ("8<-- [start:", true),
+    ];
+    marks.into_iter().find_map(|(mark, starts)| {
+        let rest = &line[line.find(mark)? + mark.len()..];
+        let name = rest.trim_start().split([' ', '\t', ']', '*']).next()?;
+        (!name.is_empty()).then_some((starts, name))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_files_are_named_by_lines_or_anchors() {
+        let text = "1\n// ANCHOR: a\n2\n// ANCHOR: b\n3\n// ANCHOR_END: a\n4\n// ANCHOR_END: b\n";
+        for (written, expected) in [
+            ("f", Some("1\n2\n3\n4\n")),
+            ("f:1", Some("1\n")),
+            ("f:3:5", Some("2\n3\n")),
+            ("f::1", Some("1\n")),
+            ("f:7:", Some("4\n")),
+            ("f:a", Some("2\n3\n")),
+            ("f:b", Some("3\n4\n")),
+            ("f:c", None),
+        ] {
+            let (_, part) = divided(written);
+            assert_eq!(part_of(text, &part).as_deref(), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn snippets_stand_on_their_own_lines() {
+        for (line, expected) in [
+            ("  --8<-- \"a/b.md\"\n", Some(("  ", "a/b.md"))),
+            ("-8<- 'x'\n", Some(("", "x"))),
+            ("a --8<-- \"b\"", None),
+            ("--8<-- [start:x]", None),
+            ("8<-- \"x\"", None),
+        ] {
+            assert_eq!(snippet(line), expected, "{line}");
+        }
+    }
+}

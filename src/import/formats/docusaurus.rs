@@ -1,0 +1,254 @@
+//! Reads a site of Docusaurus: `docs/` with `_category_.json` and `sidebar_position`, or the order that `sidebars.js` writes out.
+
+use std::collections::HashMap;
+
+use super::super::course::{Course, Entry, Format};
+use super::super::front;
+use super::super::source::Source;
+use super::super::value::{self, Value};
+use super::folder::{Walk, base_of, is_page, stem};
+use super::script;
+
+/// Reads a site.
+pub fn course(source: &Source) -> Course {
+    // Some projects keep the site in a folder of its own, and its pages beside that or in it.
+    let site = if source.has_folder("website") && find(source, "", &CONFIGS).is_none() {
+        "website/"
+    } else {
+        ""
+    };
+    let folders = [format!("{site}docs"), "docs".to_owned()];
+    let mut course = Course {
+        content: folders
+            .into_iter()
+            .find(|folder| source.has_folder(folder))
+            .unwrap_or_default(),
+        statics: vec![format!("{site}static")],
+        ..Course::default()
+    };
+    configure(source, site, &mut course);
+    let about = |folder: &str| category(source, folder);
+    let format = Format::Docusaurus;
+    let walk = Walk {
+        source,
+        format,
+        about: &about,
+    };
+    let (home, entries) = walk.entries(&course.content);
+    course.home = home;
+    course.entries = entries;
+    let Some(file) = find(source, site, &SIDEBARS) else {
+        return course;
+    };
+    match source.text(&file).ok().and_then(|text| script::exported(&text)) {
+        Some(sidebars) => {
+            let ids = ids(source, &course.content);
+            let order = Sidebars { ids, file: &file, walk: &walk };
+            let entries = order.all(&sidebars, &mut course);
+            if !entries.is_empty() {
+                let mut kept = false;
+                Entry::each_page(&entries, &mut |page| kept |= Some(page) == course.home.as_deref());
+                course.home = course.home.take().filter(|_| !kept);
+                course.entries = entries;
+            }
+        }
+        None => course.fault(
+            &file,
+            0,
+            "it is more than a list, and was not read: the order is that of `_category_.json`, `sidebar_position` and names",
+        ),
+    }
+    course
+}
+
+/// Files with the site's own settings.
+const CONFIGS: [&str; 3] = [
+    "docusaurus.config.js",
+    "docusaurus.config.ts",
+    "docusaurus.config.mjs",
+];
+
+/// Files with the order of its pages.
+const SIDEBARS: [&str; 4] = [
+    "sidebars.js",
+    "sidebars.ts",
+    "sidebars.json",
+    "sidebars.mjs",
+];
+
+fn find(source: &Source, folder: &str, names: &[&str]) -> Option<String> {
+    let paths = names.iter().map(|name| format!("{folder}{name}"));
+    paths.into_iter().find(|path| source.has(path))
+}
+
+fn configure(source: &Source, site: &str, course: &mut Course) {
+    let file = find(source, site, &CONFIGS);
+    let Some(text) = file.and_then(|file| source.text(&file).ok()) else {
+        return;
+    };
+    let setting = |key: &str| script::setting(&text, key);
+    course.title = setting("title").unwrap_or_default();
+    course.description = setting("tagline").unwrap_or_default();
+    course.language = setting("defaultLocale");
+    course.base =
+        setting("baseUrl").unwrap_or_else(|| base_of(&setting("url").unwrap_or_default()));
+}
+
+/// Returns what `_category_.json` says about a folder: its title and position.
+fn category(source: &Source, folder: &str) -> (Option<String>, Option<f64>) {
+    let read = [
+        ("json", value::json as value::Read),
+        ("yml", value::yaml),
+        ("yaml", value::yaml),
+    ];
+    let found = read.into_iter().find_map(|(ending, read)| {
+        let text = source.text(&format!("{folder}/_category_.{ending}")).ok()?;
+        read(&text).ok()
+    });
+    let Some(category) = found else {
+        return (None, None);
+    };
+    let position = match category.get("position") {
+        Some(Value::Whole(number)) => Some(*number as f64),
+        Some(Value::Real(number)) => Some(*number),
+        _ => None,
+    };
+    (category.get("label").and_then(Value::text), position)
+}
+
+/// The order that a script writes out.
+struct Sidebars<'s> {
+    /// Pages by all that names them.
+    ids: HashMap<String, String>,
+    file: &'s str,
+    walk: &'s Walk<'s>,
+}
+
+impl Sidebars<'_> {
+    /// Returns the entries of all sidebars; several become groups.
+    fn all(&self, sidebars: &Value, course: &mut Course) -> Vec<Entry> {
+        let mut all: Vec<Vec<Entry>> = Vec::new();
+        for (_, sidebar) in sidebars.entries() {
+            let entries = self.items(sidebar, course);
+            if !entries.is_empty() {
+                all.push(entries);
+            }
+        }
+        all.into_iter().flatten().collect()
+    }
+
+    fn items(&self, items: &Value, course: &mut Course) -> Vec<Entry> {
+        match items {
+            Value::List(list) => list
+                .iter()
+                .flat_map(|item| self.item(item, course))
+                .collect(),
+            // The short form: `{ Title: [...] }`.
+            Value::Table(groups) if items.get("type").is_none() => groups
+                .iter()
+                .map(|(title, inner)| Entry {
+                    title: Some(title.clone()),
+                    children: self.items(inner, course),
+                    ..Entry::default()
+                })
+                .collect(),
+            other => self.item(other, course),
+        }
+    }
+
+    fn item(&self, item: &Value, course: &mut Course) -> Vec<Entry> {
+        if let Value::Text(id) = item {
+            return self.page(id, course).into_iter().collect();
+        }
+        let about = |key: &str| item.get(key).and_then(Value::text);
+        match about("type").as_deref() {
+            Some("autogenerated") => {
+                let folder = about("dirName").unwrap_or_else(|| ".".into());
+                let folder = match folder.trim_matches(['.', '/']) {
+                    "" => course.content.clone(),
+                    folder => format!("{}/{folder}", course.content),
+                };
+                let (own, entries) = self.walk.entries(&folder);
+                let own = own.filter(|page| Some(page) != course.home.as_ref());
+                own.map(|page| Entry::page(&page))
+                    .into_iter()
+                    .chain(entries)
+                    .collect()
+            }
+            Some("category") => {
+                let children = item.get("items").map(|items| self.items(items, course));
+                let id = item
+                    .get("link")
+                    .and_then(|link| link.get("id"))
+                    .and_then(Value::text);
+                let page = id
+                    .and_then(|id| self.page(&id, course))
+                    .and_then(|entry| entry.page);
+                vec![Entry {
+                    title: about("label"),
+                    page,
+                    folder: None,
+                    children: children.unwrap_or_default(),
+                }]
+            }
+            Some("doc" | "ref") => {
+                let entry = about("id").and_then(|id| self.page(&id, course));
+                let label = about("label");
+                let entry = entry.map(|entry| Entry {
+                    title: label.or(entry.title.clone()),
+                    ..entry
+                });
+                entry.into_iter().collect()
+            }
+            None => self.items(item, course),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Finds the page with an id.
+    fn page(&self, id: &str, course: &mut Course) -> Option<Entry> {
+        let found = self.ids.get(id);
+        if found.is_none() {
+            course.fault(self.file, 0, format!("it names `{id}`, which is no page"));
+        }
+        found.map(|page| Entry::page(page))
+    }
+}
+
+/// Returns the pages by what sidebars call them: the path without ending, with and without numbers, or the `id` of the front matter.
+fn ids(source: &Source, content: &str) -> HashMap<String, String> {
+    let prefix = format!("{content}/");
+    let mut ids = HashMap::new();
+    for file in source.files().filter(|file| is_page(file)) {
+        let Some(below) = file.strip_prefix(&prefix) else {
+            continue;
+        };
+        let path = stem(below);
+        let folder = plain(path)
+            .rsplit_once('/')
+            .map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let front = source.text(file).map(|text| front::split(&text));
+        let entries = front.map(|front| front.entries).unwrap_or_default();
+        let own = entries
+            .iter()
+            .find(|(key, _)| key == "id")
+            .and_then(|(_, value)| value.text());
+        let names = [
+            Some(path.to_owned()),
+            Some(plain(path)),
+            own.map(|id| format!("{folder}{id}")),
+        ];
+        for name in names.into_iter().flatten() {
+            ids.entry(name).or_insert_with(|| file.to_owned());
+        }
+    }
+    ids
+}
+
+/// Returns a path without the numbers in front of its parts.
+fn plain(path: &str) -> String {
+    let parts = path
+        .split('/')
+        .map(|part| crate::model::slug::split_number(part).1);
+    parts.collect::<Vec<_>>().join("/")
+}

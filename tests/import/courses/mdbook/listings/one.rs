@@ -1,0 +1,5 @@
+fn one() {
+    // ANCHOR: part
+    let part = 1;
+    // ANCHOR_END: part
+}
