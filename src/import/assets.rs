@@ -37,6 +37,11 @@ impl Assets {
         target
     }
 
+    /// Returns whether a file or drawing stands at a path below `modules/`.
+    pub fn has(&self, path: &str) -> bool {
+        self.taken.contains(collision_key(path).as_ref())
+    }
+
     /// Returns the place of a drawing that stood in a lesson.
     pub fn draw(&mut self, drawing: String, lesson: &str) -> String {
         let target = self.free(lesson, "drawing", "svg");

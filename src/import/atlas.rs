@@ -1,6 +1,6 @@
 //! Knows where every page and file of a course went, and finds what its links meant.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use percent_encoding::percent_decode_str;
 
@@ -34,6 +34,8 @@ pub struct Atlas<'c> {
     format: Format,
     /// Lessons, by page.
     pages: HashMap<String, String>,
+    /// Lessons.
+    targets: HashSet<String>,
     /// Lessons, by folder.
     folders: HashMap<String, String>,
     /// Pages by the last part of their path in lower case; nothing where several have it.
@@ -52,6 +54,7 @@ impl<'c> Atlas<'c> {
             course,
             format,
             pages: HashMap::new(),
+            targets: placed.iter().map(|page| page.target.clone()).collect(),
             folders: HashMap::new(),
             names: HashMap::new(),
             addresses: HashMap::new(),
@@ -76,6 +79,11 @@ impl<'c> Atlas<'c> {
             }
         }
         atlas
+    }
+
+    /// Returns whether a lesson stands at a path below `modules/`.
+    pub fn is_target(&self, path: &str) -> bool {
+        self.targets.contains(path)
     }
 
     /// Notes an address that a page had.

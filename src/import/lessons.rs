@@ -63,7 +63,15 @@ impl Writer<'_> {
             target: &placed.target,
         };
         let rewriter = Rewriter::new(&place, self.atlas, &mut self.assets, &mut prepared.notes);
-        let body = rewriter.rewrite(&prepared.outline, keeps);
+        let (mut body, uncovered) = rewriter.rewrite(&prepared.outline, keeps);
+        if uncovered {
+            let place = Place {
+                text: &body,
+                ..place
+            };
+            let rewriter = Rewriter::new(&place, self.atlas, &mut self.assets, &mut prepared.notes);
+            body = rewriter.links_again();
+        }
         let headings = prepared
             .outline
             .headings

@@ -10,6 +10,9 @@ use super::{code, openings, quiz};
 /// Blocks inside each other deeper than this stay as they are.
 const DEEPEST: usize = 12;
 
+/// More blocks inside each other than this are no blocks: our parser reads 32.
+const MOST: usize = 28;
+
 /// Converts the blocks of a text.
 pub fn blocks(text: &str, notes: &mut Notes) -> String {
     let mut blocks = Blocks {
@@ -33,6 +36,8 @@ struct Blocks<'n> {
 struct Lines<'t> {
     list: Vec<&'t str>,
     starts: Vec<usize>,
+    /// Lines of colons alone, by number.
+    closers: Vec<usize>,
 }
 
 impl<'t> Lines<'t> {
@@ -40,9 +45,14 @@ impl<'t> Lines<'t> {
         let mut lines = Self {
             list: Vec::new(),
             starts: Vec::new(),
+            closers: Vec::new(),
         };
         let mut at = 0;
         for line in text.split('\n') {
+            let body = line.trim();
+            if body.len() > 2 && body.bytes().all(|byte| byte == b':') {
+                lines.closers.push(lines.list.len());
+            }
             lines.list.push(line);
             lines.starts.push(at);
             at += line.len() + 1;
@@ -268,7 +278,21 @@ impl Blocks<'_> {
             return at + 1;
         }
         let opening = openings::div(inner);
-        if opening.name.is_empty() || (kinds::kind(&opening.name).is_none() && !opening.is_plain) {
+        let is_known = kinds::kind(&opening.name).is_some();
+        let left = lines.closers.len() - lines.closers.partition_point(|closer| *closer <= at);
+        // `::: package.module` is a mark of another kind, and nothing closes it.
+        let is_name = opening.name.starts_with(|c: char| c.is_alphabetic())
+            && opening
+                .name
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        if !is_known && (opening.is_plain && !is_name || left <= self.open.len() - opened) {
+            self.notes
+                .kept(line, "this is no block that is known: it stays as text");
+            push(out, &format!("{indent}`{body}`"));
+            return at + 1;
+        }
+        if opening.name.is_empty() || !is_known && !opening.is_plain || self.open.len() > MOST {
             self.open.push(None);
             self.notes
                 .taken_out(line, "this kind of block is not known: what it holds stays");
@@ -380,6 +404,8 @@ mod tests {
             ("::: {.grid}\na\n:::\n", "\na\n\n"),
             ("a\n\n:::\n", "a\n\n"),
             ("::: note\na\n", "::: note\na\n:::\n"),
+            ("::: pack.mod\n\na\n", "`::: pack.mod`\n\na\n"),
+            ("::: strange\n\na\n", "`::: strange`\n\na\n"),
         ] {
             assert_eq!(converted(text), expected, "{text}");
         }

@@ -77,6 +77,7 @@ impl Rewriter<'_> {
         if out == source {
             return;
         }
+        self.uncovered = true;
         // What vanishes takes a blank line with it.
         let vanishes = out.trim().is_empty();
         let gap = usize::from(vanishes && self.text[range.end..].starts_with('\n'));

@@ -84,6 +84,9 @@ impl Rewriter<'_> {
 
     /// Returns the address to write for a link; nothing where it stays, and why where it may not.
     pub(super) fn leads(&mut self, written: &str) -> Result<Option<String>, &'static str> {
+        if self.again && self.is_here(written) {
+            return Ok(None);
+        }
         match self.atlas.find(self.page, written) {
             Leads::Page(target, anchor) => Ok(Some(self.link_to(&target, &anchor))),
             Leads::File(path) => {
@@ -98,6 +101,18 @@ impl Rewriter<'_> {
             }
             Leads::Elsewhere => Ok(None),
         }
+    }
+
+    /// Returns whether an address leads to a lesson or file of the curriculum already.
+    fn is_here(&self, written: &str) -> bool {
+        let path = written.split('#').next().unwrap_or("");
+        let folder = self
+            .target
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder);
+        let path = crate::model::path::join(folder, path);
+        written.starts_with('#')
+            || path.is_some_and(|path| self.atlas.is_target(&path) || self.assets.has(&path))
     }
 
     pub(super) fn link_to(&self, target: &str, anchor: &str) -> String {

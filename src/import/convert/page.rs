@@ -40,6 +40,10 @@ pub struct Rewriter<'p> {
     pub(super) open_tags: Vec<(String, String)>,
     /// Components that were told.
     pub(super) told: HashSet<String>,
+    /// Whether words of HTML may have become Markdown, with links that nobody has looked at.
+    pub(super) uncovered: bool,
+    /// Whether the page was rewritten before.
+    pub(super) again: bool,
     open: Vec<Open>,
 }
 
@@ -90,12 +94,14 @@ impl<'p> Rewriter<'p> {
             pending: Vec::new(),
             open_tags: Vec::new(),
             told: HashSet::new(),
+            uncovered: false,
+            again: false,
             open: Vec::new(),
         }
     }
 
-    /// Rewrites the page; `keeps_title` says whether its first heading is not the title.
-    pub fn rewrite(mut self, outline: &Outline, keeps_title: KeepsTitle) -> String {
+    /// Rewrites the page; `keeps_title` says whether its first heading is not the title. The flag says whether [`Rewriter::links_again`] should follow.
+    pub fn rewrite(mut self, outline: &Outline, keeps_title: KeepsTitle) -> (String, bool) {
         let masked = code::mask(self.text);
         let parser = Parser::new_ext(&masked, code::options());
         let definitions: Vec<(String, Range<usize>)> = parser
@@ -115,6 +121,21 @@ impl<'p> Rewriter<'p> {
         }
         self.headings(outline, keeps_title);
         self.lines();
+        (self.edits.apply(self.text), self.uncovered)
+    }
+
+    /// Rewrites the links alone of a page that was rewritten before; those that lead to lessons and files here stay.
+    pub fn links_again(mut self) -> String {
+        let masked = code::mask(self.text);
+        self.again = true;
+        for (event, range) in Parser::new_ext(&masked, code::options()).into_offset_iter() {
+            if !matches!(
+                event,
+                Event::InlineHtml(_) | Event::Start(Element::HtmlBlock)
+            ) {
+                self.event(event, range);
+            }
+        }
         self.edits.apply(self.text)
     }
 
@@ -196,8 +217,14 @@ impl<'p> Rewriter<'p> {
             };
             let inner = &text[after..after + length];
             let end = after + length + 2;
-            let is_link = text[end..].starts_with('(') || inner.contains(['\n', '[', ']']);
-            if self.code.contain(at) || is_link || inner.trim().is_empty() {
+            let is_nested = inner.contains(['[', ']']);
+            if self.code.contain(at) || is_nested || inner.trim().is_empty() {
+                continue;
+            }
+            // The words of a link that stand in brackets: `[[1]](address)`, `[[1]][label]`.
+            if text[end..].starts_with(['(', '[']) {
+                self.edits.insert(at + 1, "\\");
+                self.edits.insert(end - 2, "\\");
                 continue;
             }
             let (name, words) = inner.split_once('|').unwrap_or((inner, inner));
