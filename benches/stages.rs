@@ -120,6 +120,7 @@ fn stages(criterion: &mut Criterion) {
         let context = || {
             parse::Context::new(
                 Arc::clone(&registers),
+                survey.settings.language.clone(),
                 strings.clone(),
                 Edition::Learner,
                 survey.config.raw_html,

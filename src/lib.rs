@@ -1,12 +1,13 @@
 //! Builds a training curriculum from folders of Markdown into a cross-linked static site, and knows where every recurring topic is mentioned,
 //! introduced, practised and assessed.
 //!
-//! [`model`] holds the nouns, [`stages`] the verbs in the order in which they run, [`report`] what people read about a curriculum, [`pipeline`] runs
+//! [`model`] holds the nouns, [`language`] what depends on the language of a curriculum, [`stages`] the verbs in the order in which they run, [`report`] what people read about a curriculum, [`pipeline`] runs
 //! the stages, and [`watch`] runs them again at every change. `docs/architecture.md` draws the whole.
 
 pub mod cli;
 pub mod external;
 pub mod import;
+pub mod language;
 pub mod model;
 pub mod pipeline;
 pub mod report;

@@ -91,7 +91,7 @@ fn templates_follow_only_what_passed_the_gate() {
                 .signposts
                 .iter()
                 .map(|signpost| {
-                    plan::signpost_fields(signpost, 2, request.as_of, &survey.theme.strings)
+                    plan::signpost_fields(signpost, 2, &survey.settings, &survey.theme.strings)
                 }),
         )
         .collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::address::Address;
-use super::{Rule, Severity};
+use super::{LanguageTag, Rule, Severity};
 
 /// Which readers a site is built for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -46,8 +46,8 @@ pub struct Config {
     pub title: String,
     /// One sentence about the site.
     pub description: String,
-    /// BCP 47 tag of the content's language.
-    pub language: String,
+    /// The content's language.
+    pub language: LanguageTag,
     /// Absolute address of the site's top with a final `/`.
     pub base_url: Option<Address>,
     /// Name of the theme.
@@ -97,7 +97,7 @@ impl Default for Config {
         Self {
             title: "Curriculum".into(),
             description: String::new(),
-            language: "en".into(),
+            language: LanguageTag::default(),
             base_url: None,
             theme: "default".into(),
             output_dir: "public".into(),

@@ -8,9 +8,8 @@ use jiff::civil::Date;
 use super::address::{Address, Contact};
 use super::blocks::{BlockKind, Depth};
 use super::finding::Ignore;
-use super::house::TermId;
 use super::path::SourcePath;
-use super::registers::{Placed, SignpostId, TopicId};
+use super::registers::{Placed, SignpostId, TermId, TopicId};
 use super::review::Meaning;
 use super::{Finding, Place};
 

@@ -5,6 +5,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use caseless::Caseless;
 use unicode_normalization::UnicodeNormalization;
 
 use super::bytes;
@@ -80,14 +81,17 @@ impl fmt::Display for SourcePath {
     }
 }
 
-/// Returns the key under which file systems may take two paths for one: folded case and one Unicode form.
+/// Returns the key under which file systems may take two paths for one: full case folding and one Unicode form.
+///
+/// Windows folds fewer letters than this, and macOS just these: `Straße` and `STRASSE`, `ﬁ` and `fi`, `Σ` and `ς` are one file there.
 pub fn collision_key(path: &str) -> Cow<'_, str> {
     let changes = |byte: u8| !byte.is_ascii() || byte.is_ascii_uppercase();
     if !bytes::any(path.as_bytes(), changes) {
         return path.into();
     }
-    let composed: String = path.nfc().collect();
-    composed.to_lowercase().nfc().collect()
+    // Folding what is taken apart, and composing what has been folded, gives a key that is its own key.
+    let folded: String = path.nfd().default_case_fold().nfc().collect();
+    folded.into()
 }
 
 /// What is wrong with a path that an author gave for a file of the site, or `None`.

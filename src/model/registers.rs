@@ -30,6 +30,10 @@ pub struct TopicId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SignpostId(pub u32);
 
+/// Position of an entry of the house language in its register, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TermId(pub u32);
+
 /// All registers together.
 #[derive(Debug, Clone, Default)]
 pub struct Registers {
@@ -198,8 +202,10 @@ pub struct Topic {
     pub place: Place,
     /// The name that people use.
     pub name: String,
+    /// Where the name stands in the register.
+    pub name_place: Place,
     /// Other names that stand in prose.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<Placed<String>>,
     /// What it means, in a sentence.
     pub definition: String,
     /// The lesson that teaches it fully: path below `modules/`.
@@ -354,7 +360,7 @@ pub struct Term {
     /// Where the entry stands in the register.
     pub place: Place,
     /// What is not to be written.
-    pub avoid: Vec<String>,
+    pub avoid: Vec<Placed<String>>,
     /// What to write instead.
     pub instead: String,
     /// Severity that this entry sets.

@@ -42,6 +42,7 @@ rules! {
     BrokenAnchor "broken-anchor" Error "every `#anchor` of a link exists in its target";
     MissingAsset "missing-asset" Error "every image and download that is referenced exists";
     UnsafeLink "unsafe-link" Error "links and addresses use no scheme that runs code, and never leave the curriculum's folder";
+    NameClash "name-clash" Warning "no two topics share a name or a form of one, and no two entries of the house language the same words";
     UnknownTopic "unknown-topic" Error "every topic named in a lesson stands in the topic register";
     UnknownSignpost "unknown-signpost" Error "every signpost named in a lesson stands in the signpost register";
     UnknownModule "unknown-module" Error "every module or lesson named in a register exists";

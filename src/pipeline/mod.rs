@@ -10,6 +10,7 @@ use std::sync::Arc;
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
 
+use crate::language::Language;
 use crate::model::address::Address;
 use crate::model::config::{Config, Edition};
 use crate::model::coverage::Coverage;
@@ -278,10 +279,12 @@ fn parse_all(read: Read, request: &Request, recall: &parse::Recall<'_>) -> Groun
     findings.extend(registers.findings);
     let context = Arc::new(parse::Context::new(
         Arc::new(registers.value),
+        settings.language.clone(),
         theme.strings.clone(),
         request.edition,
         config.raw_html,
     ));
+    findings.extend(parse::name_clashes(&context));
     let links = sources.links;
     let lessons = parse::parse(sources, &context, recall);
     clock.lap("parsing");
@@ -343,7 +346,7 @@ fn settings(config: &Config, request: &Request) -> Settings {
     Settings {
         title: config.title.clone(),
         description: config.description.clone(),
-        language: config.language.clone(),
+        language: Language::of(&config.language),
         base_url: request.base_url.clone().or_else(|| config.base_url.clone()),
         edition: request.edition,
         search: config.search,

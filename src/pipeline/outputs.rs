@@ -121,7 +121,7 @@ impl<'s> Reporting<'s> {
 pub fn around<'s>(survey: &'s Survey, to_site: &'s str) -> Around<'s> {
     Around {
         title: &survey.settings.title,
-        language: &survey.settings.language,
+        language: survey.settings.language.tag(),
         to_site,
         base_url: survey
             .settings
@@ -210,12 +210,8 @@ pub fn shared(survey: &Survey, renderer: &Renderer) -> Result<Shared, RenderErro
             (3, &mut shared.cards_in_lessons),
             (2, &mut shared.cards_in_directory),
         ] {
-            let fields = plan::signpost_fields(
-                signpost,
-                level,
-                survey.settings.as_of,
-                &survey.theme.strings,
-            );
+            let fields =
+                plan::signpost_fields(signpost, level, &survey.settings, &survey.theme.strings);
             list.push(renderer.fragment("signpost.html", "signpost", &fields)?);
         }
     }

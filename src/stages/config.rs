@@ -131,7 +131,7 @@ fn read_table(mut top: Reader<'_, '_, '_>) -> Config {
     let mut config = Config::default();
     set_text(&mut config.title, top.title("title"));
     set_text(&mut config.description, top.text("description"));
-    set_text(&mut config.language, top.text("language"));
+    read_language(&mut top, &mut config);
     let base_url = top.contact("base_url", |url| Address::top(url).map(Some));
     config.base_url = base_url.address;
     set_text(&mut config.theme, top.text("theme"));
@@ -173,6 +173,25 @@ fn read_table(mut top: Reader<'_, '_, '_>) -> Config {
     top.allow("extra");
     top.finish();
     config
+}
+
+fn read_language(top: &mut Reader<'_, '_, '_>, config: &mut Config) {
+    let Some(text) = top
+        .placed_text("language")
+        .filter(|text| !text.value.is_empty())
+    else {
+        return;
+    };
+    match text.value.parse() {
+        Ok(tag) => config.language = tag,
+        Err(error) => {
+            let rule = top.file().rule;
+            let help =
+                "write the tag of a language, such as \"en\", \"cy\" or \"pt-BR\"".to_owned();
+            top.file()
+                .report(rule, text.place, error.to_string(), Some(help));
+        }
+    }
 }
 
 fn set_text(target: &mut String, text: String) {

@@ -137,7 +137,7 @@ fn assert_addresses(names: &[&str]) {
     let urls = urls.chain(files.map(|placed| placed.url.to_string()));
     for url in urls.chain(theme).chain(search) {
         assert_inside(&url);
-        if let Some(other) = taken.insert(url.to_lowercase(), url.clone()) {
+        if let Some(other) = taken.insert(collision_key(&url).into_owned(), url.clone()) {
             panic!("{url:?} and {other:?} are one file");
         }
     }

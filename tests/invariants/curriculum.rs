@@ -5,12 +5,13 @@ use std::cmp::Ordering;
 use std::sync::{Arc, LazyLock};
 
 use camino::Utf8PathBuf;
-use throughline::model::Config;
+use throughline::language::Language;
 use throughline::model::config::{Edition, RawHtml};
 use throughline::model::path::SourcePath;
 use throughline::model::slug::reading_order;
 use throughline::model::sources::{Asset, Document, RegisterSources, Sources};
 use throughline::model::theme::Theme;
+use throughline::model::{Config, LanguageTag};
 use throughline::pipeline::{self, Clock, Groundwork, Request, Survey};
 use throughline::stages::plan::Settings;
 use throughline::stages::{parse, theme};
@@ -47,7 +48,8 @@ pub static CONTEXTS: LazyLock<[parse::Context; 3]> = LazyLock::new(|| {
     ]
     .map(|(edition, raw_html)| {
         let strings = THEME.strings.clone();
-        parse::Context::new(Arc::clone(&registers), strings, edition, raw_html)
+        let language = Language::of(&LanguageTag::default());
+        parse::Context::new(Arc::clone(&registers), language, strings, edition, raw_html)
     })
 });
 
@@ -117,6 +119,7 @@ pub fn survey(sources: Sources) -> Survey {
     let registers = parse::registers(&sources.registers);
     let context = Arc::new(parse::Context::new(
         Arc::new(registers.value),
+        Language::of(&LanguageTag::default()),
         THEME.strings.clone(),
         Edition::Learner,
         RawHtml::Text,
@@ -127,7 +130,7 @@ pub fn survey(sources: Sources) -> Survey {
     let settings = Settings {
         title: config.title.clone(),
         description: String::new(),
-        language: "en".into(),
+        language: Language::of(&LanguageTag::default()),
         base_url: None,
         edition: Edition::Learner,
         search: true,

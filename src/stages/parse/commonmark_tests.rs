@@ -5,12 +5,13 @@ use std::sync::Arc;
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 use super::{Context, Scratch, anew};
-use crate::model::Registers;
+use crate::language::Language;
 use crate::model::config::{Edition, RawHtml};
 use crate::model::lesson::{Lesson, SlotKind};
 use crate::model::path::SourcePath;
 use crate::model::sources::Document;
 use crate::model::theme::Strings;
+use crate::model::{LanguageTag, Registers};
 
 /// Examples that are read otherwise on purpose, each with the reason.
 const EXTENDED: [(u32, &str); 2] = [
@@ -33,6 +34,7 @@ fn published_examples_render_as_the_specification_says() {
     assert_eq!(examples.len(), 652, "all published examples are there");
     let context = Context::new(
         Arc::new(Registers::default()),
+        Language::of(&LanguageTag::default()),
         Strings::default(),
         Edition::Learner,
         RawHtml::Verbatim,

@@ -4,17 +4,19 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::raw_html::Sanitiser;
+use crate::language::{Language, Vocabulary};
 use crate::model::Registers;
 use crate::model::config::{Edition, RawHtml};
 use crate::model::path::SourcePath;
 use crate::model::theme::Strings;
-use crate::model::vocabulary::Vocabulary;
 
 /// Everything that parsing a lesson depends on beside its own text.
 #[derive(Debug)]
 pub struct Context {
     /// The registers.
     pub registers: Arc<Registers>,
+    /// The language of the lessons.
+    pub language: Language,
     /// The names of the topics, and the words that the house language avoids.
     pub vocabulary: Vocabulary,
     /// Words of the interface.
@@ -33,18 +35,20 @@ impl Context {
     /// Gathers what parsing depends on.
     pub fn new(
         registers: Arc<Registers>,
+        language: Language,
         strings: Strings,
         edition: Edition,
         raw_html: RawHtml,
     ) -> Self {
         Self {
-            vocabulary: Vocabulary::new(&registers.topics, &registers.terms),
+            vocabulary: Vocabulary::new(&language, &registers.topics, &registers.terms),
             signed: registers
                 .sign_offs
                 .iter()
                 .map(|sign_off| sign_off.path.clone())
                 .collect(),
             registers,
+            language,
             strings,
             edition,
             raw_html,
@@ -62,8 +66,10 @@ impl Context {
         // Taken apart, so that a new field cannot be forgotten here.
         let Self {
             registers,
-            // Both are made from the registers.
+            language,
+            // Made from the registers and the language.
             vocabulary: _,
+            // Made from the registers.
             signed: _,
             strings,
             edition,
@@ -81,7 +87,7 @@ impl Context {
             ..
         } = &**registers;
         let in_registers = (topics, signposts, commitments, terms, sign_offs, ignores);
-        let seen = (in_registers, strings, edition, raw_html);
+        let seen = (in_registers, language, strings, edition, raw_html);
         blake3::hash(format!("{seen:?}").as_bytes())
     }
 }

@@ -5,6 +5,7 @@
 
 mod around;
 mod blocks;
+mod clashes;
 #[cfg(test)]
 mod commonmark_tests;
 mod context;
@@ -33,12 +34,17 @@ use rayon::prelude::*;
 
 use crate::model::config::Edition;
 use crate::model::sources::{Asset, Document, Sources};
-use crate::model::{Lesson, Registers};
+use crate::model::{Finding, Lesson, Registers};
 
 pub use context::Context;
 use document::Asked;
 pub use registers::registers;
 pub use scratch::Scratch;
+
+/// Reports names in the registers that stand for two things.
+pub fn name_clashes(context: &Context) -> Vec<Finding> {
+    clashes::clashes(context)
+}
 
 /// The curriculum's lessons before they know each other.
 #[derive(Debug, Clone)]

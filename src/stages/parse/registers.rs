@@ -279,6 +279,7 @@ fn topic(reader: &mut Reader<'_, '_, '_>) -> Option<Topic> {
         id: id.value,
         place: id.place,
         name: name.value,
+        name_place: name.place,
         aliases,
         definition,
         home,

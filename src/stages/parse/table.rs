@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::unseen::clean_table;
+use crate::language::LONGEST_PHRASE;
 use crate::model::address::{Address, Contact, Fault};
 use crate::model::nearness::did_you_mean;
 use crate::model::registers::Placed;
@@ -70,8 +71,8 @@ impl TomlFile<'_> {
 /// Bytes of the longest text: it stands on many pages.
 const LONGEST_TEXT: usize = 4096;
 
-/// Bytes of the longest title or name. Names are looked for at every word of every lesson, byte by byte.
-const LONGEST_TITLE: usize = 300;
+/// Bytes of the longest title or name, none of which is longer than what is looked for in lessons.
+const LONGEST_TITLE: usize = LONGEST_PHRASE;
 
 /// A table that is being read key by key.
 ///
@@ -274,9 +275,8 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
     }
 
     /// Returns a list of names.
-    pub fn titles(&mut self, key: &'static str) -> Vec<String> {
-        let texts = self.texts_up_to(key, LONGEST_TITLE).into_iter();
-        texts.map(|text| text.value).collect()
+    pub fn titles(&mut self, key: &'static str) -> Vec<Placed<String>> {
+        self.texts_up_to(key, LONGEST_TITLE)
     }
 
     fn texts_up_to(&mut self, key: &'static str, longest: usize) -> Vec<Placed<String>> {

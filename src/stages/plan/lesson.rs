@@ -60,7 +60,7 @@ impl<'c> Pages<'c> {
             .text("owner", front.owner.as_str())
             .number("words", lesson.words);
         if let Some(date) = front.last_reviewed_on {
-            fields.text("last_reviewed_on", long_date(date));
+            fields.text("last_reviewed_on", self.long_date(date));
         }
         fields.list("sources", front.sources.iter().map(source_fields).collect());
     }
@@ -313,28 +313,4 @@ fn contents(lesson: &Lesson, edition: Edition) -> String {
         html.push_str("</a></li>\n");
     }
     html
-}
-
-/// Returns a date as people write it, such as "21 November 2026".
-pub(crate) fn long_date(date: jiff::civil::Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    format!(
-        "{} {} {}",
-        date.day(),
-        MONTHS[date.month() as usize - 1],
-        date.year()
-    )
 }

@@ -21,6 +21,7 @@ pub use site::signpost_fields;
 
 use std::sync::Arc;
 
+use crate::language::Language;
 use crate::model::address::{Address, push_place};
 use crate::model::config::{Accessibility, Edition};
 use crate::model::coverage::Coverage;
@@ -38,7 +39,7 @@ pub struct Settings {
     /// One sentence about it.
     pub description: String,
     /// Language of the content.
-    pub language: String,
+    pub language: Language,
     /// Absolute address of the site's top with a final `/`.
     pub base_url: Option<Address>,
     /// The edition.
@@ -186,6 +187,11 @@ impl<'c> Pages<'c> {
         if let Some(top) = &self.settings.base_url {
             fields.address("canonical", top.below(url));
         }
+    }
+
+    /// Returns a date as people write it.
+    fn long_date(&self, date: jiff::civil::Date) -> String {
+        self.settings.language.long_date(date, self.strings)
     }
 
     fn crumb(&self, from: &str, to: &str, title: &'c str) -> Data<'c> {

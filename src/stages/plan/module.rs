@@ -201,11 +201,8 @@ impl<'c> Pages<'c> {
             .filter(|block| block.kind == BlockKind::Question);
         if let Some(first) = questions.next() {
             let count = 1 + questions.count();
-            let word = self.strings.get(if count == 1 {
-                "plan_question"
-            } else {
-                "plan_questions"
-            });
+            let language = &self.settings.language;
+            let word = language.counted(count as u64, "plan_questions", self.strings);
             let mut part = Fields::new();
             part.text("title", format!("{count} {word}"))
                 .address("href", Address::to_place(url, &document.url, &first.id));

@@ -40,7 +40,7 @@ impl<'c> Pages<'c> {
                 if number > 0 {
                     js.push(',');
                 }
-                push_json(&mut js, alias);
+                push_json(&mut js, &alias.value);
             }
             js.push_str("],\"definition\":");
             push_json(&mut js, &topic.definition);

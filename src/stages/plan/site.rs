@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use super::{Pages, Subject};
+use super::{Pages, Settings, Subject};
 use crate::model::address::Address;
 use crate::model::curriculum::{DocumentId, Role};
 use crate::model::page::{Data, Fields, Page};
@@ -97,7 +97,7 @@ impl<'c> Pages<'c> {
             })
             .collect();
         fields.0.push(("signposts", Data::List(signposts)));
-        nations.sort();
+        nations.sort_by_cached_key(|nation| self.settings.language.sort_key(nation));
         fields.0.push((
             "nations",
             Data::List(nations.into_iter().map(Data::from).collect()),
@@ -119,14 +119,13 @@ impl<'c> Pages<'c> {
                 .text("title", check.title.as_str())
                 .text("result", check.result.as_str());
             if let Some(date) = check.on {
-                fields.text("on", super::lesson::long_date(date));
+                fields.text("on", self.long_date(date));
             }
             fields.into()
         });
         page.fields.list("checks", checks.collect());
         if let Some(date) = record.prepared_on {
-            page.fields
-                .text("prepared_on", super::lesson::long_date(date));
+            page.fields.text("prepared_on", self.long_date(date));
         }
         page
     }
@@ -195,11 +194,11 @@ impl<'c> Pages<'c> {
 
 /// Returns what a signpost's card shows.
 ///
-/// A service that nobody has verified says so, and one whose check has run out by `as_of` says that too.
+/// A service that nobody has verified says so, and one whose check has run out by today says that too.
 pub fn signpost_fields<'c>(
     signpost: &'c Signpost,
     level: u64,
-    as_of: jiff::civil::Date,
+    settings: &Settings,
     strings: &'c crate::model::theme::Strings,
 ) -> Fields<'c> {
     let mut fields = Fields::new();
@@ -232,11 +231,11 @@ pub fn signpost_fields<'c>(
             .collect(),
     );
     if let Some(date) = signpost.last_verified_on {
-        fields.text("verified", super::lesson::long_date(date));
+        fields.text("verified", settings.language.long_date(date, strings));
     }
     let status = match signpost.due() {
         None => "unverified",
-        Some(due) if due < as_of => "overdue",
+        Some(due) if due < settings.as_of => "overdue",
         Some(_) => "verified",
     };
     fields.text("status", status);

@@ -43,7 +43,7 @@ impl<'c> Pages<'c> {
             entry
                 .aliases
                 .iter()
-                .map(|alias| alias.as_str().into())
+                .map(|alias| alias.value.as_str().into())
                 .collect(),
         );
         if let Some(home) = self.curriculum.homes[id.0 as usize] {
@@ -158,7 +158,8 @@ impl<'c> Pages<'c> {
             vec![self.crumb(url, "index.html", &self.settings.title)],
         );
         let mut order: Vec<usize> = (0..self.curriculum.registers.topics.len()).collect();
-        order.sort_by_key(|index| self.curriculum.registers.topics[*index].name.to_lowercase());
+        let (topics, language) = (&self.curriculum.registers.topics, &self.settings.language);
+        order.sort_by_cached_key(|index| language.sort_key(&topics[*index].name));
         let topics = order
             .into_iter()
             .map(|index| {
@@ -173,13 +174,13 @@ impl<'c> Pages<'c> {
                         Address::between(url, &format!("topics/{}.html", topic.id)),
                     )
                     .number("count", self.curriculum.threads[index].len() as u64)
-                    .text("letter", first_letter(&topic.name));
+                    .text("letter", language.letter(&topic.name));
                 entry.list(
                     "aliases",
                     topic
                         .aliases
                         .iter()
-                        .map(|alias| alias.as_str().into())
+                        .map(|alias| alias.value.as_str().into())
                         .collect(),
                 );
                 if let Some(home) = self.curriculum.homes[index] {
@@ -272,10 +273,4 @@ impl<'c> Pages<'c> {
             fields,
         }
     }
-}
-
-fn first_letter(name: &str) -> String {
-    name.chars()
-        .next()
-        .map_or_else(String::new, |c| c.to_uppercase().collect())
 }

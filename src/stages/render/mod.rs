@@ -4,6 +4,7 @@
 //! folder knows the template engine.
 
 mod constants;
+mod counted;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -124,7 +125,7 @@ impl Renderer {
 
     /// Returns the language of the content.
     pub fn language(&self) -> &str {
-        &self.settings.language
+        self.settings.language.tag()
     }
 }
 
@@ -135,7 +136,7 @@ fn constants(theme: &Theme, settings: &Settings) -> Constants {
         constants.set(format!("t.{key}"), word);
     }
     constants.set("site.title".to_owned(), &settings.title);
-    constants.set("site.language".to_owned(), &settings.language);
+    constants.set("site.language".to_owned(), settings.language.tag());
     constants
 }
 
@@ -147,13 +148,17 @@ fn compile(
     let mut tera = Tera::default();
     // Every template is HTML, whatever its file is called.
     tera.autoescape_on([""]);
+    counted::register(&mut tera, &settings.language, &theme.strings);
     let mut site = Map::new();
     let mut set = |key: &'static str, value: Value| {
         site.insert(Key::Str(key), value);
     };
     set("title", Value::from(settings.title.as_str()));
     set("description", Value::from(settings.description.as_str()));
-    set("language", Value::from(settings.language.as_str()));
+    set("language", Value::from(settings.language.tag()));
+    if settings.language.is_right_to_left() {
+        set("dir", Value::from("rtl"));
+    }
     set("edition", Value::from(settings.edition.name()));
     set("search", Value::from(settings.search));
     set("print", Value::from(settings.print));

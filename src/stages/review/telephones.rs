@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::language::telephones;
 use crate::model::lesson::{Lesson, LinkKind};
 use crate::model::nearness::Names;
 use crate::model::registers::Signpost;
-use crate::model::telephone::telephones;
 use crate::model::{Finding, Place, Rule};
 
 /// So many wrong, missing, added or swapped digits still make the same number.

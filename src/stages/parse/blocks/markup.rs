@@ -93,7 +93,8 @@ fn open_section(sheet: &mut Sheet<'_>, block: &Opened<'_>) -> Cow<'static, str> 
     let strings = &sheet.context.strings;
     write_title(sheet, block, &title_id, strings.get(key));
     if let Some(minutes) = own.minutes {
-        let word = strings.get(if minutes == 1 { "minute" } else { "minutes" });
+        let language = &sheet.context.language;
+        let word = language.counted(minutes.into(), "minutes", strings);
         let html = format!("<p class=\"block-minutes\">{minutes} {word}</p>\n");
         sheet.ink.push(&html);
     }

@@ -31,7 +31,7 @@ impl OpenTable {
             alignments,
             avoid: headings
                 .iter()
-                .map(|heading| heading.trim().eq_ignore_ascii_case("avoid"))
+                .map(|heading| context.language.shows_what_to_avoid(heading))
                 .collect(),
             column: 0,
             in_head: false,

@@ -33,6 +33,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>, run: &[Located<'_>], index: usize, ki
             title,
             range: range.clone(),
             words: at..at,
+            is_code: false,
         };
         note(sheet, &image, &alt_text(&run[index..end]), kind);
     }

@@ -24,6 +24,8 @@ pub(super) struct Written<'l> {
     pub range: Range<usize>,
     /// Where its words stand in the lesson's text.
     pub words: Range<usize>,
+    /// Whether they are code: that names something, however short it is.
+    pub is_code: bool,
 }
 
 /// How a link's HTML ends.
@@ -34,26 +36,6 @@ pub(super) enum Closing {
     /// With nothing: it was refused.
     Nothing,
 }
-
-/// Phrases that say nothing about where a link leads.
-const VAGUE: [&str; 16] = [
-    "here",
-    "click here",
-    "click",
-    "this",
-    "this page",
-    "this link",
-    "this lesson",
-    "this module",
-    "link",
-    "more",
-    "read more",
-    "learn more",
-    "see more",
-    "find out more",
-    "details",
-    "page",
-];
 
 /// Notes a link and opens its HTML.
 pub(super) fn open(sheet: &mut Sheet<'_>, link: &Written<'_>, topics: &mut TopicLinks) -> Closing {
@@ -82,7 +64,9 @@ pub(super) fn open(sheet: &mut Sheet<'_>, link: &Written<'_>, topics: &mut Topic
             return Closing::Nothing;
         }
     };
-    check_words(sheet, link);
+    if !link.is_code {
+        check_words(sheet, link);
+    }
     open_noted(
         sheet,
         kind,
@@ -202,8 +186,7 @@ pub(super) fn refuse(sheet: &mut Sheet<'_>, link: &Written<'_>, fault: &Fault) {
 
 fn check_words(sheet: &mut Sheet<'_>, link: &Written<'_>) {
     let words = sheet.ink.text()[link.words.clone()].trim();
-    let bare = words.trim_matches(|c: char| !c.is_alphanumeric());
-    if VAGUE.iter().any(|vague| bare.eq_ignore_ascii_case(vague)) {
+    if sheet.context.language.is_vague(words) {
         let message = format!("the link text `{words}` does not say where it leads");
         let help = "name the lesson or page that it leads to";
         sheet.report(Rule::VagueLinkText, &link.range, message, Some(help.into()));

@@ -6,11 +6,11 @@ use std::ops::Range;
 use super::super::ink::Ink;
 use super::super::sheet::Sheet;
 use super::pieces::{Found, Piece, Run, covered, source_of};
+use crate::language::Meant;
 use crate::model::Registers;
 use crate::model::curriculum::Anchor;
 use crate::model::lesson::{Mention, SlotKind};
 use crate::model::registers::{LinkPolicy, TopicId};
-use crate::model::vocabulary::Meant;
 
 /// A topic name that becomes a link.
 #[derive(Debug)]

@@ -8,8 +8,8 @@ use super::super::ink::Ink;
 use super::super::sheet::Sheet;
 use super::super::walk::Located;
 use super::wiki::{wiki_at, without_brackets};
+use crate::language::Meant;
 use crate::model::config::RawHtml;
-use crate::model::vocabulary::Meant;
 
 /// What a run of inline content is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,6 +100,21 @@ pub(super) fn source_of(covered: &[Piece], hit: &Range<usize>) -> Range<usize> {
     start..end
 }
 
+/// Returns whether an event ends a line, and with it a word: also a `<br>` that is shown as text.
+fn ends_word(event: &Event<'_>) -> bool {
+    let Event::InlineHtml(html) = event else {
+        return matches!(event, Event::SoftBreak | Event::HardBreak);
+    };
+    let (name, rest) = html.split_at_checked(3).unwrap_or_default();
+    name.eq_ignore_ascii_case("<br") && rest.starts_with([' ', '/', '>', '\t', '\n'])
+}
+
+/// Returns whether all of a stretch of the lesson's text is code.
+pub(super) fn is_code(pieces: &[Piece], stretch: &Range<usize>) -> bool {
+    let covered = covered(pieces, stretch);
+    !covered.is_empty() && covered.iter().all(|piece| piece.code)
+}
+
 /// Elements of raw HTML whose text is code.
 const CODE: [&str; 3] = ["code", "kbd", "samp"];
 
@@ -120,9 +135,10 @@ pub(super) fn join(sheet: &mut Sheet<'_>, run: &[Located<'_>], found: &mut Found
         match event {
             Event::Text(_) | Event::SoftBreak | Event::HardBreak | Event::Code(_)
                 if joint.images > 0 => {}
+            Event::InlineHtml(_) if joint.images > 0 && ends_word(event) => {}
             Event::Text(text) => joint.text(sheet, text, (run, index), found),
-            Event::SoftBreak | Event::HardBreak => {
-                joint.group += u32::from(*event == Event::HardBreak);
+            Event::SoftBreak | Event::HardBreak | Event::InlineHtml(_) if ends_word(event) => {
+                joint.group += u32::from(*event != Event::SoftBreak);
                 let text = said(&mut sheet.ink, " ");
                 found.pieces.push(Piece {
                     event: index,

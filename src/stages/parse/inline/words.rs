@@ -7,11 +7,9 @@ use std::ops::Range;
 
 use super::super::sheet::Sheet;
 use super::pieces::{Found, Hit, Run, covered, source_of};
-use crate::model::house::quotations;
+use crate::language::{Meant, Wanted, telephones};
 use crate::model::lesson::Wording;
 use crate::model::registers::Placed;
-use crate::model::telephone::telephones;
-use crate::model::vocabulary::{Meant, Wanted};
 
 /// Finds the names of topics and the words to avoid in a run, as far as they count there.
 pub(super) fn find(sheet: &Sheet<'_>, kind: Run, found: &mut Found) {
@@ -39,12 +37,16 @@ pub(super) fn note(sheet: &mut Sheet<'_>, found: &Found) {
         return;
     };
     let Sheet {
-        source, notes, ink, ..
+        source,
+        notes,
+        ink,
+        context,
+        ..
     } = sheet;
     let text = ink.text();
     let is_term = |(meant, _): &Hit| matches!(meant, Meant::Term(_));
     let quoted = if found.hits.iter().any(is_term) {
-        quotations(&text[run.clone()])
+        context.language.quotations(&text[run.clone()])
     } else {
         Vec::new()
     };
@@ -85,7 +87,7 @@ pub(crate) fn note_plain(sheet: &mut Sheet<'_>, range: Range<usize>) {
     let quoted = if found.is_empty() {
         Vec::new()
     } else {
-        quotations(text)
+        sheet.context.language.quotations(text)
     };
     for (meant, hit) in found {
         if let Meant::Term(term) = meant

@@ -12,7 +12,7 @@ use super::super::sheet::Sheet;
 use super::super::walk::Located;
 use super::links::{Closing, Written};
 use super::names::{LinkedName, TopicLinks, open_topic_link};
-use super::pieces::{Found, Run};
+use super::pieces::{Found, Run, is_code};
 use super::{html, images, links};
 use crate::model::Registers;
 
@@ -56,12 +56,14 @@ pub(super) fn run(
                 let at = found
                     .links
                     .binary_search_by_key(&index, |(opened, _)| *opened);
+                let words = at.map_or(0..0, |at| found.links[at].1.clone());
                 let link = Written {
                     link_type: *link_type,
                     target: dest_url,
                     title,
                     range: range.clone(),
-                    words: at.map_or(0..0, |at| found.links[at].1.clone()),
+                    is_code: is_code(&found.pieces, &words),
+                    words,
                 };
                 closings.push(links::open(sheet, &link, topics));
             }

@@ -6,6 +6,8 @@ use proptest::prelude::*;
 
 use super::allowed::{ELEMENTS, EVERYWHERE, level};
 use super::tags::{Kind, decoded, pieces};
+use crate::language::Language;
+use crate::model::LanguageTag;
 use crate::model::address::scheme;
 use crate::model::config::{Edition, RawHtml};
 use crate::model::lesson::{Lesson, LinkKind, SlotKind};
@@ -24,6 +26,7 @@ fn context() -> Context {
     });
     Context::new(
         Arc::new(read.value),
+        Language::of(&LanguageTag::default()),
         Strings::default(),
         Edition::Learner,
         RawHtml::Safe,

@@ -1,10 +1,13 @@
 //! Recognises telephone numbers in text, as they are written in the United Kingdom.
 //!
-//! In: a text. Out: where numbers stand, and their digits in one form. Never takes years, dates, times, money, sums or case numbers for one.
+//! In: a text. Out: where numbers stand, and their digits in one form. Never takes years, dates, times, money, sums, case numbers or digits inside an address
+//! for one. It depends on the country, not on the language.
 
 use std::ops::Range;
 
-use super::bytes;
+use super::comparison::is_hyphen;
+use super::prose::Prose;
+use crate::model::bytes;
 
 /// A telephone number in a text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -31,6 +34,7 @@ pub fn telephones(text: &str) -> Vec<Telephone> {
     if bytes::count(bytes, |byte| byte.is_ascii_digit()) < SHORTEST {
         return found;
     }
+    let mut prose = Prose::new(text);
     let mut at = 0;
     while let Some(start) = bytes[at..]
         .iter()
@@ -39,7 +43,8 @@ pub fn telephones(text: &str) -> Vec<Telephone> {
     {
         let run = Run::read(text, start);
         at = run.end;
-        found.extend(run.telephone(text));
+        let telephone = run.telephone(text);
+        found.extend(telephone.filter(|telephone| prose.holds(&telephone.range)));
     }
     found
 }
@@ -84,7 +89,7 @@ impl Run {
             if gap == 0 {
                 return run;
             }
-            run.hyphens |= text[run.end..run.end + gap].contains('-');
+            run.hyphens |= text[run.end..run.end + gap].contains(is_hyphen);
             at = run.end + gap;
         }
     }
@@ -165,14 +170,16 @@ impl Run {
         let mut before = text[..self.start].chars().rev();
         let joined_before = match before.next() {
             Some(c) if c.is_alphanumeric() => true,
-            Some('£' | '$' | '€' | '#' | '_' | '=' | '-' | '–') => true,
+            Some('£' | '$' | '€' | '#' | '_' | '=' | '–') => true,
+            Some(c) if is_hyphen(c) => true,
             Some('.' | ',' | '/' | ':') => before.next().is_some_and(|c| c.is_ascii_digit()),
             _ => false,
         };
         let mut after = text[self.end..].chars();
         let joined_after = match after.next() {
             Some(c) if c.is_alphanumeric() => true,
-            Some('%' | '_' | '=' | '–' | '-') => true,
+            Some('%' | '_' | '=' | '–') => true,
+            Some(c) if is_hyphen(c) => true,
             Some('.' | ',' | '/' | ':') => after.next().is_some_and(|c| c.is_ascii_digit()),
             _ => false,
         };
@@ -181,16 +188,31 @@ impl Run {
 }
 
 /// Returns how many bytes at `end` may join two groups of digits of one number; 0 where nothing does.
+///
+/// A bracket, a hyphen or one or two spaces of any width do, or a bracket and a space.
 fn gap(text: &str, end: usize) -> usize {
     let rest = &text[end..];
-    for joint in [") ", " (", ")", "(", " ", "\u{a0}", "-"] {
-        if let Some(after) = rest.strip_prefix(joint)
-            && after.starts_with(|c: char| c.is_ascii_digit())
-        {
-            return joint.len();
+    let closed = rest.strip_prefix(')').unwrap_or(rest);
+    let after = match closed.strip_prefix(is_hyphen) {
+        Some(after) => after,
+        None => {
+            let spaced = closed.strip_prefix(is_space).unwrap_or(closed);
+            spaced.strip_prefix(is_space).unwrap_or(spaced)
         }
+    };
+    let opened = after
+        .strip_prefix('(')
+        .filter(|_| closed.len() == rest.len())
+        .unwrap_or(after);
+    if opened.starts_with(|c: char| c.is_ascii_digit()) {
+        rest.len() - opened.len()
+    } else {
+        0
     }
-    0
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() && c != '\n'
 }
 
 /// Returns the digits behind a `+` in one form; nothing where they are too few or too many.
@@ -226,6 +248,11 @@ mod tests {
             ("18001 0808 2000 247", "08082000247"),
             ("0808 2000 247 24 hours a day", "08082000247"),
             ("the helpline (0808 2000 247)", "08082000247"),
+            ("tel:08082000247", "08082000247"),
+            ("0808\u{a0}2000\u{202f}247", "08082000247"),
+            ("0808  2000 \u{2009}247", "08082000247"),
+            ("01632\u{2011}960\u{2010}001", "01632960001"),
+            ("0808 2000 247, example.org/help", "08082000247"),
         ] {
             let found = telephones(text);
             let digits: Vec<&str> = found.iter().map(|telephone| &*telephone.digits).collect();
@@ -252,6 +279,15 @@ mod tests {
             "reference AB0808200024",
             "18% of 0 or 25%",
             "1,016,123",
+            "from 0800\u{2011}1730",
+            "0808\n2000 247",
+            "https://example.org/08082000247",
+            "https://example.org/?q=0808-2000-247&x=1",
+            "www.example.org/0808-2000-247",
+            "example.org/0808 2000 247",
+            "08082000247@example.org",
+            "calls/08082000247.mp3",
+            "08082000247.pdf",
             "",
         ] {
             assert_eq!(telephones(text), [], "{text}");

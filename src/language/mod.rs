@@ -1,0 +1,31 @@
+//! Everything that depends on the language of a curriculum, as tables and functions of a [`Language`] that is handed on.
+//!
+//! [`tongue`] is the value; [`grammar`] says what a language consists of, and [`tables`] holds those that are known, English first. The others find words in texts:
+//! [`comparison`] says when two stretches say the same, [`phrases`] and [`beginnings`] find many at once, [`names`], [`terms`] and [`vocabulary`] know which,
+//! and [`prose`], [`quotations`] and [`telephone`] what stands between them.
+//!
+//! In: words, and the registers' topics and terms. Out: stretches, forms and orders. Reads no file, and knows no stage.
+
+mod beginnings;
+mod comparison;
+mod grammar;
+mod names;
+mod order;
+mod phrases;
+mod prose;
+mod quotations;
+mod scripts;
+mod tables;
+mod telephone;
+mod terms;
+mod tongue;
+mod vocabulary;
+#[cfg(test)]
+mod vocabulary_tests;
+
+pub use comparison::{Case, form};
+pub use grammar::Count;
+pub use phrases::LONGEST_PHRASE;
+pub use telephone::{Telephone, telephones};
+pub use tongue::Language;
+pub use vocabulary::{Clash, Meant, Vocabulary, Wanted};

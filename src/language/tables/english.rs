@@ -1,0 +1,110 @@
+//! English.
+
+use crate::language::grammar::{Grammar, NEUTRAL};
+
+/// What the program knows of it.
+pub(super) const GRAMMAR: Grammar = Grammar {
+    tag: "en",
+    forms: plurals,
+    vague: &[
+        "here",
+        "click here",
+        "click",
+        "this",
+        "this page",
+        "this link",
+        "this lesson",
+        "this module",
+        "link",
+        "more",
+        "read more",
+        "learn more",
+        "see more",
+        "find out more",
+        "details",
+        "page",
+    ],
+    avoided: &["avoid"],
+    or: &["or"],
+    quotes: &[('“', '”')],
+    months: Some([
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]),
+    date: "{day} {month} {year}",
+    ..NEUTRAL
+};
+
+/// Returns the regular plural of a name; of an abbreviation that sounds like a hiss both that are in use.
+fn plurals(name: &str) -> Vec<String> {
+    match name.chars().next_back() {
+        Some(last) if last.is_lowercase() => vec![plural(name)],
+        Some(last) if last.is_uppercase() && is_abbreviation(name) => {
+            let mut plurals = vec![format!("{name}s")];
+            if matches!(last, 'S' | 'X' | 'Z') {
+                plurals.push(format!("{name}es"));
+            }
+            plurals
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn plural(name: &str) -> String {
+    let before_last = name.chars().rev().nth(1);
+    match name.chars().next_back() {
+        Some('y') if !before_last.is_some_and(|c| "aeiou".contains(c)) => {
+            format!("{}ies", &name[..name.len() - 1])
+        }
+        Some('s' | 'x' | 'z') => format!("{name}es"),
+        Some('h') if matches!(before_last, Some('c' | 's')) => format!("{name}es"),
+        _ => format!("{name}s"),
+    }
+}
+
+/// Returns whether a name's last word is two capitals or more.
+fn is_abbreviation(name: &str) -> bool {
+    let last = name
+        .split(|c: char| !c.is_alphanumeric())
+        .next_back()
+        .unwrap_or("");
+    last.chars().count() > 1 && last.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_have_their_regular_plural() {
+        for (name, expected) in [
+            ("policy", &["policies"][..]),
+            ("day", &["days"]),
+            ("address", &["addresses"]),
+            ("tax", &["taxes"]),
+            ("church", &["churches"]),
+            ("graph", &["graphs"]),
+            ("Six Point Plan", &["Six Point Plans"]),
+            ("RFI", &["RFIs"]),
+            ("FAQ", &["FAQs"]),
+            ("SMS", &["SMSs", "SMSes"]),
+            ("the STA", &["the STAs"]),
+            ("A4", &[]),
+            ("Appendix A", &[]),
+            ("25%", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(plurals(name), expected, "{name}");
+        }
+    }
+}
