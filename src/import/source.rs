@@ -167,8 +167,12 @@ fn is_left_out(name: &str) -> bool {
 }
 
 fn plain(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    plain_text(&String::from_utf8_lossy(bytes))
+}
+
+/// Returns a text with line feeds, without byte-order mark, control characters and hidden direction marks.
+pub fn plain_text(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut plain = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use super::source::plain_text;
 use serde::Deserialize;
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
@@ -221,11 +222,8 @@ impl<'de> Visitor<'de> for Reader {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::Text(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
-        Ok(Value::Text(text))
+        // An escape may write what the file itself does not hold.
+        Ok(Value::Text(plain_text(text)))
     }
 
     fn visit_unit<E>(self) -> Result<Value, E> {

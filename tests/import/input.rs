@@ -367,3 +367,24 @@ fn much_of_one_thing_takes_no_time_that_multiplies() {
     Made::of(&root, &[]);
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
+
+#[test]
+fn what_no_baseline_covers_becomes_text_wherever_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("source");
+    write(
+        &root,
+        "a.md",
+        "# A\n\n<div>\n[one](javascript:a)\n</div>\n\nTerm\n:   <ftp://two.example>\n\n&#x202e;three\n\n> <p>\n> [four](file:///etc)\n",
+    );
+    write(&root, "b.md", "---\ntitle: \"B\\u202e\\a\"\n---\n# B\n");
+    let made = Made::of(&root, &[]);
+    let text = made.text("modules/01-source/01-a.md");
+    holds(&text, &["one", "two.example", "three", "four"]);
+    for rule in made.rules() {
+        assert!(
+            !rule.contains("unsafe-link") && !rule.contains("invalid-text"),
+            "{rule}\n{text}"
+        );
+    }
+}
