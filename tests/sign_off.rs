@@ -196,6 +196,133 @@ fn sign_offs_are_kept_in_a_stable_order_and_none_is_lost() {
 }
 
 #[test]
+fn a_module_or_what_somebody_keeps_is_signed_off_at_once() {
+    let folder = curriculum();
+    let root = folder.path();
+    write(
+        root,
+        "modules/index.md",
+        "+++\ntitle = \"Training\"\n+++\nWelcome.\n",
+    );
+    write(
+        root,
+        "modules/02-money/index.md",
+        "+++\ntitle = \"Money\"\nowner = \"Money team\"\n+++\nSee [plain](../01-calls/02-plain.md).\n",
+    );
+    write(
+        root,
+        "modules/02-money/01-paying.md",
+        "+++\ntitle = \"Paying\"\n+++\nPay. Go to [the start](index.md).\n",
+    );
+    write(
+        root,
+        "modules/02-money/02-owing.md",
+        "+++\ntitle = \"Owing\"\nowner = \"Debt team\"\n+++\nOwe. Go to [pay](01-paying.md).\n",
+    );
+    let approved = || -> Vec<String> {
+        let states = states(root).into_iter();
+        let approved = states.filter(|(_, state, _)| state == "approved");
+        approved.map(|(name, ..)| name).collect()
+    };
+    approve(root, &["--module", "calls"]);
+    assert_eq!(approved(), ["index.md", "01-listening.md", "02-plain.md"]);
+    // A lesson without an owner is its module's.
+    approve(root, &["--owner", "Money team"]);
+    assert_eq!(
+        approved(),
+        [
+            "index.md",
+            "01-listening.md",
+            "02-plain.md",
+            "index.md",
+            "01-paying.md"
+        ]
+    );
+    let of_both = review(
+        root,
+        &[
+            "status",
+            "--module",
+            "02-money",
+            "--owner",
+            "Debt team",
+            "--format",
+            "csv",
+        ],
+    );
+    let text = String::from_utf8_lossy(&of_both.stdout).into_owned();
+    assert_eq!(text.lines().count(), 2, "{text}");
+    assert!(text.contains("02-owing.md"), "{text}");
+    for (arguments, expected) in [
+        (
+            ["--module", "call"],
+            "no module is called `call`\n  help: did you mean `calls`?",
+        ),
+        (
+            ["--owner", "Debts team"],
+            "no page is kept by `Debts team`\n  help: did you mean `Debt team`?",
+        ),
+        (
+            ["--owner", "Nobody here"],
+            "owners are Debt team, Money team",
+        ),
+    ] {
+        let refused = approve(root, &arguments);
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(2), "{said}");
+        assert!(said.contains(expected), "{said}");
+    }
+    let refused = approve(root, &["--module", "calls", "--owner", "Debt team"]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(
+        said.contains("none of these pages is kept by `Debt team`"),
+        "{said}"
+    );
+}
+
+/// The home page's introduction, units, modules and lessons are all pages, for every figure.
+#[test]
+fn the_same_pages_are_counted_everywhere() {
+    let folder = curriculum();
+    let root = folder.path();
+    write(
+        root,
+        "modules/index.md",
+        "+++\ntitle = \"Training\"\n+++\nWelcome.\n",
+    );
+    write(
+        root,
+        "modules/01-calls/03-more/index.md",
+        "+++\ntitle = \"More\"\n+++\nSee [plain words](../02-plain.md).\n",
+    );
+    approve(root, &["modules/01-calls"]);
+    write(
+        root,
+        "modules/01-calls/02-plain.md",
+        "+++\ntitle = \"Plain\"\n+++\nOther words. Go to [listening](01-listening.md).\n",
+    );
+    let summary = |name: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_throughline"))
+            .current_dir(root)
+            .args(["report", name, "--format", "json", "--as-of", "2026-11-21"])
+            .output()
+            .expect("the program starts");
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+        report["summary"].clone()
+    };
+    let (freshness, reviews) = (summary("freshness"), summary("reviews"));
+    assert_eq!(freshness["pages"], 5);
+    for (state, count) in [("approved", 3), ("suspect", 1), ("unreviewed", 1)] {
+        assert_eq!(freshness[state], count, "{freshness}");
+        assert_eq!(reviews[state], count, "{reviews}");
+    }
+    let said = review(root, &["status"]);
+    assert!(
+        String::from_utf8_lossy(&said.stdout).ends_with("\n3 approved, 1 suspect, 1 unreviewed\n")
+    );
+}
+
+#[test]
 fn nobody_signs_off_unnamed_or_over_a_fault() {
     let folder = curriculum();
     let root = folder.path();

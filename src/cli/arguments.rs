@@ -1,11 +1,13 @@
 //! Every command and option.
 
 use camino::Utf8PathBuf;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
 use super::choices::{Choice, by_name};
+use super::review::Meant;
+use super::reviewer::Reviewer;
 use crate::model::address::Address;
 use crate::model::config::Edition;
 use crate::report::findings;
@@ -86,6 +88,8 @@ pub enum Command {
     Report(Report),
     /// Sign pages off, and say which have changed since
     Review(Review),
+    /// Write down who has checked which support service when
+    Signpost(Signpost),
     /// Explain a rule, and how to mend what breaks it
     Explain(Explain),
     /// Print completions for a shell
@@ -283,9 +287,9 @@ pub enum ReviewTask {
 /// Options of `review status`.
 #[derive(Debug, Args)]
 pub struct ReviewStatus {
-    /// Pages, or folders of them [default: all]
-    #[arg(value_name = "PATH")]
-    pub paths: Vec<Utf8PathBuf>,
+    /// Which pages [default: all]
+    #[command(flatten)]
+    pub meant: Meant,
     /// How to show it
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = by_name::<Format>())]
     pub format: Format,
@@ -296,16 +300,49 @@ pub struct ReviewStatus {
 
 /// Options of `review approve`.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("pages").args(["paths", "modules", "owners"]).required(true).multiple(true))]
 pub struct ReviewApprove {
-    /// Pages, or folders of them
-    #[arg(value_name = "PATH", required = true)]
-    pub paths: Vec<Utf8PathBuf>,
-    /// Who signs off [default: the environment variable THROUGHLINE_REVIEWER]
-    #[arg(long, value_name = "NAME")]
-    pub reviewer: Option<String>,
+    /// Which pages.
+    #[command(flatten)]
+    pub meant: Meant,
+    /// Who signs off.
+    #[command(flatten)]
+    pub reviewer: Reviewer,
     /// What to look at; `--as-of` is the day of the sign-off.
     #[command(flatten)]
     pub scope: Scope,
+}
+
+/// Options of `signpost`.
+#[derive(Debug, Args)]
+pub struct Signpost {
+    /// What to do.
+    #[command(subcommand)]
+    pub what: SignpostTask,
+}
+
+/// What `signpost` does.
+#[derive(Debug, Subcommand)]
+pub enum SignpostTask {
+    /// Write into the register that the details of services were checked at their source
+    Verify(SignpostVerify),
+}
+
+/// Options of `signpost verify`.
+#[derive(Debug, Args)]
+pub struct SignpostVerify {
+    /// Services, by id
+    #[arg(value_name = "ID", required = true)]
+    pub ids: Vec<String>,
+    /// The day of the check [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub on: Option<Date>,
+    /// Who checked them.
+    #[command(flatten)]
+    pub by: Reviewer,
+    /// What counts as today [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<Date>,
 }
 
 /// Options of `report`.
@@ -320,6 +357,9 @@ pub struct Report {
     /// Begin CSV with the mark by which Excel knows that it is UTF-8
     #[arg(long)]
     pub bom: bool,
+    /// A further sheet of the report as CSV, such as the places of the signposts
+    #[arg(long, value_name = "NAME")]
+    pub list: Option<String>,
     /// What to report on.
     #[command(flatten)]
     pub scope: Scope,

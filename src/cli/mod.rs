@@ -2,6 +2,7 @@
 //!
 //! Findings go to standard error, or to standard output where they are the product. Exit status: 0 clean, 1 findings of error severity, 2 could not run.
 
+mod amend;
 pub mod arguments;
 mod baseline;
 mod build;
@@ -16,6 +17,8 @@ mod new;
 mod patience;
 mod report;
 mod review;
+mod reviewer;
+mod signpost;
 mod terminal;
 mod watch;
 
@@ -67,6 +70,7 @@ pub fn run() -> ExitCode {
         Command::Check(options) => check::check(options, &arguments.global, &terminal),
         Command::Report(options) => report::report(options, &arguments.global, &terminal),
         Command::Review(options) => review::review(options, &arguments.global, &terminal),
+        Command::Signpost(options) => signpost::signpost(options, &arguments.global, &terminal),
         Command::Explain(options) => explain::explain(options, &terminal),
         Command::Completions(options) => {
             let mut command = Arguments::command();

@@ -1,5 +1,7 @@
 //! `throughline report`.
 
+use std::io;
+
 use camino::Utf8Path;
 
 use super::arguments::{Global, Report as Options};
@@ -13,7 +15,7 @@ use crate::report::data::Report;
 use crate::report::list::Name;
 use crate::report::places::Places;
 use crate::report::words::counted;
-use crate::report::write::{Format, write};
+use crate::report::write::{Format, csv, write};
 
 /// Prints a report.
 ///
@@ -29,6 +31,11 @@ pub fn report(options: &Options, global: &Global, terminal: &Terminal) -> Result
     if options.bom && options.format != Format::Csv {
         return Err(Stop(
             "only CSV begins with a mark\n  help: leave out `--bom`, or add `--format csv`".into(),
+        ));
+    }
+    if options.list.is_some() && options.format != Format::Csv {
+        return Err(Stop(
+            "only CSV has further sheets\n  help: leave out `--list`, or add `--format csv`".into(),
         ));
     }
     let request = request(global, &options.scope)?;
@@ -51,23 +58,52 @@ fn text(options: &Options, survey: &Survey) -> Result<String, Stop> {
             let before = read_earlier(file)?;
             let after = CoverageReport::new(&basis);
             let change = ChangeReport::new(&before, &after);
-            shown((options.name, &change), options.format, survey)
+            asked((options.name, &change), options, survey)?
         }
         None => {
             let report = options.name.make(&basis);
-            shown((options.name, report.as_ref()), options.format, survey)
+            asked((options.name, report.as_ref()), options, survey)?
         }
     };
     let mark = if options.bom { "\u{feff}" } else { "" };
     Ok(mark.to_owned() + &shown)
 }
 
+/// Returns a report as it was asked for: in a format, or one of its further sheets.
+fn asked(report: (Name, &dyn Report), options: &Options, survey: &Survey) -> Result<String, Stop> {
+    let Some(wanted) = &options.list else {
+        return Ok(shown(report, options.format, survey));
+    };
+    let lists = report.1.lists();
+    let Some(list) = lists.iter().find(|list| list.name == wanted) else {
+        let names: Vec<&str> = lists.iter().map(|list| list.name).collect();
+        let help = match &names[..] {
+            [] => "its CSV has all that it says: leave out `--list`".to_owned(),
+            names => format!("its lists are {}", names.join(", ")),
+        };
+        return Err(Stop(format!(
+            "the report `{}` has no list `{wanted}`\n  help: {help}",
+            report.0.id()
+        )));
+    };
+    Ok(written(survey, |places, out| {
+        csv::write(&list.sheet, places, out)
+    }))
+}
+
 /// Returns a report in a format, with links that work from standard output.
 pub fn shown(report: (Name, &dyn Report), format: Format, survey: &Survey) -> String {
+    written(survey, |places, out| write(report, format, places, out))
+}
+
+fn written(
+    survey: &Survey,
+    write: impl FnOnce(&Places<'_>, &mut dyn io::Write) -> io::Result<()>,
+) -> String {
     let to_site = to_site(survey);
     let places = Places::new(&survey.curriculum, pipeline::around(survey, &to_site));
     let mut bytes = Vec::new();
-    write(report, format, &places, &mut bytes).expect("writing to memory never fails");
+    write(&places, &mut bytes).expect("writing to memory never fails");
     String::from_utf8(bytes).expect("reports are written as text")
 }
 

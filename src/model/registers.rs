@@ -270,6 +270,12 @@ pub struct Signpost {
     pub review_in: Option<Placed<String>>,
     /// Where the details come from.
     pub source: Contact,
+    /// Who keeps the details right; empty where nobody is named.
+    pub owner: String,
+    /// Who last checked the details.
+    pub verified_by: String,
+    /// Why the details need no check; empty where they do.
+    pub permanent: String,
 }
 
 impl Signpost {

@@ -78,6 +78,8 @@ pub enum Timeliness {
     DueSoon,
     /// There is time.
     Current,
+    /// It need not be looked at: the register says why.
+    Permanent,
 }
 
 /// Days ahead of the due day in which something is due soon.
@@ -91,6 +93,7 @@ impl Timeliness {
             Self::Never => "never",
             Self::DueSoon => "due-soon",
             Self::Current => "current",
+            Self::Permanent => "permanent",
         }
     }
 
@@ -119,6 +122,7 @@ impl From<Timeliness> for Status<'_> {
             Timeliness::Never => ("Never", Tone::Fair),
             Timeliness::DueSoon => ("Due soon", Tone::Fair),
             Timeliness::Current => ("In time", Tone::Good),
+            Timeliness::Permanent => ("Needs none", Tone::Good),
         };
         Status::new(timeliness.name(), tone).said(words)
     }
@@ -126,12 +130,13 @@ impl From<Timeliness> for Status<'_> {
 
 impl From<Approval> for Status<'_> {
     fn from(approval: Approval) -> Self {
-        let tone = match approval {
-            Approval::Approved => Tone::Good,
-            Approval::Suspect | Approval::Absent => Tone::Fair,
-            Approval::Unreviewed => Tone::Plain,
+        let (words, tone) = match approval {
+            Approval::Approved => ("Approved", Tone::Good),
+            Approval::Suspect => ("Changed since approval", Tone::Fair),
+            Approval::Unreviewed => ("Never approved", Tone::Plain),
+            Approval::Absent => ("Page gone", Tone::Fair),
         };
-        Status::new(approval.name(), tone)
+        Status::new(approval.name(), tone).said(words)
     }
 }
 
@@ -174,6 +179,7 @@ mod tests {
             Timeliness::Never,
             Timeliness::DueSoon,
             Timeliness::Current,
+            Timeliness::Permanent,
         ];
         let approvals = [
             Approval::Approved,

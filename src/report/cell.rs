@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
+use crate::model::address::{Address, Contact};
 use crate::model::blocks::Depth;
 use crate::model::coverage::CellStatus;
 
@@ -154,6 +155,15 @@ pub enum Target<'a> {
     Part(&'static str, &'a str, Cow<'a, str>),
     /// A page of the site.
     Page(Cow<'a, str>),
+    /// Another site.
+    Web(&'a Address),
+}
+
+impl<'a> Target<'a> {
+    /// Leads where a contact does.
+    pub fn of(contact: &'a Contact) -> Self {
+        contact.address.as_ref().map_or(Self::Nowhere, Self::Web)
+    }
 }
 
 /// How deep a module takes a topic.

@@ -22,6 +22,11 @@ pub trait Report: Json + Sync {
     /// Returns one row per occurrence, link, piece of evidence or other thing that is reported.
     fn sheet(&self) -> Sheet<'_>;
 
+    /// Returns further sheets, where one row for each thing leaves something out.
+    fn lists(&self) -> Vec<List<'_>> {
+        Vec::new()
+    }
+
     /// Returns what is too long for one page: in a site each has a page of its own, and elsewhere they follow the document.
     fn parts(&self) -> Vec<Part<'_>> {
         Vec::new()
@@ -93,6 +98,16 @@ pub struct Part<'a> {
     pub name: &'a str,
     /// What it says.
     pub document: Document<'a>,
+}
+
+/// A further sheet of a report.
+pub struct List<'a> {
+    /// Its name on the command line, and in its file's.
+    pub name: &'static str,
+    /// What it has a row for.
+    pub about: &'static str,
+    /// The rows.
+    pub sheet: Sheet<'a>,
 }
 
 /// A table with its heading.

@@ -1,4 +1,7 @@
-//! The freshness report: whose modules and lessons must be reviewed, and by when.
+//! The freshness report: whose pages must be reviewed by when, and which of them stand as somebody approved them.
+//!
+//! A page is reviewed in time because its author dated a review. That says nothing about approval, which a reviewer gives to the words as they stand:
+//! the two are counted beside each other, over the same pages as in the sign-off report.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +13,10 @@ use super::cell::{Cell, Spot, Status};
 use super::data::{Document, Extent, Figure, Overview, Report, SCHEMA, Section, Task};
 use super::table::{Row, Rows, Sheet, Table};
 use super::words::counted;
-use crate::model::curriculum::{DocumentId, Role};
+use crate::model::curriculum::DocumentId;
 use crate::model::review::{Approval, ReviewState, states};
 
-/// All modules and lessons by owner.
+/// All pages by owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FreshnessReport<'c> {
     /// Version of these fields.
@@ -29,7 +32,7 @@ pub struct FreshnessReport<'c> {
 /// The numbers of the reviews.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct FreshnessSummary {
-    /// Modules and lessons: the sum of the next four.
+    /// Pages: the sum of the next four, and of the last three.
     pub pages: usize,
     /// Reviewed, with time to go.
     pub current: usize,
@@ -39,11 +42,15 @@ pub struct FreshnessSummary {
     pub overdue: usize,
     /// Never reviewed.
     pub never: usize,
-    /// Changed since they were signed off.
+    /// Changed since they were approved.
     pub suspect: usize,
+    /// Standing as they were approved.
+    pub approved: usize,
+    /// Never approved.
+    pub unreviewed: usize,
 }
 
-/// An owner's modules and lessons.
+/// An owner's pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OwnerRow<'c> {
     /// Who keeps them right; empty where nobody is named.
@@ -54,7 +61,7 @@ pub struct OwnerRow<'c> {
     pub reviews: Vec<Review<'c>>,
 }
 
-/// When a module's introduction or a lesson must be reviewed.
+/// When a page must be reviewed, and whether it stands as it was approved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Review<'c> {
     /// Path from the root.
@@ -69,9 +76,9 @@ pub struct Review<'c> {
     pub review_in: Option<&'c str>,
     /// By when it must be reviewed again.
     pub due_on: Option<Date>,
-    /// Whether it stands as it was signed off.
+    /// Whether it stands as it was approved.
     pub sign_off: Approval,
-    /// What has changed since its sign-off.
+    /// What has changed since its approval.
     pub changed: Vec<&'static str>,
 }
 
@@ -80,14 +87,9 @@ impl<'c> FreshnessReport<'c> {
     pub fn new(basis: &Basis<'c>) -> Self {
         let mut owners: BTreeMap<(bool, &str), Vec<Review<'_>>> = BTreeMap::new();
         for (id, state) in states(basis.curriculum) {
-            if matches!(
-                basis.curriculum.document(id).role,
-                Role::Module | Role::Lesson
-            ) {
-                let owner = basis.owner(id);
-                let reviews = owners.entry((owner.is_empty(), owner)).or_default();
-                reviews.push(review(basis, id, &state));
-            }
+            let owner = basis.owner(id);
+            let reviews = owners.entry((owner.is_empty(), owner)).or_default();
+            reviews.push(review(basis, id, &state));
         }
         let mut summary = FreshnessSummary::default();
         let owners = owners
@@ -118,9 +120,14 @@ impl<'c> FreshnessReport<'c> {
 impl FreshnessSummary {
     fn add(&mut self, review: &Review<'_>) {
         self.pages += 1;
-        self.suspect += usize::from(review.sign_off == Approval::Suspect);
+        *match review.sign_off {
+            Approval::Approved => &mut self.approved,
+            Approval::Suspect => &mut self.suspect,
+            // Absent is a sign-off without a page, and this is a page.
+            Approval::Unreviewed | Approval::Absent => &mut self.unreviewed,
+        } += 1;
         *match review.status {
-            Timeliness::Current => &mut self.current,
+            Timeliness::Current | Timeliness::Permanent => &mut self.current,
             Timeliness::DueSoon => &mut self.due_soon,
             Timeliness::Overdue => &mut self.overdue,
             Timeliness::Never => &mut self.never,
@@ -173,16 +180,23 @@ impl Report for FreshnessReport<'_> {
             overdue,
             never,
             suspect,
+            approved,
+            unreviewed,
         } = self.summary;
         Document {
             subject: "Reviews",
             title: "Reviews by owner".into(),
             since: None,
             lede: format!(
-                "{}, {current} current, {due_soon} due soon, {overdue} overdue, {never} never reviewed, {suspect} changed since sign-off",
+                "{}, {current} current, {due_soon} due soon, {overdue} overdue, {never} never reviewed; \
+                 {approved} approved, {suspect} changed since approval, {unreviewed} never approved",
                 counted(pages, "page"),
             ),
-            remarks: Vec::new(),
+            remarks: vec![
+                "A review is a date that whoever writes a page has put into it. An approval is a reviewer's, and holds for the words as they stood: \
+                 see the sign-off report. Both count every page: modules, units, lessons and the introduction on the home page."
+                    .into(),
+            ],
             sections: match extent {
                 Extent::Brief => self.owners.iter().map(of_owner).collect(),
                 Extent::Full => vec![self.by_owner(), self.pages()],
@@ -234,15 +248,23 @@ impl Report for FreshnessReport<'_> {
             anchor: "",
         };
         Overview {
-            figures: vec![Figure {
-                part: summary.current + summary.due_soon,
-                whole: summary.pages,
-                words: "pages are reviewed in time",
-            }],
+            figures: vec![
+                Figure {
+                    part: summary.current + summary.due_soon,
+                    whole: summary.pages,
+                    words: "pages are reviewed in time",
+                },
+                Figure {
+                    part: summary.approved,
+                    whole: summary.pages,
+                    words: "pages stand as they were approved",
+                },
+            ],
             tasks: vec![
                 task(summary.overdue, " overdue for review"),
                 task(summary.never, " never reviewed"),
-                task(summary.suspect, " changed since its sign-off"),
+                task(summary.suspect, " changed since approval"),
+                task(summary.unreviewed, " never approved"),
             ],
             sections: Vec::new(),
         }
@@ -261,11 +283,24 @@ impl FreshnessReport<'_> {
                     Cell::Number(summary.never),
                     Cell::Number(summary.due_soon),
                     Cell::Number(summary.current),
+                    Cell::Number(summary.approved),
+                    Cell::Number(summary.suspect),
+                    Cell::Number(summary.unreviewed),
                 ]))?;
             }
             Ok(())
         });
-        let columns = ["Owner", "Pages", "Overdue", "Never", "Due soon", "In time"];
+        let columns = [
+            "Owner",
+            "Pages",
+            "Overdue",
+            "Never reviewed",
+            "Due soon",
+            "In time",
+            "Approved",
+            "Changed since approval",
+            "Never approved",
+        ];
         Section::new("owners", "Owners", Table::new(columns, rows))
     }
 
@@ -278,7 +313,8 @@ impl FreshnessReport<'_> {
                         sign_off
                     } else {
                         let changed = review.changed.join(" and ");
-                        sign_off.said(format!("suspect: changed in {changed}"))
+                        let words = format!("{}: {changed}", sign_off.words);
+                        sign_off.said(words)
                     };
                     put(Row::of(&[
                         Cell::Place(Spot::file(review.file)),
@@ -300,10 +336,10 @@ impl FreshnessReport<'_> {
             "Review by",
             "Last reviewed",
             "Holds for",
-            "Sign-off",
+            "Approval",
         ];
         let table = Table {
-            caption: "Modules and lessons by owner, the most pressing first".into(),
+            caption: "Pages by owner, the most pressing first".into(),
             ..Table::new(columns, rows)
         };
         Section::new("pages", "All pages", table)

@@ -64,6 +64,10 @@ impl<'c> Reports<'c> {
             files.push(file(format!("{id}.csv"), move |out| {
                 csv::write(&report.sheet(), places, out)
             }));
+            for list in report.lists() {
+                let path = format!("{id}-{}.csv", list.name);
+                files.push(file(path, move |out| csv::write(&list.sheet, places, out)));
+            }
             for part in report.parts() {
                 let page = html::part_page(id, part.name);
                 files.push(file(format!("{page}.html"), move |out| {

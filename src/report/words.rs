@@ -23,6 +23,17 @@ pub fn long_date(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
+/// Returns how long ago something was, roughly where it is long: "12 days ago", "7 months ago".
+pub fn ago(days: i32) -> String {
+    let days = usize::try_from(days).unwrap_or(0);
+    match days {
+        0 => "today".into(),
+        1..60 => counted(days, "day") + " ago",
+        60..730 => counted(days * 12 / 365, "month") + " ago",
+        _ => counted(days / 365, "year") + " ago",
+    }
+}
+
 /// Returns a word or sentence that begins with a capital letter.
 pub fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
@@ -34,6 +45,22 @@ pub fn capitalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_long_ago_is_told_in_months_and_years() {
+        for (days, expected) in [
+            (-3, "today"),
+            (0, "today"),
+            (1, "1 day ago"),
+            (59, "59 days ago"),
+            (61, "2 months ago"),
+            (184, "6 months ago"),
+            (365, "12 months ago"),
+            (730, "2 years ago"),
+        ] {
+            assert_eq!(ago(days), expected, "{days}");
+        }
+    }
 
     #[test]
     fn counts_agree_with_their_noun() {

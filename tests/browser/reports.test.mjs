@@ -130,6 +130,10 @@ describe("on paper", () => {
     });
   }
 
+  it("whoever checks the support services takes two sheets along", async () => {
+    assert.ok((await printed(real, "signposts.html")).length <= 2);
+  });
+
   it("the matrix has every module, and every cell of its last column", async () => {
     const text = (await printed(real, "coverage.html")).flatMap((page) => page.words).map((word) => word.text).join(" ");
     const modules = fs.readdirSync(path.join(path.dirname(real), "modules"), { withFileTypes: true }).filter((entry) => entry.isDirectory()).length;

@@ -345,6 +345,9 @@ fn signpost(reader: &mut Reader<'_, '_, '_>) -> Option<Signpost> {
         last_verified_on: reader.date("last_verified_on"),
         review_in: length_of_time(reader, "review_in"),
         source: reader.contact("source", Address::source),
+        owner: reader.text("owner"),
+        verified_by: reader.text("verified_by"),
+        permanent: reason(reader, "permanent"),
         ..Signpost::default()
     };
     let (id, name) = (id?, name?);
@@ -354,6 +357,24 @@ fn signpost(reader: &mut Reader<'_, '_, '_>) -> Option<Signpost> {
         name: name.value,
         ..signpost
     })
+}
+
+/// Returns a reason, which must say something where it is given.
+fn reason(reader: &mut Reader<'_, '_, '_>, key: &'static str) -> String {
+    let Some(text) = reader.placed_text(key) else {
+        return String::new();
+    };
+    if text.value.trim().is_empty() {
+        let message = format!("`{key}` has no reason");
+        let help = format!(
+            "write why, such as `{key} = \"the number is fixed by law\"`, or remove the line"
+        );
+        reader
+            .file()
+            .report(Rule::InvalidRegister, text.place, message, Some(help));
+        return String::new();
+    }
+    text.value
 }
 
 fn length_of_time(reader: &mut Reader<'_, '_, '_>, key: &'static str) -> Option<Placed<String>> {

@@ -194,7 +194,7 @@ impl<'c> Pages<'c> {
 
 /// Returns what a signpost's card shows.
 ///
-/// A service that nobody has verified says so, and one whose check has run out by today says that too.
+/// A service that nobody has verified says so, and one whose check has run out by today says that too; one that needs no check says nothing.
 pub fn signpost_fields<'c>(
     signpost: &'c Signpost,
     level: u64,
@@ -234,6 +234,7 @@ pub fn signpost_fields<'c>(
         fields.text("verified", settings.language.long_date(date, strings));
     }
     let status = match signpost.due() {
+        _ if !signpost.permanent.is_empty() => "permanent",
         None => "unverified",
         Some(due) if due < settings.as_of => "overdue",
         Some(_) => "verified",

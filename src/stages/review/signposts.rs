@@ -32,11 +32,21 @@ pub fn review(curriculum: &Curriculum, as_of: Date, findings: &mut Vec<Finding>)
 }
 
 fn verification(signpost: &Signpost, place: Place, as_of: Date) -> Option<Finding> {
+    if !signpost.permanent.is_empty() {
+        return None;
+    }
+    let owner = match signpost.owner.as_str() {
+        "" => String::new(),
+        owner => format!("; its owner is {owner}"),
+    };
     let Some(verified) = signpost.last_verified_on else {
         let message = format!("nobody has verified the details of `{}`", signpost.id);
         return Some(
             Finding::new(Rule::SignpostUnverified, SIGNPOSTS, place, message)
-                .help("check them at the source, then write `last_verified_on`"),
+                .help(format!(
+                    "check them at the source, then write `last_verified_on`: `throughline signpost verify {}` does{owner}",
+                    signpost.id
+                )),
         );
     };
     let due = signpost.due().filter(|due| *due < as_of)?;
@@ -46,7 +56,10 @@ fn verification(signpost: &Signpost, place: Place, as_of: Date) -> Option<Findin
     );
     Some(
         Finding::new(Rule::SignpostOverdue, SIGNPOSTS, place, message)
-            .help("check the details at the source, then change `last_verified_on`"),
+            .help(format!(
+                "check the details at the source, then change `last_verified_on`: `throughline signpost verify {}` does{owner}",
+                signpost.id
+            )),
     )
 }
 

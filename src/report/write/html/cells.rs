@@ -3,7 +3,7 @@
 use super::ink::Ink;
 use super::markup::Markup;
 use crate::model::coverage::CellStatus;
-use crate::report::cell::{Cell, Reach, Spot, Status, Tone};
+use crate::report::cell::{Cell, Reach, Spot, Status, Target, Tone};
 use crate::report::places::title;
 use crate::report::words::{counted, depth_names, long_date};
 
@@ -80,14 +80,8 @@ pub fn write(ink: &mut Ink<'_>, cell: &Cell<'_>) {
             let module = ink.places.module(name);
             ink.markup.text(&module);
         }
-        Cell::Named(_, words, target) => {
-            let href = ink.href(target);
-            ink.markup.maybe_link(href.as_deref(), words);
-        }
-        Cell::Link(words, target) => {
-            let href = ink.href(target);
-            ink.markup.maybe_link(href.as_deref(), words);
-        }
+        Cell::Named(_, words, target) => link(ink, words, target),
+        Cell::Link(words, target) => link(ink, words, target),
         Cell::Place(spot) => place(ink, *spot, ""),
         Cell::Quote(spot, heading, text) => {
             place(ink, *spot, heading);
@@ -101,6 +95,22 @@ pub fn write(ink: &mut Ink<'_>, cell: &Cell<'_>) {
         }
         Cell::Folded(_, _, none) => status_of(&mut ink.markup, none),
         Cell::Reach(reach) => reach_of(ink, reach),
+    }
+}
+
+fn link(ink: &mut Ink<'_>, words: &str, target: &Target<'_>) {
+    match (ink.href(target), target) {
+        (Some(href), Target::Web(_)) => {
+            let attributes = [
+                ("class", "external"),
+                ("rel", "noreferrer"),
+                ("href", &href),
+            ];
+            ink.markup.element("a", &attributes, words);
+        }
+        (href, _) => {
+            ink.markup.maybe_link(href.as_deref(), words);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The frame around every page of the reports.
 
 use super::markup::Markup;
+use crate::report::data::List;
 use crate::report::list::Name;
 use crate::report::places::Places;
 use crate::report::words::long_date;
@@ -70,13 +71,9 @@ pub fn open(markup: &mut Markup, title: &str, frame: Frame<'_>, places: &Places<
 }
 
 /// Closes a page.
-pub fn close(markup: &mut Markup, frame: Frame<'_>, places: &Places<'_>) {
+pub fn close(markup: &mut Markup, downloads: &[Download], places: &Places<'_>) {
     markup.close("div");
-    if let Frame::Site(site) = frame
-        && site.reports.iter().any(|report| report.id() == site.page)
-    {
-        downloads(markup, site.page);
-    }
+    offer(markup, downloads);
     markup.raw("</main>\n");
     let text = format!(
         "Written by throughline {} from the lessons of {}. Links to places lead to the built site.",
@@ -134,21 +131,42 @@ fn header(markup: &mut Markup, site: Site<'_>, places: &Places<'_>) {
     markup.close("ul").close("nav").close("header").raw("\n");
 }
 
-fn downloads(markup: &mut Markup, name: &str) {
+/// A file beside a page.
+pub struct Download {
+    file: String,
+    words: String,
+}
+
+/// Returns the files that a report has beside its page.
+pub fn downloads(name: &str, lists: &[List<'_>]) -> Vec<Download> {
+    let lists = lists.iter().map(|list| {
+        let file = format!("{name}-{}.csv", list.name);
+        (file, format!("CSV: {}", list.about))
+    });
+    let mut files = vec![(format!("{name}.csv"), "CSV, for spreadsheets".to_owned())];
+    files.extend(lists);
+    files.push((format!("{name}.json"), "JSON, for programs".to_owned()));
+    let files = files.into_iter();
+    files
+        .map(|(file, words)| Download { file, words })
+        .collect()
+}
+
+fn offer(markup: &mut Markup, downloads: &[Download]) {
+    if downloads.is_empty() {
+        return;
+    }
+    markup.open("section", &[("class", "downloads")]);
     markup.element("h2", &[("id", "download")], "Download this report");
     markup.open("ul", &[]);
-    for (extension, words) in [
-        ("csv", "CSV, for spreadsheets"),
-        ("json", "JSON, for programs"),
-    ] {
-        let file = format!("{name}.{extension}");
+    for Download { file, words } in downloads {
         markup.open("li", &[]);
         markup.element(
             "a",
-            &[("href", &file), ("download", &file)],
+            &[("href", file), ("download", file)],
             &format!("{file} ({words})"),
         );
         markup.close("li");
     }
-    markup.close("ul");
+    markup.close("ul").close("section");
 }

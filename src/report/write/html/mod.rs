@@ -42,7 +42,11 @@ pub fn report(
             body.part(name, &part)?;
         }
     }
-    frame::close(&mut body.ink.markup, frame, places);
+    let downloads = match frame {
+        Frame::Alone => Vec::new(),
+        Frame::Site(site) => frame::downloads(site.page, &report.lists()),
+    };
+    frame::close(&mut body.ink.markup, &downloads, places);
     body.flush()
 }
 
@@ -60,7 +64,7 @@ pub fn part(
     let mut body = Body::new(Ink::new(frame, places), out);
     frame::open(&mut body.ink.markup, &part.document.title, frame, places);
     body.document(&part.document)?;
-    frame::close(&mut body.ink.markup, frame, places);
+    frame::close(&mut body.ink.markup, &[], places);
     body.flush()
 }
 
@@ -80,6 +84,6 @@ pub fn first_page(
     body.figures(&page.figures);
     body.tasks(&page.tasks);
     body.sections(&page.sections)?;
-    frame::close(&mut body.ink.markup, frame, places);
+    frame::close(&mut body.ink.markup, &[], places);
     body.flush()
 }

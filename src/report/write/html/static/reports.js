@@ -40,7 +40,7 @@
     Array.from(table.tHead.rows[0].cells).forEach((header, column) => {
       const button = make("button", { type: "button" }, header.textContent);
       button.addEventListener("click", () => sortBy(table, header, column));
-      header.replaceChildren(button);
+      header.replaceChildren(button, make("span", { className: "on-paper" }, header.textContent));
     });
   }
 
