@@ -116,12 +116,10 @@ fn stages(criterion: &mut Criterion) {
         let request = request(&root, "config.toml");
         let survey = pipeline::survey(&request).expect("the corpus can be read");
         let registers = Arc::clone(&survey.curriculum.registers);
-        let strings = survey.theme.strings.clone();
         let context = || {
             parse::Context::new(
                 Arc::clone(&registers),
                 survey.settings.language.clone(),
-                strings.clone(),
                 Edition::Learner,
                 survey.config.raw_html,
             )

@@ -185,3 +185,33 @@ impl BlockKind {
 
 /// The attributes that a heading may carry beside `#id`.
 pub const HEADING_ATTRIBUTES: [&str; 2] = EVERYWHERE;
+
+/// How good a choice is, or the end that a step makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// The best that can be done.
+    Best,
+    /// One that does well enough.
+    Good,
+    /// One that does harm.
+    Poor,
+}
+
+impl Outcome {
+    /// Every outcome, best first.
+    pub const ALL: [Self; 3] = [Self::Best, Self::Good, Self::Poor];
+
+    /// Returns the name as authors write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Best => "best",
+            Self::Good => "good",
+            Self::Poor => "poor",
+        }
+    }
+
+    /// Returns the outcome with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.name() == name)
+    }
+}

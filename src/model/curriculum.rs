@@ -9,7 +9,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::blocks::{BlockKind, Depth};
-use super::lesson::{Body, Lesson, Link};
+use super::body::Body;
+use super::lesson::{Lesson, Link};
 use super::registers::{Placed, SignpostId, TopicId};
 use super::sources::Asset;
 use super::{Place, Registers};

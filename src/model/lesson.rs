@@ -1,4 +1,4 @@
-//! One parsed Markdown file: its facts, its plain text, and its body as HTML with slots.
+//! One parsed Markdown file: its facts, its plain text, and its body.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -6,7 +6,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::address::{Address, Contact};
-use super::blocks::{BlockKind, Depth};
+use super::blocks::{BlockKind, Depth, Outcome};
+use super::body::Body;
 use super::finding::Ignore;
 use super::path::SourcePath;
 use super::registers::{Placed, SignpostId, TermId, TopicId};
@@ -133,6 +134,10 @@ pub struct Block {
     pub minutes: Option<u32>,
     /// Anchor of what readers may go on with instead: of a content note.
     pub skip: Option<Placed<Box<str>>>,
+    /// How good it is: of a choice, or of a step that ends its scenario.
+    pub outcome: Option<Outcome>,
+    /// Position of the step that it leads to: of a choice.
+    pub next: Option<u32>,
     /// The opening line.
     pub place: Place,
     /// Index of the heading whose section it stands in.
@@ -213,39 +218,6 @@ pub struct Wording {
     pub words: Box<str>,
     /// Where they stand.
     pub place: Place,
-}
-
-/// HTML with slots for what only the whole curriculum knows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Body {
-    /// Everything else.
-    pub html: String,
-    /// In order of their offsets.
-    pub slots: Vec<Slot>,
-}
-
-/// A place in the HTML that is filled in when the page is rendered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Slot {
-    /// Byte offset in the HTML.
-    pub at: u32,
-    /// What goes there.
-    pub what: SlotKind,
-}
-
-/// What goes into a slot.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SlotKind {
-    /// The attributes of a link's opening tag: `lesson.links[n]`.
-    Link(u32),
-    /// An image inside text: `lesson.links[n]`.
-    Image(u32),
-    /// An image that stands alone: `lesson.links[n]`.
-    Figure(u32),
-    /// The address of a topic's page, at the place of the anchor with this number.
-    Topic(TopicId, u32),
-    /// Signpost cards.
-    Signposts(Box<[SignpostId]>),
 }
 
 /// Words that people read in a minute: slower than a novel, since training is read to be used.

@@ -5,6 +5,7 @@
 pub mod address;
 pub mod audience;
 pub mod blocks;
+pub mod body;
 pub(crate) mod bytes;
 pub mod config;
 pub mod coverage;
@@ -25,6 +26,7 @@ pub mod sources;
 pub mod text;
 pub mod theme;
 pub mod visible;
+pub mod words;
 
 pub use config::Config;
 pub use curriculum::Curriculum;

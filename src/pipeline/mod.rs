@@ -280,7 +280,6 @@ fn parse_all(read: Read, request: &Request, recall: &parse::Recall<'_>) -> Groun
     let context = Arc::new(parse::Context::new(
         Arc::new(registers.value),
         settings.language.clone(),
-        theme.strings.clone(),
         request.edition,
         config.raw_html,
     ));

@@ -287,7 +287,15 @@ fn digest(groundwork: &Groundwork, memo: &Memo, files: u64) -> Hash {
     hasher.update(
         format!(
             "{:?}",
-            (config, settings, findings, links, files, &lessons.modules)
+            (
+                config,
+                settings,
+                &theme.strings,
+                findings,
+                links,
+                files,
+                &lessons.modules
+            )
         )
         .as_bytes(),
     );

@@ -47,9 +47,8 @@ pub static CONTEXTS: LazyLock<[parse::Context; 3]> = LazyLock::new(|| {
         (Edition::Learner, RawHtml::Safe),
     ]
     .map(|(edition, raw_html)| {
-        let strings = THEME.strings.clone();
         let language = Language::of(&LanguageTag::default());
-        parse::Context::new(Arc::clone(&registers), language, strings, edition, raw_html)
+        parse::Context::new(Arc::clone(&registers), language, edition, raw_html)
     })
 });
 
@@ -120,7 +119,6 @@ pub fn survey(sources: Sources) -> Survey {
     let context = Arc::new(parse::Context::new(
         Arc::new(registers.value),
         Language::of(&LanguageTag::default()),
-        THEME.strings.clone(),
         Edition::Learner,
         RawHtml::Text,
     ));

@@ -43,8 +43,8 @@ const START: [(&str, &str); 8] = [
     ("modules/01-calls/images/wave.png", "first wave"),
 ];
 
-/// Files that changes are made to: lessons, registers, the configuration, a template, an image.
-const FILES: [&str; 12] = [
+/// Files that changes are made to: lessons, registers, the configuration, a template, a theme's words, an image.
+const FILES: [&str; 13] = [
     "modules/01-calls/index.md",
     "modules/01-calls/01-listening.md",
     "modules/01-calls/02-asking.md",
@@ -56,6 +56,7 @@ const FILES: [&str; 12] = [
     "modules/topics.toml",
     "config.toml",
     "themes/default/templates/404.html",
+    "themes/default/theme.toml",
     "modules/01-calls/images/wave.png",
 ];
 
@@ -95,6 +96,12 @@ const CONFIGURATIONS: [&str; 4] = [
     "title = \"Other\"\nbase_url = \"https://example.org/x\"\n[checks]\norphan-lesson = \"off\"\n",
     "[site]\nsearch = false\nprint = false\nunknown = 1\n",
     "title = \n",
+];
+
+const WORDS_OF_THEME: [&str; 3] = [
+    "[strings]\nquestion = \"Task & <test>\"\nfootnote = \"Note \\\"n\\\"\"\n",
+    "name = \"Mine\"\n[strings]\nright = \"Yes\"\nminutes = \"min\"\n",
+    "",
 ];
 
 const TEMPLATES: [&str; 3] = [
@@ -206,6 +213,7 @@ fn content(path: &str, text: usize, word: Option<usize>) -> String {
     match path {
         "config.toml" => pick(&CONFIGURATIONS),
         "modules/topics.toml" => pick(&REGISTERS),
+        "themes/default/theme.toml" => pick(&WORDS_OF_THEME),
         path if path.ends_with(".html") => pick(&TEMPLATES),
         path if path.ends_with(".png") => pick(&["one", "two!"]),
         _ => pick(&LESSONS) + word.map_or("", |word| WORDS[word % WORDS.len()]),

@@ -1,6 +1,6 @@
 //! Whatever a lesson says, its facts stand inside it, its slots fit, and its HTML is well formed.
 
-use throughline::model::lesson::SlotKind;
+use throughline::model::body::SlotKind;
 use throughline::model::review::Fingerprint;
 use throughline::model::{Lesson, Place, Registers};
 use throughline::stages::{discover, parse};
@@ -144,7 +144,16 @@ fn filled(lesson: &Lesson) -> String {
                 assert!(lesson.links.len() > *index as usize);
                 out.push_str("<figure></figure>");
             }
-            SlotKind::Signposts(_) => out.push_str("<section></section>"),
+            SlotKind::Signposts(block) => {
+                assert!(lesson.blocks.len() > *block as usize);
+                out.push_str("<section></section>");
+            }
+            SlotKind::Word(word) => out.push_str(word.key()),
+            SlotKind::Minutes(minutes) => out.push_str(&minutes.to_string()),
+            SlotKind::NextStep(choice) => {
+                let next = lesson.blocks[*choice as usize].next;
+                assert!(next.is_none_or(|step| lesson.blocks.len() > step as usize));
+            }
         }
     }
     out.push_str(&body.html[from..]);

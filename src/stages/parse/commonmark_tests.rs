@@ -6,11 +6,11 @@ use pulldown_cmark_escape::{escape_href, escape_html};
 
 use super::{Context, Scratch, anew};
 use crate::language::Language;
+use crate::model::body::SlotKind;
 use crate::model::config::{Edition, RawHtml};
-use crate::model::lesson::{Lesson, SlotKind};
+use crate::model::lesson::Lesson;
 use crate::model::path::SourcePath;
 use crate::model::sources::Document;
-use crate::model::theme::Strings;
 use crate::model::{LanguageTag, Registers};
 
 /// Examples that are read otherwise on purpose, each with the reason.
@@ -35,7 +35,6 @@ fn published_examples_render_as_the_specification_says() {
     let context = Context::new(
         Arc::new(Registers::default()),
         Language::of(&LanguageTag::default()),
-        Strings::default(),
         Edition::Learner,
         RawHtml::Verbatim,
     );

@@ -8,7 +8,6 @@ use crate::language::{Language, Vocabulary};
 use crate::model::Registers;
 use crate::model::config::{Edition, RawHtml};
 use crate::model::path::SourcePath;
-use crate::model::theme::Strings;
 
 /// Everything that parsing a lesson depends on beside its own text.
 #[derive(Debug)]
@@ -19,8 +18,6 @@ pub struct Context {
     pub language: Language,
     /// The names of the topics, and the words that the house language avoids.
     pub vocabulary: Vocabulary,
-    /// Words of the interface.
-    pub strings: Strings,
     /// The edition to write.
     pub edition: Edition,
     /// What becomes of raw HTML.
@@ -36,7 +33,6 @@ impl Context {
     pub fn new(
         registers: Arc<Registers>,
         language: Language,
-        strings: Strings,
         edition: Edition,
         raw_html: RawHtml,
     ) -> Self {
@@ -49,7 +45,6 @@ impl Context {
                 .collect(),
             registers,
             language,
-            strings,
             edition,
             raw_html,
             sanitiser: (raw_html == RawHtml::Safe).then(Sanitiser::new),
@@ -71,7 +66,6 @@ impl Context {
             vocabulary: _,
             // Made from the registers.
             signed: _,
-            strings,
             edition,
             raw_html,
             // Made from `raw_html`.
@@ -87,7 +81,7 @@ impl Context {
             ..
         } = &**registers;
         let in_registers = (topics, signposts, commitments, terms, sign_offs, ignores);
-        let seen = (in_registers, language, strings, edition, raw_html);
+        let seen = (in_registers, language, edition, raw_html);
         blake3::hash(format!("{seen:?}").as_bytes())
     }
 }

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::model::audience::Audience;
-use crate::model::lesson::Body;
+use crate::model::body::Body;
 
 /// The footnotes of a file.
 #[derive(Debug, Default)]

@@ -7,8 +7,9 @@ use std::ops::Range;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::scratch::Scratch;
+use crate::model::body::{Body, Slot, SlotKind};
 use crate::model::curriculum::Anchor;
-use crate::model::lesson::{Body, Slot, SlotKind};
+use crate::model::words::Word;
 
 /// A lesson's HTML and plain text while they are written.
 #[derive(Debug)]
@@ -32,7 +33,7 @@ impl Ink {
     pub fn new(scratch: &mut Scratch) -> Self {
         Self {
             html: std::mem::take(&mut scratch.html),
-            slots: Vec::new(),
+            slots: std::mem::take(&mut scratch.slots),
             text: std::mem::take(&mut scratch.text),
         }
     }
@@ -42,9 +43,9 @@ impl Ink {
         let text = self.text.as_str().to_owned();
         let body = Body {
             html: self.html.as_str().to_owned(),
-            slots: self.slots,
+            slots: self.slots.as_slice().to_owned(),
         };
-        scratch.leave(self.html, self.text);
+        scratch.leave(self.html, self.slots, self.text);
         (body, text)
     }
 
@@ -66,6 +67,15 @@ impl Ink {
         let _ = escape_html_body_text(&mut self.html, text);
     }
 
+    /// Appends text, escaped, or a word of the interface where there is none.
+    pub fn push_text_or(&mut self, text: &str, word: Word) {
+        if text.is_empty() {
+            self.word(word);
+        } else {
+            self.push_text(text);
+        }
+    }
+
     /// Appends the value of an attribute, escaped.
     pub fn push_value(&mut self, text: &str) {
         let _ = escape_html(&mut self.html, text);
@@ -85,6 +95,11 @@ impl Ink {
     pub fn slot(&mut self, what: SlotKind) {
         let at = self.html.len() as u32;
         self.slots.push(Slot { at, what });
+    }
+
+    /// Leaves a slot for a word of the interface.
+    pub fn word(&mut self, word: Word) {
+        self.slot(SlotKind::Word(word));
     }
 
     /// Starts a line of the HTML, unless something has just been opened in this one.

@@ -1,8 +1,9 @@
 //! What is found out about a lesson while it is read: its facts and findings, in the order of the file.
 
 use super::ids::Ids;
+use crate::model::body::Body;
 use crate::model::finding::Ignore;
-use crate::model::lesson::{Block, Body, FrontMatter, Heading, Link, Mention, Wording};
+use crate::model::lesson::{Block, FrontMatter, Heading, Link, Mention, Wording};
 use crate::model::path::SourcePath;
 use crate::model::registers::Placed;
 use crate::model::review::Meaning;
@@ -51,25 +52,30 @@ impl Notes {
     }
 
     /// Notes a block; returns its index.
-    pub fn block(&mut self, block: Block) -> usize {
+    pub fn block(&mut self, block: Block) -> u32 {
         self.blocks.push(block);
-        self.blocks.len() - 1
+        self.blocks.len() as u32 - 1
     }
 
     /// Returns a block that has been noted.
-    pub fn block_at(&self, index: usize) -> &Block {
-        &self.blocks[index]
+    pub fn block_at(&self, index: u32) -> &Block {
+        &self.blocks[index as usize]
     }
 
     /// Notes where the text of a block ends.
-    pub fn end_block(&mut self, index: usize, text_end: u32) {
-        self.blocks[index].text_end = text_end;
+    pub fn end_block(&mut self, index: u32, text_end: u32) {
+        self.blocks[index as usize].text_end = text_end;
     }
 
     /// Notes a link or image; returns its index.
     pub fn link(&mut self, link: Link) -> u32 {
         self.links.push(link);
         self.links.len() as u32 - 1
+    }
+
+    /// Notes the step that a choice leads to; both are blocks.
+    pub fn lead(&mut self, choice: u32, step: u32) {
+        self.blocks[choice as usize].next = Some(step);
     }
 
     pub fn mention(&mut self, mention: Mention) {
@@ -94,9 +100,9 @@ impl Notes {
     }
 
     /// Moves facts about text that this edition leaves out to where that text would have stood.
-    pub fn forget_text_after(&mut self, end: u32, first_block: usize) {
+    pub fn forget_text_after(&mut self, end: u32, first_block: u32) {
         let clamp = |offset: &mut u32| *offset = (*offset).min(end);
-        for block in &mut self.blocks[first_block..] {
+        for block in &mut self.blocks[first_block as usize..] {
             clamp(&mut block.text_start);
             clamp(&mut block.text_end);
         }

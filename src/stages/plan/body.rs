@@ -4,8 +4,9 @@ use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::diagram;
 use super::{Pages, push_topic_page};
+use crate::model::body::SlotKind;
 use crate::model::curriculum::{Anchor, Document, DocumentId, LinkStatus, Resolved, Target};
-use crate::model::lesson::{Link, LinkKind, SlotKind};
+use crate::model::lesson::{Lesson, Link, LinkKind};
 use crate::model::path::push_relative;
 use crate::model::registers::TopicId;
 
@@ -36,15 +37,29 @@ impl<'c> Pages<'c> {
                 SlotKind::Topic(topic, anchor) => {
                     self.push_topic(&mut html, id, *topic, *anchor, url);
                 }
-                SlotKind::Signposts(ids) => {
-                    for id in ids {
+                SlotKind::Signposts(block) => {
+                    for id in &document.lesson.blocks[*block as usize].signposts {
                         html.push_str(&self.shared.cards_in_lessons[id.0 as usize]);
                     }
+                }
+                SlotKind::Word(word) => html.push_str(self.shared.words.get(*word)),
+                SlotKind::Minutes(minutes) => self.push_minutes(&mut html, *minutes),
+                SlotKind::NextStep(choice) => {
+                    push_next_step(&mut html, &document.lesson, *choice);
                 }
             }
         }
         html.push_str(&body.html[from..]);
         html
+    }
+
+    /// Writes a length of time.
+    fn push_minutes(&self, html: &mut String, minutes: u32) {
+        html.push_str(itoa::Buffer::new().format(minutes));
+        html.push(' ');
+        let language = &self.settings.language;
+        let word = language.counted(minutes.into(), "minutes", self.strings);
+        let _ = escape_html_body_text(&mut *html, word);
     }
 
     fn link_of<'d>(&self, document: &'d Document, index: u32) -> (&'d Link, Resolved) {
@@ -178,5 +193,15 @@ impl<'c> Pages<'c> {
             html.push_str("</figcaption>");
         }
         html.push_str("</figure>\n");
+    }
+}
+
+/// Writes what the step is called that a choice leads to.
+fn push_next_step(html: &mut String, lesson: &Lesson, choice: u32) {
+    let next = lesson.blocks[choice as usize].next;
+    let title = next.map_or("", |step| &lesson.blocks[step as usize].title);
+    if !title.is_empty() {
+        html.push_str(": ");
+        let _ = escape_html_body_text(&mut *html, title);
     }
 }

@@ -14,6 +14,7 @@ mod shared;
 mod site;
 mod strands;
 mod topic;
+mod words;
 
 pub use names::Names;
 pub use shared::Shared;

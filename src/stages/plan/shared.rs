@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::push_text;
+use super::words::Words;
 use crate::model::blocks::Depth;
 use crate::model::registers::{Topic, TopicId};
 use crate::model::theme::Strings;
@@ -14,6 +15,7 @@ pub struct Shared {
     pub cards_in_lessons: Vec<Arc<str>>,
     /// For each signpost of the register its card, with headings of level 2.
     pub cards_in_directory: Vec<Arc<str>>,
+    pub(super) words: Words,
     strands: Vec<Strand>,
     badges: [String; Depth::ALL.len()],
 }
@@ -37,6 +39,7 @@ impl Shared {
         Self {
             cards_in_lessons: Vec::new(),
             cards_in_directory: Vec::new(),
+            words: Words::new(strings),
             strands: topics
                 .iter()
                 .map(|topic| Strand::new(topic, strings))

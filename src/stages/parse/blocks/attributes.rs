@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::sheet::Sheet;
 use super::super::source::attributes::{Attribute, items};
 use crate::model::Rule;
-use crate::model::blocks::BlockKind;
+use crate::model::blocks::{BlockKind, Outcome};
 use crate::model::nearness::{did_you_mean, question};
 use crate::model::registers::{Placed, SignpostId, TopicId};
 use crate::model::slug::slug;
@@ -24,7 +24,7 @@ pub(super) struct Carried {
 pub(super) struct Own {
     pub minutes: Option<u32>,
     pub signposts: Vec<SignpostId>,
-    pub outcome: Option<&'static str>,
+    pub outcome: Option<Outcome>,
     pub next: Option<(String, Range<usize>)>,
     pub skip: Option<(String, Range<usize>)>,
 }
@@ -99,11 +99,9 @@ impl Own {
                 Ok(minutes) => self.minutes = Some(minutes),
                 Err(_) => report_value(sheet, attribute, "a whole number of minutes"),
             },
-            "outcome" => match attribute.value {
-                "best" => self.outcome = Some("best"),
-                "good" => self.outcome = Some("good"),
-                "poor" => self.outcome = Some("poor"),
-                _ => report_value(sheet, attribute, "`best`, `good` or `poor`"),
+            "outcome" => match Outcome::named(attribute.value) {
+                Some(outcome) => self.outcome = Some(outcome),
+                None => report_value(sheet, attribute, "`best`, `good` or `poor`"),
             },
             "next" => match anchor(attribute) {
                 Some(next) => self.next = Some(next),

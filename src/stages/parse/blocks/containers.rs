@@ -9,6 +9,7 @@ use super::super::inline::comments;
 use super::super::sheet::Sheet;
 use super::super::writer::Writer;
 use super::markup::open_callout;
+use crate::model::blocks::BlockKind;
 
 /// Opens a quotation, or a callout written as a GitHub alert.
 pub(crate) fn open_quote(
@@ -25,13 +26,13 @@ pub(crate) fn open_quote(
         sheet.ink.push("<blockquote>\n");
         return;
     };
-    let name = match kind {
-        BlockQuoteKind::Note => "note",
-        BlockQuoteKind::Tip => "tip",
-        BlockQuoteKind::Important => "important",
-        BlockQuoteKind::Warning | BlockQuoteKind::Caution => "caution",
+    let kind = match kind {
+        BlockQuoteKind::Note => BlockKind::Note,
+        BlockQuoteKind::Tip => BlockKind::Tip,
+        BlockQuoteKind::Important => BlockKind::Important,
+        BlockQuoteKind::Warning | BlockQuoteKind::Caution => BlockKind::Caution,
     };
-    open_callout(sheet, name, "", None);
+    open_callout(&mut sheet.ink, kind, "", None);
 }
 
 /// Closes a quotation.

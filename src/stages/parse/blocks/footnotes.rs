@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::super::footnotes::reference_id;
 use super::super::sheet::Sheet;
 use crate::model::Rule;
-use crate::model::lesson::Body;
+use crate::model::body::Body;
+use crate::model::words::Word;
 
 /// Starts a definition.
 pub(crate) fn open(sheet: &mut Sheet<'_>, label: &str, range: Range<usize>) {
@@ -50,7 +51,7 @@ pub(crate) fn append(sheet: &mut Sheet<'_>) {
         return;
     }
     sheet.ink.push("<section class=\"footnotes\" aria-label=\"");
-    sheet.ink.push_value(sheet.context.strings.get("footnotes"));
+    sheet.ink.word(Word::Footnotes);
     sheet.ink.push("\">\n<ol>\n");
     for (note, n, times) in numbered {
         write(sheet, note.body, n, times);
@@ -59,7 +60,6 @@ pub(crate) fn append(sheet: &mut Sheet<'_>) {
 }
 
 fn write(sheet: &mut Sheet<'_>, body: Body, n: usize, times: u32) {
-    let back = sheet.context.strings.get("back_to_text");
     sheet.ink.push(&format!("<li id=\"fn-{n}\">\n"));
     sheet.ink.append(body);
     for time in 1..=times {
@@ -67,7 +67,7 @@ fn write(sheet: &mut Sheet<'_>, body: Body, n: usize, times: u32) {
         sheet
             .ink
             .push(&format!("<p class=\"footnote-back\"><a href=\"#{id}\">"));
-        sheet.ink.push_text(back);
+        sheet.ink.word(Word::BackToText);
         sheet.ink.push(&format!(" {n}</a></p>\n"));
     }
     sheet.ink.push("</li>\n");

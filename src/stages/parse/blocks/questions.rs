@@ -10,6 +10,8 @@ use super::super::source::Source;
 use super::super::walk::{Walk, is_inline_end, is_inline_tag};
 use super::super::writer::Writer;
 use crate::model::Rule;
+use crate::model::blocks::BlockKind;
+use crate::model::words::Word;
 
 /// A question while it is being read.
 #[derive(Debug, Default)]
@@ -96,11 +98,10 @@ impl Question {
             return;
         }
         self.open_form(sheet);
-        let word = sheet.context.strings.get("question");
         sheet.ink.push("<legend class=\"visually-hidden\">");
         sheet
             .ink
-            .push_text(if title.is_empty() { word } else { title });
+            .push_text_or(title, Word::Block(BlockKind::Question));
         sheet.ink.push("</legend>\n");
     }
 
@@ -186,19 +187,18 @@ enum Verdict {
 
 fn open_feedback(sheet: &mut Sheet<'_>, verdict: Verdict) {
     let (right, word) = match verdict {
-        Verdict::Right => ("true", "right"),
-        Verdict::NotRight => ("false", "not_right"),
+        Verdict::Right => ("true", Word::Right),
+        Verdict::NotRight => ("false", Word::NotRight),
     };
-    let strings = &sheet.context.strings;
     let ink = &mut sheet.ink;
     ink.push_all(&[
         "</label>\n<details class=\"feedback\" data-right=\"",
         right,
         "\"><summary>",
     ]);
-    ink.push_text(strings.get("feedback_summary"));
+    ink.word(Word::Feedback);
     ink.push("</summary><div class=\"feedback-body\"><p class=\"verdict\">");
-    ink.push_text(strings.get(word));
+    ink.word(word);
     ink.push("</p>\n");
 }
 

@@ -3,84 +3,85 @@
 use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::super::sheet::Sheet;
-use super::super::source::Source;
-use super::super::source::opening::{Opening, read_opening};
+use super::super::source::opening::Opening;
 use crate::model::Rule;
+use crate::model::blocks::Outcome;
 use crate::model::nearness::{Names, question};
-use crate::model::slug::slug;
 
 /// The stations of a scenario while it is being read.
 #[derive(Debug, Default)]
 pub(super) struct Scenario {
-    /// Titles of the steps to come, by id.
-    titles: HashMap<String, String>,
     steps: Vec<Step>,
 }
 
 #[derive(Debug)]
 struct Step {
-    id: String,
+    id: Arc<str>,
+    /// Its position among the lesson's blocks; none of the step around choices that stand in the scenario itself.
+    block: Option<u32>,
     range: Range<usize>,
     ends: bool,
     choices: u32,
-    next: Vec<(String, Range<usize>)>,
+    ways: Vec<Way>,
+}
+
+/// A way from a choice to a step.
+#[derive(Debug)]
+struct Way {
+    /// The choice's position among the lesson's blocks.
+    choice: u32,
+    /// What its author wrote, and where.
+    next: (String, Range<usize>),
 }
 
 impl Scenario {
-    /// Reads ids and titles of the steps behind a scenario's opening line.
-    pub fn ahead(source: &Source<'_>, fence: &Range<usize>) -> Self {
-        let mut titles = HashMap::new();
-        for other in source.fences_after(fence) {
-            let line = source.slice(other).trim_start_matches(':');
-            let opening = read_opening(line, other.end - line.len());
-            if opening.name == "scenario" {
-                break;
-            }
-            if opening.name == "step" {
-                let id = opening
-                    .attributes
-                    .iter()
-                    .find(|attribute| attribute.key == "#")
-                    .map_or_else(
-                        || slug(opening.title),
-                        |attribute| attribute.value.to_owned(),
-                    );
-                titles.entry(id).or_insert(opening.title.to_owned());
-            }
-        }
-        Self {
-            titles,
-            steps: Vec::new(),
-        }
-    }
-
     /// Adds a step; one with an outcome ends the scenario.
-    pub fn add_step(&mut self, id: &str, range: &Range<usize>, outcome: Option<&str>) {
+    pub fn add_step(
+        &mut self,
+        block: u32,
+        id: &Arc<str>,
+        range: &Range<usize>,
+        outcome: Option<Outcome>,
+    ) {
         self.steps.push(Step {
-            id: id.to_owned(),
-            range: range.clone(),
+            block: Some(block),
             ends: outcome.is_some(),
-            choices: 0,
-            next: Vec::new(),
+            ..Step::new(Arc::clone(id), range)
         });
     }
 
     /// Adds a choice to the last step.
-    pub fn add_choice(&mut self, range: &Range<usize>, next: Option<&(String, Range<usize>)>) {
+    pub fn add_choice(
+        &mut self,
+        block: u32,
+        range: &Range<usize>,
+        next: Option<(String, Range<usize>)>,
+    ) {
         if self.steps.is_empty() {
-            // Choices that stand in the scenario itself belong to a first step without a name.
-            self.add_step("", range, None);
+            self.steps.push(Step::new("".into(), range));
         }
         if let Some(step) = self.steps.last_mut() {
             step.choices += 1;
-            step.next.extend(next.cloned());
+            step.ways.extend(next.map(|next| Way {
+                choice: block,
+                next,
+            }));
         }
     }
 
-    /// Reports choices that lead nowhere, steps that nothing leads to, and steps that offer no way on.
-    pub fn check(&self, sheet: &mut Sheet<'_>, range: &Range<usize>) {
+    /// Ends the scenario: notes where its choices lead, and reports choices that lead nowhere, steps that nothing leads to, and steps that offer no
+    /// way on.
+    pub fn end(&self, sheet: &mut Sheet<'_>, range: &Range<usize>) {
+        let ids = self.ids();
+        for way in self.steps.iter().flat_map(|step| &step.ways) {
+            let step = ids.get(way.next.0.as_str());
+            if let Some(block) = step.and_then(|step| self.steps[*step].block) {
+                sheet.notes.lead(way.choice, block);
+            }
+        }
         if self.steps.iter().all(|step| step.choices == 0) {
             sheet.report(
                 Rule::ScenarioDeadEnd,
@@ -90,22 +91,12 @@ impl Scenario {
             );
             return;
         }
-        let ids = self.ids();
-        let names = LazyCell::new(|| Names::new(self.steps.iter().map(|step| &*step.id)));
         let last = self.steps.len() - 1;
+        let names = LazyCell::new(|| Names::new(self.steps.iter().map(|step| &*step.id)));
         for (index, step) in self.steps.iter().enumerate() {
-            for (next, range) in &step.next {
-                if !ids.contains_key(next.as_str()) {
-                    let help = names
-                        .nearest(next)
-                        .map(question)
-                        .unwrap_or_else(|| format!("add `::: step [...] {{#{next}}}`"));
-                    sheet.report(
-                        Rule::ScenarioDeadEnd,
-                        range,
-                        format!("no step `#{next}` in this scenario"),
-                        Some(help),
-                    );
+            for way in &step.ways {
+                if !ids.contains_key(way.next.0.as_str()) {
+                    report_missing(sheet, way, names.nearest(&way.next.0));
                 }
             }
             if step.choices == 0 && !step.ends && index != last {
@@ -120,7 +111,7 @@ impl Scenario {
                 );
             }
         }
-        for step in self.unreachable() {
+        for step in self.unreachable(&ids) {
             sheet.report(
                 Rule::ScenarioDeadEnd,
                 &step.range,
@@ -133,30 +124,25 @@ impl Scenario {
         }
     }
 
-    pub fn title(&self, id: &str) -> &str {
-        self.titles.get(id).map_or("", String::as_str)
-    }
-
     /// Returns the first step of each id.
     fn ids(&self) -> HashMap<&str, usize> {
         let mut ids = HashMap::with_capacity(self.steps.len());
         for (index, step) in self.steps.iter().enumerate() {
-            ids.entry(step.id.as_str()).or_insert(index);
+            ids.entry(&*step.id).or_insert(index);
         }
         ids
     }
 
     /// Returns the steps that cannot be reached; a last step without choices is the debrief that every path may end in.
-    fn unreachable(&self) -> Vec<&Step> {
-        let ids = self.ids();
+    fn unreachable(&self, ids: &HashMap<&str, usize>) -> Vec<&Step> {
         let mut reached = vec![false; self.steps.len()];
         let mut open = vec![0];
         while let Some(index) = open.pop() {
             if std::mem::replace(&mut reached[index], true) {
                 continue;
             }
-            for (next, _) in &self.steps[index].next {
-                open.extend(ids.get(next.as_str()));
+            for way in &self.steps[index].ways {
+                open.extend(ids.get(way.next.0.as_str()));
             }
         }
         let last = self.steps.len() - 1;
@@ -170,6 +156,19 @@ impl Scenario {
     }
 }
 
+impl Step {
+    fn new(id: Arc<str>, range: &Range<usize>) -> Self {
+        Self {
+            id,
+            block: None,
+            range: range.clone(),
+            ends: false,
+            choices: 0,
+            ways: Vec::new(),
+        }
+    }
+}
+
 /// Reports a choice that cannot be chosen.
 pub(super) fn check_choice(sheet: &mut Sheet<'_>, opening: &Opening<'_>, fence: &Range<usize>) {
     if opening.title.is_empty() {
@@ -180,4 +179,13 @@ pub(super) fn check_choice(sheet: &mut Sheet<'_>, opening: &Opening<'_>, fence: 
             Some("write `::: choice [What the learner does] {outcome=good}`".into()),
         );
     }
+}
+
+fn report_missing(sheet: &mut Sheet<'_>, way: &Way, nearest: Option<&str>) {
+    let (next, range) = &way.next;
+    let message = format!("no step `#{next}` in this scenario");
+    let help = nearest
+        .map(question)
+        .unwrap_or_else(|| format!("add `::: step [...] {{#{next}}}`"));
+    sheet.report(Rule::ScenarioDeadEnd, range, message, Some(help));
 }

@@ -1,6 +1,5 @@
 //! Opens and closes `:::` blocks: reads what their opening lines say, and keeps what is open.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,7 +11,7 @@ use super::super::sheet::Sheet;
 use super::super::source::opening::{Opening, read_opening};
 use super::super::writer::Writer;
 use super::attributes::{Carried, Own, report_unknown};
-use super::markup::{self, Opened};
+use super::markup::{self, Closing, Opened};
 use super::questions::Question;
 use super::scenarios::{Scenario, check_choice};
 use crate::model::Rule;
@@ -38,13 +37,13 @@ struct OpenBlock {
     /// `None` where the name is unknown: the content is kept.
     kind: Option<BlockKind>,
     /// Its position among the lesson's blocks.
-    index: Option<usize>,
+    index: Option<u32>,
     /// How many Markdown containers were open around it.
     depth: usize,
     /// The opening line.
     range: Range<usize>,
     /// What closes its HTML.
-    closing: Cow<'static, str>,
+    closing: Closing,
     /// Whom it is written for.
     audience: Audience,
     /// How much there was before it, where only facilitators see it.
@@ -105,7 +104,7 @@ impl Blocks {
             Some(help),
         );
         self.open.push(OpenBlock {
-            closing: "</div>\n".into(),
+            closing: Closing::html("</div>\n"),
             ..OpenBlock::new(None, writer.walk.depth(), fence)
         });
         writer.sheet.ink.push("<div>\n");
@@ -141,35 +140,34 @@ impl Blocks {
             None => sheet.claim(&self.own_id(kind, opening)),
         };
         sheet.ink.end_line();
-        block.index = Some(note(sheet, kind, (opening, &fence, &id), (carried, &own)));
+        let index = note(sheet, kind, (opening, &fence, &id), (carried, &own));
+        block.index = Some(index);
         if !opening.title.is_empty() && !matches!(kind, BlockKind::Hint | BlockKind::Solution) {
             sheet.ink.say(opening.title);
             sheet.ink.end_line();
         }
         match kind {
             BlockKind::Question => block.question = Some(Question::ahead(walk, sheet.source)),
-            BlockKind::Scenario => block.scenario = Some(Scenario::ahead(sheet.source, &fence)),
+            BlockKind::Scenario => block.scenario = Some(Scenario::default()),
             BlockKind::Step => {
                 if let Some(scenario) = self.scenario() {
-                    scenario.add_step(&id, &fence, own.outcome);
+                    scenario.add_step(index, &id, &fence, own.outcome);
                 }
             }
             BlockKind::Choice => {
                 check_choice(sheet, opening, &fence);
                 if let Some(scenario) = self.scenario() {
-                    scenario.add_choice(&fence, own.next.as_ref());
+                    scenario.add_choice(index, &fence, own.next.clone());
                 }
             }
             _ => {}
         }
-        let next = own.next.as_ref().zip(self.scenario());
-        let next_title = next.map(|((next, _), scenario)| scenario.title(next).to_owned());
         let opened = Opened {
             kind,
+            index,
             id: &id,
             title: opening.title,
             titled_around: self.open.iter().filter(|block| block.is_titled()).count(),
-            next_title,
             own: &own,
         };
         block.closing = markup::open(sheet, &opened);
@@ -287,7 +285,7 @@ impl Blocks {
             return;
         };
         sheet.ink.end_line();
-        sheet.ink.push(&block.closing);
+        block.closing.write(&mut sheet.ink);
         if let Some(index) = block.index {
             sheet.notes.end_block(index, sheet.ink.text_len());
         }
@@ -295,7 +293,7 @@ impl Blocks {
             question.check(sheet, &block.range);
         }
         if let Some(scenario) = &block.scenario {
-            scenario.check(sheet, &block.range);
+            scenario.end(sheet, &block.range);
         }
         sheet.around.leave(block.audience);
         if let Some(before) = block.before
@@ -349,7 +347,7 @@ fn note(
     kind: BlockKind,
     (opening, fence, id): (&Opening<'_>, &Range<usize>, &Arc<str>),
     (carried, own): (Carried, &Own),
-) -> usize {
+) -> u32 {
     let text_start = sheet.ink.text_len();
     let section = sheet.notes.section();
     let source = sheet.source;
@@ -361,6 +359,8 @@ fn note(
         claims: carried.claims,
         signposts: own.signposts.clone(),
         minutes: own.minutes,
+        outcome: own.outcome,
+        next: None,
         skip: own.skip.as_ref().map(|(id, range)| Placed {
             value: id.as_str().into(),
             place: source.place(range),
@@ -380,7 +380,7 @@ impl OpenBlock {
             index: None,
             depth,
             range,
-            closing: "".into(),
+            closing: Closing::default(),
             audience: Audience::Everybody,
             before: None,
             choices_open: false,

@@ -5,6 +5,7 @@ use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use super::super::sheet::Sheet;
 use super::super::walk::Walk;
 use super::super::writer::Writer;
+use crate::model::words::Word;
 
 /// A table while it is being written.
 #[derive(Debug)]
@@ -23,7 +24,7 @@ impl OpenTable {
         let headings = headings(&mut writer.walk);
         let Sheet { context, ink, .. } = &mut writer.sheet;
         ink.push("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
-        ink.push_value(context.strings.get("table_label"));
+        ink.word(Word::Table);
         ink.push(": ");
         ink.push_value(&headings.join(", "));
         ink.push("\"><table>\n");

@@ -9,7 +9,8 @@ use super::pieces::Run;
 use crate::model::Rule;
 use crate::model::address::{Address, Fault, scheme};
 use crate::model::audience::Audience;
-use crate::model::lesson::{Link, LinkKind, SlotKind};
+use crate::model::body::SlotKind;
+use crate::model::lesson::{Link, LinkKind};
 use crate::model::text::quoted;
 
 /// Returns whether a run is one image and nothing else.

@@ -11,7 +11,8 @@ use super::pieces::{Found, covered};
 use crate::model::Rule;
 use crate::model::address::{Address, Fault, scheme};
 use crate::model::audience::Audience;
-use crate::model::lesson::{Link, LinkKind, SlotKind};
+use crate::model::body::SlotKind;
+use crate::model::lesson::{Link, LinkKind};
 use crate::model::nearness::question;
 use crate::model::text::quoted;
 

@@ -8,8 +8,9 @@ use super::super::sheet::Sheet;
 use super::pieces::{Found, Piece, Run, covered, source_of};
 use crate::language::Meant;
 use crate::model::Registers;
+use crate::model::body::SlotKind;
 use crate::model::curriculum::Anchor;
-use crate::model::lesson::{Mention, SlotKind};
+use crate::model::lesson::Mention;
 use crate::model::registers::{LinkPolicy, TopicId};
 
 /// A topic name that becomes a link.

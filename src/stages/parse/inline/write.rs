@@ -15,6 +15,7 @@ use super::names::{LinkedName, TopicLinks, open_topic_link};
 use super::pieces::{Found, Run, is_code};
 use super::{html, images, links};
 use crate::model::Registers;
+use crate::model::words::Word;
 
 /// Writes a run; `names` become links to their topics.
 pub(super) fn run(
@@ -154,10 +155,9 @@ impl Stretch {
 fn footnote_reference(sheet: &mut Sheet<'_>, label: &str, range: &Range<usize>) {
     let (n, time) = sheet.footnotes.name(label, range, sheet.around.audience());
     let id = reference_id(n, time);
-    let word = sheet.context.strings.get("footnote");
     sheet.ink.push(&format!(
         "<sup class=\"footnote-ref\" id=\"{id}\"><a href=\"#fn-{n}\" aria-label=\""
     ));
-    sheet.ink.push_value(word);
+    sheet.ink.word(Word::Footnote);
     sheet.ink.push(&format!(" {n}\">{n}</a></sup>"));
 }

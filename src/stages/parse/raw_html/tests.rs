@@ -9,11 +9,11 @@ use super::tags::{Kind, decoded, pieces};
 use crate::language::Language;
 use crate::model::LanguageTag;
 use crate::model::address::scheme;
+use crate::model::body::SlotKind;
 use crate::model::config::{Edition, RawHtml};
-use crate::model::lesson::{Lesson, LinkKind, SlotKind};
+use crate::model::lesson::{Lesson, LinkKind};
 use crate::model::path::SourcePath;
 use crate::model::sources::{Document, RegisterSources};
-use crate::model::theme::Strings;
 use crate::stages::parse::{Context, Scratch, anew, registers};
 
 const FRONT: &str = "+++\ntitle = \"A\"\n+++\n";
@@ -27,7 +27,6 @@ fn context() -> Context {
     Context::new(
         Arc::new(read.value),
         Language::of(&LanguageTag::default()),
-        Strings::default(),
         Edition::Learner,
         RawHtml::Safe,
     )
@@ -60,7 +59,8 @@ fn html(lesson: &Lesson) -> String {
                 html.push_str(&format!("<img src=\"{}\">", target(index)));
             }
             SlotKind::Topic(..) => html.push_str("topic"),
-            SlotKind::Signposts(_) => {}
+            SlotKind::Word(word) => html.push_str(word.key()),
+            SlotKind::Signposts(_) | SlotKind::Minutes(_) | SlotKind::NextStep(_) => {}
         }
     }
     html.push_str(&lesson.body.html[from..]);

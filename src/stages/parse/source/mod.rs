@@ -78,12 +78,6 @@ impl<'s> Source<'s> {
         self.masked.fence_at(offset)
     }
 
-    /// Returns the fence lines behind one of them.
-    pub fn fences_after(&self, fence: &Range<usize>) -> &[Range<usize>] {
-        let fences = &self.masked.fences;
-        &fences[fences.partition_point(|other| other.start <= fence.start)..]
-    }
-
     /// Returns the attribute list inside a heading's range.
     pub fn attributes_in(&self, range: &Range<usize>) -> Option<Range<usize>> {
         self.masked.attributes_in(range)
