@@ -120,7 +120,6 @@ fn stages(criterion: &mut Criterion) {
             parse::Context::new(
                 Arc::clone(&registers),
                 survey.settings.language.clone(),
-                Edition::Learner,
                 survey.config.raw_html,
             )
         };
@@ -153,7 +152,7 @@ fn stages(criterion: &mut Criterion) {
             let parsed = || parse::parse(sources.clone(), &known, &parse::anew);
             bencher.iter_batched(
                 parsed,
-                |parsed| link::link(parsed, Drafts::LeaveOut, None),
+                |parsed| link::link(parsed, Drafts::LeaveOut, Edition::Learner, None),
                 BatchSize::PerIteration,
             );
         });

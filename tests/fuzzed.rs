@@ -74,8 +74,10 @@ fn the_golden_curricula_hold_together() {
             text.push(b'\n');
         }
         checked += 1;
-        if std::panic::catch_unwind(|| invariants::links::hold(&text)).is_err() {
-            panic!("`{}` breaks something", case.display());
+        for check in [invariants::links::hold, invariants::editions::hold] {
+            if std::panic::catch_unwind(|| check(&text)).is_err() {
+                panic!("`{}` breaks something", case.display());
+            }
         }
     }
     assert!(checked > 50, "{checked}");
@@ -83,8 +85,9 @@ fn the_golden_curricula_hold_together() {
 
 #[test]
 fn what_once_broke_something_holds() {
-    let checks: [(&str, Check); 6] = [
+    let checks: [(&str, Check); 7] = [
         ("addresses", invariants::addresses::hold),
+        ("editions", invariants::editions::hold),
         ("edits", invariants::edits::hold),
         ("lessons", invariants::lessons::hold),
         ("links", invariants::links::hold),

@@ -5,7 +5,7 @@
 //!
 //! - `expect-findings.txt`: every finding, one to a line, as `rule file:line:column` (column, or line and column, may be left out). A file
 //!   without such lines says that nothing is found. Near misses are therefore faults of the program as soon as they are reported.
-//! - `expect-pages.txt`: pages below `public/` whose `<main>` is part of the snapshot.
+//! - `expect-pages.txt`: pages below `public/` whose `<main>` is part of the snapshot, and other files that are all of it.
 //!
 //! The snapshots hold the exit code, standard error and the list of all files of the site: `cargo insta review` shows what changed.
 

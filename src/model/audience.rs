@@ -19,4 +19,12 @@ impl Audience {
             (Self::Facilitators, Edition::Learner) => false,
         }
     }
+
+    /// Returns whether whoever reads what is written for them also reads what is written for others.
+    pub const fn reads(self, other: Self) -> bool {
+        match (self, other) {
+            (_, Self::Everybody) | (Self::Facilitators, Self::Facilitators) => true,
+            (Self::Everybody, Self::Facilitators) => false,
+        }
+    }
 }

@@ -34,8 +34,14 @@ pub enum SlotKind {
     Topic(TopicId, u32),
     /// The cards of the signposts that `lesson.blocks[n]` shows.
     Signposts(u32),
+    /// The number of the footnote that `lesson.references[n]` names, as a link to it.
+    Footnote(u32),
     /// A word of the interface.
     Word(Word),
+    /// Whether one or several options of the question `lesson.blocks[n]` can be chosen, as scripts read it.
+    Select(u32),
+    /// The kind of input that its options are.
+    Input(u32),
     /// A length of time in minutes.
     Minutes(u32),
     /// What the step is called that the choice `lesson.blocks[n]` leads to, behind the word that leads there.

@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::audience::Audience;
 use super::blocks::{BlockKind, Depth};
 use super::body::Body;
+use super::config::Edition;
 use super::lesson::{Lesson, Link};
 use super::registers::{Placed, SignpostId, TopicId};
 use super::sources::Asset;
@@ -146,8 +148,6 @@ pub struct Module {
     pub index: Option<DocumentId>,
     /// Its documents, `index.md` included, in reading order.
     pub documents: Range<u32>,
-    /// Minutes of all its lessons.
-    pub minutes: u32,
 }
 
 /// Where a link leads, and whether it gets there.
@@ -212,8 +212,15 @@ pub struct PlacedAsset {
     pub asset: Asset,
     /// Path from the site's top.
     pub url: Arc<str>,
-    /// Whether a document refers to it; others are not copied.
-    pub used: bool,
+    /// Who sees what refers to it; what nothing refers to is not copied.
+    pub used: Option<Audience>,
+}
+
+impl PlacedAsset {
+    /// Returns whether an edition shows something that refers to it.
+    pub fn is_in(&self, edition: Edition) -> bool {
+        self.used.is_some_and(|audience| audience.is_in(edition))
+    }
 }
 
 /// One located place of a topic.
@@ -360,8 +367,8 @@ impl Curriculum {
 
     /// Returns the sentence around an occurrence, and the range of its own words in it.
     ///
-    /// For a section or block it is the first sentence of what it says.
-    pub fn sentence(&self, occurrence: &Occurrence) -> (&str, Range<usize>) {
+    /// For a section or block it is the first sentence of what an edition shows of it.
+    pub fn sentence(&self, occurrence: &Occurrence, edition: Edition) -> (&str, Range<usize>) {
         let lesson = &self.document(occurrence.document).lesson;
         let (start, end) = occurrence.words;
         match occurrence.kind {
@@ -371,7 +378,7 @@ impl Curriculum {
                     start as usize - range.start..(end as usize).min(range.end) - range.start;
                 (&lesson.text[range], words)
             }
-            _ => (lesson.first_sentence(start, end), 0..0),
+            _ => (lesson.first_sentence(start..end, edition), 0..0),
         }
     }
 

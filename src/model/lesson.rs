@@ -1,17 +1,22 @@
 //! One parsed Markdown file: its facts, its plain text, and its body.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::address::{Address, Contact};
+use super::audience::Audience;
 use super::blocks::{BlockKind, Depth, Outcome};
 use super::body::Body;
+use super::bytes;
+use super::config::Edition;
 use super::finding::Ignore;
 use super::path::SourcePath;
 use super::registers::{Placed, SignpostId, TermId, TopicId};
 use super::review::Meaning;
+use super::stretches::{Part, Stretch};
 use super::{Finding, Place};
 
 /// Everything that parsing knows about a Markdown file.
@@ -37,17 +42,21 @@ pub struct Lesson {
     pub telephones: Vec<Placed<Box<str>>>,
     /// What a reviewer of this file signs off, where one has or is about to.
     pub meaning: Option<Meaning>,
-    /// Ids that a link's `#anchor` may name: of headings, blocks and footnotes.
-    pub anchors: HashSet<Arc<str>>,
-    /// Those of them that only the facilitator edition shows. In the learner edition they are no anchors.
-    pub facilitator_anchors: HashSet<Arc<str>>,
+    /// Ids of headings and blocks, which a link's `#anchor` may name, and who sees what it leads to. In other editions they are no anchors.
+    pub anchors: HashMap<Arc<str>, Audience>,
     /// Lines that silence findings.
     pub ignores: Vec<Ignore>,
     /// Plain text: one line per paragraph, cell or heading.
     pub text: String,
     /// The page's content.
     pub body: Body,
-    /// Words of the plain text.
+    /// Parts of the body and of the text that can be left out or written elsewhere, in the order in which they begin.
+    pub stretches: Vec<Stretch>,
+    /// The stretches of the footnotes, in the order of their definitions.
+    pub footnotes: Vec<u32>,
+    /// Where footnotes are named, in the order of the text.
+    pub references: Vec<Reference>,
+    /// Words of the plain text that some edition shows.
     pub words: u32,
     /// What is wrong with this file alone.
     pub findings: Vec<Finding>,
@@ -111,8 +120,8 @@ pub struct Heading {
     pub text_start: u32,
     /// Where its section's text starts.
     pub text_end: u32,
-    /// Whether only the facilitator edition shows it.
-    pub facilitator: bool,
+    /// Who sees it.
+    pub audience: Audience,
 }
 
 /// A `:::` block.
@@ -134,6 +143,8 @@ pub struct Block {
     pub minutes: Option<u32>,
     /// Anchor of what readers may go on with instead: of a content note.
     pub skip: Option<Placed<Box<str>>>,
+    /// How many of its options are right: of a question.
+    pub right: u32,
     /// How good it is: of a choice, or of a step that ends its scenario.
     pub outcome: Option<Outcome>,
     /// Position of the step that it leads to: of a choice.
@@ -142,12 +153,23 @@ pub struct Block {
     pub place: Place,
     /// Index of the heading whose section it stands in.
     pub section: Option<u32>,
+    /// Position of the innermost block around it.
+    pub inside: Option<u32>,
     /// Where its text starts in the lesson's text.
     pub text_start: u32,
     /// Where its text ends.
     pub text_end: u32,
-    /// Whether only the facilitator edition shows it.
-    pub facilitator: bool,
+    /// Who sees it.
+    pub audience: Audience,
+}
+
+/// A place where a footnote is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reference {
+    /// Position among the lesson's footnotes; none where there is no such footnote.
+    pub footnote: Option<u32>,
+    /// Who sees it.
+    pub audience: Audience,
 }
 
 /// What a link was written to lead to.
@@ -186,8 +208,8 @@ pub struct Link {
     pub section: Option<u32>,
     /// Number of the anchor `t-<topic>-<n>` of a topic link; 0 for other links.
     pub anchor: u32,
-    /// Whether only the facilitator edition shows it.
-    pub facilitator: bool,
+    /// Who sees it.
+    pub audience: Audience,
 }
 
 /// A topic's name in prose.
@@ -224,47 +246,32 @@ pub struct Wording {
 const WORDS_PER_MINUTE: u32 = 180;
 
 impl Lesson {
+    /// Returns how many words an edition shows.
+    pub fn words(&self, edition: Edition) -> u32 {
+        let (mut words, mut at) = (self.words, 0);
+        for stretch in &self.stretches {
+            let is_gone = stretch.part != Part::Outcome && !stretch.audience.is_in(edition);
+            // What stands in another one is left out with it.
+            if is_gone && stretch.text.start >= at {
+                let Range { start, end } = stretch.text;
+                words -= bytes::words(&self.text[start as usize..end as usize]) as u32;
+                at = end;
+            }
+        }
+        words
+    }
+
     /// Returns the minutes that the lesson takes: what its author says, or else its reading time and its blocks' minutes.
-    pub fn minutes(&self) -> u32 {
+    pub fn minutes(&self, edition: Edition) -> u32 {
         self.front.minutes.unwrap_or_else(|| {
-            let blocks = self.blocks.iter().filter(|block| !block.facilitator);
+            let for_all = |block: &&Block| block.audience == Audience::Everybody;
+            let blocks = self.blocks.iter().filter(for_all);
             let doing = blocks
                 .filter_map(|block| block.minutes)
                 .fold(0, u32::saturating_add);
-            let reading = self.words.div_ceil(WORDS_PER_MINUTE).max(1);
+            let reading = self.words(edition).div_ceil(WORDS_PER_MINUTE).max(1);
             reading.saturating_add(doing)
         })
-    }
-
-    /// Returns the sentence of the lesson's text around a range.
-    ///
-    /// A sentence ends at `.`, `!` or `?` before a space, or at the end of its paragraph.
-    pub fn sentence(&self, start: u32, end: u32) -> std::ops::Range<usize> {
-        sentence_around(&self.text, start as usize..end as usize)
-    }
-
-    /// Returns the first sentence of a stretch of text that is longer than a word or two.
-    pub fn first_sentence(&self, start: u32, end: u32) -> &str {
-        let text = &self.text[start as usize..end as usize];
-        let line = text
-            .lines()
-            .find(|line| line.len() > 12 && !line.ends_with(':'))
-            .or_else(|| text.lines().find(|line| line.len() > 12))
-            .unwrap_or_else(|| text.lines().next().unwrap_or(""));
-        line[sentence_around(line, 0..0)].trim()
-    }
-
-    /// Returns the first sentence of what a block holds below its title; the title where it holds nothing else.
-    pub fn block_sentence<'l>(&'l self, block: &'l Block) -> &'l str {
-        let text = &self.text[block.text_start as usize..block.text_end as usize];
-        let held = text
-            .strip_prefix(&*block.title)
-            .unwrap_or(text)
-            .trim_start();
-        if held.is_empty() {
-            return &block.title;
-        }
-        self.first_sentence(block.text_end - held.len() as u32, block.text_end)
     }
 
     /// Returns the anchor of the section with this heading index.
@@ -279,60 +286,4 @@ impl Lesson {
 
     /// Returns the depth that each topic carried by a heading has.
     pub const HEADING_DEPTH: Depth = Depth::Introduced;
-}
-
-/// Bytes that a sentence may have before or behind the words that it is asked for; what is longer is cut.
-const LONGEST_SENTENCE: usize = 500;
-
-fn sentence_around(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let bytes = text.as_bytes();
-    let mut earliest = range.start.saturating_sub(LONGEST_SENTENCE);
-    while !text.is_char_boundary(earliest) {
-        earliest += 1;
-    }
-    let mut latest = (range.end + LONGEST_SENTENCE).min(text.len());
-    while !text.is_char_boundary(latest) {
-        latest -= 1;
-    }
-    let line_start = memchr::memrchr(b'\n', &bytes[earliest..range.start])
-        .map_or(earliest, |at| earliest + at + 1);
-    let line_end =
-        memchr::memchr(b'\n', &bytes[range.end..latest]).map_or(latest, |at| range.end + at);
-    let mut start = line_start;
-    for at in memchr::memchr3_iter(b'.', b'!', b'?', &bytes[line_start..range.start]) {
-        let after = line_start + at + 1;
-        if after < range.start && bytes[after] == b' ' {
-            start = after + 1;
-        }
-    }
-    let mut end = line_end;
-    for at in memchr::memchr3_iter(b'.', b'!', b'?', &bytes[range.end..line_end]) {
-        let after = range.end + at + 1;
-        if after >= line_end || bytes[after] == b' ' {
-            end = after;
-            break;
-        }
-    }
-    start..end
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sentences_end_at_full_stops_and_paragraphs() {
-        let text = "One. Two is £3.50 here! Three\nFour? Five";
-        for (word, expected) in [
-            ("One", "One."),
-            ("3.50", "Two is £3.50 here!"),
-            ("Three", "Three"),
-            ("Four", "Four?"),
-            ("Five", "Five"),
-        ] {
-            let start = text.find(word).expect("word stands in the text");
-            let range = sentence_around(text, start..start + word.len());
-            assert_eq!(&text[range], expected, "{word}");
-        }
-    }
 }

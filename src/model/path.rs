@@ -50,6 +50,11 @@ impl SourcePath {
         &self.from_root
     }
 
+    /// Returns whether this is the `index.md` of a module.
+    pub fn is_module(&self) -> bool {
+        self.is_index() && self.as_str().matches('/').count() == 1
+    }
+
     /// Returns whether this is the page of a folder.
     pub fn is_index(&self) -> bool {
         self.name() == "index.md"

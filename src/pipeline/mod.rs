@@ -219,7 +219,7 @@ pub fn survey_for_build(request: &Request) -> Result<Survey, Failure> {
         &read.theme,
         &read.sources,
     );
-    let groundwork = parse_all(read, request, &parse::anew);
+    let groundwork = parse_all(read, &parse::anew);
     Ok(Survey {
         recipe: Some(recipe),
         ..conclude(groundwork, request, None)
@@ -232,7 +232,7 @@ pub fn survey_for_build(request: &Request) -> Result<Survey, Failure> {
 ///
 /// When something that the tool needs cannot be read.
 pub fn prepare(request: &Request, recall: &parse::Recall<'_>) -> Result<Groundwork, Failure> {
-    Ok(parse_all(read(request)?, request, recall))
+    Ok(parse_all(read(request)?, recall))
 }
 
 /// What stands on the disk.
@@ -266,7 +266,7 @@ fn read(request: &Request) -> Result<Read, Failure> {
     })
 }
 
-fn parse_all(read: Read, request: &Request, recall: &parse::Recall<'_>) -> Groundwork {
+fn parse_all(read: Read, recall: &parse::Recall<'_>) -> Groundwork {
     let Read {
         config,
         settings,
@@ -280,7 +280,6 @@ fn parse_all(read: Read, request: &Request, recall: &parse::Recall<'_>) -> Groun
     let context = Arc::new(parse::Context::new(
         Arc::new(registers.value),
         settings.language.clone(),
-        request.edition,
         config.raw_html,
     ));
     findings.extend(parse::name_clashes(&context));
@@ -313,12 +312,16 @@ pub fn conclude(groundwork: Groundwork, request: &Request, memory: Option<&mut M
         mut clock,
         ..
     } = groundwork;
-    let linked = link::link(lessons, request.drafts, linking);
+    let linked = link::link(lessons, request.drafts, request.edition, linking);
     findings.extend(linked.findings);
     let curriculum = linked.value;
     clock.lap("linking");
     if config.publish_reports {
-        findings.extend(link::among_reports(&curriculum, PUBLISHED_REPORTS));
+        findings.extend(link::among_reports(
+            &curriculum,
+            request.edition,
+            PUBLISHED_REPORTS,
+        ));
     }
     let coverage = cover::cover(&curriculum);
     findings.extend(review::review(

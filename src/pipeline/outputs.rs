@@ -144,7 +144,8 @@ pub fn reports(survey: &Survey, to_site: &str) -> Vec<Output> {
 
 /// Returns the assets that are copied into the site: the path of each there, and its path from the root.
 pub(super) fn copies(survey: &Survey) -> Vec<(Arc<str>, String)> {
-    let used = survey.curriculum.assets.iter().filter(|placed| placed.used);
+    let assets = survey.curriculum.assets.iter();
+    let used = assets.filter(|placed| placed.is_in(survey.settings.edition));
     used.map(|placed| {
         (
             Arc::clone(&placed.url),

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::cell::{Status, Tone};
+use crate::model::audience::Audience;
 use crate::model::config::Edition;
 use crate::model::coverage::Coverage;
 use crate::model::curriculum::{Curriculum, DocumentId};
@@ -37,9 +38,9 @@ impl<'a> Basis<'a> {
         self.curriculum.document(id).lesson.path.from_root()
     }
 
-    /// Returns whether something is listed that only the facilitator edition may show.
-    pub fn lists(&self, facilitator: bool) -> bool {
-        !facilitator || self.edition == Edition::Facilitator
+    /// Returns whether something is listed that is written for some readers.
+    pub fn lists(&self, audience: Audience) -> bool {
+        audience.is_in(self.edition)
     }
 
     /// Returns who keeps a document right: its own owner, or its module's.

@@ -11,6 +11,8 @@ use super::data::{Document, Extent, Figure, Overview, Report, SCHEMA, Section, T
 use super::table::{Layout, Row, Rows, Sheet, Table};
 use super::words::counted;
 use crate::model::Lesson;
+use crate::model::audience::Audience;
+use crate::model::config::Edition;
 use crate::model::registers::{Commitment, Standing};
 
 /// All commitments.
@@ -172,16 +174,14 @@ fn evidence<'c>(basis: &Basis<'c>) -> ByClaim<'c> {
 fn in_headings<'c>(lesson: &'c Lesson, file: &'c str) -> Vec<(&'c str, Evidence<'c>)> {
     let mut found = Vec::new();
     let shown = lesson.headings.iter().enumerate();
-    for (index, heading) in shown.filter(|(_, heading)| !heading.facilitator) {
-        let next = lesson.headings.get(index + 1);
-        let end = next.map_or(lesson.text.len() as u32, |next| next.text_start);
+    for (index, heading) in shown.filter(|(_, heading)| heading.audience == Audience::Everybody) {
         for claim in &heading.claims {
             let evidence = Evidence {
                 file,
                 line: heading.place.line,
                 anchor: &heading.id,
                 heading: &heading.title,
-                text: lesson.first_sentence(heading.text_end.min(end), end),
+                text: lesson.first_sentence(lesson.section(index), Edition::Learner),
             };
             found.push((&*claim.value, evidence));
         }
@@ -191,7 +191,11 @@ fn in_headings<'c>(lesson: &'c Lesson, file: &'c str) -> Vec<(&'c str, Evidence<
 
 fn in_blocks<'c>(lesson: &'c Lesson, file: &'c str) -> Vec<(&'c str, Evidence<'c>)> {
     let mut found = Vec::new();
-    for block in lesson.blocks.iter().filter(|block| !block.facilitator) {
+    for block in lesson
+        .blocks
+        .iter()
+        .filter(|block| block.audience == Audience::Everybody)
+    {
         let section = lesson.section_title(block.section);
         let heading = if section.is_empty() {
             &*block.title
@@ -204,7 +208,7 @@ fn in_blocks<'c>(lesson: &'c Lesson, file: &'c str) -> Vec<(&'c str, Evidence<'c
                 line: block.place.line,
                 anchor: &block.id,
                 heading,
-                text: lesson.block_sentence(block),
+                text: lesson.block_sentence(block, Edition::Learner),
             };
             found.push((&*claim.value, evidence));
         }

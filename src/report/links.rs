@@ -11,6 +11,7 @@ use super::cell::{Cell, Spot, Status, Tone};
 use super::data::{Document, Extent, Overview, Report, SCHEMA, Section, Task};
 use super::table::{Row, Rows, Sheet, Table};
 use super::words::counted;
+use crate::model::audience::Audience;
 use crate::model::curriculum::{DocumentId, LinkStatus, Resolved, Role, Target};
 use crate::model::lesson::{Link, LinkKind};
 use crate::model::{Place, Rule};
@@ -122,7 +123,7 @@ impl<'c> LinksReport<'c> {
             .flat_map(|id| {
                 let links = basis.curriculum.links(id);
                 let reasons = &reasons;
-                let listed = links.filter(|(link, _)| basis.lists(link.facilitator));
+                let listed = links.filter(|(link, _)| basis.lists(link.audience));
                 listed.map(move |(link, resolved)| row(basis, id, (link, resolved), reasons))
             })
             .collect();
@@ -255,7 +256,10 @@ fn lessons<'c>(basis: &Basis<'c>) -> Vec<LessonLinks<'c>> {
             let Target::Document(to) = resolved.target else {
                 continue;
             };
-            if to != from && !link.facilitator && resolved.status != LinkStatus::Broken {
+            if to != from
+                && link.audience == Audience::Everybody
+                && resolved.status != LinkStatus::Broken
+            {
                 inbound[to.0 as usize] += 1;
                 outbound[from.0 as usize] += 1;
             }

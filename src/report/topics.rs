@@ -10,6 +10,7 @@ use super::cell::{Cell, Spot, Target};
 use super::data::{Document, Extent, Report, SCHEMA, Section};
 use super::table::{Column, Row, Rows, Sheet, Table};
 use super::words::{capitalised, counted};
+use crate::model::audience::Audience;
 use crate::model::blocks::Depth;
 use crate::model::curriculum::{self, DocumentId};
 use crate::model::lesson::LinkKind;
@@ -171,8 +172,8 @@ fn count<'c>(basis: &Basis<'c>, id: DocumentId) -> BTreeMap<TopicId, TopicLesson
         }
     }
     for (link, resolved) in basis.curriculum.links(id) {
-        if let (LinkKind::Topic, curriculum::Target::Topic(topic), false) =
-            (link.kind, resolved.target, link.facilitator)
+        if let (LinkKind::Topic, curriculum::Target::Topic(topic), Audience::Everybody) =
+            (link.kind, resolved.target, link.audience)
         {
             counts.of(topic).links += 1;
         }

@@ -149,7 +149,7 @@ fn files(survey: &Survey, pages: &Pages<'_>) -> Vec<(Arc<str>, Thing)> {
         ));
     }
     for (index, placed) in survey.curriculum.assets.iter().enumerate() {
-        if placed.used {
+        if placed.is_in(survey.settings.edition) {
             files.push((Arc::clone(&placed.url), Thing::Asset(index)));
         }
     }

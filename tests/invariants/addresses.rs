@@ -125,7 +125,8 @@ fn assert_addresses(names: &[&str]) {
     }
     let mut taken = HashMap::new();
     let pages = plan::subjects(&survey.curriculum, &survey.settings);
-    let files = survey.curriculum.assets.iter().filter(|placed| placed.used);
+    let files = survey.curriculum.assets.iter();
+    let files = files.filter(|placed| placed.is_in(survey.settings.edition));
     let theme = survey
         .theme
         .files

@@ -38,17 +38,12 @@ static THEME: LazyLock<Theme> = LazyLock::new(|| {
     theme
 });
 
-/// What lessons are parsed with: both editions, and raw HTML as text and made safe.
-pub static CONTEXTS: LazyLock<[parse::Context; 3]> = LazyLock::new(|| {
+/// What lessons are parsed with: raw HTML as text, and made safe.
+pub static CONTEXTS: LazyLock<[parse::Context; 2]> = LazyLock::new(|| {
     let registers = Arc::new(parse::registers(&known_registers()).value);
-    [
-        (Edition::Learner, RawHtml::Text),
-        (Edition::Facilitator, RawHtml::Text),
-        (Edition::Learner, RawHtml::Safe),
-    ]
-    .map(|(edition, raw_html)| {
+    [RawHtml::Text, RawHtml::Safe].map(|raw_html| {
         let language = Language::of(&LanguageTag::default());
-        parse::Context::new(Arc::clone(&registers), language, edition, raw_html)
+        parse::Context::new(Arc::clone(&registers), language, raw_html)
     })
 });
 
@@ -115,16 +110,19 @@ fn as_found(a: &str, b: &str) -> Ordering {
 
 /// Takes files through the stages, up to everything that is known about them.
 pub fn survey(sources: Sources) -> Survey {
+    conclude(groundwork(sources), Edition::Learner)
+}
+
+/// Parses files.
+pub fn groundwork(sources: Sources) -> Groundwork {
     let registers = parse::registers(&sources.registers);
     let context = Arc::new(parse::Context::new(
         Arc::new(registers.value),
         Language::of(&LanguageTag::default()),
-        Edition::Learner,
         RawHtml::Text,
     ));
     let lessons = parse::parse(sources, &context, &parse::anew);
     let config = Config::default();
-    let request = Request::new(Utf8PathBuf::from("/nowhere"), TODAY);
     let settings = Settings {
         title: config.title.clone(),
         description: String::new(),
@@ -136,7 +134,7 @@ pub fn survey(sources: Sources) -> Survey {
         accessibility: config.accessibility.clone(),
         as_of: TODAY,
     };
-    let groundwork = Groundwork {
+    Groundwork {
         config,
         settings,
         theme: THEME.clone(),
@@ -145,6 +143,14 @@ pub fn survey(sources: Sources) -> Survey {
         findings: registers.findings,
         links: 0,
         clock: Clock::start(),
+    }
+}
+
+/// Holds parsed files against each other, for an edition.
+pub fn conclude(groundwork: Groundwork, edition: Edition) -> Survey {
+    let request = Request {
+        edition,
+        ..Request::new(Utf8PathBuf::from("/nowhere"), TODAY)
     };
     pipeline::conclude(groundwork, &request, None)
 }

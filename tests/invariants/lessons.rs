@@ -1,7 +1,10 @@
 //! Whatever a lesson says, its facts stand inside it, its slots fit, and its HTML is well formed.
 
-use throughline::model::body::SlotKind;
+use throughline::model::blocks::BlockKind;
+use throughline::model::body::{Slot, SlotKind};
+use throughline::model::config::Edition;
 use throughline::model::review::Fingerprint;
+use throughline::model::stretches::{Part, Piece, Stretch, pieces};
 use throughline::model::{Lesson, Place, Registers};
 use throughline::stages::{discover, parse};
 
@@ -9,7 +12,7 @@ use super::curriculum::{CONTEXTS, document};
 use super::html;
 use super::places::{assert_inside, assert_range, assert_sound};
 
-/// Parses a file as a lesson in both editions, with and without HTML of its own, and checks what comes of it.
+/// Parses a file as a lesson, with and without HTML of its own, and checks what comes of it in both editions.
 pub fn hold(data: &[u8]) {
     let text = discover::text_of(data.to_vec(), "modules/a/b.md", &mut Vec::new());
     let document = document("a/b.md", text);
@@ -27,9 +30,15 @@ pub fn assert_well_formed(lesson: &Lesson, source: &str, registers: &Registers) 
     assert_facts(lesson, source);
     assert_sentences(lesson);
     assert_blocks_nest(lesson);
-    html::ids(&html::tags(&filled(lesson)));
+    assert_stretches(lesson);
+    assert_practice(lesson);
+    for edition in [Edition::Learner, Edition::Facilitator] {
+        html::ids(&html::tags(&filled(lesson, edition)));
+        lesson.minutes(edition);
+    }
+    assert_eq!(lesson.words(Edition::Facilitator), lesson.words);
+    assert!(lesson.words(Edition::Learner) <= lesson.words);
     Fingerprint::of(lesson, registers);
-    lesson.minutes();
 }
 
 fn assert_facts(lesson: &Lesson, source: &str) {
@@ -38,12 +47,8 @@ fn assert_facts(lesson: &Lesson, source: &str) {
         assert_inside(heading.place, source, "heading");
         assert_range((heading.text_start, heading.text_end), text, "heading");
         assert!((1..=6).contains(&heading.level));
-        let hidden = lesson.facilitator_anchors.contains(&heading.id);
-        assert_eq!(hidden, heading.facilitator, "{heading:?}");
-        assert!(
-            hidden || lesson.anchors.contains(&heading.id),
-            "{heading:?}"
-        );
+        let seen = lesson.anchors.get(&heading.id);
+        assert_eq!(seen, Some(&heading.audience), "{heading:?}");
     }
     let stands = |place: Place, (start, end): (u32, u32), section: Option<u32>, what: &str| {
         assert_inside(place, source, what);
@@ -53,6 +58,8 @@ fn assert_facts(lesson: &Lesson, source: &str) {
     for block in &lesson.blocks {
         let range = (block.text_start, block.text_end);
         stands(block.place, range, block.section, "block");
+        let seen = lesson.anchors.get(&block.id);
+        assert_eq!(seen, Some(&block.audience), "{block:?}");
     }
     for link in &lesson.links {
         let range = (link.text_start, link.text_end);
@@ -90,13 +97,95 @@ fn assert_sentences(lesson: &Lesson) {
         assert!(sentence.start <= mention.text_start as usize);
         assert!(sentence.end >= mention.text_end as usize);
     }
-    for block in &lesson.blocks {
-        lesson.block_sentence(block);
+    for edition in [Edition::Learner, Edition::Facilitator] {
+        for block in &lesson.blocks {
+            lesson.block_sentence(block, edition);
+        }
+        for index in 0..lesson.headings.len() {
+            lesson.first_sentence(lesson.section(index), edition);
+        }
     }
-    let ends = lesson.headings.iter().skip(1).map(|next| next.text_start);
-    let ends = ends.chain([lesson.text.len() as u32]);
-    for (heading, end) in lesson.headings.iter().zip(ends) {
-        lesson.first_sentence(heading.text_end.min(end), end);
+}
+
+/// Panics where a stretch is not whole: HTML that is well formed, lines of text, and nothing of another stretch.
+fn assert_stretches(lesson: &Lesson) {
+    let body = &lesson.body;
+    let mut open: Vec<&Stretch> = Vec::new();
+    for stretch in &lesson.stretches {
+        let html = stretch.html.start as usize..stretch.html.end as usize;
+        html::tags(&body.html[html.clone()]);
+        assert_range(
+            (stretch.text.start, stretch.text.end),
+            &lesson.text,
+            "stretch",
+        );
+        for at in [stretch.text.start, stretch.text.end] {
+            let before = &lesson.text[..at as usize];
+            assert!(
+                before.is_empty() || before.ends_with('\n'),
+                "{stretch:?} cuts a line"
+            );
+        }
+        for slot in &body.slots[stretch.slots.start as usize..stretch.slots.end as usize] {
+            assert!(
+                (html.start..=html.end).contains(&(slot.at as usize)),
+                "{slot:?}"
+            );
+        }
+        let is_inside = |inner: &Stretch, outer: &Stretch| {
+            let ranges = [
+                (&inner.html, &outer.html),
+                (&inner.slots, &outer.slots),
+                (&inner.text, &outer.text),
+            ];
+            ranges
+                .iter()
+                .all(|(inner, outer)| outer.start <= inner.start && inner.end <= outer.end)
+        };
+        while open
+            .last()
+            .is_some_and(|outer| outer.html.end <= stretch.html.start)
+        {
+            open.pop();
+        }
+        if let Some(outer) = open.last() {
+            assert!(
+                is_inside(stretch, outer),
+                "{stretch:?} leads out of {outer:?}"
+            );
+        }
+        open.push(stretch);
+    }
+    for footnote in &lesson.footnotes {
+        assert_eq!(lesson.stretches[*footnote as usize].part, Part::Footnote);
+    }
+    for reference in &lesson.references {
+        assert!(
+            reference
+                .footnote
+                .is_none_or(|note| lesson.footnotes.len() > note as usize)
+        );
+    }
+}
+
+/// Panics where options or choices are lost between what is noted and what is read.
+fn assert_practice(lesson: &Lesson) {
+    let offers: usize = lesson
+        .questions()
+        .map(|question| question.offers().count())
+        .sum();
+    let is_option = |stretch: &&Stretch| matches!(stretch.part, Part::Option { .. });
+    assert_eq!(offers, lesson.stretches.iter().filter(is_option).count());
+    for question in lesson.questions() {
+        for (number, offer) in (1..).zip(question.offers()) {
+            assert_eq!(offer.number, number);
+            assert!(offer.words.end <= offer.stretch.text.end);
+        }
+    }
+    for scenario in lesson.scenarios() {
+        for choice in scenario.steps().iter().flat_map(|step| &step.choices) {
+            assert!(choice.next.is_none_or(|next| next.kind == BlockKind::Step));
+        }
     }
 }
 
@@ -115,47 +204,92 @@ fn assert_blocks_nest(lesson: &Lesson) {
     }
 }
 
-/// Returns a lesson's HTML with its slots filled; panics where one stands where it cannot.
-fn filled(lesson: &Lesson) -> String {
-    let body = &lesson.body;
-    let mut out = String::with_capacity(body.html.len());
-    let mut from = 0;
-    for slot in &body.slots {
-        let at = slot.at as usize;
-        assert!(from <= at, "{slot:?} stands before the one before it");
-        out.push_str(
-            body.html
-                .get(from..at)
-                .expect("slots stand between characters"),
-        );
-        from = at;
-        match &slot.what {
-            SlotKind::Link(index) => {
-                assert!(out.ends_with("<a"), "{slot:?} in {:?}", body.html);
-                assert!(lesson.links.len() > *index as usize);
-                out.push_str(" href=\"#\"");
-            }
-            SlotKind::Topic(..) => assert!(out.ends_with("href=\""), "{slot:?} in {:?}", body.html),
-            SlotKind::Image(index) => {
-                assert!(lesson.links.len() > *index as usize);
-                out.push_str("<img />");
-            }
-            SlotKind::Figure(index) => {
-                assert!(lesson.links.len() > *index as usize);
-                out.push_str("<figure></figure>");
-            }
-            SlotKind::Signposts(block) => {
-                assert!(lesson.blocks.len() > *block as usize);
-                out.push_str("<section></section>");
-            }
-            SlotKind::Word(word) => out.push_str(word.key()),
-            SlotKind::Minutes(minutes) => out.push_str(&minutes.to_string()),
-            SlotKind::NextStep(choice) => {
-                let next = lesson.blocks[*choice as usize].next;
-                assert!(next.is_none_or(|step| lesson.blocks.len() > step as usize));
-            }
+/// Returns a lesson's HTML as an edition has it, with its slots filled; panics where one stands where it cannot.
+fn filled(lesson: &Lesson, edition: Edition) -> String {
+    let mut out = String::new();
+    let whole = Piece {
+        html: 0..lesson.body.html.len() as u32,
+        slots: 0..lesson.body.slots.len() as u32,
+    };
+    fill(lesson, pieces(&whole, &lesson.stretches, edition), &mut out);
+    for position in &lesson.footnotes {
+        let position = *position as usize;
+        let stretch = &lesson.stretches[position];
+        if stretch.audience.is_in(edition) {
+            let whole = Piece {
+                html: stretch.html.clone(),
+                slots: stretch.slots.clone(),
+            };
+            out.push_str("<li>");
+            fill(
+                lesson,
+                pieces(&whole, &lesson.stretches[position + 1..], edition),
+                &mut out,
+            );
+            out.push_str("</li>");
         }
     }
-    out.push_str(&body.html[from..]);
     out
+}
+
+fn fill(lesson: &Lesson, pieces: impl Iterator<Item = Piece>, out: &mut String) {
+    let body = &lesson.body;
+    let text = |from: usize, to: usize| {
+        let text = body.html.get(from..to);
+        text.expect("slots stand in their order, between characters")
+    };
+    for piece in pieces {
+        let mut from = piece.html.start as usize;
+        for slot in &body.slots[piece.slots.start as usize..piece.slots.end as usize] {
+            out.push_str(text(from, slot.at as usize));
+            from = slot.at as usize;
+            fill_slot(lesson, slot, out);
+        }
+        out.push_str(text(from, piece.html.end as usize));
+    }
+}
+
+fn fill_slot(lesson: &Lesson, slot: &Slot, out: &mut String) {
+    match slot.what {
+        SlotKind::Link(index) => {
+            assert!(out.ends_with("<a"), "{slot:?} in {:?}", lesson.body.html);
+            assert!(lesson.links.len() > index as usize);
+            out.push_str(" href=\"#\"");
+        }
+        SlotKind::Topic(..) => {
+            assert!(
+                out.ends_with("href=\""),
+                "{slot:?} in {:?}",
+                lesson.body.html
+            );
+        }
+        SlotKind::Image(index) => {
+            assert!(lesson.links.len() > index as usize);
+            out.push_str("<img />");
+        }
+        SlotKind::Figure(index) => {
+            assert!(lesson.links.len() > index as usize);
+            out.push_str("<figure></figure>");
+        }
+        SlotKind::Signposts(block) => {
+            assert!(lesson.blocks.len() > block as usize);
+            out.push_str("<section></section>");
+        }
+        SlotKind::Footnote(reference) => {
+            assert!(lesson.references.len() > reference as usize);
+            out.push_str("<sup></sup>");
+        }
+        SlotKind::Select(question) | SlotKind::Input(question) => {
+            let block = &lesson.blocks[question as usize];
+            assert_eq!(block.kind, BlockKind::Question);
+            assert!(out.ends_with('"'), "{slot:?} in {:?}", lesson.body.html);
+            out.push_str(&block.right.to_string());
+        }
+        SlotKind::Word(word) => out.push_str(word.key()),
+        SlotKind::Minutes(minutes) => out.push_str(&minutes.to_string()),
+        SlotKind::NextStep(choice) => {
+            let next = lesson.blocks[choice as usize].next;
+            assert!(next.is_none_or(|step| lesson.blocks.len() > step as usize));
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use throughline::model::Severity;
 use throughline::model::path::{SourcePath, join};
-use throughline::model::sources::{Asset, RegisterSources};
+use throughline::model::sources::{Asset, RegisterSources, Sources};
 use throughline::report::findings::Quote;
 use throughline::stages::discover;
 use throughline::watch::site::{Look, Site};
@@ -18,7 +18,7 @@ use super::places::assert_sound;
 pub const MARK: &str = "=== ";
 
 /// Files that are named, and what they hold. Names that no folder can hold are left out.
-fn files(text: &str) -> Vec<(&str, &str)> {
+pub fn files(text: &str) -> Vec<(&str, &str)> {
     let mut files: Vec<(&str, &str)> = Vec::new();
     let mut at = 0;
     let mut open: Option<(&str, usize)> = None;
@@ -41,26 +41,11 @@ fn files(text: &str) -> Vec<(&str, &str)> {
 /// Builds the site of the named files in memory, and follows every link in it.
 pub fn hold(data: &[u8]) {
     let text = discover::text_of(data.to_vec(), "files", &mut Vec::new());
-    let mut registers = known_registers();
-    let (mut documents, mut assets) = (Vec::new(), Vec::new());
     let files = files(&text);
-    for (path, content) in &files {
-        match *path {
-            "topics.toml" => registers.topics = Some((*content).into()),
-            "signposts.toml" => registers.signposts = Some((*content).into()),
-            "commitments.toml" => registers.commitments = Some((*content).into()),
-            "terms.toml" => registers.terms = Some((*content).into()),
-            path if path.ends_with(".md") => documents.push(document(path, *content)),
-            path if path.contains('/') => assets.push(Asset {
-                path: SourcePath::new(path),
-                size: content.len() as u64,
-                svg: path.ends_with(".svg").then(|| (*content).into()),
-            }),
-            _ => {}
-        }
-    }
+    let sources = sources_of(&files);
+    let registers = sources.registers.clone();
     let text_of = texts(&files, &registers);
-    let survey = survey(sources(documents, assets, registers.clone()));
+    let survey = survey(sources);
     for finding in &survey.findings {
         let text = text_of.get(finding.file.as_str()).copied().unwrap_or("");
         assert_sound(finding, text);
@@ -75,6 +60,28 @@ pub fn hold(data: &[u8]) {
         .iter()
         .any(|finding| finding.severity == Severity::Error);
     assert_site(&site(survey), is_sound);
+}
+
+/// Gathers the named files.
+pub fn sources_of(files: &[(&str, &str)]) -> Sources {
+    let mut registers = known_registers();
+    let (mut documents, mut assets) = (Vec::new(), Vec::new());
+    for (path, content) in files {
+        match *path {
+            "topics.toml" => registers.topics = Some((*content).into()),
+            "signposts.toml" => registers.signposts = Some((*content).into()),
+            "commitments.toml" => registers.commitments = Some((*content).into()),
+            "terms.toml" => registers.terms = Some((*content).into()),
+            path if path.ends_with(".md") => documents.push(document(path, *content)),
+            path if path.contains('/') => assets.push(Asset {
+                path: SourcePath::new(path),
+                size: content.len() as u64,
+                svg: path.ends_with(".svg").then(|| (*content).into()),
+            }),
+            _ => {}
+        }
+    }
+    sources(documents, assets, registers)
 }
 
 fn texts<'t>(

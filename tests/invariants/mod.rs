@@ -4,6 +4,7 @@
 
 pub mod addresses;
 pub mod curriculum;
+pub mod editions;
 pub mod edits;
 pub mod html;
 pub mod lessons;

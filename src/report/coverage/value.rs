@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::model::blocks::Depth;
+use crate::model::config::Edition;
 use crate::model::coverage::{Cell, CellStatus};
 use crate::model::curriculum::{ModuleId, Occurrence, OccurrenceKind};
 use crate::model::registers::TopicId;
@@ -241,10 +242,11 @@ fn found<'c>(basis: &Basis<'c>, occurrence: &'c Occurrence) -> Found<'c> {
     let curriculum = basis.curriculum;
     let lesson = &curriculum.document(occurrence.document).lesson;
     let text = match occurrence.kind {
-        OccurrenceKind::Block(_) => {
-            lesson.block_sentence(&lesson.blocks[occurrence.carrier as usize])
-        }
-        _ => curriculum.sentence(occurrence).0,
+        OccurrenceKind::Block(_) => lesson.block_sentence(
+            &lesson.blocks[occurrence.carrier as usize],
+            Edition::Learner,
+        ),
+        _ => curriculum.sentence(occurrence, Edition::Learner).0,
     };
     Found {
         file: basis.file(occurrence.document).into(),

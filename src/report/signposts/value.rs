@@ -227,7 +227,7 @@ fn in_document<'c>(basis: &Basis<'c>, id: DocumentId) -> Vec<(SignpostId, Use<'c
     for block in lesson
         .blocks
         .iter()
-        .filter(|block| basis.lists(block.facilitator))
+        .filter(|block| basis.lists(block.audience))
     {
         for signpost in &block.signposts {
             let place = Use {
@@ -242,7 +242,7 @@ fn in_document<'c>(basis: &Basis<'c>, id: DocumentId) -> Vec<(SignpostId, Use<'c
     }
     for (link, resolved) in basis.curriculum.links(id) {
         if let Target::Signpost(signpost) = resolved.target
-            && basis.lists(link.facilitator)
+            && basis.lists(link.audience)
         {
             let place = Use {
                 file,

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
-use super::super::parse::Lessons;
+use crate::model::config::Edition;
 use crate::model::curriculum::{Curriculum, Document, DocumentId, Module, PlacedAsset, Role};
 use crate::model::path::{SourcePath, collision_key, unsafe_reason};
 use crate::model::registers::TopicId;
 use crate::model::slug::{file_slug, folder_slug};
 use crate::model::sources::Asset;
-use crate::model::{Finding, Lesson, Place, Rule};
+use crate::model::{Finding, Lesson, Place, Registers, Rule};
 
 /// Pages that the program makes whatever the lessons say.
 pub const OWN_PAGES: [&str; 8] = [
@@ -160,18 +160,21 @@ pub fn assets(assets: &[Asset]) -> Vec<PlacedAsset> {
         .map(|asset| PlacedAsset {
             url: format!("{}{}", folder_url(&asset.path), asset.path.name()).into(),
             asset: asset.clone(),
-            used: false,
+            used: None,
         })
         .collect()
 }
 
 /// Reports pages and files that would stand among the reports that are published with the site, in `folder`.
-pub fn among_reports(curriculum: &Curriculum, folder: &str) -> Vec<Finding> {
+pub fn among_reports(curriculum: &Curriculum, edition: Edition, folder: &str) -> Vec<Finding> {
     let pages = curriculum
         .documents
         .iter()
         .map(|document| (&document.url, &document.lesson.path));
-    let files = curriculum.assets.iter().filter(|asset| asset.used);
+    let files = curriculum
+        .assets
+        .iter()
+        .filter(|asset| asset.is_in(edition));
     pages
         .chain(files.map(|asset| (&asset.url, &asset.asset.path)))
         .filter(|(url, _)| collision_key(url).starts_with(folder))
@@ -191,11 +194,11 @@ pub fn among_reports(curriculum: &Curriculum, folder: &str) -> Vec<Finding> {
 pub fn report_collisions(
     documents: &[Document],
     modules: &[Module],
-    assets: &[PlacedAsset],
-    lessons: &Lessons,
+    assets: &[&PlacedAsset],
+    registers: &Registers,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for asset in assets.iter().filter(|asset| asset.used) {
+    for asset in assets {
         if let Some(reason) = unsafe_reason(&asset.url) {
             findings.push(unsafe_name(&asset.asset.path, "name", reason));
         }
@@ -217,7 +220,7 @@ pub fn report_collisions(
             );
         }
     }
-    let claims = claims(documents, modules, assets, lessons);
+    let claims = claims(documents, modules, assets, registers);
     let mut taken: HashMap<Cow<'_, str>, &Claim<'_>> = HashMap::with_capacity(claims.len());
     for claim in &claims {
         match taken.entry(collision_key(&claim.url)) {
@@ -242,10 +245,9 @@ struct Claim<'a> {
 fn claims<'a>(
     documents: &'a [Document],
     modules: &'a [Module],
-    assets: &'a [PlacedAsset],
-    lessons: &'a Lessons,
+    assets: &'a [&PlacedAsset],
+    registers: &'a Registers,
 ) -> Vec<Claim<'a>> {
-    let registers = &lessons.registers;
     let page = |url, file, place| Claim {
         url,
         file,
@@ -289,7 +291,7 @@ fn claims<'a>(
             })
         })
     });
-    let files = assets.iter().filter(|asset| asset.used).map(|asset| Claim {
+    let files = assets.iter().map(|asset| Claim {
         url: (&*asset.url).into(),
         file: asset.asset.path.from_root().into(),
         place: Place::START,

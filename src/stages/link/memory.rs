@@ -12,6 +12,7 @@ use super::super::parse::Lessons;
 use super::addresses::{self, Asked};
 use super::resolve::{Found, Paths};
 use super::threads;
+use crate::model::audience::Audience;
 use crate::model::curriculum::{Backlink, Document, DocumentId, Occurrence, Resolved};
 use crate::model::{Finding, Lesson, Registers};
 
@@ -207,17 +208,21 @@ impl Memory {
 
 impl Known {
     /// Returns for each link what decides whether it counts as a link from elsewhere.
-    fn leads_to(&self) -> Option<Vec<(Resolved, bool)>> {
+    fn leads_to(&self) -> Option<Vec<(Resolved, Audience)>> {
         let found = &self.linked.as_ref()?.found;
-        let shown = self.lesson.links.iter().map(|link| link.facilitator);
+        let shown = self.lesson.links.iter().map(|link| link.audience);
         Some(found.links.iter().copied().zip(shown).collect())
     }
 }
 
 /// Returns a digest of all that linking another document can see of a lesson.
 fn face(lesson: &Lesson) -> Hash {
-    let mut anchors: Vec<&str> = lesson.anchors.iter().map(AsRef::as_ref).collect();
-    anchors.sort_unstable();
+    let mut anchors: Vec<(&str, Audience)> = lesson
+        .anchors
+        .iter()
+        .map(|(anchor, audience)| (&**anchor, *audience))
+        .collect();
+    anchors.sort_unstable_by_key(|(anchor, _)| *anchor);
     let front = &lesson.front;
     let mut hasher = Hasher::new();
     hash_text(&mut hasher, lesson.path.as_str());
@@ -225,16 +230,10 @@ fn face(lesson: &Lesson) -> Hash {
         &mut hasher,
         &format!("{:?}", (&front.slug, &front.aliases, front.place)),
     );
-    for anchor in anchors {
+    for (anchor, audience) in anchors {
         hash_text(&mut hasher, anchor);
+        hasher.update(&[audience as u8]);
     }
-    let mut hidden: Vec<&str> = lesson
-        .facilitator_anchors
-        .iter()
-        .map(AsRef::as_ref)
-        .collect();
-    hidden.sort_unstable();
-    hash_text(&mut hasher, &hidden.join(" "));
     hasher.finalize()
 }
 

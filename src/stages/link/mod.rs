@@ -17,11 +17,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::parse::Lessons;
+use crate::model::audience::Audience;
 use crate::model::config::Edition;
 use crate::model::curriculum::{
-    Backlink, Curriculum, Document, DocumentId, LinkStatus, Module, Role, Target,
+    Backlink, Curriculum, Document, DocumentId, LinkStatus, Module, PlacedAsset, Role, Target,
 };
-use crate::model::lesson::Link;
 use crate::model::slug::folder_slug;
 pub(crate) use crate::model::slug::title_of;
 use crate::model::{Finding, Lesson, Place, Rule, Staged};
@@ -39,8 +39,14 @@ pub enum Drafts {
 
 /// Links the lessons.
 ///
-/// With a memory, what it knows is not worked out again; the result is the same.
-pub fn link(lessons: Lessons, drafts: Drafts, memory: Option<&mut Memory>) -> Staged<Curriculum> {
+/// The curriculum is that of every edition; what would clash in the site is said of one. With a memory, what it knows is not worked out again; the
+/// result is the same.
+pub fn link(
+    lessons: Lessons,
+    drafts: Drafts,
+    edition: Edition,
+    memory: Option<&mut Memory>,
+) -> Staged<Curriculum> {
     let (lessons, left_out) = split_drafts(lessons, drafts);
     let mut findings: Vec<Finding> = lessons
         .lessons
@@ -75,17 +81,24 @@ pub fn link(lessons: Lessons, drafts: Drafts, memory: Option<&mut Memory>) -> St
         document.links = Arc::clone(&found.links);
         document.prerequisites = Arc::clone(&found.prerequisites);
         findings.extend(found.findings.iter().cloned());
-        let shown = |link: &Link| !link.facilitator || lessons.edition == Edition::Facilitator;
         let links = document.lesson.links.iter().zip(&*found.links);
-        for (_, link) in links.filter(|(link, _)| shown(link)) {
-            if let Target::Asset(index) = link.target {
-                assets[index as usize].used = true;
+        for (link, resolved) in links {
+            if let Target::Asset(index) = resolved.target {
+                let used = &mut assets[index as usize].used;
+                // Whoever sees any of the links to it gets it.
+                *used = used
+                    .filter(|known| link.audience.reads(*known))
+                    .or(Some(link.audience));
             }
         }
     }
-    let used = assets.iter().map(|placed| placed.used).collect();
+    let used = assets.iter().map(|placed| placed.is_in(edition)).collect();
     findings.extend(memory.collisions(used, || {
-        addresses::report_collisions(&documents, &modules, &assets, &lessons)
+        let shown: Vec<&PlacedAsset> = assets
+            .iter()
+            .filter(|placed| placed.is_in(edition))
+            .collect();
+        addresses::report_collisions(&documents, &modules, &shown, &lessons.registers)
     }));
     report_cycles(&documents, &mut findings);
     let known = memory.backlinks();
@@ -155,7 +168,6 @@ fn place(lessons: &Lessons, findings: &mut Vec<Finding>) -> (Vec<Document>, Vec<
             url: "".into(),
             index: None,
             documents: 0..0,
-            minutes: 0,
         })
         .collect();
     let (no_links, no_prerequisites) = (Arc::from([]), Arc::from([]));
@@ -183,9 +195,6 @@ fn place(lessons: &Lessons, findings: &mut Vec<Finding>) -> (Vec<Document>, Vec<
                 module.documents = id.0..id.0;
             }
             module.documents.end = id.0 + 1;
-            if role == Role::Lesson {
-                module.minutes = module.minutes.saturating_add(lesson.minutes());
-            }
             if role == Role::Module {
                 module.index = Some(id);
                 module.title.clone_from(&lesson.front.title);
@@ -228,7 +237,7 @@ fn backlinks(documents: &[Document]) -> Arc<[Vec<Backlink>]> {
             let Target::Document(to) = resolved.target else {
                 continue;
             };
-            let shown = !document.lesson.links[number].facilitator;
+            let shown = document.lesson.links[number].audience == Audience::Everybody;
             let list = &mut backlinks[to.0 as usize];
             let from = DocumentId(index as u32);
             let first = list.last().is_none_or(|last| last.from != from);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::addresses::{Aliases, alias_path};
 use super::suggestions::Suggestions;
 use crate::model::address::scheme;
+use crate::model::audience::Audience;
 use crate::model::curriculum::{Document, DocumentId, LinkStatus, PlacedAsset, Resolved, Target};
 use crate::model::lesson::{Link, LinkKind};
 use crate::model::path::{SourcePath, join};
@@ -40,11 +41,11 @@ const NOWHERE: Resolved = Resolved {
     target: Target::Nowhere,
 };
 
-/// Where a link stands, and whether only facilitators see it.
+/// Where a link stands, and who sees it.
 #[derive(Clone, Copy)]
 struct Written {
     place: Place,
-    facilitator: bool,
+    audience: Audience,
 }
 
 /// A link's target taken apart and joined to the folder of its document.
@@ -98,7 +99,7 @@ impl<'r> Resolver<'r> {
                     &prerequisite.value,
                     Written {
                         place: prerequisite.place,
-                        facilitator: false,
+                        audience: Audience::Everybody,
                     },
                     &mut findings,
                 );
@@ -122,14 +123,15 @@ impl<'r> Resolver<'r> {
             let Some(skip) = &block.skip else {
                 continue;
             };
-            let hidden = lesson.facilitator_anchors.contains(&*skip.value);
-            if hidden && !block.facilitator {
-                findings.push(hidden_anchor(lesson, &skip.value, skip.place));
-            } else if !hidden && !lesson.anchors.contains(&*skip.value) {
-                let finding = missing_anchor(lesson, lesson, &skip.value, skip.place);
-                let own = self.by_path.get(lesson.path.as_str());
-                let help = own.map(|id| self.suggestions.anchor(*id, &skip.value));
-                findings.push(finding.maybe_help(help));
+            match lesson.anchors.get(&*skip.value) {
+                Some(seen) if block.audience.reads(*seen) => {}
+                Some(_) => findings.push(hidden_anchor(lesson, &skip.value, skip.place)),
+                None => {
+                    let finding = missing_anchor(lesson, lesson, &skip.value, skip.place);
+                    let own = self.by_path.get(lesson.path.as_str());
+                    let help = own.map(|id| self.suggestions.anchor(*id, &skip.value));
+                    findings.push(finding.maybe_help(help));
+                }
             }
         }
     }
@@ -156,7 +158,7 @@ impl<'r> Resolver<'r> {
             LinkKind::Document => {
                 let written = Written {
                     place: link.place,
-                    facilitator: link.facilitator,
+                    audience: link.audience,
                 };
                 self.document_link(lesson, &link.target, written, findings)
             }
@@ -234,15 +236,11 @@ impl<'r> Resolver<'r> {
         else {
             return ok(Target::Document(id));
         };
-        let hidden = target.facilitator_anchors.contains(anchor);
-        if (hidden && written.facilitator) || (!hidden && target.anchors.contains(anchor)) {
-            return ok(Target::Document(id));
-        }
-        findings.push(if hidden {
-            hidden_anchor(lesson, anchor, written.place)
-        } else {
-            missing_anchor(lesson, target, anchor, written.place)
-                .help(self.suggestions.anchor(id, anchor))
+        findings.push(match target.anchors.get(anchor) {
+            Some(seen) if written.audience.reads(*seen) => return ok(Target::Document(id)),
+            Some(_) => hidden_anchor(lesson, anchor, written.place),
+            None => missing_anchor(lesson, target, anchor, written.place)
+                .help(self.suggestions.anchor(id, anchor)),
         });
         Resolved {
             status: LinkStatus::Broken,

@@ -5,9 +5,10 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::model::Lesson;
+use crate::model::audience::Audience;
 use crate::model::curriculum::{Document, DocumentId, PlacedAsset};
 use crate::model::nearness::{Names, question};
 use crate::model::path::{collision_key, relative};
@@ -122,7 +123,9 @@ impl<'r> Suggestions<'r> {
 
     fn anchors(&self, id: DocumentId) -> Anchors<'r> {
         let anchors = &self.documents[id.0 as usize].lesson.anchors;
-        let mut sorted: Vec<&str> = anchors.iter().map(AsRef::as_ref).collect();
+        let for_all = |(_, seen): &(&Arc<str>, &Audience)| **seen == Audience::Everybody;
+        let anchors = anchors.iter().filter(for_all);
+        let mut sorted: Vec<&str> = anchors.map(|(anchor, _)| &**anchor).collect();
         sorted.sort_unstable();
         Anchors {
             names: Names::new(sorted.iter().copied()),

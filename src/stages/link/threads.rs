@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::Registers;
+use crate::model::audience::Audience;
 use crate::model::blocks::Depth;
 use crate::model::curriculum::{DocumentId, Occurrence, OccurrenceKind, Resolved, Target};
 use crate::model::lesson::{Lesson, LinkKind};
@@ -59,8 +60,8 @@ pub fn occurrences(id: DocumentId, lesson: &Lesson, links: &[Resolved]) -> Arc<[
         });
     }
     for (link, resolved) in lesson.links.iter().zip(links) {
-        let (LinkKind::Topic, Target::Topic(topic), false) =
-            (link.kind, resolved.target, link.facilitator)
+        let (LinkKind::Topic, Target::Topic(topic), Audience::Everybody) =
+            (link.kind, resolved.target, link.audience)
         else {
             continue;
         };
@@ -83,11 +84,10 @@ pub fn occurrences(id: DocumentId, lesson: &Lesson, links: &[Resolved]) -> Arc<[
 /// Adds the topics that headings and blocks carry.
 fn carried(id: DocumentId, lesson: &Lesson, found: &mut Vec<Occurrence>) {
     for (index, heading) in lesson.headings.iter().enumerate() {
-        if heading.facilitator {
+        if heading.audience != Audience::Everybody {
             continue;
         }
-        let next = lesson.headings[index + 1..].first();
-        let end = next.map_or(lesson.text.len() as u32, |next| next.text_start);
+        let text = lesson.section(index);
         for topic in &heading.topics {
             found.push(Occurrence {
                 topic: *topic,
@@ -98,12 +98,12 @@ fn carried(id: DocumentId, lesson: &Lesson, found: &mut Vec<Occurrence>) {
                 section: Some(index as u32),
                 anchor: 0,
                 carrier: index as u32,
-                words: (heading.text_end.min(end), end),
+                words: (text.start, text.end),
             });
         }
     }
     for (index, block) in lesson.blocks.iter().enumerate() {
-        if block.facilitator {
+        if block.audience != Audience::Everybody {
             continue;
         }
         for topic in &block.topics {

@@ -3,13 +3,13 @@
 use crate::model::audience::Audience;
 
 /// Quotations, columns and blocks that are open.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Around {
     quotes: Vec<Quote>,
     /// Whether the column at hand shows what to avoid.
     in_avoided_column: bool,
-    /// How many of the open blocks only facilitators see.
-    hidden: u32,
+    /// Who sees what is being read.
+    audience: Audience,
 }
 
 /// An open quotation.
@@ -22,6 +22,15 @@ pub(crate) struct Quote {
 }
 
 impl Around {
+    /// Starts with nothing around.
+    pub fn nothing() -> Self {
+        Self {
+            quotes: Vec::new(),
+            in_avoided_column: false,
+            audience: Audience::Everybody,
+        }
+    }
+
     /// Opens a quotation.
     pub fn open_quote(&mut self, quote: Quote) {
         self.quotes.push(quote);
@@ -52,28 +61,24 @@ impl Around {
         self.in_avoided_column = false;
     }
 
-    /// Enters a block for some.
-    pub fn enter(&mut self, audience: Audience) {
-        self.hidden += u32::from(audience == Audience::Facilitators);
+    /// Enters a block that is written for some; returns who sees what is around it.
+    pub fn enter(&mut self, audience: Audience) -> Audience {
+        std::mem::replace(&mut self.audience, audience)
     }
 
-    /// Leaves a block for some.
-    pub fn leave(&mut self, audience: Audience) {
-        self.hidden -= u32::from(audience == Audience::Facilitators);
+    /// Leaves such a block.
+    pub fn leave(&mut self, outside: Audience) {
+        self.audience = outside;
     }
 
     /// Returns who sees what is being read.
     pub fn audience(&self) -> Audience {
-        if self.hidden > 0 {
-            Audience::Facilitators
-        } else {
-            Audience::Everybody
-        }
+        self.audience
     }
 
     /// Returns whether names of topics count here: for learners alone, and not in quotations that are marked.
     pub fn takes_names(&self) -> bool {
-        self.audience() == Audience::Everybody && !self.quotes.iter().any(|quote| quote.ignored)
+        self.audience == Audience::Everybody && !self.quotes.iter().any(|quote| quote.ignored)
     }
 
     /// Returns whether words to avoid count here: quotations and columns of what to avoid keep theirs.

@@ -7,7 +7,7 @@ use pulldown_cmark_escape::{escape_href, escape_html};
 use super::{Context, Scratch, anew};
 use crate::language::Language;
 use crate::model::body::SlotKind;
-use crate::model::config::{Edition, RawHtml};
+use crate::model::config::RawHtml;
 use crate::model::lesson::Lesson;
 use crate::model::path::SourcePath;
 use crate::model::sources::Document;
@@ -35,7 +35,6 @@ fn published_examples_render_as_the_specification_says() {
     let context = Context::new(
         Arc::new(Registers::default()),
         Language::of(&LanguageTag::default()),
-        Edition::Learner,
         RawHtml::Verbatim,
     );
     let mut wrong = Vec::new();

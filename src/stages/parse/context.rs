@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::raw_html::Sanitiser;
 use crate::language::{Language, Vocabulary};
 use crate::model::Registers;
-use crate::model::config::{Edition, RawHtml};
+use crate::model::config::RawHtml;
 use crate::model::path::SourcePath;
 
 /// Everything that parsing a lesson depends on beside its own text.
@@ -18,8 +18,6 @@ pub struct Context {
     pub language: Language,
     /// The names of the topics, and the words that the house language avoids.
     pub vocabulary: Vocabulary,
-    /// The edition to write.
-    pub edition: Edition,
     /// What becomes of raw HTML.
     pub raw_html: RawHtml,
     /// Paths of the files that were signed off.
@@ -30,12 +28,7 @@ pub struct Context {
 
 impl Context {
     /// Gathers what parsing depends on.
-    pub fn new(
-        registers: Arc<Registers>,
-        language: Language,
-        edition: Edition,
-        raw_html: RawHtml,
-    ) -> Self {
+    pub fn new(registers: Arc<Registers>, language: Language, raw_html: RawHtml) -> Self {
         Self {
             vocabulary: Vocabulary::new(&language, &registers.topics, &registers.terms),
             signed: registers
@@ -45,7 +38,6 @@ impl Context {
                 .collect(),
             registers,
             language,
-            edition,
             raw_html,
             sanitiser: (raw_html == RawHtml::Safe).then(Sanitiser::new),
         }
@@ -66,7 +58,6 @@ impl Context {
             vocabulary: _,
             // Made from the registers.
             signed: _,
-            edition,
             raw_html,
             // Made from `raw_html`.
             sanitiser: _,
@@ -81,7 +72,7 @@ impl Context {
             ..
         } = &**registers;
         let in_registers = (topics, signposts, commitments, terms, sign_offs, ignores);
-        let seen = (in_registers, language, edition, raw_html);
+        let seen = (in_registers, language, raw_html);
         blake3::hash(format!("{seen:?}").as_bytes())
     }
 }

@@ -14,17 +14,17 @@ use super::footnotes::Footnotes;
 use super::front_matter::{Front, front_matter};
 use super::ids::Ids;
 use super::ignores;
-use super::ink::Ink;
 use super::inline::{Prose, Run, images, links, wiki, words};
-use super::notes::{Head, Notes};
+use super::notes::Head;
 use super::scratch::Scratch;
 use super::sheet::Sheet;
 use super::source::{Source, meaning};
 use super::unseen::{clean_event, may_decode};
-use super::walk::Walk;
+use super::walk::{Located, Walk};
 use super::writer::Writer;
-use crate::model::config::Edition;
+use crate::model::audience::Audience;
 use crate::model::sources::Document;
+use crate::model::stretches::Part;
 use crate::model::text::fault;
 use crate::model::{Lesson, LineIndex, Rule};
 
@@ -49,42 +49,81 @@ pub(super) fn parse(
     let Front {
         matter,
         body,
+        outcomes,
         prose,
         findings,
     } = front_matter(&document.path, text, &lines);
     let source = Source::new(document.path.from_root(), text, body, &lines);
-    let head = Head {
-        path: document.path.clone(),
-        meaning: (asked == Asked::Meaning).then(|| meaning::meaning(&matter, source.markdown)),
-        front: matter,
+    // The outcomes of a module are read as Markdown; those of nothing else stand on a page.
+    let (outcomes, others) = if document.path.is_module() {
+        (outcomes, Vec::new())
+    } else {
+        (Vec::new(), outcomes)
     };
+    let values = matter.outcomes.iter().zip(outcomes);
+    let values: Vec<Source<'_>> = values
+        .map(|(value, range)| source.value(value, range))
+        .collect();
+    let Scratch {
+        mut notes,
+        ink,
+        prose: mut writing,
+    } = std::mem::take(scratch);
+    notes.start(findings, ignores::in_front_matter(&text[..body]));
+    writing.start(source.markdown);
     let mut sheet = Sheet {
         context,
         source: &source,
-        notes: Notes::new(
-            findings,
-            ignores::in_front_matter(&text[..body]),
-            source.blocks(),
-        ),
+        notes,
         ids: Ids::with_room(source.blocks() + 4),
-        ink: Ink::new(scratch),
-        around: Around::default(),
+        ink,
+        around: Around::nothing(),
         footnotes: Footnotes::default(),
     };
-    for range in prose {
+    for range in prose.into_iter().chain(others) {
         words::note_plain(&mut sheet, range);
     }
-    let mut sheet = write(sheet);
-    if context.edition == Edition::Facilitator {
-        sheet.ids.show_hidden();
+    for value in &values {
+        sheet.source = value;
+        read(&mut sheet, &mut writing, outcome);
     }
-    sheet
-        .notes
-        .lesson(head, sheet.ids, sheet.ink.finish(scratch))
+    sheet.source = &source;
+    sheet.ink.start_afresh();
+    read(&mut sheet, &mut writing, |writer| {
+        let mut page = Page {
+            writer,
+            blocks: Blocks::default(),
+            lists: Vec::new(),
+            table: None,
+        };
+        page.write();
+    });
+    let footnotes = footnotes::settle(&mut sheet);
+    let Sheet {
+        mut notes,
+        ids,
+        mut ink,
+        ..
+    } = sheet;
+    let head = Head {
+        path: document.path.clone(),
+        meaning: (asked == Asked::Meaning).then(|| meaning::meaning(&matter, source.markdown)),
+        anchors: ids.anchors(),
+        front: matter,
+        footnotes: footnotes.footnotes,
+        references: footnotes.references,
+    };
+    let lesson = notes.lesson(head, ink.finish());
+    *scratch = Scratch {
+        notes,
+        ink,
+        prose: writing,
+    };
+    lesson
 }
 
-/// Writes the Markdown of a source on a sheet.
-fn write(sheet: Sheet<'_>) -> Sheet<'_> {
+/// Gives the events of the source at hand to whoever writes them.
+fn read<'e>(sheet: &mut Sheet<'e>, prose: &mut Prose, write: impl FnOnce(Writer<'_, 'e>)) {
     let markdown = sheet.source.masked();
     let (mut broken, mut unseen) = (Vec::new(), Vec::new());
     let callback = |link: BrokenLink<'_>| wiki::undefined_reference(markdown, &link, &mut broken);
@@ -96,27 +135,49 @@ fn write(sheet: Sheet<'_>) -> Sheet<'_> {
         }
         located
     });
-    let mut page = Page {
-        writer: Writer {
-            prose: Prose::new(sheet.source.markdown),
-            walk: Walk::new(&mut events),
-            sheet,
-        },
-        blocks: Blocks::default(),
-        lists: Vec::new(),
-        table: None,
-    };
-    page.write();
-    let mut sheet = page.writer.sheet;
+    write(Writer {
+        walk: Walk::new(&mut events),
+        sheet,
+        prose,
+    });
     drop(events);
     for range in broken {
-        links::report_undefined(&mut sheet, &range);
+        links::report_undefined(sheet, &range);
     }
     for (c, range) in unseen {
         let help = "delete it, or write the character that was meant";
         sheet.report(Rule::InvalidText, &range, fault(c), Some(help.into()));
     }
-    sheet
+}
+
+/// Writes what learners will be able to do: a line of Markdown. What would be more is text.
+fn outcome(mut writer: Writer<'_, '_>) {
+    let stretch = writer
+        .sheet
+        .ink
+        .begin(Part::Outcome, Audience::Everybody, None);
+    if is_line(&mut writer.walk) {
+        writer.walk.next();
+        writer.write(Run::Heading);
+    } else {
+        let ink = &mut writer.sheet.ink;
+        ink.push_text(writer.sheet.source.markdown);
+        ink.say(writer.sheet.source.markdown);
+        ink.end_line();
+    }
+    writer.sheet.ink.end(stretch);
+}
+
+/// Returns whether what is to come is one paragraph.
+fn is_line(walk: &mut Walk<'_, '_>) -> bool {
+    let starts = matches!(walk.peek(0), Some((Event::Start(Tag::Paragraph), _)));
+    let is_end =
+        |located: Option<&Located<'_>>| matches!(located, Some((Event::End(TagEnd::Paragraph), _)));
+    let end = (1..).find(|n| {
+        walk.peek(*n)
+            .is_none_or(|(event, _)| *event == Event::End(TagEnd::Paragraph))
+    });
+    starts && end.is_some_and(|end| is_end(walk.peek(end)) && walk.peek(end + 1).is_none())
 }
 
 fn options() -> Options {
@@ -146,8 +207,7 @@ impl Page<'_, '_> {
             self.before(&event);
             self.block(event, range);
         }
-        self.blocks.close_deeper_than(0, &mut self.writer.sheet);
-        footnotes::append(&mut self.writer.sheet);
+        self.blocks.close_deeper_than(0, self.writer.sheet);
     }
 
     /// Writes text that stands in no paragraph: in items and cells.
@@ -179,7 +239,7 @@ impl Page<'_, '_> {
     /// Writes what a block's event says. Paragraphs, headings, code and HTML are passed with their ends.
     fn block(&mut self, event: Event<'_>, range: Range<usize>) {
         let writer = &mut self.writer;
-        let sheet = &mut writer.sheet;
+        let sheet = &mut *writer.sheet;
         match event {
             Event::Rule => match sheet.source.fence_at(range.start) {
                 Some(fence) => self.blocks.fence(writer, fence),
@@ -193,7 +253,7 @@ impl Page<'_, '_> {
             Event::Start(Tag::HtmlBlock) => html::block(writer, &range),
             Event::Start(Tag::BlockQuote(kind)) => containers::open_quote(sheet, kind, &range),
             Event::End(TagEnd::BlockQuote(_)) => containers::close_quote(sheet),
-            Event::Start(Tag::List(first)) => self.open_list(first, range.start),
+            Event::Start(Tag::List(first)) => self.open_list(first),
             Event::End(TagEnd::List(_)) => self.close_list(),
             Event::Start(Tag::Item) => self.open_item(&range),
             Event::End(TagEnd::Item) => self.close_item(),
@@ -228,21 +288,21 @@ impl Page<'_, '_> {
         }
     }
 
-    fn open_list(&mut self, first: Option<u64>, start: usize) {
-        let sheet = &mut self.writer.sheet;
-        let list = match self.blocks.question(&sheet.notes) {
-            Some((question, block)) if question.is_in_list_at(start) => {
-                let title = block.title.clone();
-                question.open_list(sheet, &title);
-                List::Options
-            }
-            _ => List::open(sheet, first),
+    fn open_list(&mut self, first: Option<u64>) {
+        let mut question = self.blocks.asked(self.writer.walk.depth());
+        let holds_options = question
+            .as_mut()
+            .is_some_and(|question| question.open_list(&mut self.writer));
+        let list = if holds_options {
+            List::Options
+        } else {
+            List::open(self.writer.sheet, first)
         };
         self.lists.push(list);
     }
 
     fn close_list(&mut self) {
-        let sheet = &mut self.writer.sheet;
+        let sheet = &mut *self.writer.sheet;
         match self.lists.pop() {
             Some(List::Options) => questions::close_list(sheet),
             Some(List::Numbered) => sheet.ink.push("</ol>\n"),
@@ -251,14 +311,13 @@ impl Page<'_, '_> {
     }
 
     fn open_item(&mut self, range: &Range<usize>) {
-        let Writer { walk, sheet, .. } = &mut self.writer;
         if self.lists.last() == Some(&List::Options)
-            && let Some((question, block)) = self.blocks.question(&sheet.notes)
+            && let Some(question) = self.blocks.question()
         {
-            let id = std::sync::Arc::clone(&block.id);
-            question.open_option(&mut self.writer, &id, range);
+            question.open_option(&mut self.writer, range);
             return;
         }
+        let Writer { walk, sheet, .. } = &mut self.writer;
         sheet.ink.push("<li>");
         let holds_blocks =
             walk.peek_run().is_empty() && matches!(walk.peek(0), Some((Event::Start(_), _)));
@@ -268,10 +327,13 @@ impl Page<'_, '_> {
     }
 
     fn close_item(&mut self) {
-        let sheet = &mut self.writer.sheet;
-        match self.lists.last() {
-            Some(List::Options) => questions::close_option(sheet),
-            _ => sheet.ink.push("</li>\n"),
+        let ink = &mut self.writer.sheet.ink;
+        if self.lists.last() == Some(&List::Options) {
+            if let Some(question) = self.blocks.question() {
+                question.close_option(ink);
+            }
+        } else {
+            ink.push("</li>\n");
         }
     }
 }

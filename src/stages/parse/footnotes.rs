@@ -1,149 +1,189 @@
-//! Counts the footnotes of a file as they are named, and keeps what defines them until the end.
+//! Keeps what footnotes a file defines and where it names them, and finds out who sees each.
 //!
-//! Labels are kept with their cases folded, as the Markdown parser compares them.
+//! What only facilitators' text names is no footnote of learners', wherever it is defined. Labels are kept with their cases folded, as the Markdown
+//! parser compares them.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::notes::Mark;
 use crate::model::audience::Audience;
-use crate::model::body::Body;
+use crate::model::lesson::Reference;
 
 /// The footnotes of a file.
 #[derive(Debug, Default)]
 pub(crate) struct Footnotes {
-    references: Vec<Reference>,
-    /// For each label that is named: its position in the order in which they are first named, from 0, and how often.
-    named: HashMap<String, (usize, u32)>,
-    /// Labels that text named which the edition leaves out.
-    left_out: HashSet<String>,
+    names: Vec<Name>,
     defined: Vec<Definition>,
-    open: Vec<Definition>,
-    /// Labels of the definitions that only facilitators see.
-    facilitators: HashSet<String>,
+    /// Positions of the definitions that are open.
+    open: Vec<usize>,
 }
 
 /// A place where a footnote is named.
 #[derive(Debug)]
-pub(crate) struct Reference {
+struct Name {
     label: String,
     range: Range<usize>,
     audience: Audience,
+    /// Position of the definition that it stands in.
+    inside: Option<usize>,
 }
 
-/// A definition; while it is open, `body` is what has been written before it.
-#[derive(Debug)]
+/// A definition.
+#[derive(Debug, Clone)]
 pub(crate) struct Definition {
     pub label: String,
+    /// Where it stands in the Markdown.
     pub range: Range<usize>,
-    pub body: Body,
+    pub stretch: u32,
+    /// What was noted in it.
+    pub notes: Range<Mark>,
+    audience: Audience,
 }
 
-/// How many references and definitions there were.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Mark(usize, usize);
+/// The footnotes as a lesson has them: positions of their stretches, and where they are named.
+#[derive(Debug, Default)]
+pub(crate) struct Numbered {
+    pub footnotes: Vec<u32>,
+    pub references: Vec<Reference>,
+}
 
 impl Footnotes {
-    /// Names a footnote; returns its number, and how often it has been named.
-    pub fn name(&mut self, label: &str, range: &Range<usize>, audience: Audience) -> (usize, u32) {
-        let label = folded(label);
-        let position = self.named.len();
-        let (position, times) = self.named.entry(label.clone()).or_insert((position, 0));
-        *times += 1;
-        let found = (*position + 1, *times);
-        self.references.push(Reference {
-            label,
+    /// Names a footnote; returns the name's position.
+    pub fn name(&mut self, label: &str, range: &Range<usize>, audience: Audience) -> u32 {
+        self.names.push(Name {
+            label: folded(label),
             range: range.clone(),
             audience,
+            inside: self.open.last().copied(),
         });
-        found
+        self.names.len() as u32 - 1
     }
 
-    /// Starts a definition; `outside` is what had been written before it.
-    pub fn open(&mut self, label: &str, range: Range<usize>, audience: Audience, outside: Body) {
-        let label = folded(label);
-        if audience == Audience::Facilitators {
-            self.facilitators.insert(label.clone());
-        }
-        self.open.push(Definition {
-            label,
+    /// Starts a definition.
+    pub fn open(
+        &mut self,
+        label: &str,
+        range: Range<usize>,
+        (stretch, audience): (u32, Audience),
+        notes: Mark,
+    ) {
+        self.open.push(self.defined.len());
+        self.defined.push(Definition {
+            label: folded(label),
             range,
-            body: outside,
+            stretch,
+            notes: notes..notes,
+            audience,
         });
     }
 
-    /// Ends a definition; returns what had been written before it.
-    pub fn close(&mut self, definition: Body) -> Body {
-        let Some(mut open) = self.open.pop() else {
-            return definition;
-        };
-        let outside = std::mem::replace(&mut open.body, definition);
-        self.defined.push(open);
-        outside
-    }
-
-    /// Returns what there is so far.
-    pub fn mark(&self) -> Mark {
-        Mark(self.references.len(), self.defined.len())
-    }
-
-    /// Takes back what has come since a mark.
-    pub fn leave_out(&mut self, since: Mark) {
-        self.defined.truncate(since.1);
-        for reference in self.references.drain(since.0..) {
-            // A label that was first named since the mark has one of the last positions, so no gap is left.
-            if let Some((_, times)) = self.named.get_mut(&reference.label) {
-                *times -= 1;
-                if *times == 0 {
-                    self.named.remove(&reference.label);
-                }
-            }
-            self.left_out.insert(reference.label);
-        }
+    /// Ends the definition that was started last; returns its stretch.
+    pub fn close(&mut self, notes: Mark) -> Option<u32> {
+        let definition = &mut self.defined[self.open.pop()?];
+        definition.notes.end = notes;
+        Some(definition.stretch)
     }
 
     /// Returns the ranges where text for everybody names a footnote that only facilitators see.
     pub fn out_of_reach(&self) -> Vec<Range<usize>> {
-        let references = self.references.iter().filter(|reference| {
-            reference.audience == Audience::Everybody
-                && self.facilitators.contains(&reference.label)
-        });
-        references
-            .map(|reference| reference.range.clone())
-            .collect()
+        let hidden = self
+            .defined
+            .iter()
+            .filter(|note| note.audience == Audience::Facilitators);
+        let hidden: HashSet<&str> = hidden.map(|note| &*note.label).collect();
+        let names = self
+            .names
+            .iter()
+            .filter(|name| name.audience == Audience::Everybody);
+        let names = names.filter(|name| hidden.contains(&*name.label));
+        names.map(|name| name.range.clone()).collect()
     }
 
-    /// Takes out definitions of labels that are defined already.
-    pub fn take_repeated(&mut self) -> Vec<Definition> {
-        let mut seen = HashSet::new();
-        self.defined
-            .extract_if(.., |note| !seen.insert(note.label.clone()))
-            .collect()
+    /// Returns the definitions of labels that are defined already.
+    pub fn repeated(&self) -> Vec<Definition> {
+        let first = self.first();
+        let notes = self.defined.iter().enumerate();
+        let notes = notes.filter(|(index, note)| first[&*note.label] != *index);
+        notes.map(|(_, note)| note.clone()).collect()
     }
 
-    /// Returns the definitions in the order in which they are named, each with its number and how often it is named; those that nobody names come
-    /// last.
-    pub fn in_order(self) -> Vec<(Definition, usize, u32)> {
-        let Self {
-            named,
-            left_out,
-            mut defined,
-            ..
-        } = self;
-        defined.retain(|note| named.contains_key(&note.label) || !left_out.contains(&note.label));
-        let position = |label: &str| named.get(label).map_or(named.len(), |(at, _)| *at);
-        defined.sort_by_key(|note| position(&note.label));
-        let mut unnamed = named.len();
-        let numbered = defined.into_iter().map(|note| {
-            let (n, times) = match named.get(&note.label) {
-                Some((position, times)) => (position + 1, *times),
-                None => {
-                    unnamed += 1;
-                    (unnamed, 0)
-                }
+    /// Returns the footnotes as a lesson has them, and the definitions that only facilitators see because nothing else names them.
+    pub fn settle(self) -> (Numbered, Vec<Definition>) {
+        let first = self.first();
+        let seen = self.seen(&first);
+        let mut positions = vec![None; self.defined.len()];
+        let mut numbered = Numbered::default();
+        for (index, note) in self.defined.iter().enumerate() {
+            if first[&*note.label] == index {
+                positions[index] = Some(numbered.footnotes.len() as u32);
+                numbered.footnotes.push(note.stretch);
+            }
+        }
+        numbered.references.extend(self.names.iter().map(|name| {
+            let inside = name.inside.map_or(Audience::Everybody, |note| seen[note]);
+            let footnote = first.get(&*name.label).and_then(|note| positions[*note]);
+            Reference {
+                footnote,
+                audience: if inside == Audience::Everybody {
+                    name.audience
+                } else {
+                    inside
+                },
+            }
+        }));
+        let hidden = self.defined.iter().zip(&seen);
+        let hidden = hidden.filter(|(note, seen)| note.audience != **seen);
+        let hidden = hidden.map(|(note, _)| note.clone()).collect();
+        (numbered, hidden)
+    }
+
+    /// Returns the first definition of each label.
+    fn first(&self) -> HashMap<&str, usize> {
+        let mut first = HashMap::with_capacity(self.defined.len());
+        for (index, note) in self.defined.iter().enumerate() {
+            first.entry(&*note.label).or_insert(index);
+        }
+        first
+    }
+
+    /// Returns who sees each definition: facilitators alone, where they alone see what leads to it.
+    fn seen(&self, first: &HashMap<&str, usize>) -> Vec<Audience> {
+        let mut inside = vec![Vec::new(); self.defined.len()];
+        let (mut for_all, mut for_some) = (Vec::new(), Vec::new());
+        for name in &self.names {
+            let Some(note) = first.get(&*name.label).copied() else {
+                continue;
             };
-            (note, n, times)
-        });
-        numbered.collect()
+            match (name.audience, name.inside) {
+                (Audience::Facilitators, _) => for_some.push(note),
+                (Audience::Everybody, Some(around)) => inside[around].push(note),
+                (Audience::Everybody, None) => for_all.push(note),
+            }
+        }
+        let named: HashSet<&str> = self.names.iter().map(|name| &*name.label).collect();
+        let unnamed = |note: &usize| !named.contains(&*self.defined[*note].label);
+        for_all.extend((0..self.defined.len()).filter(unnamed));
+        let reached = |mut open: Vec<usize>| {
+            let mut reached = vec![false; self.defined.len()];
+            while let Some(note) = open.pop() {
+                if !std::mem::replace(&mut reached[note], true) {
+                    open.extend(&inside[note]);
+                }
+            }
+            reached
+        };
+        let (by_all, by_some) = (reached(for_all), reached(for_some));
+        let notes = self.defined.iter().zip(by_all).zip(by_some);
+        notes
+            .map(|((note, by_all), by_some)| {
+                if by_some && !by_all {
+                    Audience::Facilitators
+                } else {
+                    note.audience
+                }
+            })
+            .collect()
     }
 }
 
@@ -153,11 +193,79 @@ fn folded(label: &str) -> String {
     label.to_uppercase().to_lowercase()
 }
 
-/// Returns the id of the place where a footnote is named for the n-th time.
-pub(crate) fn reference_id(number: usize, time: u32) -> String {
-    if time == 1 {
-        format!("fnref-{number}")
-    } else {
-        format!("fnref-{number}-{time}")
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stages::parse::notes::Notes;
+    use Audience::{Everybody, Facilitators};
+
+    /// Defines and names footnotes: `(definition, names in it)`, the text's own names first.
+    fn footnotes(text: &[(&str, Audience)], notes: &[(&str, Audience, &[&str])]) -> Footnotes {
+        let mark = Notes::default().mark();
+        let mut footnotes = Footnotes::default();
+        for (label, audience) in text {
+            footnotes.name(label, &(0..0), *audience);
+        }
+        for (stretch, (label, audience, names)) in (0..).zip(notes) {
+            footnotes.open(label, 0..0, (stretch, *audience), mark);
+            for name in *names {
+                footnotes.name(name, &(0..0), *audience);
+            }
+            assert_eq!(footnotes.close(mark), Some(stretch));
+        }
+        footnotes
+    }
+
+    #[test]
+    fn what_only_facilitators_name_is_theirs_all_the_way() {
+        let footnotes = footnotes(
+            &[("a", Everybody), ("b", Facilitators), ("D", Facilitators)],
+            &[
+                ("a", Everybody, &["d"]),
+                ("b", Everybody, &["c"]),
+                ("c", Everybody, &[]),
+                ("d", Everybody, &[]),
+                ("unnamed", Everybody, &[]),
+                ("e", Everybody, &["f"]),
+                ("f", Everybody, &["e"]),
+                ("A", Everybody, &[]),
+            ],
+        );
+        let repeated: Vec<_> = footnotes
+            .repeated()
+            .iter()
+            .map(|note| note.stretch)
+            .collect();
+        assert_eq!(repeated, [7], "labels are compared without their cases");
+        let (numbered, hidden) = footnotes.settle();
+        let hidden: Vec<_> = hidden.iter().map(|note| note.label.as_str()).collect();
+        assert_eq!(hidden, ["b", "c"]);
+        assert_eq!(numbered.footnotes, [0, 1, 2, 3, 4, 5, 6]);
+        let references: Vec<_> = numbered
+            .references
+            .iter()
+            .map(|name| (name.footnote, name.audience))
+            .collect();
+        assert_eq!(
+            references,
+            [
+                (Some(0), Everybody),
+                (Some(1), Facilitators),
+                (Some(3), Facilitators),
+                (Some(3), Everybody),
+                (Some(2), Facilitators),
+                (Some(6), Everybody),
+                (Some(5), Everybody),
+            ]
+        );
+    }
+
+    #[test]
+    fn text_for_everybody_cannot_name_what_only_facilitators_see() {
+        let footnotes = footnotes(
+            &[("a", Everybody), ("b", Everybody)],
+            &[("a", Facilitators, &[]), ("b", Everybody, &[])],
+        );
+        assert_eq!(footnotes.out_of_reach().len(), 1);
     }
 }

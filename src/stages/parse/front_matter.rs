@@ -20,14 +20,19 @@ pub struct Front {
     pub matter: FrontMatter,
     /// Byte offset of the first line of Markdown.
     pub body: usize,
-    /// Where texts for learners stand in the file, without TOML's quotation marks.
+    /// Where the outcomes of a module stand in the file, without TOML's quotation marks.
+    pub outcomes: Vec<Range<usize>>,
+    /// Where other texts for learners stand in the file, without TOML's quotation marks.
     pub prose: Vec<Range<usize>>,
     /// What is wrong with it.
     pub findings: Vec<Finding>,
 }
 
-/// The keys whose texts learners read as part of the page.
-const PROSE: [&str; 4] = ["title", "summary", "outcomes", "content_note"];
+/// The keys whose texts learners read as part of the page, as they are written.
+const PROSE: [&str; 3] = ["title", "summary", "content_note"];
+
+/// The key of texts that are read as Markdown.
+const OUTCOMES: &str = "outcomes";
 
 /// Reads the front matter of a file.
 pub fn front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Front {
@@ -73,6 +78,7 @@ fn read_front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Fr
         return Front {
             matter: FrontMatter::default(),
             body: 0,
+            outcomes: Vec::new(),
             prose: Vec::new(),
             findings,
         };
@@ -82,6 +88,7 @@ fn read_front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Fr
         return Front {
             matter: FrontMatter::default(),
             body: text.len(),
+            outcomes: Vec::new(),
             prose: Vec::new(),
             findings: vec![
                 finding(
@@ -116,16 +123,16 @@ fn read_front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Fr
     if matter.title.trim().is_empty() && !broken {
         findings.push(missing_title(file, whole, path));
     }
-    let prose = PROSE
-        .iter()
-        .filter_map(|key| table.get(*key))
-        .flat_map(text_spans)
-        .map(|span| without_marks(text, span.start + start..span.end + start))
-        .collect();
+    let texts = |key: &str| -> Vec<Range<usize>> {
+        let spans = table.get(key).into_iter().flat_map(text_spans);
+        let in_file = spans.map(|span| span.start + start..span.end + start);
+        in_file.map(|span| without_marks(text, span)).collect()
+    };
     Front {
+        outcomes: texts(OUTCOMES),
+        prose: PROSE.iter().flat_map(|key| texts(key)).collect(),
         matter,
         body,
-        prose,
         findings,
     }
 }
@@ -192,7 +199,7 @@ fn read(mut reader: Reader<'_, '_, '_>, path: &SourcePath) -> FrontMatter {
     };
     reader.allow("extra");
     if path.is_index() {
-        matter.outcomes = reader.plain_texts("outcomes");
+        matter.outcomes = reader.plain_texts(OUTCOMES);
         matter.mandatory = reader.flag("mandatory", false);
         let exit = reader.contact("exit", |exit| Address::elsewhere(exit).map(Some));
         matter.exit = exit.address;

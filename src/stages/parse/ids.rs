@@ -1,6 +1,6 @@
 //! Gives ids to headings, blocks and their parts: no two in a page are alike, and none is one that the page has of its own.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::model::audience::Audience;
@@ -25,10 +25,8 @@ const OF_PAGES: [&str; 13] = [
 /// The ids of a page.
 #[derive(Debug, Default)]
 pub(crate) struct Ids {
-    /// Ids that a link may name.
-    pub anchors: HashSet<Arc<str>>,
-    /// Those that only facilitators see.
-    pub hidden: HashSet<Arc<str>>,
+    /// Ids that a link may name, and who sees what they stand on.
+    anchors: HashMap<Arc<str>, Audience>,
     /// Ids that no link is meant to name: of titles and options.
     parts: BTreeSet<Arc<str>>,
     /// How often each wanted id was taken already.
@@ -39,7 +37,7 @@ impl Ids {
     /// Starts without ids, and with room for those of so many headings and blocks.
     pub fn with_room(count: usize) -> Self {
         Self {
-            anchors: HashSet::with_capacity(count),
+            anchors: HashMap::with_capacity(count),
             ..Self::default()
         }
     }
@@ -47,11 +45,7 @@ impl Ids {
     /// Takes an id that links may name, making it unique. Nobody else gets it in any edition: an anchor must mean the same in all of them.
     pub fn claim(&mut self, wanted: &str, audience: Audience) -> Arc<str> {
         let id = self.free(wanted);
-        let own = match audience {
-            Audience::Everybody => &mut self.anchors,
-            Audience::Facilitators => &mut self.hidden,
-        };
-        own.insert(Arc::clone(&id));
+        self.anchors.insert(Arc::clone(&id), audience);
         id
     }
 
@@ -62,14 +56,21 @@ impl Ids {
         id
     }
 
-    /// Lets links name the ids that only facilitators see.
-    pub fn show_hidden(&mut self) {
-        self.anchors.extend(self.hidden.iter().cloned());
+    /// Says who sees what an id stands on.
+    pub fn hide(&mut self, id: &str, audience: Audience) {
+        if let Some(known) = self.anchors.get_mut(id) {
+            *known = audience;
+        }
+    }
+
+    /// Returns the ids that a link may name.
+    pub fn anchors(self) -> HashMap<Arc<str>, Audience> {
+        self.anchors
     }
 
     /// Returns whether an id has been taken for a heading or block.
     pub fn is_given(&self, id: &str) -> bool {
-        self.anchors.contains(id) || self.hidden.contains(id)
+        self.anchors.contains_key(id)
     }
 
     /// Returns whether nothing in the page has an id or will have it.

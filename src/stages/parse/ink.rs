@@ -1,4 +1,4 @@
-//! What is written of a lesson: HTML with slots, and plain text.
+//! What is written of a lesson: HTML with slots, plain text, and the stretches of both.
 //!
 //! In: pieces of either, in the order of the page. Out: both as a whole. Knows nothing of Markdown, and looks nothing up.
 
@@ -6,47 +6,47 @@ use std::ops::Range;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::scratch::Scratch;
+use crate::model::audience::Audience;
 use crate::model::body::{Body, Slot, SlotKind};
 use crate::model::curriculum::Anchor;
+use crate::model::stretches::{Part, Stretch};
 use crate::model::words::Word;
 
+/// Bytes of HTML and of text, and slots, stretches or facts of one kind, that are held for the next lesson: what one of many megabytes needs is given back.
+const MOST_BYTES: usize = 1024 * 1024;
+const MOST_PLACES: usize = 16 * 1024;
+
 /// A lesson's HTML and plain text while they are written.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Ink {
     html: String,
+    /// Where the HTML starts that is written now.
+    start: usize,
     slots: Vec<Slot>,
     /// One line per paragraph, cell or heading.
     text: String,
-}
-
-/// How much had been written at some place.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Mark {
-    html: usize,
-    slots: usize,
-    text: usize,
+    stretches: Vec<Stretch>,
 }
 
 impl Ink {
-    /// Starts with nothing written.
-    pub fn new(scratch: &mut Scratch) -> Self {
-        Self {
-            html: std::mem::take(&mut scratch.html),
-            slots: std::mem::take(&mut scratch.slots),
-            text: std::mem::take(&mut scratch.text),
-        }
-    }
-
-    /// Returns what was written, with no more memory than it needs, and leaves what was held.
-    pub fn finish(self, scratch: &mut Scratch) -> (Body, String) {
-        let text = self.text.as_str().to_owned();
-        let body = Body {
-            html: self.html.as_str().to_owned(),
-            slots: self.slots.as_slice().to_owned(),
+    /// Returns what was written, with no more memory than it needs; what was held is held for the next lesson.
+    pub fn finish(&mut self) -> Written {
+        let written = Written {
+            body: Body {
+                html: self.html.as_str().to_owned(),
+                slots: self.slots.as_slice().to_owned(),
+            },
+            text: self.text.as_str().to_owned(),
+            stretches: taken(&mut self.stretches),
         };
-        scratch.leave(self.html, self.slots, self.text);
-        (body, text)
+        for text in [&mut self.html, &mut self.text] {
+            text.clear();
+            text.shrink_to(MOST_BYTES);
+        }
+        self.start = 0;
+        self.slots.clear();
+        self.slots.shrink_to(MOST_PLACES);
+        written
     }
 
     /// Appends HTML.
@@ -104,10 +104,15 @@ impl Ink {
 
     /// Starts a line of the HTML, unless something has just been opened in this one.
     pub fn begin_line(&mut self) {
-        let html = &self.html;
+        let html = &self.html[self.start..];
         if !html.is_empty() && !html.ends_with('\n') && !html.ends_with("<li>") {
             self.push("\n");
         }
+    }
+
+    /// Starts HTML that stands elsewhere than what has been written so far.
+    pub fn start_afresh(&mut self) {
+        self.start = self.html.len();
     }
 
     /// Returns the plain text so far.
@@ -132,38 +137,90 @@ impl Ink {
         }
     }
 
-    /// Returns how much has been written.
-    pub fn mark(&self) -> Mark {
-        Mark {
-            html: self.html.len(),
-            slots: self.slots.len(),
-            text: self.text.len(),
+    /// Begins a stretch: what is written until it ends.
+    pub fn begin(&mut self, part: Part, audience: Audience, block: Option<u32>) -> u32 {
+        let here = self.here();
+        self.stretches.push(Stretch {
+            part,
+            audience,
+            block,
+            html: here.html..here.html,
+            slots: here.slots..here.slots,
+            text: here.text..here.text,
+        });
+        self.stretches.len() as u32 - 1
+    }
+
+    /// Ends a stretch.
+    pub fn end(&mut self, stretch: u32) {
+        let here = self.here();
+        let stretch = &mut self.stretches[stretch as usize];
+        stretch.html.end = here.html;
+        stretch.slots.end = here.slots;
+        stretch.text.end = here.text;
+    }
+
+    /// Says that only these read a stretch, with all in it.
+    pub fn hide(&mut self, stretch: u32, audience: Audience) {
+        let end = self.stretches[stretch as usize].html.end;
+        let inside = self.stretches[stretch as usize..].iter_mut();
+        for inner in inside.take_while(|inner| inner.html.end <= end) {
+            inner.audience = audience;
         }
     }
 
-    /// Takes back what has been written since a mark; returns where the text ends now.
-    pub fn take_back(&mut self, since: Mark) -> u32 {
-        self.html.truncate(since.html);
-        self.slots.truncate(since.slots);
-        self.text.truncate(since.text);
-        self.text_len()
-    }
-
-    /// Puts what has been written as HTML aside, and goes on with something else.
-    pub fn exchange(&mut self, body: Body) -> Body {
-        Body {
-            html: std::mem::replace(&mut self.html, body.html),
-            slots: std::mem::replace(&mut self.slots, body.slots),
+    fn here(&self) -> Here {
+        Here {
+            html: self.html.len() as u32,
+            slots: self.slots.len() as u32,
+            text: self.text.len() as u32,
         }
     }
+}
 
-    /// Appends what was written elsewhere.
-    pub fn append(&mut self, body: Body) {
-        let shift = self.html.len() as u32;
-        self.push(&body.html);
-        for mut slot in body.slots {
-            slot.at += shift;
-            self.slots.push(slot);
-        }
+/// Takes what a list holds, in memory of its size, and leaves the list its own for the next lesson.
+#[expect(clippy::drain_collect, reason = "the list's memory stays with it")]
+pub(crate) fn taken<T>(list: &mut Vec<T>) -> Vec<T> {
+    let taken = list.drain(..).collect();
+    list.shrink_to(MOST_PLACES);
+    taken
+}
+
+/// How much has been written.
+struct Here {
+    html: u32,
+    slots: u32,
+    text: u32,
+}
+
+/// All that was written of a lesson.
+#[derive(Debug)]
+pub(crate) struct Written {
+    pub body: Body,
+    pub text: String,
+    pub stretches: Vec<Stretch>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_is_held_for_the_next_lesson_and_not_without_end() {
+        let mut ink = Ink::default();
+        ink.push(&"<p>".repeat(100));
+        ink.say(&"x".repeat(2 * MOST_BYTES));
+        let held = ink.html.capacity();
+        let written = ink.finish();
+        assert_eq!(
+            (written.body.html.len(), written.text.len()),
+            (300, 2 * MOST_BYTES)
+        );
+        assert_eq!((ink.html.as_str(), ink.text.as_str()), ("", ""));
+        assert_eq!(ink.html.capacity(), held);
+        assert!(
+            ink.text.capacity() <= MOST_BYTES,
+            "long lessons give back what they took"
+        );
     }
 }

@@ -23,6 +23,8 @@ mod scratch;
 mod sheet;
 mod source;
 pub mod table;
+#[cfg(test)]
+mod tests;
 mod unseen;
 mod walk;
 mod web;
@@ -32,7 +34,6 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::model::config::Edition;
 use crate::model::sources::{Asset, Document, Sources};
 use crate::model::{Finding, Lesson, Registers};
 
@@ -57,8 +58,6 @@ pub struct Lessons {
     pub assets: Vec<Asset>,
     /// Names of the module folders, in reading order.
     pub modules: Vec<String>,
-    /// The edition that they were parsed for.
-    pub edition: Edition,
 }
 
 /// Says how a text becomes a lesson: parsed [`anew`], or remembered by somebody who knows that nothing it depends on has changed.
@@ -78,7 +77,6 @@ pub fn parse(sources: Sources, context: &Context, recall: &Recall<'_>) -> Lesson
         lessons,
         assets: sources.assets,
         modules: sources.modules,
-        edition: context.edition,
     }
 }
 

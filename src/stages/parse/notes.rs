@@ -1,18 +1,25 @@
 //! What is found out about a lesson while it is read: its facts and findings, in the order of the file.
 
-use super::ids::Ids;
-use crate::model::body::Body;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::ink::{Written, taken};
+use crate::model::audience::Audience;
 use crate::model::finding::Ignore;
-use crate::model::lesson::{Block, FrontMatter, Heading, Link, Mention, Wording};
+use crate::model::lesson::{Block, FrontMatter, Heading, Link, Mention, Reference, Wording};
 use crate::model::path::SourcePath;
 use crate::model::registers::Placed;
 use crate::model::review::Meaning;
+use crate::model::stretches::{Part, Stretch};
 use crate::model::{Finding, Lesson, bytes};
 
 /// A lesson's facts and findings.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
     headings: Vec<Heading>,
+    /// Position of the heading whose section is being read.
+    section: Option<u32>,
     blocks: Vec<Block>,
     links: Vec<Link>,
     mentions: Vec<Mention>,
@@ -23,38 +30,48 @@ pub(crate) struct Notes {
 }
 
 impl Notes {
-    /// Starts with what the front matter gave, and with room for so many blocks.
-    pub fn new(findings: Vec<Finding>, ignores: Vec<Ignore>, blocks: usize) -> Self {
-        Self {
-            blocks: Vec::with_capacity(blocks),
-            ignores,
-            findings,
-            ..Self::default()
-        }
+    /// Starts with what the front matter gave.
+    pub fn start(&mut self, findings: Vec<Finding>, ignores: Vec<Ignore>) {
+        self.section = None;
+        self.findings = findings;
+        self.ignores = ignores;
     }
 
     pub fn finding(&mut self, finding: Finding) {
         self.findings.push(finding);
     }
 
+    /// Notes a heading, whose section begins here.
     pub fn heading(&mut self, heading: Heading) {
+        self.section = Some(self.headings.len() as u32);
         self.headings.push(heading);
     }
 
     /// Returns the index of the heading whose section is being read.
     pub fn section(&self) -> Option<u32> {
-        self.headings.len().checked_sub(1).map(|n| n as u32)
+        self.section
     }
 
     /// Returns the level of the heading above; the title's where there is none.
     pub fn level(&self) -> u8 {
-        self.headings.last().map_or(1, |heading| heading.level)
+        let above = self.section.map(|index| &self.headings[index as usize]);
+        above.map_or(1, |heading| heading.level)
+    }
+
+    /// Goes back to a section from before.
+    pub fn return_to(&mut self, section: Option<u32>) {
+        self.section = section;
     }
 
     /// Notes a block; returns its index.
     pub fn block(&mut self, block: Block) -> u32 {
         self.blocks.push(block);
         self.blocks.len() as u32 - 1
+    }
+
+    /// Returns the position of the block to be noted next.
+    pub fn next_block(&self) -> u32 {
+        self.blocks.len() as u32
     }
 
     /// Returns a block that has been noted.
@@ -71,6 +88,17 @@ impl Notes {
     pub fn link(&mut self, link: Link) -> u32 {
         self.links.push(link);
         self.links.len() as u32 - 1
+    }
+
+    /// Notes how many options of a question are right.
+    pub fn count_right(&mut self, question: u32, right: u32) {
+        self.blocks[question as usize].right = right;
+    }
+
+    /// Returns whether whoever sees a block also sees another one.
+    pub fn reads(&self, block: u32, other: u32) -> bool {
+        let audience = |block: u32| self.blocks[block as usize].audience;
+        audience(block).reads(audience(other))
     }
 
     /// Notes the step that a choice leads to; both are blocks.
@@ -99,70 +127,98 @@ impl Notes {
         self.ignores.last_mut()
     }
 
-    /// Moves facts about text that this edition leaves out to where that text would have stood.
-    pub fn forget_text_after(&mut self, end: u32, first_block: u32) {
-        let clamp = |offset: &mut u32| *offset = (*offset).min(end);
-        for block in &mut self.blocks[first_block as usize..] {
-            clamp(&mut block.text_start);
-            clamp(&mut block.text_end);
-        }
-        for link in self.links.iter_mut().filter(|link| link.facilitator) {
-            clamp(&mut link.text_start);
-            clamp(&mut link.text_end);
-        }
-        for heading in self
-            .headings
-            .iter_mut()
-            .filter(|heading| heading.facilitator)
-        {
-            clamp(&mut heading.text_start);
-            clamp(&mut heading.text_end);
+    /// Returns how much has been noted.
+    pub fn mark(&self) -> Mark {
+        Mark {
+            headings: self.headings.len(),
+            blocks: self.blocks.len(),
+            links: self.links.len(),
+            mentions: self.mentions.len(),
         }
     }
 
-    /// Makes a lesson of what was noted and written.
-    pub fn lesson(self, head: Head, ids: Ids, (body, text): (Body, String)) -> Lesson {
+    /// Says that only these see what was noted between marks; returns its ids. Names of topics are noted for everybody or not at all.
+    pub fn hide(&mut self, ranges: &[Range<Mark>], audience: Audience) -> Vec<Arc<str>> {
+        let mut ids = Vec::new();
+        let mut gone = vec![false; self.mentions.len()];
+        for Range { start, end } in ranges {
+            for heading in &mut self.headings[start.headings..end.headings] {
+                heading.audience = audience;
+                ids.push(Arc::clone(&heading.id));
+            }
+            for block in &mut self.blocks[start.blocks..end.blocks] {
+                block.audience = audience;
+                ids.push(Arc::clone(&block.id));
+            }
+            for link in &mut self.links[start.links..end.links] {
+                link.audience = audience;
+            }
+            gone[start.mentions..end.mentions].fill(true);
+        }
+        let mut gone = gone.into_iter();
+        self.mentions.retain(|_| gone.next() != Some(true));
+        ids
+    }
+
+    /// Makes a lesson of what was noted and written, with no more memory than it needs; what was held is held for the next one.
+    pub fn lesson(&mut self, head: Head, written: Written) -> Lesson {
         let Head {
             path,
             front,
             meaning,
+            anchors,
+            footnotes,
+            references,
         } = head;
-        let Self {
-            headings,
-            blocks,
-            links,
-            mentions,
-            wordings,
-            telephones,
-            ignores,
-            findings,
-        } = self;
-        let words = bytes::words(&text) as u32;
+        let Written {
+            body,
+            text,
+            stretches,
+        } = written;
+        // What the front matter says stands before all else, and is not counted.
+        let is_front = |stretch: &&Stretch| stretch.part == Part::Outcome;
+        let last = stretches.iter().take_while(is_front).last();
+        let start = last.map_or(0, |stretch| stretch.text.end as usize);
+        let words = bytes::words(&text[start..]) as u32;
         Lesson {
             path,
             front,
-            headings,
-            blocks,
-            links,
-            mentions,
-            wordings,
-            telephones,
+            headings: taken(&mut self.headings),
+            blocks: taken(&mut self.blocks),
+            links: taken(&mut self.links),
+            mentions: taken(&mut self.mentions),
+            wordings: taken(&mut self.wordings),
+            telephones: taken(&mut self.telephones),
             meaning,
-            anchors: ids.anchors,
-            facilitator_anchors: ids.hidden,
-            ignores,
+            anchors,
+            ignores: std::mem::take(&mut self.ignores),
             text,
             body,
+            stretches,
+            footnotes,
+            references,
             words,
-            findings,
+            findings: std::mem::take(&mut self.findings),
         }
     }
 }
 
-/// What is known about a lesson before its Markdown is read.
+/// How much had been noted at some place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mark {
+    headings: usize,
+    blocks: usize,
+    links: usize,
+    mentions: usize,
+}
+
+/// What is known about a lesson beside what its Markdown says.
 #[derive(Debug)]
 pub(crate) struct Head {
     pub path: SourcePath,
     pub front: FrontMatter,
     pub meaning: Option<Meaning>,
+    pub anchors: HashMap<Arc<str>, Audience>,
+    pub footnotes: Vec<u32>,
+    pub references: Vec<Reference>,
 }

@@ -103,7 +103,7 @@ impl<'w, 'e> Walk<'w, 'e> {
 }
 
 /// Events that there is room for at once: paragraphs seldom have more, and questions are looked through as a whole.
-const AHEAD: usize = 64;
+const AHEAD: usize = 16;
 
 /// Returns whether a tag belongs to inline content.
 pub(crate) fn is_inline_tag(tag: &Tag<'_>) -> bool {

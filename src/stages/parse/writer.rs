@@ -7,14 +7,14 @@ use super::walk::Walk;
 /// The events to come, the sheet that is written on, and who writes text on it.
 pub(crate) struct Writer<'w, 'e> {
     pub walk: Walk<'w, 'e>,
-    pub sheet: Sheet<'e>,
-    pub prose: Prose,
+    pub sheet: &'w mut Sheet<'e>,
+    pub prose: &'w mut Prose,
 }
 
 impl Writer<'_, '_> {
     /// Writes the inline content to come, and ends its line of the plain text.
     pub fn write(&mut self, kind: Run) {
-        self.prose.write(&mut self.sheet, self.walk.run(), kind);
+        self.prose.write(self.sheet, self.walk.run(), kind);
         self.sheet.ink.end_line();
     }
 }

@@ -1,207 +1,216 @@
-//! Fills the slots of a lesson's body: links, images, topic addresses and signpost cards, as they stand from one page.
+//! Writes the body of a lesson as an edition has it on a page: leaves out what is for others, and fills the slots.
 
-use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+use pulldown_cmark_escape::escape_html_body_text;
 
-use super::diagram;
-use super::{Pages, push_topic_page};
+use super::Pages;
+use super::footnotes::{Numbers, push_reference_id};
 use crate::model::body::SlotKind;
-use crate::model::curriculum::{Anchor, Document, DocumentId, LinkStatus, Resolved, Target};
-use crate::model::lesson::{Lesson, Link, LinkKind};
-use crate::model::path::push_relative;
-use crate::model::registers::TopicId;
+use crate::model::curriculum::{Document, DocumentId, Resolved};
+use crate::model::lesson::Link;
+use crate::model::stretches::{Part, Piece, Stretch, pieces};
+use crate::model::words::Word;
+
+/// The body of a document while it is written for one page.
+pub(super) struct Writing<'p, 'c> {
+    pub pages: &'p Pages<'c>,
+    pub id: DocumentId,
+    pub document: &'c Document,
+    /// The page.
+    pub url: &'p str,
+    pub html: String,
+    numbers: Numbers,
+}
 
 impl<'c> Pages<'c> {
     /// Returns a document's body as it stands in the page `url`.
     pub(super) fn body(&self, id: DocumentId, url: &str) -> String {
+        let lesson = &self.curriculum.document(id).lesson;
+        let body = &lesson.body;
+        let room = body.html.len() + body.slots.len() * 40;
+        let mut writing = self.writing(id, url, room);
+        let whole = Piece {
+            html: 0..body.html.len() as u32,
+            slots: 0..body.slots.len() as u32,
+        };
+        writing.push(&whole, &lesson.stretches);
+        writing.push_footnotes();
+        writing.html
+    }
+
+    /// Returns what learners will be able to do, as the front matter of a document says it.
+    pub(super) fn outcomes(&self, id: DocumentId, url: &str) -> Vec<String> {
+        let stretches = &self.curriculum.document(id).lesson.stretches;
+        let outcomes = (0..).zip(stretches);
+        let outcomes = outcomes.filter(|(_, stretch)| stretch.part == Part::Outcome);
+        let mut writing = self.writing(id, url, 0);
+        let write = |(position, _)| {
+            writing.push_stretch(position);
+            std::mem::take(&mut writing.html)
+        };
+        outcomes.map(write).collect()
+    }
+
+    fn writing<'p>(&'p self, id: DocumentId, url: &'p str, room: usize) -> Writing<'p, 'c> {
         let document = self.curriculum.document(id);
-        let body = &document.lesson.body;
-        let mut html = String::with_capacity(body.html.len() + body.slots.len() * 40);
-        let mut from = 0;
-        for slot in &body.slots {
-            let at = slot.at as usize;
-            html.push_str(&body.html[from..at]);
-            from = at;
-            match &slot.what {
-                SlotKind::Link(index) => {
-                    let (link, resolved) = self.link_of(document, *index);
-                    self.push_link(&mut html, document, link, resolved, url);
-                }
-                SlotKind::Image(index) => {
-                    let (link, resolved) = self.link_of(document, *index);
-                    self.push_image(&mut html, link, resolved, url);
-                }
-                SlotKind::Figure(index) => {
-                    let (link, resolved) = self.link_of(document, *index);
-                    self.push_figure(&mut html, link, resolved, url);
-                }
-                SlotKind::Topic(topic, anchor) => {
-                    self.push_topic(&mut html, id, *topic, *anchor, url);
-                }
-                SlotKind::Signposts(block) => {
-                    for id in &document.lesson.blocks[*block as usize].signposts {
-                        html.push_str(&self.shared.cards_in_lessons[id.0 as usize]);
-                    }
-                }
-                SlotKind::Word(word) => html.push_str(self.shared.words.get(*word)),
-                SlotKind::Minutes(minutes) => self.push_minutes(&mut html, *minutes),
-                SlotKind::NextStep(choice) => {
-                    push_next_step(&mut html, &document.lesson, *choice);
-                }
-            }
+        Writing {
+            pages: self,
+            id,
+            document,
+            url,
+            html: String::with_capacity(room),
+            numbers: Numbers::of(&document.lesson, self.settings.edition),
         }
-        html.push_str(&body.html[from..]);
-        html
-    }
-
-    /// Writes a length of time.
-    fn push_minutes(&self, html: &mut String, minutes: u32) {
-        html.push_str(itoa::Buffer::new().format(minutes));
-        html.push(' ');
-        let language = &self.settings.language;
-        let word = language.counted(minutes.into(), "minutes", self.strings);
-        let _ = escape_html_body_text(&mut *html, word);
-    }
-
-    fn link_of<'d>(&self, document: &'d Document, index: u32) -> (&'d Link, Resolved) {
-        let index = index as usize;
-        (&document.lesson.links[index], document.links[index])
-    }
-
-    fn push_link(
-        &self,
-        html: &mut String,
-        document: &Document,
-        link: &Link,
-        resolved: Resolved,
-        url: &str,
-    ) {
-        match (link.kind, resolved.target) {
-            (LinkKind::Signpost, _) => html.push_str(" class=\"signpost\""),
-            (_, Target::External) => html.push_str(" class=\"external\" rel=\"noreferrer\""),
-            _ => {}
-        }
-        if resolved.status != LinkStatus::Unknown && resolved.target != Target::Nowhere {
-            html.push_str(" href=\"");
-            self.push_target(html, document, link, resolved, url);
-            html.push('"');
-        }
-        if !link.title.is_empty() {
-            html.push_str(" title=\"");
-            let _ = escape_html(&mut *html, &link.title);
-            html.push('"');
-        }
-    }
-
-    fn push_target(
-        &self,
-        html: &mut String,
-        document: &Document,
-        link: &Link,
-        resolved: Resolved,
-        url: &str,
-    ) {
-        match resolved.target {
-            Target::Document(id) => {
-                let to = &self.curriculum.document(id).url;
-                let anchor = link.target.split_once('#').map_or("", |(_, anchor)| anchor);
-                // A link inside the same document stays inside the page that shows it.
-                let same = std::ptr::eq(self.curriculum.document(id), document);
-                if !same || anchor.is_empty() {
-                    push_relative(html, url, to);
-                }
-                if !anchor.is_empty() {
-                    html.push('#');
-                    let _ = escape_html(&mut *html, anchor);
-                }
-            }
-            Target::Asset(index) => {
-                push_relative(html, url, &self.curriculum.assets[index as usize].url);
-            }
-            Target::Topic(topic) => {
-                let id = &self.curriculum.registers.topics[topic.0 as usize].id;
-                push_topic_page(html, url, id);
-            }
-            Target::Signpost(signpost) => {
-                let id = &self.curriculum.registers.signposts[signpost.0 as usize].id;
-                push_relative(html, url, "signposts.html");
-                html.push('#');
-                html.push_str(id);
-            }
-            Target::External => {
-                let _ = escape_href(&mut *html, &link.target);
-            }
-            Target::Nowhere => {}
-        }
-    }
-
-    fn push_topic(
-        &self,
-        html: &mut String,
-        document: DocumentId,
-        topic: TopicId,
-        anchor: u32,
-        url: &str,
-    ) {
-        let id = &self.curriculum.registers.topics[topic.0 as usize].id;
-        push_topic_page(html, url, id);
-        html.push('#');
-        html.push_str(self.names.of(document).encoded_places());
-        Anchor::Link(id, anchor).push_to(html);
-    }
-
-    fn push_image(&self, html: &mut String, link: &Link, resolved: Resolved, url: &str) {
-        // There is nothing to load: the words stand where the image would.
-        if resolved.target == Target::Nowhere {
-            let _ = escape_html_body_text(&mut *html, &link.alt);
-            return;
-        }
-        html.push_str("<img src=\"");
-        match resolved.target {
-            Target::Asset(index) => {
-                push_relative(html, url, &self.curriculum.assets[index as usize].url);
-            }
-            _ => {
-                let _ = escape_href(&mut *html, &link.target);
-            }
-        }
-        html.push_str("\" alt=\"");
-        let _ = escape_html(&mut *html, &link.alt);
-        html.push_str("\" loading=\"lazy\" decoding=\"async\"");
-        if !link.title.is_empty() {
-            html.push_str(" title=\"");
-            let _ = escape_html(&mut *html, &link.title);
-            html.push('"');
-        }
-        html.push_str(" />");
-    }
-
-    /// Writes an image that stands alone: a drawing is put into the page, so that it takes the page's colours.
-    fn push_figure(&self, html: &mut String, link: &Link, resolved: Resolved, url: &str) {
-        if let Target::Asset(index) = resolved.target
-            && let Some(svg) = &self.curriculum.assets[index as usize].asset.svg
-            && let Some(drawing) = diagram::inline(svg, &link.alt)
-        {
-            html.push_str("<figure class=\"diagram\">");
-            html.push_str(&drawing);
-        } else {
-            html.push_str("<figure>");
-            self.push_image(html, link, resolved, url);
-        }
-        if !link.title.is_empty() {
-            html.push_str("<figcaption>");
-            let _ = escape_html_body_text(&mut *html, &link.title);
-            html.push_str("</figcaption>");
-        }
-        html.push_str("</figure>\n");
     }
 }
 
-/// Writes what the step is called that a choice leads to.
-fn push_next_step(html: &mut String, lesson: &Lesson, choice: u32) {
-    let next = lesson.blocks[choice as usize].next;
-    let title = next.map_or("", |step| &lesson.blocks[step as usize].title);
-    if !title.is_empty() {
-        html.push_str(": ");
-        let _ = escape_html_body_text(&mut *html, title);
+impl<'c> Writing<'_, 'c> {
+    /// Writes the stretch at a position among the lesson's.
+    fn push_stretch(&mut self, position: u32) {
+        let document = self.document;
+        let stretches = &document.lesson.stretches;
+        let Stretch { html, slots, .. } = stretches[position as usize].clone();
+        let inner = &stretches[position as usize + 1..];
+        self.push(&Piece { html, slots }, inner);
+    }
+
+    /// Writes what the edition shows of a piece, in which `inner` stand.
+    fn push(&mut self, whole: &Piece, inner: &[Stretch]) {
+        let edition = self.pages.settings.edition;
+        let document = self.document;
+        let body = &document.lesson.body;
+        for Piece { html, slots } in pieces(whole, inner, edition) {
+            let mut from = html.start as usize;
+            for slot in &body.slots[slots.start as usize..slots.end as usize] {
+                let at = slot.at as usize;
+                self.html.push_str(&body.html[from..at]);
+                from = at;
+                self.fill(slot.what);
+            }
+            self.html.push_str(&body.html[from..html.end as usize]);
+        }
+    }
+
+    fn fill(&mut self, what: SlotKind) {
+        let Pages {
+            shared, curriculum, ..
+        } = self.pages;
+        match what {
+            SlotKind::Link(index) => self.push_link(self.link(index)),
+            SlotKind::Image(index) => self.push_image(self.link(index)),
+            SlotKind::Figure(index) => self.push_figure(self.link(index)),
+            SlotKind::Topic(topic, anchor) => {
+                let id = &curriculum.registers.topics[topic.0 as usize].id;
+                self.push_topic(id, anchor);
+            }
+            SlotKind::Signposts(block) => {
+                for id in &self.document.lesson.blocks[block as usize].signposts {
+                    self.html.push_str(&shared.cards_in_lessons[id.0 as usize]);
+                }
+            }
+            SlotKind::Footnote(reference) => self.push_reference(reference as usize),
+            SlotKind::Word(word) => self.html.push_str(shared.words.get(word)),
+            SlotKind::Select(question) => self.html.push_str(match self.right(question) {
+                0 | 1 => "one",
+                _ => "many",
+            }),
+            SlotKind::Input(question) => self.html.push_str(match self.right(question) {
+                0 | 1 => "radio",
+                _ => "checkbox",
+            }),
+            SlotKind::Minutes(minutes) => self.push_minutes(minutes),
+            SlotKind::NextStep(choice) => self.push_next_step(choice),
+        }
+    }
+
+    /// Returns a link or image of the lesson, and where it leads.
+    fn link(&self, index: u32) -> (&'c Link, Resolved) {
+        let index = index as usize;
+        (
+            &self.document.lesson.links[index],
+            self.document.links[index],
+        )
+    }
+
+    /// Writes a length of time.
+    fn push_minutes(&mut self, minutes: u32) {
+        let Pages {
+            settings, strings, ..
+        } = self.pages;
+        let word = settings
+            .language
+            .counted(minutes.into(), "minutes", strings);
+        self.html.push_str(itoa::Buffer::new().format(minutes));
+        self.html.push(' ');
+        let _ = escape_html_body_text(&mut self.html, word);
+    }
+
+    fn right(&self, question: u32) -> u32 {
+        self.document.lesson.blocks[question as usize].right
+    }
+
+    /// Writes what the step is called that a choice leads to.
+    fn push_next_step(&mut self, choice: u32) {
+        let blocks = &self.document.lesson.blocks;
+        let next = blocks[choice as usize].next;
+        let title = next.map_or("", |step| &blocks[step as usize].title);
+        if !title.is_empty() {
+            self.html.push_str(": ");
+            let _ = escape_html_body_text(&mut self.html, title);
+        }
+    }
+
+    /// Writes the number of a footnote where it is named.
+    fn push_reference(&mut self, reference: usize) {
+        let Some((number, time)) = self.numbers.references[reference] else {
+            return;
+        };
+        let mut digits = itoa::Buffer::new();
+        let digits = digits.format(number);
+        let html = &mut self.html;
+        html.push_str("<sup class=\"footnote-ref\" id=\"");
+        push_reference_id(html, number, time);
+        html.push_str("\"><a href=\"#fn-");
+        html.push_str(digits);
+        html.push_str("\" aria-label=\"");
+        html.push_str(self.pages.shared.words.get(Word::Footnote));
+        html.push(' ');
+        html.push_str(digits);
+        html.push_str("\">");
+        html.push_str(digits);
+        html.push_str("</a></sup>");
+    }
+
+    /// Writes the footnotes in the order in which they are named, with links back to where they are named; those that nobody names come last.
+    fn push_footnotes(&mut self) {
+        let order = std::mem::take(&mut self.numbers.order);
+        if order.is_empty() {
+            return;
+        }
+        let words = &self.pages.shared.words;
+        self.html
+            .push_str("<section class=\"footnotes\" aria-label=\"");
+        self.html.push_str(words.get(Word::Footnotes));
+        self.html.push_str("\">\n<ol>\n");
+        for note in order {
+            let (number, times) = self.numbers.footnotes[note];
+            let mut digits = itoa::Buffer::new();
+            let digits = digits.format(number);
+            self.html.push_str("<li id=\"fn-");
+            self.html.push_str(digits);
+            self.html.push_str("\">\n");
+            self.push_stretch(self.document.lesson.footnotes[note]);
+            for time in 1..=times {
+                let html = &mut self.html;
+                html.push_str("<p class=\"footnote-back\"><a href=\"#");
+                push_reference_id(html, number, time);
+                html.push_str("\">");
+                html.push_str(words.get(Word::BackToText));
+                html.push(' ');
+                html.push_str(digits);
+                html.push_str("</a></p>\n");
+            }
+            self.html.push_str("</li>\n");
+        }
+        self.html.push_str("</ol>\n</section>\n");
     }
 }

@@ -24,7 +24,7 @@ impl<'c> Pages<'c> {
         fields.html("body", self.body(id, url));
         self.add_about(&mut fields, lesson);
         if document.role == Role::Lesson {
-            fields.number("minutes", lesson.minutes());
+            fields.number("minutes", lesson.minutes(self.settings.edition));
         }
         self.add_way(&mut fields, url, id);
         fields.html("contents", contents(lesson, self.settings.edition));
@@ -58,7 +58,7 @@ impl<'c> Pages<'c> {
         fields
             .text("summary", front.summary.as_str())
             .text("owner", front.owner.as_str())
-            .number("words", lesson.words);
+            .number("words", lesson.words(self.settings.edition));
         if let Some(date) = front.last_reviewed_on {
             fields.text("last_reviewed_on", self.long_date(date));
         }
@@ -261,11 +261,9 @@ impl<'c> Pages<'c> {
 
     /// Returns cards for the end of a lesson about something distressing that shows none itself.
     fn support(&self, lesson: &Lesson) -> Vec<Data<'c>> {
-        if lesson
-            .blocks
-            .iter()
-            .any(|block| block.kind == BlockKind::Signposts)
-        {
+        if lesson.blocks.iter().any(|block| {
+            block.kind == BlockKind::Signposts && block.audience.is_in(self.settings.edition)
+        }) {
             return Vec::new();
         }
         self.curriculum
@@ -300,7 +298,7 @@ fn contents(lesson: &Lesson, edition: Edition) -> String {
         .headings
         .iter()
         .filter(|heading| matches!(heading.level, 2 | 3) && !heading.title.is_empty())
-        .filter(|heading| !heading.facilitator || edition == Edition::Facilitator)
+        .filter(|heading| heading.audience.is_in(edition))
     {
         html.push_str(if heading.level == 2 {
             "<li class=\"level-2\"><a href=\"#"

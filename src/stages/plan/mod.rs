@@ -5,7 +5,9 @@
 
 mod body;
 mod diagram;
+mod footnotes;
 mod lesson;
+mod links;
 mod module;
 mod names;
 mod print;

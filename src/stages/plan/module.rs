@@ -29,10 +29,9 @@ impl<'c> Pages<'c> {
             fields.html("body", self.body(id, url));
             fields.list(
                 "outcomes",
-                front
-                    .outcomes
-                    .iter()
-                    .map(|outcome| Data::Html(emphasised(outcome).into()))
+                self.outcomes(id, url)
+                    .into_iter()
+                    .map(|outcome| Data::Html(outcome.into()))
                     .collect(),
             );
             fields.flag("mandatory", front.mandatory);
@@ -42,7 +41,7 @@ impl<'c> Pages<'c> {
             fields.html("body", "");
         }
         fields.number("number", module.number);
-        fields.number("minutes", module.minutes);
+        fields.number("minutes", self.minutes_of(module));
         if self.settings.print {
             fields.address("print", Address::between(url, &super::print::url(module)));
         }
@@ -59,6 +58,14 @@ impl<'c> Pages<'c> {
             template: "module.html",
             fields,
         }
+    }
+
+    /// Returns the minutes of all lessons of a module.
+    pub(super) fn minutes_of(&self, module: &Module) -> u32 {
+        let lessons = self.curriculum.lessons_of(module);
+        let lessons = lessons.map(|id| &self.curriculum.document(id).lesson);
+        let minutes = lessons.map(|lesson| lesson.minutes(self.settings.edition));
+        minutes.fold(0, u32::saturating_add)
     }
 
     fn module_lessons(&self, url: &str, module: &Module) -> Vec<Data<'c>> {
@@ -93,7 +100,7 @@ impl<'c> Pages<'c> {
                 .text("summary", front.summary.as_str())
                 .address("href", Address::between(url, &document.url));
             if document.role == Role::Lesson {
-                fields.number("minutes", document.lesson.minutes());
+                fields.number("minutes", document.lesson.minutes(self.settings.edition));
             }
             let depth = units.len() - usize::from(document.role == Role::Unit);
             fields.number("depth", depth as u64);
@@ -221,52 +228,14 @@ impl<'c> Pages<'c> {
                 let mut row = Fields::new();
                 row.text("title", lesson.front.title.as_str())
                     .address("href", Address::between(url, &document.url));
-                row.number("minutes", lesson.minutes());
+                row.number("minutes", lesson.minutes(self.settings.edition));
                 row.list("parts", self.session_parts(url, document));
                 row.into()
             })
             .collect();
         let mut plan = Fields::new();
-        plan.number("minutes", module.minutes).list("rows", rows);
+        plan.number("minutes", self.minutes_of(module))
+            .list("rows", rows);
         plan
-    }
-}
-
-/// Returns a line of front matter as HTML: escaped, with `*emphasis*` read.
-fn emphasised(text: &str) -> String {
-    let mut html = String::with_capacity(text.len() + 16);
-    let mut open = false;
-    for (index, part) in text.split('*').enumerate() {
-        if index > 0 {
-            let closes = open;
-            let more = text.split('*').count() > index + 1;
-            if closes {
-                html.push_str("</em>");
-                open = false;
-            } else if more {
-                html.push_str("<em>");
-                open = true;
-            } else {
-                html.push('*');
-            }
-        }
-        let _ = pulldown_cmark_escape::escape_html_body_text(&mut html, part);
-    }
-    html
-}
-
-#[cfg(test)]
-mod tests {
-    use super::emphasised;
-
-    #[test]
-    fn emphasis_in_front_matter_is_balanced() {
-        for (text, expected) in [
-            ("*apply* the charter", "<em>apply</em> the charter"),
-            ("a * b", "a * b"),
-            ("<b> & *c*", "&lt;b&gt; &amp; <em>c</em>"),
-        ] {
-            assert_eq!(emphasised(text), expected, "{text}");
-        }
     }
 }

@@ -53,7 +53,7 @@ impl<'c> Pages<'c> {
                     .html("body", with_own_ids(&body, &prefix));
                 lesson
                     .text("content_note", document.lesson.front.content_note.as_str())
-                    .number("minutes", document.lesson.minutes());
+                    .number("minutes", document.lesson.minutes(self.settings.edition));
                 lesson.into()
             })
             .collect();

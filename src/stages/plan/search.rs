@@ -1,11 +1,13 @@
 //! The search index: small scripts, one per module, since pages opened from a folder can fetch nothing else.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use super::Pages;
 use crate::model::bytes;
 use crate::model::curriculum::{Document, DocumentId, Module, ModuleId, Role};
 use crate::model::path::push_url;
+use crate::model::stretches::{Reading, read_pieces, unread};
 
 impl<'c> Pages<'c> {
     /// Returns the script that names modules and topics.
@@ -73,22 +75,24 @@ impl<'c> Pages<'c> {
 
     fn push_sections(&self, js: &mut String, document: &Document, first: &mut bool) {
         let lesson = &document.lesson;
-        let url = match document.role {
-            Role::Home => return,
-            _ => &document.url,
-        };
-        let hidden = |facilitator: bool| {
-            facilitator && self.settings.edition == crate::model::config::Edition::Learner
-        };
-        let starts: Vec<_> = lesson
-            .headings
-            .iter()
-            .filter(|heading| !hidden(heading.facilitator))
+        if document.role == Role::Home {
+            return;
+        }
+        let edition = self.settings.edition;
+        let unread = unread(&lesson.stretches, Reading::Search(edition));
+        let headings = lesson.headings.iter();
+        let shown: Vec<_> = headings
+            .filter(|heading| heading.audience.is_in(edition))
             .collect();
-        let opening_end = starts
-            .first()
-            .map_or(lesson.text.len(), |heading| heading.text_start as usize);
-        let mut push = |anchor: &str, heading: &str, text: &str| {
+        let starts = shown.iter().map(|heading| heading.text_start);
+        let ends: Vec<u32> = starts.chain([lesson.text.len() as u32]).collect();
+        let mut text = String::new();
+        let mut push = |anchor: &str, heading: &str, range: Range<u32>| {
+            let from = unread.partition_point(|gone| gone.end <= range.start);
+            text.clear();
+            for piece in read_pieces(range, unread[from..].iter().cloned()) {
+                text.push_str(&lesson.text[piece]);
+            }
             if text.trim().is_empty() && heading.is_empty() {
                 return;
             }
@@ -97,8 +101,8 @@ impl<'c> Pages<'c> {
             } else {
                 ",\n{\"h\":"
             });
-            let mut href = String::with_capacity(url.len() + anchor.len() + 1);
-            push_url(&mut href, url);
+            let mut href = String::with_capacity(document.url.len() + anchor.len() + 1);
+            push_url(&mut href, &document.url);
             if !anchor.is_empty() {
                 href.push('#');
                 push_url(&mut href, anchor);
@@ -112,13 +116,13 @@ impl<'c> Pages<'c> {
             push_json_line(js, text.trim());
             js.push('}');
         };
-        push("", "", &lesson.text[..opening_end]);
-        for (index, heading) in starts.iter().enumerate() {
-            let end = starts
-                .get(index + 1)
-                .map_or(lesson.text.len(), |next| next.text_start as usize);
-            let start = (heading.text_end as usize).min(end);
-            push(&heading.id, &heading.title, &lesson.text[start..end]);
+        push("", "", 0..ends[0]);
+        for (heading, end) in shown.iter().zip(&ends[1..]) {
+            push(
+                &heading.id,
+                &heading.title,
+                heading.text_end.min(*end)..*end,
+            );
         }
     }
 }

@@ -31,7 +31,7 @@ impl<'c> Pages<'c> {
             .curriculum
             .modules
             .iter()
-            .map(|module| module.minutes)
+            .map(|module| self.minutes_of(module))
             .fold(0, u32::saturating_add);
         fields.number("minutes", minutes);
         let modules = self
@@ -48,7 +48,7 @@ impl<'c> Pages<'c> {
                     .text("title", module.title.as_str())
                     .text("summary", front.map_or("", |front| &front.summary))
                     .address("href", Address::between(url, &module.url))
-                    .number("minutes", module.minutes)
+                    .number("minutes", self.minutes_of(module))
                     .number("lessons", self.curriculum.lessons_of(module).count() as u64)
                     .flag("mandatory", front.is_some_and(|front| front.mandatory));
                 entry.into()

@@ -137,7 +137,7 @@ impl<'c> Pages<'c> {
         html.push_str("</a> ");
         html.push_str(self.shared.badge(occurrence.depth));
         html.push_str("</p>\n");
-        let (sentence, words) = self.curriculum.sentence(occurrence);
+        let (sentence, words) = self.curriculum.sentence(occurrence, self.settings.edition);
         if !words.is_empty() {
             html.push_str("<p class=\"sentence\">");
             push_text(html, &sentence[..words.start]);

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use super::COMMITMENTS;
+use crate::model::audience::Audience;
 use crate::model::lesson::Lesson;
 use crate::model::nearness::question;
 use crate::model::registers::{Placed, Registers, Standing};
@@ -16,7 +17,7 @@ pub fn review(curriculum: &Curriculum, findings: &mut Vec<Finding>) {
         .documents
         .par_iter()
         .flat_map_iter(|document| carried(&document.lesson))
-        .filter(|(_, facilitator)| !facilitator)
+        .filter(|(_, audience)| *audience == Audience::Everybody)
         .map(|(claim, _)| &*claim.value)
         .collect();
     let current = curriculum
@@ -82,17 +83,15 @@ pub fn review_lesson(lesson: &Lesson, registers: &Registers, findings: &mut Vec<
     }
 }
 
-/// Returns the claims that headings and blocks carry, and whether each stands in the facilitator edition alone.
-fn carried(lesson: &Lesson) -> impl Iterator<Item = (&Placed<Box<str>>, bool)> {
-    let headings = lesson.headings.iter().flat_map(|heading| {
-        heading
-            .claims
-            .iter()
-            .map(|claim| (claim, heading.facilitator))
-    });
+/// Returns the claims that headings and blocks carry, and who sees each.
+fn carried(lesson: &Lesson) -> impl Iterator<Item = (&Placed<Box<str>>, Audience)> {
+    let headings = lesson
+        .headings
+        .iter()
+        .flat_map(|heading| heading.claims.iter().map(|claim| (claim, heading.audience)));
     let blocks = lesson
         .blocks
         .iter()
-        .flat_map(|block| block.claims.iter().map(|claim| (claim, block.facilitator)));
+        .flat_map(|block| block.claims.iter().map(|claim| (claim, block.audience)));
     headings.chain(blocks)
 }

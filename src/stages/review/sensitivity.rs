@@ -1,5 +1,6 @@
 //! Asks for a content note before whatever treats a sensitive topic.
 
+use crate::model::audience::Audience;
 use crate::model::blocks::{BlockKind, Depth};
 use crate::model::curriculum::Document;
 use crate::model::{Curriculum, Finding, Rule};
@@ -19,7 +20,9 @@ pub fn review_document(document: &Document, curriculum: &Curriculum, findings: &
         return;
     };
     let is_note_before = lesson.blocks.iter().any(|block| {
-        block.kind == BlockKind::ContentNote && !block.facilitator && block.place < first.place
+        block.kind == BlockKind::ContentNote
+            && block.audience == Audience::Everybody
+            && block.place < first.place
     });
     if !is_note_before {
         let id = &topics[first.topic.0 as usize].id;

@@ -1,34 +1,33 @@
-//! Gathers footnotes and writes them at the end of the page, with links back to where they are named.
+//! Reads the definitions of footnotes, and says what is wrong with them once all are known.
 
 use std::ops::Range;
 
-use super::super::footnotes::reference_id;
+use super::super::footnotes::Numbered;
 use super::super::sheet::Sheet;
 use crate::model::Rule;
-use crate::model::body::Body;
-use crate::model::words::Word;
+use crate::model::audience::Audience;
+use crate::model::stretches::Part;
 
 /// Starts a definition.
 pub(crate) fn open(sheet: &mut Sheet<'_>, label: &str, range: Range<usize>) {
-    let outside = sheet.ink.exchange(Body::default());
+    let audience = sheet.around.audience();
+    let stretch = sheet.ink.begin(Part::Footnote, audience, None);
+    let notes = sheet.notes.mark();
     sheet
         .footnotes
-        .open(label, range, sheet.around.audience(), outside);
+        .open(label, range, (stretch, audience), notes);
 }
 
 /// Ends a definition.
 pub(crate) fn close(sheet: &mut Sheet<'_>) {
-    let definition = sheet.ink.exchange(Body::default());
-    let outside = sheet.footnotes.close(definition);
-    sheet.ink.exchange(outside);
+    if let Some(stretch) = sheet.footnotes.close(sheet.notes.mark()) {
+        sheet.ink.end(stretch);
+    }
 }
 
-/// Writes the footnotes in the order in which they are named; those that nobody names come last.
-pub(crate) fn append(sheet: &mut Sheet<'_>) {
-    if sheet.is_verbatim() {
-        return;
-    }
-    let mut footnotes = std::mem::take(&mut sheet.footnotes);
+/// Says what is wrong with footnotes, and who sees which.
+pub(crate) fn settle(sheet: &mut Sheet<'_>) -> Numbered {
+    let footnotes = std::mem::take(&mut sheet.footnotes);
     for range in footnotes.out_of_reach() {
         let label = sheet.source.slice(&range);
         let message = format!(
@@ -37,7 +36,7 @@ pub(crate) fn append(sheet: &mut Sheet<'_>) {
         let help = "move its text out of that block";
         sheet.report(Rule::BrokenLink, &range, message, Some(help.into()));
     }
-    for note in footnotes.take_repeated() {
+    for note in footnotes.repeated() {
         let message = format!(
             "the footnote `[^{}]` is defined twice in this file",
             note.label
@@ -46,29 +45,13 @@ pub(crate) fn append(sheet: &mut Sheet<'_>) {
         let range = sheet.source.line_of(&note.range);
         sheet.report(Rule::DuplicateId, &range, message, Some(help.into()));
     }
-    let numbered = footnotes.in_order();
-    if numbered.is_empty() {
-        return;
+    let (numbered, hidden) = footnotes.settle();
+    for note in &hidden {
+        sheet.ink.hide(note.stretch, Audience::Facilitators);
     }
-    sheet.ink.push("<section class=\"footnotes\" aria-label=\"");
-    sheet.ink.word(Word::Footnotes);
-    sheet.ink.push("\">\n<ol>\n");
-    for (note, n, times) in numbered {
-        write(sheet, note.body, n, times);
+    let noted: Vec<_> = hidden.into_iter().map(|note| note.notes).collect();
+    for id in sheet.notes.hide(&noted, Audience::Facilitators) {
+        sheet.ids.hide(&id, Audience::Facilitators);
     }
-    sheet.ink.push("</ol>\n</section>\n");
-}
-
-fn write(sheet: &mut Sheet<'_>, body: Body, n: usize, times: u32) {
-    sheet.ink.push(&format!("<li id=\"fn-{n}\">\n"));
-    sheet.ink.append(body);
-    for time in 1..=times {
-        let id = reference_id(n, time);
-        sheet
-            .ink
-            .push(&format!("<p class=\"footnote-back\"><a href=\"#{id}\">"));
-        sheet.ink.word(Word::BackToText);
-        sheet.ink.push(&format!(" {n}</a></p>\n"));
-    }
-    sheet.ink.push("</li>\n");
+    numbered
 }

@@ -8,7 +8,6 @@ use super::super::source::attributes::attributes;
 use super::super::writer::Writer;
 use super::attributes::{Carried, report_unknown};
 use crate::model::Rule;
-use crate::model::audience::Audience;
 use crate::model::blocks::HEADING_ATTRIBUTES;
 use crate::model::lesson::Heading;
 use crate::model::slug::slug;
@@ -61,7 +60,7 @@ pub(crate) fn write(writer: &mut Writer<'_, '_>, level: u8, range: &Range<usize>
         place: sheet.source.place(&sheet.source.line_of(range)),
         text_start,
         text_end: sheet.ink.text_len(),
-        facilitator: sheet.around.audience() == Audience::Facilitators,
+        audience: sheet.around.audience(),
     });
 }
 

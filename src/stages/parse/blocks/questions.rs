@@ -1,112 +1,106 @@
 //! Writes the options of a question as native inputs, each with its feedback.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::super::ink::Ink;
 use super::super::inline::Run;
 use super::super::sheet::Sheet;
-use super::super::source::Source;
-use super::super::walk::{Walk, is_inline_end, is_inline_tag};
+use super::super::walk::{Located, Walk};
 use super::super::writer::Writer;
 use crate::model::Rule;
 use crate::model::blocks::BlockKind;
+use crate::model::body::SlotKind;
+use crate::model::stretches::Part;
 use crate::model::words::Word;
 
 /// A question while it is being read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Question {
-    /// Where its task list starts, if it has one.
-    list: Option<usize>,
-    /// Whether one paragraph stands right before the list: it becomes the options' legend.
-    has_stem: bool,
+    /// Its position among the lesson's blocks.
+    block: u32,
+    id: Arc<str>,
+    /// How far its options have come.
+    list: List,
+    /// Whether its form is open: the stem stands in it, as its legend.
+    has_form: bool,
     options: u32,
     right: u32,
+    /// The stretches of the option at hand and of its feedback.
+    open: Option<(u32, u32)>,
     unmarked: Option<Range<usize>>,
 }
 
+/// The list of a question's options.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum List {
+    /// It may come: the first list of tasks before any other block between colons.
+    ToCome,
+    /// It has begun.
+    Begun,
+    /// It comes no more.
+    Missed,
+}
+
 impl Question {
-    /// Looks ahead for the question's options and counts the right ones.
-    pub fn ahead(walk: &mut Walk<'_, '_>, source: &Source<'_>) -> Self {
-        let mut question = Self::default();
-        // How many containers are open, and whether one of them is the list of options.
-        let (mut depth, mut in_options) = (0, false);
-        let mut stem_end = None;
-        for n in 0.. {
-            let Some((event, range)) = walk.peek(n) else {
-                break;
-            };
-            match event {
-                Event::Rule if depth == 0 && source.fence_at(range.start).is_some() => break,
-                Event::Start(Tag::List(_)) if depth == 0 && question.list.is_none() => {
-                    let start = range.start;
-                    if is_task_list(walk, n) {
-                        question.list = Some(start);
-                        question.has_stem = stem_end.is_some_and(|end| end + 1 == n);
-                        in_options = true;
-                    }
-                    depth += 1;
-                }
-                Event::Start(tag) if !is_inline_tag(tag) => depth += 1,
-                Event::End(tag) if !is_inline_end(*tag) => {
-                    if depth == 0 {
-                        break;
-                    }
-                    depth -= 1;
-                    in_options &= depth > 0;
-                    if depth == 0 && stem_end.is_none() {
-                        stem_end = Some(n).filter(|_| *tag == TagEnd::Paragraph);
-                    }
-                }
-                // Tasks in an option's feedback are none of the options.
-                Event::TaskListMarker(true) if in_options && depth <= IN_OPTION => {
-                    question.right += 1;
-                }
-                _ => {}
-            }
+    /// Starts a question whose opening line has been read: opens its form where its stem is one paragraph right before its options.
+    pub fn open(writer: &mut Writer<'_, '_>, block: u32, id: &Arc<str>) -> Self {
+        let mut question = Self {
+            block,
+            id: Arc::clone(id),
+            list: List::ToCome,
+            has_form: false,
+            options: 0,
+            right: 0,
+            open: None,
+            unmarked: None,
+        };
+        if starts_with_stem(&mut writer.walk) {
+            question.open_form(writer.sheet);
+            writer.sheet.ink.push("<legend>");
+            writer.walk.next();
+            writer.write(Run::Label);
+            writer.sheet.ink.push("</legend>\n");
+            writer.walk.next();
         }
         question
     }
 
-    /// Opens the form with the question's stem as its legend, where it is one paragraph right before the options.
-    pub fn write_stem(&self, writer: &mut Writer<'_, '_>) {
-        if !self.has_stem {
-            return;
-        }
-        self.open_form(&mut writer.sheet);
-        writer.sheet.ink.push("<legend>");
-        writer.walk.next();
-        writer.write(Run::Label);
-        writer.sheet.ink.push("</legend>\n");
-        writer.walk.next();
-    }
-
-    fn open_form(&self, sheet: &mut Sheet<'_>) {
+    fn open_form(&mut self, sheet: &mut Sheet<'_>) {
+        self.has_form = true;
         sheet.ink.push("<form class=\"question\" data-select=\"");
-        sheet.ink.push(if self.right > 1 { "many" } else { "one" });
+        sheet.ink.slot(SlotKind::Select(self.block));
         sheet.ink.push("\">\n<fieldset>");
     }
 
-    /// Returns whether the list that starts here holds the options.
-    pub fn is_in_list_at(&self, start: usize) -> bool {
-        self.list == Some(start)
-    }
-
-    /// Starts the list of options.
-    pub fn open_list(&self, sheet: &mut Sheet<'_>, title: &str) {
-        if self.has_stem {
-            return;
+    /// Takes note of a line of colons right inside the question.
+    pub fn pass_fence(&mut self) {
+        if self.list == List::ToCome {
+            self.list = List::Missed;
         }
-        self.open_form(sheet);
-        sheet.ink.push("<legend class=\"visually-hidden\">");
-        sheet
-            .ink
-            .push_text_or(title, Word::Block(BlockKind::Question));
-        sheet.ink.push("</legend>\n");
     }
 
-    /// Writes an option's input and label, and opens its feedback; `id` is the question's.
-    pub fn open_option(&mut self, writer: &mut Writer<'_, '_>, id: &str, item: &Range<usize>) {
+    /// Starts the list that has just begun right inside the question, if it holds the options.
+    pub fn open_list(&mut self, writer: &mut Writer<'_, '_>) -> bool {
+        if self.list != List::ToCome || !holds_tasks(&mut writer.walk, 0) {
+            return false;
+        }
+        self.list = List::Begun;
+        if !self.has_form {
+            self.open_form(writer.sheet);
+            let Sheet { notes, ink, .. } = &mut *writer.sheet;
+            ink.push("<legend class=\"visually-hidden\">");
+            let title = &notes.block_at(self.block).title;
+            ink.push_text_or(title, Word::Block(BlockKind::Question));
+            ink.push("</legend>\n");
+        }
+        true
+    }
+
+    /// Writes an option's input and label, and opens its feedback.
+    pub fn open_option(&mut self, writer: &mut Writer<'_, '_>, item: &Range<usize>) {
         let is_loose = matches!(writer.walk.peek(0), Some((Event::Start(Tag::Paragraph), _)));
         if is_loose {
             writer.walk.next();
@@ -123,13 +117,22 @@ impl Question {
         self.options += 1;
         let mut number = itoa::Buffer::new();
         let number = number.format(self.options);
+        let right = mark == Some(true);
+        self.right += u32::from(right);
         let sheet = &mut writer.sheet;
-        let option = sheet.ids.claim_part(&[id, "-", number].concat());
+        let part = Part::Option {
+            number: self.options,
+            right,
+        };
+        let stretch = sheet
+            .ink
+            .begin(part, sheet.around.audience(), Some(self.block));
+        let option = sheet.ids.claim_part(&[&*self.id, "-", number].concat());
         let ink = &mut sheet.ink;
         ink.push("<div class=\"option\"><input type=\"");
-        ink.push(if self.right > 1 { "checkbox" } else { "radio" });
+        ink.slot(SlotKind::Input(self.block));
         ink.push("\" name=\"");
-        ink.push_value(id);
+        ink.push_value(&self.id);
         ink.push("\" id=\"");
         ink.push_value(&option);
         ink.push_all(&["\" value=\"", number, "\"><label for=\""]);
@@ -139,18 +142,29 @@ impl Question {
         if is_loose {
             writer.walk.next();
         }
-        open_feedback(
-            &mut writer.sheet,
-            match mark {
-                Some(true) => Verdict::Right,
-                _ => Verdict::NotRight,
-            },
+        let feedback = open_feedback(
+            writer.sheet,
+            self.block,
+            if right { Word::Right } else { Word::NotRight },
         );
+        self.open = Some((stretch, feedback));
     }
 
-    /// Reports a question that nobody can answer.
-    pub fn check(&self, sheet: &mut Sheet<'_>, range: &Range<usize>) {
-        let message = if self.list.is_none() {
+    /// Ends an option.
+    pub fn close_option(&mut self, ink: &mut Ink) {
+        let Some((option, feedback)) = self.open.take() else {
+            return;
+        };
+        ink.push("</div></details>");
+        ink.end(feedback);
+        ink.push("</div>\n");
+        ink.end(option);
+    }
+
+    /// Ends the question: notes whether several options are right, and reports one that nobody can answer.
+    pub fn end(&self, sheet: &mut Sheet<'_>, range: &Range<usize>) {
+        sheet.notes.count_right(self.block, self.right);
+        let message = if self.list != List::Begun {
             "this question offers no options"
         } else if self.right == 0 {
             "no option of this question is marked as right"
@@ -175,36 +189,30 @@ impl Question {
     }
 }
 
-/// Containers that stand around the mark of an option, at most: the list, its item, and a paragraph.
-const IN_OPTION: usize = 3;
-
-/// What is said about an option.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
-    Right,
-    NotRight,
-}
-
-fn open_feedback(sheet: &mut Sheet<'_>, verdict: Verdict) {
-    let (right, word) = match verdict {
-        Verdict::Right => ("true", Word::Right),
-        Verdict::NotRight => ("false", Word::NotRight),
+/// Opens the feedback of an option of a question; returns its stretch.
+fn open_feedback(sheet: &mut Sheet<'_>, question: u32, verdict: Word) -> u32 {
+    let right = if verdict == Word::Right {
+        "true"
+    } else {
+        "false"
     };
+    let audience = sheet.around.audience();
     let ink = &mut sheet.ink;
+    ink.push("</label>\n");
+    let feedback = ink.begin(Part::Feedback, audience, Some(question));
     ink.push_all(&[
-        "</label>\n<details class=\"feedback\" data-right=\"",
+        "<details class=\"feedback\" data-right=\"",
         right,
         "\"><summary>",
     ]);
     ink.word(Word::Feedback);
-    ink.push("</summary><div class=\"feedback-body\"><p class=\"verdict\">");
-    ink.word(word);
+    ink.push("</summary><div class=\"feedback-body\">");
+    let said = ink.begin(Part::Verdict, audience, Some(question));
+    ink.push("<p class=\"verdict\">");
+    ink.word(verdict);
     ink.push("</p>\n");
-}
-
-/// Ends an option.
-pub(crate) fn close_option(sheet: &mut Sheet<'_>) {
-    sheet.ink.push("</div></details></div>\n");
+    ink.end(said);
+    feedback
 }
 
 /// Ends the list of options.
@@ -212,9 +220,22 @@ pub(crate) fn close_list(sheet: &mut Sheet<'_>) {
     sheet.ink.push("</fieldset>\n</form>\n");
 }
 
-/// Returns whether the list that starts with the n-th event to come begins with a task.
-fn is_task_list(walk: &mut Walk<'_, '_>, n: usize) -> bool {
-    let is_loose = matches!(walk.peek(n + 2), Some((Event::Start(Tag::Paragraph), _)));
-    let first = walk.peek(n + 2 + usize::from(is_loose));
+/// Returns whether one paragraph comes, and right behind it a list of tasks.
+fn starts_with_stem(walk: &mut Walk<'_, '_>) -> bool {
+    if !matches!(walk.peek(0), Some((Event::Start(Tag::Paragraph), _))) {
+        return false;
+    }
+    let is_end = |located: &Located<'_>| located.0 == Event::End(TagEnd::Paragraph);
+    let end = (1..)
+        .find(|n| walk.peek(*n).is_none_or(is_end))
+        .unwrap_or(0);
+    matches!(walk.peek(end + 1), Some((Event::Start(Tag::List(_)), _)))
+        && holds_tasks(walk, end + 2)
+}
+
+/// Returns whether the list whose first item is the n-th event to come begins with a task.
+fn holds_tasks(walk: &mut Walk<'_, '_>, n: usize) -> bool {
+    let is_loose = matches!(walk.peek(n + 1), Some((Event::Start(Tag::Paragraph), _)));
+    let first = walk.peek(n + 1 + usize::from(is_loose));
     matches!(first, Some((Event::TaskListMarker(_), _)))
 }

@@ -77,9 +77,12 @@ impl Scenario {
     pub fn end(&self, sheet: &mut Sheet<'_>, range: &Range<usize>) {
         let ids = self.ids();
         for way in self.steps.iter().flat_map(|step| &step.ways) {
-            let step = ids.get(way.next.0.as_str());
-            if let Some(block) = step.and_then(|step| self.steps[*step].block) {
-                sheet.notes.lead(way.choice, block);
+            match self.end_of(way, &ids) {
+                Some(step) if sheet.notes.reads(way.choice, step) => {
+                    sheet.notes.lead(way.choice, step);
+                }
+                Some(_) => report_hidden(sheet, way),
+                None => {}
             }
         }
         if self.steps.iter().all(|step| step.choices == 0) {
@@ -122,6 +125,12 @@ impl Scenario {
                 )),
             );
         }
+    }
+
+    /// Returns the block of the step that a way leads to.
+    fn end_of(&self, way: &Way, ids: &HashMap<&str, usize>) -> Option<u32> {
+        let step = ids.get(way.next.0.as_str())?;
+        self.steps[*step].block
     }
 
     /// Returns the first step of each id.
@@ -188,4 +197,12 @@ fn report_missing(sheet: &mut Sheet<'_>, way: &Way, nearest: Option<&str>) {
         .map(question)
         .unwrap_or_else(|| format!("add `::: step [...] {{#{next}}}`"));
     sheet.report(Rule::ScenarioDeadEnd, range, message, Some(help));
+}
+
+fn report_hidden(sheet: &mut Sheet<'_>, way: &Way) {
+    let (next, range) = &way.next;
+    let message =
+        format!("the step `#{next}` stands in a `facilitator` block, which learners do not see");
+    let help = "move the step out of that block";
+    sheet.report(Rule::ScenarioDeadEnd, range, message, Some(help.into()));
 }

@@ -3,10 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::footnotes;
-use super::super::ink::{Ink, Mark};
+use super::super::ink::Ink;
 use super::super::inline::words;
-use super::super::notes::Notes;
 use super::super::sheet::Sheet;
 use super::super::source::opening::{Opening, read_opening};
 use super::super::writer::Writer;
@@ -17,11 +15,11 @@ use super::scenarios::{Scenario, check_choice};
 use crate::model::Rule;
 use crate::model::audience::Audience;
 use crate::model::blocks::BlockKind;
-use crate::model::config::Edition;
 use crate::model::lesson::Block;
 use crate::model::nearness::did_you_mean;
 use crate::model::registers::Placed;
 use crate::model::slug::slug;
+use crate::model::stretches::Part;
 
 /// The blocks that are open, outermost first.
 #[derive(Debug, Default)]
@@ -44,21 +42,21 @@ struct OpenBlock {
     range: Range<usize>,
     /// What closes its HTML.
     closing: Closing,
-    /// Whom it is written for.
-    audience: Audience,
-    /// How much there was before it, where only facilitators see it.
-    before: Option<Before>,
+    /// Its stretch, where it may be left out.
+    stretch: Option<u32>,
+    /// What goes on behind it, where it is written for some alone.
+    outside: Option<Outside>,
     /// Whether its list of choices is open.
     choices_open: bool,
     question: Option<Question>,
     scenario: Option<Scenario>,
 }
 
-/// How much had been written and noted before a block.
+/// Who reads what is around a block, and in which section they are.
 #[derive(Debug)]
-struct Before {
-    ink: Mark,
-    footnotes: footnotes::Mark,
+struct Outside {
+    audience: Audience,
+    section: Option<u32>,
 }
 
 /// More blocks inside each other than this are refused: nobody can follow them.
@@ -67,7 +65,11 @@ const DEEPEST: usize = 32;
 impl Blocks {
     /// Reads a `:::` line.
     pub fn fence(&mut self, writer: &mut Writer<'_, '_>, fence: Range<usize>) {
-        let sheet = &mut writer.sheet;
+        let depth = writer.walk.depth();
+        if let Some(question) = self.asked(depth + 1) {
+            question.pass_fence();
+        }
+        let sheet = &mut *writer.sheet;
         let line = sheet.source.slice(&fence);
         let after = line.trim_start_matches(':');
         if after.trim().is_empty() {
@@ -127,40 +129,35 @@ impl Blocks {
         let title_range = opening.title_start..opening.title_start + opening.title.len();
         words::note_plain(sheet, sheet.source.in_file(&title_range));
         let mut block = OpenBlock::new(Some(kind), walk.depth(), fence.clone());
-        if kind == BlockKind::Facilitator {
-            block.audience = Audience::Facilitators;
-            block.before = Some(Before {
-                ink: sheet.ink.mark(),
-                footnotes: sheet.footnotes.mark(),
-            });
-        }
-        sheet.around.enter(block.audience);
+        block.begin(sheet, kind);
         let id = match carried.id.take() {
             Some((id, range)) => sheet.claim_given(&id, &range),
             None => sheet.claim(&self.own_id(kind, opening)),
         };
         sheet.ink.end_line();
-        let index = note(sheet, kind, (opening, &fence, &id), (carried, &own));
+        let around = self.open.iter().rev().find_map(|block| block.index);
+        let index = note(
+            sheet,
+            (kind, around),
+            (opening, &fence, &id),
+            (carried, &own),
+        );
         block.index = Some(index);
         if !opening.title.is_empty() && !matches!(kind, BlockKind::Hint | BlockKind::Solution) {
             sheet.ink.say(opening.title);
             sheet.ink.end_line();
         }
         match kind {
-            BlockKind::Question => block.question = Some(Question::ahead(walk, sheet.source)),
             BlockKind::Scenario => block.scenario = Some(Scenario::default()),
-            BlockKind::Step => {
-                if let Some(scenario) = self.scenario() {
-                    scenario.add_step(index, &id, &fence, own.outcome);
-                }
-            }
-            BlockKind::Choice => {
-                check_choice(sheet, opening, &fence);
-                if let Some(scenario) = self.scenario() {
-                    scenario.add_choice(index, &fence, own.next.clone());
-                }
-            }
+            BlockKind::Choice => check_choice(sheet, opening, &fence),
             _ => {}
+        }
+        if let Some(scenario) = self.scenario() {
+            match kind {
+                BlockKind::Step => scenario.add_step(index, &id, &fence, own.outcome),
+                BlockKind::Choice => scenario.add_choice(index, &fence, own.next.clone()),
+                _ => {}
+            }
         }
         let opened = Opened {
             kind,
@@ -171,8 +168,8 @@ impl Blocks {
             own: &own,
         };
         block.closing = markup::open(sheet, &opened);
-        if let Some(question) = &mut block.question {
-            question.write_stem(writer);
+        if kind == BlockKind::Question {
+            block.question = Some(Question::open(writer, index, &id));
         }
         self.open.push(block);
     }
@@ -232,10 +229,15 @@ impl Blocks {
         open.into_iter().find_map(|block| block.scenario.as_mut())
     }
 
-    /// Returns the question that is open as the innermost block, and the block as it is noted.
-    pub fn question<'n>(&mut self, notes: &'n Notes) -> Option<(&mut Question, &'n Block)> {
+    /// Returns the question whose list of options may have begun: the innermost block, and right inside it.
+    pub fn asked(&mut self, depth: usize) -> Option<&mut Question> {
         let block = self.open.last_mut()?;
-        Some((block.question.as_mut()?, notes.block_at(block.index?)))
+        block.question.as_mut().filter(|_| block.depth + 1 == depth)
+    }
+
+    /// Returns the question that is open as the innermost block.
+    pub fn question(&mut self) -> Option<&mut Question> {
+        self.open.last_mut()?.question.as_mut()
     }
 
     /// Opens the list around the choices of the innermost step.
@@ -259,7 +261,7 @@ impl Blocks {
     fn close_at(&mut self, writer: &mut Writer<'_, '_>, fence: &Range<usize>) {
         let (message, help) = match self.open.last() {
             Some(block) if block.depth == writer.walk.depth() => {
-                self.close(&mut writer.sheet);
+                self.close(writer.sheet);
                 return;
             }
             Some(_) => (
@@ -290,18 +292,17 @@ impl Blocks {
             sheet.notes.end_block(index, sheet.ink.text_len());
         }
         if let Some(question) = &block.question {
-            question.check(sheet, &block.range);
+            question.end(sheet, &block.range);
         }
         if let Some(scenario) = &block.scenario {
             scenario.end(sheet, &block.range);
         }
-        sheet.around.leave(block.audience);
-        if let Some(before) = block.before
-            && sheet.context.edition == Edition::Learner
-        {
-            let end = sheet.ink.take_back(before.ink);
-            sheet.footnotes.leave_out(before.footnotes);
-            sheet.notes.forget_text_after(end, block.index.unwrap_or(0));
+        if let Some(stretch) = block.stretch {
+            sheet.ink.end(stretch);
+        }
+        if let Some(outside) = block.outside {
+            sheet.around.leave(outside.audience);
+            sheet.notes.return_to(outside.section);
         }
     }
 
@@ -341,10 +342,21 @@ fn read_attributes(
     (carried, own)
 }
 
+/// Returns what a kind of block is as a stretch, and whom it is written for; most kinds are none.
+fn stretch_of(kind: BlockKind) -> Option<(Part, Audience)> {
+    match kind {
+        BlockKind::Facilitator => Some((Part::Notes, Audience::Facilitators)),
+        BlockKind::Hint => Some((Part::Hint, Audience::Everybody)),
+        BlockKind::Solution => Some((Part::Solution, Audience::Everybody)),
+        BlockKind::Choice => Some((Part::Choice, Audience::Everybody)),
+        _ => None,
+    }
+}
+
 /// Notes a block that is opened here; returns its position among the lesson's blocks.
 fn note(
     sheet: &mut Sheet<'_>,
-    kind: BlockKind,
+    (kind, inside): (BlockKind, Option<u32>),
     (opening, fence, id): (&Opening<'_>, &Range<usize>, &Arc<str>),
     (carried, own): (Carried, &Own),
 ) -> u32 {
@@ -359,6 +371,7 @@ fn note(
         claims: carried.claims,
         signposts: own.signposts.clone(),
         minutes: own.minutes,
+        right: 0,
         outcome: own.outcome,
         next: None,
         skip: own.skip.as_ref().map(|(id, range)| Placed {
@@ -367,9 +380,10 @@ fn note(
         }),
         place: source.place(fence),
         section,
+        inside,
         text_start,
         text_end: text_start,
-        facilitator: sheet.around.audience() == Audience::Facilitators,
+        audience: sheet.around.audience(),
     })
 }
 
@@ -381,12 +395,29 @@ impl OpenBlock {
             depth,
             range,
             closing: Closing::default(),
-            audience: Audience::Everybody,
-            before: None,
+            stretch: None,
+            outside: None,
             choices_open: false,
             question: None,
             scenario: None,
         }
+    }
+
+    /// Begins its stretch, where a block of its kind may be left out.
+    fn begin(&mut self, sheet: &mut Sheet<'_>, kind: BlockKind) {
+        let Some((part, audience)) = stretch_of(kind) else {
+            return;
+        };
+        sheet.ink.end_line();
+        if audience != Audience::Everybody {
+            sheet.ink.begin_line();
+            self.outside = Some(Outside {
+                audience: sheet.around.enter(audience),
+                section: sheet.notes.section(),
+            });
+        }
+        let (audience, index) = (sheet.around.audience(), sheet.notes.next_block());
+        self.stretch = Some(sheet.ink.begin(part, audience, Some(index)));
     }
 
     /// Returns whether it has a title as headings have one.

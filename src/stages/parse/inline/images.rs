@@ -8,7 +8,6 @@ use super::links::{Written, leads_elsewhere, refuse};
 use super::pieces::Run;
 use crate::model::Rule;
 use crate::model::address::{Address, Fault, scheme};
-use crate::model::audience::Audience;
 use crate::model::body::SlotKind;
 use crate::model::lesson::{Link, LinkKind};
 use crate::model::text::quoted;
@@ -98,7 +97,7 @@ fn note(sheet: &mut Sheet<'_>, image: &Written<'_>, alt: &str, kind: Run) {
         text_end: image.words.end as u32,
         section,
         anchor: 0,
-        facilitator: sheet.around.audience() == Audience::Facilitators,
+        audience: sheet.around.audience(),
     });
     sheet.ink.slot(if kind == Run::Figure {
         SlotKind::Figure(index)

@@ -10,7 +10,6 @@ use super::names::{TopicLinks, open_topic_link};
 use super::pieces::{Found, covered};
 use crate::model::Rule;
 use crate::model::address::{Address, Fault, scheme};
-use crate::model::audience::Audience;
 use crate::model::body::SlotKind;
 use crate::model::lesson::{Link, LinkKind};
 use crate::model::nearness::question;
@@ -161,7 +160,7 @@ pub(super) fn note(sheet: &mut Sheet<'_>, kind: LinkKind, link: &Written<'_>, an
         text_end: link.words.end as u32,
         section,
         anchor,
-        facilitator: sheet.around.audience() == Audience::Facilitators,
+        audience: sheet.around.audience(),
     })
 }
 

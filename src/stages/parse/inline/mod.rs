@@ -35,11 +35,10 @@ pub(crate) struct Prose {
 
 impl Prose {
     /// Starts with a file's Markdown, nothing of which has been written.
-    pub fn new(markdown: &str) -> Self {
-        Self {
-            names_footnotes: memchr::memmem::find(markdown.as_bytes(), b"[^").is_some(),
-            ..Self::default()
-        }
+    pub fn start(&mut self, markdown: &str) {
+        self.topics.clear();
+        self.found.clear();
+        self.names_footnotes = memchr::memmem::find(markdown.as_bytes(), b"[^").is_some();
     }
 
     /// Writes a run.

@@ -27,6 +27,11 @@ pub(super) struct LinkedName {
 pub(super) struct TopicLinks(HashMap<TopicId, (Option<u32>, u32)>);
 
 impl TopicLinks {
+    /// Forgets the links of another file.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
     /// Notes the topic names among what was found in a run, and decides which of them become links.
     pub fn take(&mut self, sheet: &mut Sheet<'_>, found: &Found, kind: Run) -> Vec<LinkedName> {
         let pieces = &found.pieces;

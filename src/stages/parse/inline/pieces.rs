@@ -53,12 +53,18 @@ pub(super) struct Found {
     pub hits: Vec<Hit>,
 }
 
+/// Pieces, links and hits that there is room for in another run: what one of many megabytes needs is given back.
+const MOST_PIECES: usize = 16 * 1024;
+
 impl Found {
     /// Empties the lists for another run; most runs are short, so that they share the lists' memory.
     pub fn clear(&mut self) {
         self.pieces.clear();
         self.links.clear();
         self.hits.clear();
+        self.pieces.shrink_to(MOST_PIECES);
+        self.links.shrink_to(MOST_PIECES);
+        self.hits.shrink_to(MOST_PIECES);
     }
 
     /// Returns where the run's text stands in the lesson's; nothing where it has none.

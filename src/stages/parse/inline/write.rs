@@ -6,7 +6,6 @@ use std::slice::Iter;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::super::footnotes::reference_id;
 use super::super::ink::Ink;
 use super::super::sheet::Sheet;
 use super::super::walk::Located;
@@ -15,7 +14,7 @@ use super::names::{LinkedName, TopicLinks, open_topic_link};
 use super::pieces::{Found, Run, is_code};
 use super::{html, images, links};
 use crate::model::Registers;
-use crate::model::words::Word;
+use crate::model::body::SlotKind;
 
 /// Writes a run; `names` become links to their topics.
 pub(super) fn run(
@@ -151,13 +150,8 @@ impl Stretch {
     }
 }
 
-/// Writes the number of a footnote where it is named.
+/// Leaves a slot for the number of a footnote where it is named.
 fn footnote_reference(sheet: &mut Sheet<'_>, label: &str, range: &Range<usize>) {
-    let (n, time) = sheet.footnotes.name(label, range, sheet.around.audience());
-    let id = reference_id(n, time);
-    sheet.ink.push(&format!(
-        "<sup class=\"footnote-ref\" id=\"{id}\"><a href=\"#fn-{n}\" aria-label=\""
-    ));
-    sheet.ink.word(Word::Footnote);
-    sheet.ink.push(&format!(" {n}\">{n}</a></sup>"));
+    let name = sheet.footnotes.name(label, range, sheet.around.audience());
+    sheet.ink.slot(SlotKind::Footnote(name));
 }

@@ -10,7 +10,7 @@ use crate::language::Language;
 use crate::model::LanguageTag;
 use crate::model::address::scheme;
 use crate::model::body::SlotKind;
-use crate::model::config::{Edition, RawHtml};
+use crate::model::config::RawHtml;
 use crate::model::lesson::{Lesson, LinkKind};
 use crate::model::path::SourcePath;
 use crate::model::sources::{Document, RegisterSources};
@@ -27,7 +27,6 @@ fn context() -> Context {
     Context::new(
         Arc::new(read.value),
         Language::of(&LanguageTag::default()),
-        Edition::Learner,
         RawHtml::Safe,
     )
 }
@@ -60,7 +59,12 @@ fn html(lesson: &Lesson) -> String {
             }
             SlotKind::Topic(..) => html.push_str("topic"),
             SlotKind::Word(word) => html.push_str(word.key()),
-            SlotKind::Signposts(_) | SlotKind::Minutes(_) | SlotKind::NextStep(_) => {}
+            SlotKind::Footnote(_)
+            | SlotKind::Select(_)
+            | SlotKind::Input(_)
+            | SlotKind::Signposts(_)
+            | SlotKind::Minutes(_)
+            | SlotKind::NextStep(_) => {}
         }
     }
     html.push_str(&lesson.body.html[from..]);

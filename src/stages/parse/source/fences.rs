@@ -20,7 +20,16 @@ pub(crate) struct Masked<'a> {
     pub attributes: Vec<Range<usize>>,
 }
 
-impl Masked<'_> {
+impl<'a> Masked<'a> {
+    /// Returns a text in which nothing is hidden.
+    pub fn plain(text: &'a str) -> Self {
+        Self {
+            text: Cow::Borrowed(text),
+            fences: Vec::new(),
+            attributes: Vec::new(),
+        }
+    }
+
     /// Returns the fence line that a thematic break at this offset stands for.
     pub fn fence_at(&self, offset: usize) -> Option<Range<usize>> {
         let index = self.fences.partition_point(|fence| fence.end <= offset);

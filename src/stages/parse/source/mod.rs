@@ -22,8 +22,10 @@ pub(crate) struct Source<'s> {
     /// The Markdown as the author wrote it.
     pub markdown: &'s str,
     whole: &'s str,
-    /// Byte offset of the Markdown in the file.
-    base: usize,
+    /// Where the Markdown stands in the file.
+    range: Range<usize>,
+    /// Whether it says what the file says there, byte for byte.
+    is_exact: bool,
     lines: &'s LineIndex<'s>,
     masked: Masked<'s>,
 }
@@ -36,9 +38,23 @@ impl<'s> Source<'s> {
             file,
             markdown,
             whole,
-            base,
+            range: base..whole.len(),
+            is_exact: true,
             lines,
             masked: fences::mask(markdown),
+        }
+    }
+
+    /// Reads a value of the file's front matter, which stands at `range` in the file; it has neither blocks nor attributes.
+    pub fn value(&self, value: &'s str, range: Range<usize>) -> Self {
+        Self {
+            file: self.file,
+            markdown: value,
+            whole: self.whole,
+            is_exact: self.whole.get(range.clone()) == Some(value),
+            range,
+            lines: self.lines,
+            masked: Masked::plain(value),
         }
     }
 
@@ -95,9 +111,13 @@ impl<'s> Source<'s> {
         self.lines.place(&self.in_file(range))
     }
 
-    /// Returns a range as one of the file.
+    /// Returns a range as one of the file: of the whole Markdown where the file writes it with escapes.
     pub fn in_file(&self, range: &Range<usize>) -> Range<usize> {
-        range.start + self.base..range.end + self.base
+        if self.is_exact {
+            range.start + self.range.start..range.end + self.range.start
+        } else {
+            self.range.clone()
+        }
     }
 
     /// Returns a stretch of the file, by its range there, and the places of ranges inside it.

@@ -1,0 +1,174 @@
+//! The questions and scenarios of a lesson, as reports and other forms of a page read them: the lesson's blocks and stretches, seen as what they are.
+
+use std::ops::Range;
+
+use super::blocks::{BlockKind, Outcome};
+use super::lesson::{Block, Lesson};
+use super::stretches::{Part, Stretch};
+
+/// A question.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'l> {
+    lesson: &'l Lesson,
+    /// Its position among the lesson's blocks.
+    pub position: u32,
+}
+
+/// An option of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer<'l> {
+    /// Its number as it is written, from 1.
+    pub number: u32,
+    /// Whether it is marked as right.
+    pub right: bool,
+    /// Where its own words stand in the lesson's text.
+    pub words: Range<u32>,
+    /// Where its feedback stands there, if its author wrote any.
+    pub feedback: Option<Range<u32>>,
+    /// All of it.
+    pub stretch: &'l Stretch,
+}
+
+/// A scenario.
+#[derive(Debug, Clone, Copy)]
+pub struct Scenario<'l> {
+    lesson: &'l Lesson,
+    /// Its position among the lesson's blocks.
+    pub position: u32,
+}
+
+/// A step of a scenario.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step<'l> {
+    /// Its block; none where choices stand in the scenario itself.
+    pub block: Option<&'l Block>,
+    /// Its choices in the order in which they are written.
+    pub choices: Vec<Choice<'l>>,
+}
+
+/// A choice of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice<'l> {
+    /// Its block: the title is what learners choose by.
+    pub block: &'l Block,
+    /// How good it is, where its author says so.
+    pub outcome: Option<Outcome>,
+    /// The step that it leads to; none where it ends the scenario.
+    pub next: Option<&'l Block>,
+}
+
+impl Lesson {
+    /// Returns the questions in the order of their openings.
+    pub fn questions(&self) -> impl Iterator<Item = Question<'_>> {
+        self.positions(BlockKind::Question)
+            .map(|position| Question {
+                lesson: self,
+                position,
+            })
+    }
+
+    /// Returns the scenarios in the order of their openings.
+    pub fn scenarios(&self) -> impl Iterator<Item = Scenario<'_>> {
+        self.positions(BlockKind::Scenario)
+            .map(|position| Scenario {
+                lesson: self,
+                position,
+            })
+    }
+
+    fn positions(&self, kind: BlockKind) -> impl Iterator<Item = u32> {
+        let blocks = (0..).zip(&self.blocks);
+        let blocks = blocks.filter(move |(_, block)| block.kind == kind);
+        blocks.map(|(position, _)| position)
+    }
+
+    /// Returns the blocks around one, innermost first.
+    pub fn around(&self, position: u32) -> impl Iterator<Item = u32> {
+        std::iter::successors(self.blocks[position as usize].inside, |block| {
+            self.blocks[*block as usize].inside
+        })
+    }
+}
+
+impl<'l> Question<'l> {
+    /// Returns its block.
+    pub fn block(&self) -> &'l Block {
+        &self.lesson.blocks[self.position as usize]
+    }
+
+    /// Returns its options in the order in which they are written.
+    pub fn offers(&self) -> impl Iterator<Item = Offer<'l>> {
+        let (lesson, position, block) = (self.lesson, self.position, self.block());
+        let from = lesson
+            .stretches
+            .partition_point(|stretch| stretch.text.start < block.text_start);
+        let own = lesson.stretches[from..].iter().enumerate();
+        let own = own.take_while(move |(_, stretch)| stretch.text.start <= block.text_end);
+        let own = own.filter(move |(_, stretch)| stretch.block == Some(position));
+        own.filter_map(move |(index, stretch)| {
+            let Part::Option { number, right } = stretch.part else {
+                return None;
+            };
+            // Feedback opens right behind an option's own words.
+            let feedback = &lesson.stretches[from + index + 1].text;
+            let is_written = !lesson.text[feedback.start as usize..feedback.end as usize]
+                .trim()
+                .is_empty();
+            Some(Offer {
+                number,
+                right,
+                words: stretch.text.start..feedback.start,
+                feedback: is_written.then(|| feedback.clone()),
+                stretch,
+            })
+        })
+    }
+}
+
+impl<'l> Scenario<'l> {
+    /// Returns its block.
+    pub fn block(&self) -> &'l Block {
+        &self.lesson.blocks[self.position as usize]
+    }
+
+    /// Returns its steps in the order in which they are written.
+    pub fn steps(&self) -> Vec<Step<'l>> {
+        let lesson = self.lesson;
+        let mut steps: Vec<Step<'l>> = Vec::new();
+        for position in self.position + 1..lesson.blocks.len() as u32 {
+            if !lesson.around(position).any(|block| block == self.position) {
+                break;
+            }
+            let is_scenario =
+                |block: &u32| lesson.blocks[*block as usize].kind == BlockKind::Scenario;
+            if lesson.around(position).find(is_scenario) != Some(self.position) {
+                continue;
+            }
+            let block = &lesson.blocks[position as usize];
+            match block.kind {
+                BlockKind::Step => steps.push(Step {
+                    block: Some(block),
+                    choices: Vec::new(),
+                }),
+                BlockKind::Choice => {
+                    if steps.is_empty() {
+                        steps.push(Step {
+                            block: None,
+                            choices: Vec::new(),
+                        });
+                    }
+                    let choice = Choice {
+                        block,
+                        outcome: block.outcome,
+                        next: block.next.map(|step| &lesson.blocks[step as usize]),
+                    };
+                    if let Some(step) = steps.last_mut() {
+                        step.choices.push(choice);
+                    }
+                }
+                _ => {}
+            }
+        }
+        steps
+    }
+}

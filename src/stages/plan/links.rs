@@ -1,0 +1,125 @@
+//! Fills the slots of links and images: where they lead from the page that is written.
+
+use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+
+use super::body::Writing;
+use super::{diagram, push_topic_page};
+use crate::model::curriculum::{Anchor, LinkStatus, Resolved, Target};
+use crate::model::lesson::{Link, LinkKind};
+use crate::model::path::push_relative;
+
+impl Writing<'_, '_> {
+    /// Writes the attributes of a link's opening tag.
+    pub(super) fn push_link(&mut self, (link, resolved): (&Link, Resolved)) {
+        match (link.kind, resolved.target) {
+            (LinkKind::Signpost, _) => self.html.push_str(" class=\"signpost\""),
+            (_, Target::External) => {
+                self.html.push_str(" class=\"external\" rel=\"noreferrer\"");
+            }
+            _ => {}
+        }
+        if resolved.status != LinkStatus::Unknown && resolved.target != Target::Nowhere {
+            self.html.push_str(" href=\"");
+            self.push_target(link, resolved);
+            self.html.push('"');
+        }
+        self.push_title(link);
+    }
+
+    fn push_title(&mut self, link: &Link) {
+        if !link.title.is_empty() {
+            self.html.push_str(" title=\"");
+            let _ = escape_html(&mut self.html, &link.title);
+            self.html.push('"');
+        }
+    }
+
+    fn push_target(&mut self, link: &Link, resolved: Resolved) {
+        let curriculum = self.pages.curriculum;
+        let (html, url) = (&mut self.html, self.url);
+        match resolved.target {
+            Target::Document(id) => {
+                let to = &curriculum.document(id).url;
+                let anchor = link.target.split_once('#').map_or("", |(_, anchor)| anchor);
+                // A link inside the same document stays inside the page that shows it.
+                if id != self.id || anchor.is_empty() {
+                    push_relative(html, url, to);
+                }
+                if !anchor.is_empty() {
+                    html.push('#');
+                    let _ = escape_html(&mut *html, anchor);
+                }
+            }
+            Target::Asset(index) => {
+                push_relative(html, url, &curriculum.assets[index as usize].url);
+            }
+            Target::Topic(topic) => {
+                let id = &curriculum.registers.topics[topic.0 as usize].id;
+                push_topic_page(html, url, id);
+            }
+            Target::Signpost(signpost) => {
+                let id = &curriculum.registers.signposts[signpost.0 as usize].id;
+                push_relative(html, url, "signposts.html");
+                html.push('#');
+                html.push_str(id);
+            }
+            Target::External => {
+                let _ = escape_href(&mut *html, &link.target);
+            }
+            Target::Nowhere => {}
+        }
+    }
+
+    /// Writes the address of a topic's page, at the place of the anchor with this number.
+    pub(super) fn push_topic(&mut self, topic: &str, anchor: u32) {
+        push_topic_page(&mut self.html, self.url, topic);
+        self.html.push('#');
+        let places = self.pages.names.of(self.id).encoded_places();
+        self.html.push_str(places);
+        Anchor::Link(topic, anchor).push_to(&mut self.html);
+    }
+
+    /// Writes an image.
+    pub(super) fn push_image(&mut self, (link, resolved): (&Link, Resolved)) {
+        // There is nothing to load: the words stand where the image would.
+        if resolved.target == Target::Nowhere {
+            let _ = escape_html_body_text(&mut self.html, &link.alt);
+            return;
+        }
+        self.html.push_str("<img src=\"");
+        match resolved.target {
+            Target::Asset(index) => {
+                let asset = &self.pages.curriculum.assets[index as usize];
+                push_relative(&mut self.html, self.url, &asset.url);
+            }
+            _ => {
+                let _ = escape_href(&mut self.html, &link.target);
+            }
+        }
+        self.html.push_str("\" alt=\"");
+        let _ = escape_html(&mut self.html, &link.alt);
+        self.html.push_str("\" loading=\"lazy\" decoding=\"async\"");
+        self.push_title(link);
+        self.html.push_str(" />");
+    }
+
+    /// Writes an image that stands alone: a drawing is put into the page, so that it takes the page's colours.
+    pub(super) fn push_figure(&mut self, (link, resolved): (&Link, Resolved)) {
+        if let Target::Asset(index) = resolved.target
+            && let Some(svg) = &self.pages.curriculum.assets[index as usize].asset.svg
+            && let Some(drawing) = diagram::inline(svg, &link.alt)
+        {
+            self.html.push_str("<figure class=\"diagram\">");
+            self.html.push_str(&drawing);
+        } else {
+            self.html.push_str("<figure>");
+            self.push_image((link, resolved));
+        }
+        if !link.title.is_empty() {
+            self.html.push_str("<figcaption>");
+            let _ = escape_html_body_text(&mut self.html, &link.title);
+            self.html.push_str("</figcaption>");
+        }
+        self.html.push_str("</figure>\n");
+    }
+}

@@ -1,0 +1,147 @@
+//! Whatever a curriculum says, one parse serves every edition and every theme, and nothing of facilitators' notes reaches learners.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use throughline::model::audience::Audience;
+use throughline::model::config::Edition;
+use throughline::model::output::Content;
+use throughline::model::page::{Data, Fields};
+use throughline::model::sources::Sources;
+use throughline::model::theme::Strings;
+use throughline::pipeline::{self, Groundwork, Survey};
+use throughline::stages::plan::{self, Shared};
+
+use super::curriculum::{conclude, groundwork};
+use super::links::{files, sources_of};
+
+/// Lines shorter than this may stand in others' text by chance.
+const SHORT: usize = 24;
+
+/// The words of a theme: the default's, or some others.
+fn words(theme: usize) -> Strings {
+    let own = [
+        ("question", "Task & \"test\""),
+        ("footnote", "<n>"),
+        ("minutes", "min"),
+    ];
+    let own = own.map(|(key, words)| (key.to_owned(), words.to_owned()));
+    match theme {
+        0 => Strings::default(),
+        _ => Strings(Arc::new(BTreeMap::from(own))),
+    }
+}
+
+/// Plans both editions of the named files with two themes, each out of one parse and each on its own.
+pub fn hold(data: &[u8]) {
+    let text = throughline::stages::discover::text_of(data.to_vec(), "files", &mut Vec::new());
+    let sources = sources_of(&files(&text));
+    let once = groundwork(sources.clone());
+    for edition in [Edition::Learner, Edition::Facilitator] {
+        for theme in 0..2 {
+            let shared = planned(once.clone(), edition, theme);
+            let alone = planned(groundwork(sources.clone()), edition, theme);
+            assert_eq!(
+                shared.keys().collect::<Vec<_>>(),
+                alone.keys().collect::<Vec<_>>()
+            );
+            for (path, content) in &shared {
+                assert_eq!(content, &alone[path], "{path}, {edition:?}, theme {theme}");
+            }
+            if edition == Edition::Learner {
+                assert_kept_from_learners(&once, &sources, &shared);
+            }
+        }
+    }
+}
+
+/// Returns what pages and files of a site hold, apart from their templates.
+fn planned(mut groundwork: Groundwork, edition: Edition, theme: usize) -> BTreeMap<String, String> {
+    groundwork.settings.edition = edition;
+    groundwork.theme.strings = words(theme);
+    let survey = conclude(groundwork, edition);
+    let names = pipeline::names(&survey);
+    let subjects = plan::subjects(&survey.curriculum, &survey.settings);
+    let shared = shared(&survey);
+    let pages = pipeline::pages(&survey, &shared, &names, &subjects);
+    let mut planned = BTreeMap::new();
+    for (url, subject) in &subjects {
+        let mut text = String::new();
+        write_fields(&pages.page(url, *subject).fields, &mut text);
+        planned.insert(url.to_string(), text);
+    }
+    for output in pipeline::others(&survey, &pages).iter().map(|make| make()) {
+        let content = match output.content {
+            Content::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Content::Copy(path) => path,
+        };
+        planned.insert(output.path.to_string(), content);
+    }
+    planned
+}
+
+/// Makes what pages share; the cards are the templates' business.
+fn shared(survey: &Survey) -> Shared {
+    let registers = &survey.curriculum.registers;
+    let mut shared = Shared::new(&registers.topics, &survey.theme.strings);
+    let card: Arc<str> = "<section></section>".into();
+    shared.cards_in_lessons = vec![Arc::clone(&card); registers.signposts.len()];
+    shared.cards_in_directory = vec![card; registers.signposts.len()];
+    shared
+}
+
+fn write_fields(fields: &Fields<'_>, text: &mut String) {
+    for (key, data) in &fields.0 {
+        text.push_str(key);
+        text.push('=');
+        write_data(data, text);
+    }
+}
+
+fn write_data(data: &Data<'_>, text: &mut String) {
+    match data {
+        Data::Text(value) | Data::Html(value) => text.push_str(value),
+        Data::Number(number) => text.push_str(&number.to_string()),
+        Data::Flag(flag) => text.push_str(&flag.to_string()),
+        Data::List(list) => list.iter().for_each(|data| write_data(data, text)),
+        Data::Fields(fields) => write_fields(fields, text),
+        other => text.push_str(&format!("{other:?}")),
+    }
+    text.push('\n');
+}
+
+/// Panics where a line of facilitators' text stands in what learners get, and nobody else says it.
+fn assert_kept_from_learners(
+    once: &Groundwork,
+    sources: &Sources,
+    learners: &BTreeMap<String, String>,
+) {
+    for lesson in &once.lessons.lessons {
+        let hidden = lesson.stretches.iter();
+        let hidden = hidden.filter(|stretch| stretch.audience == Audience::Facilitators);
+        for stretch in hidden {
+            let text = &lesson.text[stretch.text.start as usize..stretch.text.end as usize];
+            let plain = |line: &&str| {
+                line.bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b" .,:".contains(&byte))
+            };
+            for line in text
+                .lines()
+                .filter(|line| line.len() >= SHORT)
+                .filter(plain)
+            {
+                let written = sources.documents.iter();
+                let written = written.map(|document| document.text.matches(line).count());
+                if written.sum::<usize>() > 1 {
+                    continue;
+                }
+                for (path, content) in learners {
+                    assert!(
+                        !content.contains(line),
+                        "{line:?} of facilitators stands in {path}"
+                    );
+                }
+            }
+        }
+    }
+}
