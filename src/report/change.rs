@@ -263,19 +263,21 @@ impl Report for ChangeReport<'_> {
                 for change in &self.changes {
                     for (what, places) in change.places() {
                         for found in places {
+                            let [depth, kind, file, line, column, anchor, text] =
+                                coverage::located(found);
                             let cells = [
                                 Cell::text(what),
                                 Cell::text(change.topic),
                                 Cell::text(change.module),
                                 status(change.before),
                                 status(change.after),
-                                Cell::Depth(found.depth),
-                                Cell::text(&*found.kind),
-                                Cell::text(&*found.file),
-                                Cell::number(found.line),
-                                Cell::number(found.column),
-                                Cell::text(&*found.anchor),
-                                Cell::text(&*found.text),
+                                depth,
+                                kind,
+                                file,
+                                line,
+                                column,
+                                anchor,
+                                text,
                             ];
                             put(Row::of(&cells).at(found.spot()))?;
                         }
@@ -289,19 +291,16 @@ impl Report for ChangeReport<'_> {
 
 impl ChangeReport<'_> {
     fn cells(&self) -> Section<'_> {
-        let rows = Rows::new(|put| {
-            for change in &self.changes {
-                let places = format!("+{} -{}", change.gained.len(), change.lost.len());
-                put(Row::of(&[
-                    Cell::text(change.topic),
-                    Cell::Module(change.module),
-                    Cell::text(change.statuses()),
-                    Cell::Depths(&change.depths_gained, ""),
-                    Cell::Depths(&change.depths_lost, ""),
-                    Cell::text(places),
-                ]))?;
-            }
-            Ok(())
+        let rows = Rows::of(&self.changes, |change| {
+            let places = format!("+{} -{}", change.gained.len(), change.lost.len());
+            [
+                Cell::text(change.topic),
+                Cell::Module(change.module),
+                Cell::text(change.statuses()),
+                Cell::Depths(&change.depths_gained, ""),
+                Cell::Depths(&change.depths_lost, ""),
+                Cell::text(places),
+            ]
         });
         let columns = [
             ("topic", "Topic"),

@@ -347,28 +347,25 @@ impl CommitmentsReport<'_> {
 
     /// Returns each statement, and how much of it the training bears out.
     fn statements(&self) -> Section<'_> {
-        let rows = Rows::new(|put| {
-            for commitment in &self.commitments {
-                let claims = &commitment.claims;
-                let count = |which: fn(&ClaimRow<'_>) -> bool| {
-                    claims.iter().filter(|claim| which(claim)).count()
-                };
-                let to = |anchor: String| Target::Report("commitments", anchor.into());
-                let links = claims
-                    .iter()
-                    .map(|claim| Cell::Link(claim.text.into(), to(anchor(claim))));
-                put(Row::of(&[
-                    Cell::Link((&*commitment.said.title).into(), to(section_id(commitment))),
-                    Cell::Share(count(|claim| claim.evidenced), claims.len()),
-                    Cell::Number(count(|claim| claim.missing)),
-                    Cell::Folded(
-                        "What was said".into(),
-                        links.collect(),
-                        Status::new("none", Tone::Plain),
-                    ),
-                ]))?;
-            }
-            Ok(())
+        let rows = Rows::of(&self.commitments, |commitment| {
+            let claims = &commitment.claims;
+            let count = |which: fn(&ClaimRow<'_>) -> bool| {
+                claims.iter().filter(|claim| which(claim)).count()
+            };
+            let to = |anchor: String| Target::Report("commitments", anchor.into());
+            let links = claims
+                .iter()
+                .map(|claim| Cell::Link(claim.text.into(), to(anchor(claim))));
+            [
+                Cell::Link((&*commitment.said.title).into(), to(section_id(commitment))),
+                Cell::Share(count(|claim| claim.evidenced), claims.len()),
+                Cell::Number(count(|claim| claim.missing)),
+                Cell::Folded(
+                    "What was said".into(),
+                    links.collect(),
+                    Status::new("none", Tone::Plain),
+                ),
+            ]
         });
         let columns = [
             "Statement",

@@ -273,22 +273,19 @@ impl Report for FreshnessReport<'_> {
 
 impl FreshnessReport<'_> {
     fn by_owner(&self) -> Section<'_> {
-        let rows = Rows::new(|put| {
-            for owner in &self.owners {
-                let summary = owner.summary;
-                put(Row::of(&[
-                    Cell::text(owner.shown()),
-                    Cell::Number(summary.pages),
-                    Cell::Number(summary.overdue),
-                    Cell::Number(summary.never),
-                    Cell::Number(summary.due_soon),
-                    Cell::Number(summary.current),
-                    Cell::Number(summary.approved),
-                    Cell::Number(summary.suspect),
-                    Cell::Number(summary.unreviewed),
-                ]))?;
-            }
-            Ok(())
+        let rows = Rows::of(&self.owners, |owner| {
+            let summary = owner.summary;
+            [
+                Cell::text(owner.shown()),
+                Cell::Number(summary.pages),
+                Cell::Number(summary.overdue),
+                Cell::Number(summary.never),
+                Cell::Number(summary.due_soon),
+                Cell::Number(summary.current),
+                Cell::Number(summary.approved),
+                Cell::Number(summary.suspect),
+                Cell::Number(summary.unreviewed),
+            ]
         });
         let columns = [
             "Owner",
@@ -347,16 +344,13 @@ impl FreshnessReport<'_> {
 }
 
 fn of_owner<'r>(owner: &'r OwnerRow<'_>) -> Section<'r> {
-    let rows = Rows::new(|put| {
-        for review in &owner.reviews {
-            put(Row::of(&[
-                Cell::Date(review.due_on, "now"),
-                Cell::status(review.status),
-                Cell::status(review.sign_off),
-                Cell::Place(Spot::file(review.file)),
-            ]))?;
-        }
-        Ok(())
+    let rows = Rows::of(&owner.reviews, |review| {
+        [
+            Cell::Date(review.due_on, "now"),
+            Cell::status(review.status),
+            Cell::status(review.sign_off),
+            Cell::Place(Spot::file(review.file)),
+        ]
     });
     let columns = [
         ("by", "Review by"),

@@ -396,26 +396,18 @@ impl LinksReport<'_> {
             ("in", "Links here from elsewhere"),
             ("out", "Links from here to elsewhere"),
         ];
-        let rows = Rows::new(|put| {
-            for lesson in &self.lessons {
-                put(Row::of(&[
-                    Cell::Place(Spot::file(lesson.file)),
-                    Cell::Number(lesson.inbound),
-                    Cell::Number(lesson.outbound),
-                ]))?;
-            }
-            Ok(())
+        let rows = Rows::of(&self.lessons, |lesson| {
+            [
+                Cell::Place(Spot::file(lesson.file)),
+                Cell::Number(lesson.inbound),
+                Cell::Number(lesson.outbound),
+            ]
         });
         Section::new("lessons", "Lessons", Table::new(columns, rows))
     }
 
     fn unlinked(&self) -> Section<'_> {
-        let rows = Rows::new(|put| {
-            for file in &self.orphans {
-                put(Row::of(&[Cell::Place(Spot::file(file))]))?;
-            }
-            Ok(())
-        });
+        let rows = Rows::of(&self.orphans, |file| [Cell::Place(Spot::file(file))]);
         let table = Table::new([("lesson", "Lesson")], rows);
         Section {
             without: "There are none.",
@@ -429,17 +421,14 @@ impl LinksReport<'_> {
         } else {
             &self.links
         };
-        let rows = Rows::new(move |put| {
-            for link in listed {
-                put(Row::of(&[
-                    Cell::Place(link.spot()),
-                    Cell::Code(link.target),
-                    Cell::text(link.kind),
-                    Cell::status(link.status),
-                    Cell::Code(link.resolved.as_deref().or(link.reason).unwrap_or_default()),
-                ]))?;
-            }
-            Ok(())
+        let rows = Rows::of(listed, move |link| {
+            [
+                Cell::Place(link.spot()),
+                Cell::Code(link.target),
+                Cell::text(link.kind),
+                Cell::status(link.status),
+                Cell::Code(link.resolved.as_deref().or(link.reason).unwrap_or_default()),
+            ]
         });
         let columns = ["Place", "Target", "Kind", "Status", "Leads to"];
         Section {

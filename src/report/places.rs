@@ -94,9 +94,14 @@ fn address(start: &str, path: &str, anchor: &str) -> String {
     let mut href = String::with_capacity(start.len() + path.len() + anchor.len() + 1);
     href.push_str(start);
     push_url(&mut href, path);
+    push_anchor(&mut href, anchor);
+    href
+}
+
+/// Appends a place in a page to the page's address; nothing for its top.
+pub fn push_anchor(href: &mut String, anchor: &str) {
     if !anchor.is_empty() {
         href.push('#');
-        push_url(&mut href, anchor);
+        push_url(href, anchor);
     }
-    href
 }

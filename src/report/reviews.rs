@@ -140,17 +140,14 @@ impl Report for ReviewsReport<'_> {
             unreviewed,
             absent,
         } = self.summary;
-        let rows = Rows::new(|put| {
-            for review in &self.reviews {
-                put(Row::of(&[
-                    review.page(),
-                    Cell::status(review.state),
-                    Cell::Date(review.approved_on, ""),
-                    Cell::text(review.reviewer.unwrap_or_default()),
-                    Cell::text(review.changed.join(", ")),
-                ]))?;
-            }
-            Ok(())
+        let rows = Rows::of(&self.reviews, |review| {
+            [
+                review.page(),
+                Cell::status(review.state),
+                Cell::Date(review.approved_on, ""),
+                Cell::text(review.reviewer.unwrap_or_default()),
+                Cell::text(review.changed.join(", ")),
+            ]
         });
         let columns = [
             ("page", "Page"),

@@ -86,6 +86,18 @@ impl<'a> Rows<'a> {
         Self(Box::new(make))
     }
 
+    /// Takes things, and what makes the cells of a row of each.
+    pub fn of<T: Sync, const N: usize>(
+        things: &'a [T],
+        cells: impl Fn(&'a T) -> [Cell<'a>; N] + Send + Sync + 'a,
+    ) -> Self {
+        Self::new(move |put| {
+            things
+                .iter()
+                .try_for_each(|thing| put(Row::of(&cells(thing))))
+        })
+    }
+
     /// Gives each row away.
     ///
     /// # Errors

@@ -314,24 +314,21 @@ enum Lessons {
 impl TopicsReport<'_> {
     /// Returns the sums of all topics, each with a link to its lessons where pages list these.
     fn sums(&self, lessons: Lessons) -> Section<'_> {
-        let rows = Rows::new(move |put| {
-            for topic in &self.topics {
-                let to = if lessons == Lessons::Listed && !topic.lessons.is_empty() {
-                    Target::Here(anchor(topic).into())
-                } else {
-                    Target::Nowhere
-                };
-                put(Row::of(&[
-                    Cell::Named(topic.id, topic.name, to),
-                    Cell::Number(topic.lessons.len()),
-                    Cell::Number(topic.sum(|lesson| lesson.mentions)),
-                    Cell::Number(topic.sum(|lesson| lesson.links)),
-                    Cell::Number(topic.sum(|lesson| lesson.unlinked)),
-                    Cell::text(topic.link.name()),
-                    Cell::text(if topic.distinctive { "no" } else { "yes" }),
-                ]))?;
-            }
-            Ok(())
+        let rows = Rows::of(&self.topics, move |topic| {
+            let to = if lessons == Lessons::Listed && !topic.lessons.is_empty() {
+                Target::Here(anchor(topic).into())
+            } else {
+                Target::Nowhere
+            };
+            [
+                Cell::Named(topic.id, topic.name, to),
+                Cell::Number(topic.lessons.len()),
+                Cell::Number(topic.sum(|lesson| lesson.mentions)),
+                Cell::Number(topic.sum(|lesson| lesson.links)),
+                Cell::Number(topic.sum(|lesson| lesson.unlinked)),
+                Cell::text(topic.link.name()),
+                Cell::text(if topic.distinctive { "no" } else { "yes" }),
+            ]
         });
         let columns = [
             "Topic",
@@ -359,13 +356,10 @@ fn anchor(topic: &TopicLessons<'_>) -> String {
 }
 
 fn lessons_of<'r>(topic: &'r TopicLessons<'_>) -> Section<'r> {
-    let rows = Rows::new(|put| {
-        for lesson in &topic.lessons {
-            let [a, b, c, d, e, f, g] = lesson.numbers();
-            let place = Cell::Place(Spot::file(lesson.file));
-            put(Row::of(&[place, a, b, c, d, e, f, g]))?;
-        }
-        Ok(())
+    let rows = Rows::of(&topic.lessons, |lesson| {
+        let [a, b, c, d, e, f, g] = lesson.numbers();
+        let place = Cell::Place(Spot::file(lesson.file));
+        [place, a, b, c, d, e, f, g]
     });
     let mut table = Table::new([("lesson", "Lesson")], rows);
     table.columns.extend(NUMBERS.map(|name| Column {

@@ -9,7 +9,7 @@ use super::table::{Column, Layout, Row, Rows, Sheet, Table};
 use super::words::counted;
 use crate::model::coverage::CellStatus;
 
-pub use topic::{PLACES, place};
+pub use topic::{PLACES, located, place};
 pub use value::{CoverageReport, CoverageSummary, Found, ModuleCell, TopicRow};
 
 /// Modules that stand beside each other on a page: more of them would be cut off on paper.
@@ -64,17 +64,18 @@ impl Report for CoverageReport<'_> {
             rows: Rows::new(|put| {
                 for (topic, cell) in self.cells() {
                     for found in &cell.occurrences {
+                        let [depth, kind, file, line, column, anchor, text] = located(found);
                         let cells = [
                             Cell::text(&*topic.id),
                             Cell::text(&*topic.name),
                             Cell::text(&*cell.module),
-                            Cell::Depth(found.depth),
-                            Cell::text(&*found.kind),
-                            Cell::text(&*found.file),
-                            Cell::number(found.line),
-                            Cell::number(found.column),
-                            Cell::text(&*found.anchor),
-                            Cell::text(&*found.text),
+                            depth,
+                            kind,
+                            file,
+                            line,
+                            column,
+                            anchor,
+                            text,
                         ];
                         put(Row::of(&cells).at(found.spot()))?;
                     }
@@ -244,20 +245,17 @@ impl CoverageReport<'_> {
 
     /// Returns for each topic whether it is where it must be.
     fn answers(&self) -> Section<'_> {
-        let rows = Rows::new(|put| {
-            for topic in &self.topics {
-                let gaps = topic.count(&[CellStatus::Gap]);
-                let tone = if gaps > 0 { Tone::Poor } else { Tone::Good };
-                let answer = Status::new("answer", tone).said(topic::verdict(topic));
-                put(Row::of(&[
-                    Cell::Named(&topic.id, &topic.name, topic::whole_list(topic)),
-                    Cell::Status(answer),
-                    Cell::Number(topic.reached()),
-                    Cell::Number(topic.places()),
-                    Cell::Number(gaps),
-                ]))?;
-            }
-            Ok(())
+        let rows = Rows::of(&self.topics, |topic| {
+            let gaps = topic.count(&[CellStatus::Gap]);
+            let tone = if gaps > 0 { Tone::Poor } else { Tone::Good };
+            let answer = Status::new("answer", tone).said(topic::verdict(topic));
+            [
+                Cell::Named(&topic.id, &topic.name, topic::whole_list(topic)),
+                Cell::Status(answer),
+                Cell::Number(topic.reached()),
+                Cell::Number(topic.places()),
+                Cell::Number(gaps),
+            ]
         });
         let columns = ["Topic", "Answer", "Modules", "Places", "Gaps"];
         let table = Table {

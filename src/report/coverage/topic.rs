@@ -97,17 +97,14 @@ pub fn part<'r>(topic: &'r TopicRow<'_>) -> Part<'r> {
 }
 
 fn by_module<'r>(topic: &'r TopicRow<'_>) -> Section<'r> {
-    let rows = Rows::new(move |put| {
-        for cell in &topic.modules {
-            put(Row::of(&[
-                Cell::Module(&cell.module),
-                Cell::Status(cell.shown()),
-                Cell::Depths(&cell.required, "nothing"),
-                Cell::Depths(&cell.depths, "nothing"),
-                Cell::Link(cell.occurrences.len().to_string().into(), list(topic, cell)),
-            ]))?;
-        }
-        Ok(())
+    let rows = Rows::of(&topic.modules, move |cell| {
+        [
+            Cell::Module(&cell.module),
+            Cell::Status(cell.shown()),
+            Cell::Depths(&cell.required, "nothing"),
+            Cell::Depths(&cell.depths, "nothing"),
+            Cell::Link(cell.occurrences.len().to_string().into(), list(topic, cell)),
+        ]
     });
     let columns = ["Module", "Status", "Required", "Found", "Places"];
     Section::new("by-module", "By module", Table::new(columns, rows))
@@ -151,5 +148,18 @@ pub fn place<'r>(found: &'r Found<'_>) -> [Cell<'r>; 4] {
         Cell::text(&*found.text),
         Cell::Depth(found.depth),
         Cell::text(&*found.kind),
+    ]
+}
+
+/// Returns what the CSV says of a place, as programs read it.
+pub fn located<'r>(found: &'r Found<'_>) -> [Cell<'r>; 7] {
+    [
+        Cell::Depth(found.depth),
+        Cell::text(&*found.kind),
+        Cell::text(&*found.file),
+        Cell::number(found.line),
+        Cell::number(found.column),
+        Cell::text(&*found.anchor),
+        Cell::text(&*found.text),
     ]
 }

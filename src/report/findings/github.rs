@@ -7,7 +7,7 @@ use crate::model::text::without_unseen;
 use crate::model::visible::visible;
 use crate::model::{Finding, Place, Severity};
 
-use super::Report;
+use super::report::Report;
 
 /// Writes findings as workflow commands.
 pub fn github(report: &Report<'_>) -> String {

@@ -10,7 +10,7 @@ use crate::model::{Finding, LineIndex, Severity};
 use crate::report::words::counted;
 
 use super::quote::Quote;
-use super::{Paint, Report, Screen, Summary};
+use super::report::{Paint, Report, Screen, Summary};
 
 /// Writes findings for a terminal or a log.
 ///

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::model::{Finding, Place, Severity};
 
-use super::{Report, Summary};
+use super::report::{Report, Summary};
 
 const SCHEMA: u32 = 1;
 

@@ -5,7 +5,7 @@
 
 use crate::model::{Finding, Severity};
 
-use super::Report;
+use super::report::Report;
 use crate::report::words::counted;
 
 /// Writes findings as JUnit XML.

@@ -6,7 +6,7 @@ use jiff::civil::date;
 
 use crate::model::{Finding, Place, Rule, Severity};
 
-use super::Report;
+use super::report::Report;
 
 /// Returns a place from line, column, end line and end column.
 pub fn place(line: u32, column: u32, end_line: u32, end_column: u32) -> Place {

@@ -12,7 +12,7 @@ mod tests;
 
 use crate::model::{Finding, Place, Rule, Severity};
 
-use super::Report;
+use super::report::Report;
 use fingerprint::Fingerprints;
 use log::{
     ArtifactLocation, Configuration, Driver, Location, Log, Message, MultiformatMessage,

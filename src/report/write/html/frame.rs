@@ -1,8 +1,8 @@
 //! The frame around every page of the reports.
 
+use super::ink::{Frame, Ink, Site, Style};
 use super::markup::Markup;
 use crate::report::data::List;
-use crate::report::list::Name;
 use crate::report::places::Places;
 use crate::report::words::long_date;
 
@@ -11,37 +11,9 @@ pub const STYLE: &str = include_str!("static/reports.css");
 /// The script that filters and sorts tables.
 pub const SCRIPT: &str = include_str!("static/reports.js");
 
-/// What a page is part of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Frame<'f> {
-    /// Nothing: it needs no other file.
-    Alone,
-    /// The reports' own site.
-    Site(Site<'f>),
-}
-
-/// A page of the reports' own site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Site<'f> {
-    /// The name of the page's file, without its ending.
-    pub page: &'f str,
-    /// The reports in the navigation.
-    pub reports: &'f [Name],
-    /// Where the styles are.
-    pub style: Style,
-}
-
-/// Where the styles of a page are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Style {
-    /// In the page: it keeps its looks where it is saved or sent on its own.
-    Inside,
-    /// In a file beside it: the strictest policy that a host may set lets it through.
-    Beside,
-}
-
 /// Opens a page, up to its heading and day.
-pub fn open(markup: &mut Markup, title: &str, frame: Frame<'_>, places: &Places<'_>) {
+pub fn open(ink: &mut Ink<'_>, title: &str) {
+    let (markup, places, frame) = (&mut ink.markup, ink.places, ink.frame);
     head(markup, title, places);
     match frame {
         Frame::Alone => style(markup, Style::Inside),
@@ -71,7 +43,8 @@ pub fn open(markup: &mut Markup, title: &str, frame: Frame<'_>, places: &Places<
 }
 
 /// Closes a page.
-pub fn close(markup: &mut Markup, downloads: &[Download], places: &Places<'_>) {
+pub fn close(ink: &mut Ink<'_>, downloads: &[Download]) {
+    let (markup, places) = (&mut ink.markup, ink.places);
     markup.close("div");
     offer(markup, downloads);
     markup.raw("</main>\n");

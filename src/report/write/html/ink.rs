@@ -1,10 +1,38 @@
 //! HTML while it is written, with what it takes to make links: where places stand, and what the page is part of.
 
-use super::frame::Frame;
 use super::markup::Markup;
-use crate::model::path::push_url;
 use crate::report::cell::Target;
-use crate::report::places::Places;
+use crate::report::list::Name;
+use crate::report::places::{Places, push_anchor};
+
+/// What a page is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frame<'f> {
+    /// Nothing: it needs no other file.
+    Alone,
+    /// The reports' own site.
+    Site(Site<'f>),
+}
+
+/// A page of the reports' own site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Site<'f> {
+    /// The name of the page's file, without its ending.
+    pub page: &'f str,
+    /// The reports in the navigation.
+    pub reports: &'f [Name],
+    /// Where the styles are.
+    pub style: Style,
+}
+
+/// Where the styles of a page are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// In the page: it keeps its looks where it is saved or sent on its own.
+    Inside,
+    /// In a file beside it: the strictest policy that a host may set lets it through.
+    Beside,
+}
 
 /// What cells are written with.
 pub struct Ink<'i> {
@@ -14,7 +42,8 @@ pub struct Ink<'i> {
     pub places: &'i Places<'i>,
     /// The anchor of the document that is written: empty where it has the page for itself.
     pub own: String,
-    frame: Frame<'i>,
+    /// What the page is part of.
+    pub frame: Frame<'i>,
 }
 
 impl<'i> Ink<'i> {
@@ -51,10 +80,7 @@ impl<'i> Ink<'i> {
             }
         };
         let mut href = page;
-        if !anchor.is_empty() {
-            href.push('#');
-            push_url(&mut href, &anchor);
-        }
+        push_anchor(&mut href, &anchor);
         Some(href)
     }
 

@@ -19,8 +19,8 @@ use crate::report::places::Places;
 use body::Body;
 use ink::Ink;
 
-pub use frame::{Frame, SCRIPT, STYLE, Site, Style};
-pub use ink::part_page;
+pub use frame::{SCRIPT, STYLE};
+pub use ink::{Frame, Site, Style, part_page};
 
 /// Writes the page of a report; where it stands alone, with all its parts.
 ///
@@ -34,20 +34,18 @@ pub fn report(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let document = report.document(Extent::Full);
-    let mut body = Body::new(Ink::new(frame, places), out);
-    frame::open(&mut body.ink.markup, &document.title, frame, places);
-    body.document(&document)?;
-    if frame == Frame::Alone {
-        for part in report.parts() {
-            body.part(name, &part)?;
+    page(&document.title, Ink::new(frame, places), out, |body| {
+        body.document(&document)?;
+        if frame == Frame::Alone {
+            for part in report.parts() {
+                body.part(name, &part)?;
+            }
         }
-    }
-    let downloads = match frame {
-        Frame::Alone => Vec::new(),
-        Frame::Site(site) => frame::downloads(site.page, &report.lists()),
-    };
-    frame::close(&mut body.ink.markup, &downloads, places);
-    body.flush()
+        Ok(match frame {
+            Frame::Alone => Vec::new(),
+            Frame::Site(site) => frame::downloads(site.page, &report.lists()),
+        })
+    })
 }
 
 /// Writes the page of a part of a report.
@@ -61,11 +59,11 @@ pub fn part(
     places: &Places<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut body = Body::new(Ink::new(frame, places), out);
-    frame::open(&mut body.ink.markup, &part.document.title, frame, places);
-    body.document(&part.document)?;
-    frame::close(&mut body.ink.markup, &[], places);
-    body.flush()
+    let document = &part.document;
+    page(&document.title, Ink::new(frame, places), out, |body| {
+        body.document(document)?;
+        Ok(Vec::new())
+    })
 }
 
 /// Writes the first page of all reports.
@@ -74,16 +72,30 @@ pub fn part(
 ///
 /// When nothing more can be written.
 pub fn first_page(
-    page: &FirstPage<'_>,
+    first: &FirstPage<'_>,
     frame: Frame<'_>,
     places: &Places<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut body = Body::new(Ink::new(frame, places), out);
-    frame::open(&mut body.ink.markup, "Reports for reviewers", frame, places);
-    body.figures(&page.figures);
-    body.tasks(&page.tasks);
-    body.sections(&page.sections)?;
-    frame::close(&mut body.ink.markup, &[], places);
+    let ink = Ink::new(frame, places);
+    page("Reports for reviewers", ink, out, |body| {
+        body.figures(&first.figures);
+        body.tasks(&first.tasks);
+        body.sections(&first.sections)?;
+        Ok(Vec::new())
+    })
+}
+
+/// Writes a page with whatever `content` writes into it, and offers the files that it returns.
+fn page<'p>(
+    title: &str,
+    ink: Ink<'p>,
+    out: &'p mut dyn Write,
+    content: impl FnOnce(&mut Body<'p>) -> io::Result<Vec<frame::Download>>,
+) -> io::Result<()> {
+    let mut body = Body::new(ink, out);
+    frame::open(&mut body.ink, title);
+    let downloads = content(&mut body)?;
+    frame::close(&mut body.ink, &downloads);
     body.flush()
 }
