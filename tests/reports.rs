@@ -269,6 +269,43 @@ fn csv_has_a_row_for_each_thing_and_the_same_number_of_cells() {
     }
 }
 
+#[test]
+fn csv_begins_with_a_mark_where_that_is_asked_for_and_nothing_else_does() {
+    let marked = run(&tiny(), &["report", "topics", "--format", "csv", "--bom"]);
+    assert_eq!(
+        marked.stdout,
+        [b"\xef\xbb\xbf", report(&tiny(), "topics", "csv").as_bytes()].concat()
+    );
+    for format in ["table", "json", "html", "markdown"] {
+        let refused = run(&tiny(), &["report", "topics", "--format", format, "--bom"]);
+        let said = String::from_utf8_lossy(&refused.stderr);
+        assert_eq!(refused.status.code(), Some(2), "{format}: {said}");
+        assert!(said.contains("leave out `--bom`"), "{said}");
+    }
+}
+
+#[test]
+fn review_status_and_the_report_of_reviews_say_the_same() {
+    for format in ["json", "csv", "html", "markdown"] {
+        let status = run(&tiny(), &["review", "status", "--format", format]);
+        assert_eq!(
+            String::from_utf8_lossy(&status.stdout),
+            report(&tiny(), "reviews", format),
+            "{format}"
+        );
+    }
+    let status = run(&tiny(), &["review", "status"]);
+    let table = String::from_utf8_lossy(&status.stdout);
+    assert!(
+        table.starts_with("unreviewed  modules/01-calls/index.md\n"),
+        "{table}"
+    );
+    assert!(
+        table.ends_with("\n\n0 approved, 0 suspect, 5 unreviewed\n"),
+        "{table}"
+    );
+}
+
 /// Counts the members of all lists with a name, however deep.
 fn count_in(value: &serde_json::Value, list: &str) -> usize {
     match value {

@@ -1,13 +1,14 @@
 //! Every command and option.
 
 use camino::Utf8PathBuf;
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
 use super::choices::{Choice, by_name};
 use super::review::Meant;
 use super::reviewer::Reviewer;
+use crate::import::course;
 use crate::model::address::Address;
 use crate::model::config::Edition;
 use crate::report::findings;
@@ -114,7 +115,7 @@ pub struct Import {
     #[arg(value_name = "DIR")]
     pub folder: Option<Utf8PathBuf>,
     /// The tool that the course was written for
-    #[arg(long, value_enum, value_name = "TOOL", default_value_t)]
+    #[arg(long, value_name = "TOOL", default_value = "auto", value_parser = by_name::<SourceFormat>())]
     pub from: SourceFormat,
     /// Say what would be written, and write nothing
     #[arg(long)]
@@ -122,25 +123,43 @@ pub struct Import {
 }
 
 /// The tool that a course was written for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SourceFormat {
-    /// Told by the files that only one tool has
-    #[default]
+    /// Whichever its files tell.
     Auto,
-    /// A folder of Markdown
-    Folder,
-    /// mdBook: book.toml and SUMMARY.md
-    Mdbook,
-    /// MkDocs: mkdocs.yml
-    Mkdocs,
-    /// Docusaurus: docs with _category_.json and sidebars
-    Docusaurus,
-    /// The Carpentries: config.yaml and episodes
-    Sandpaper,
-    /// Hugo: content with weights
-    Hugo,
-    /// Jekyll: _config.yml
-    Jekyll,
+    /// This one.
+    Tool(course::Format),
+}
+
+impl Choice for SourceFormat {
+    const WHAT: &'static str = "tools";
+
+    fn all() -> Vec<(&'static str, Self, &'static str)> {
+        use course::Format;
+        let tool = |name, tool, help| (name, Self::Tool(tool), help);
+        vec![
+            (
+                "auto",
+                Self::Auto,
+                "Told by the files that only one tool has",
+            ),
+            tool("folder", Format::Folder, "A folder of Markdown"),
+            tool("mdbook", Format::MdBook, "mdBook: book.toml and SUMMARY.md"),
+            tool("mkdocs", Format::MkDocs, "MkDocs: mkdocs.yml"),
+            tool(
+                "docusaurus",
+                Format::Docusaurus,
+                "Docusaurus: docs with _category_.json and sidebars",
+            ),
+            tool(
+                "sandpaper",
+                Format::Sandpaper,
+                "The Carpentries: config.yaml and episodes",
+            ),
+            tool("hugo", Format::Hugo, "Hugo: content with weights"),
+            tool("jekyll", Format::Jekyll, "Jekyll: _config.yml"),
+        ]
+    }
 }
 
 /// Options of `new`.

@@ -56,13 +56,7 @@ pub fn import(options: &Import, terminal: &Terminal) -> Result<Outcome, Stop> {
 fn format(from: SourceFormat) -> Option<Format> {
     match from {
         SourceFormat::Auto => None,
-        SourceFormat::Folder => Some(Format::Folder),
-        SourceFormat::Mdbook => Some(Format::MdBook),
-        SourceFormat::Mkdocs => Some(Format::MkDocs),
-        SourceFormat::Docusaurus => Some(Format::Docusaurus),
-        SourceFormat::Sandpaper => Some(Format::Sandpaper),
-        SourceFormat::Hugo => Some(Format::Hugo),
-        SourceFormat::Jekyll => Some(Format::Jekyll),
+        SourceFormat::Tool(format) => Some(format),
     }
 }
 

@@ -58,7 +58,7 @@ pub fn write(sheet: &Sheet<'_>, places: &Places<'_>, out: &mut dyn Write) -> io:
 }
 
 /// The last columns. Rows that follow each other mostly tell of one file, so that its cells are kept: looking for it again, and quoting its titles,
-/// was a quarter of the time of a sheet.
+/// took a sixth of a sheet's instructions.
 struct Whereabouts<'p> {
     places: &'p Places<'p>,
     file: String,
