@@ -85,6 +85,36 @@ fn a_theme_overrides_single_files_and_extends_the_default() {
 }
 
 #[test]
+fn a_language_that_runs_from_right_to_left_says_so_on_every_page() {
+    for (language, expected) in [
+        ("ar", "<html lang=\"ar\" dir=\"rtl\">"),
+        ("az-Latn", "<html lang=\"az-Latn\">"),
+    ] {
+        let folder = start();
+        let root = folder.path();
+        let config = format!("language = \"{language}\"\n");
+        write(root, "config.toml", &config);
+        write(
+            root,
+            "modules/01-first-steps/90-last.md",
+            "+++\ntitle = \"L\"\naliases = [\"old.html\"]\n+++\n",
+        );
+        let output = throughline(root, &["build"]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        for page in [
+            "index.html",
+            "404.html",
+            "topics/index.html",
+            "first-steps/print.html",
+            "old.html",
+        ] {
+            let html = fs::read_to_string(root.join("public").join(page)).expect("the page");
+            assert!(html.contains(expected), "{page} in {language}");
+        }
+    }
+}
+
+#[test]
 fn what_stops_the_tool_exits_with_two_and_names_the_place() {
     for (path, content, expected) in [
         (
@@ -96,6 +126,11 @@ fn what_stops_the_tool_exits_with_two_and_names_the_place() {
             "config.toml",
             "title = 3\n",
             vec!["config.toml:1:9", "`title` must be"],
+        ),
+        (
+            "config.toml",
+            "language = \"english\"\n",
+            vec!["config.toml:1:12", "`english` is no language tag", "\"en\""],
         ),
         (
             "config.toml",

@@ -1,6 +1,7 @@
 //! Writes `config.toml`.
 
 use super::course::Course;
+use crate::model::LanguageTag;
 
 /// Returns a text without marks of Markdown and with single spaces.
 pub fn plain_words(text: &str) -> String {
@@ -19,7 +20,7 @@ pub fn config(course: &Course) -> String {
     let language = course
         .language
         .as_deref()
-        .filter(|tag| is_tag(tag))
+        .filter(|tag| tag.parse::<LanguageTag>().is_ok())
         .unwrap_or("en");
     out.push_str(&format!("language = \"{language}\"\n"));
     out.push_str("\n# Raw HTML stays as far as it can do no harm.\n[markdown]\nhtml = \"safe\"\n");
@@ -36,15 +37,4 @@ pub fn config(course: &Course) -> String {
         out.push_str(&toml::to_string(&table).unwrap_or_default());
     }
     out
-}
-
-fn is_tag(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let first = parts.next().is_some_and(|part| {
-        (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
-    });
-    first
-        && parts.all(|part| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
 }

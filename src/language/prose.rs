@@ -319,6 +319,19 @@ mod tests {
     }
 
     #[test]
+    fn a_word_without_end_is_looked_at_once_for_all_stretches_in_it() {
+        let text = "empathy,".repeat(200_000) + "x.md";
+        let mut prose = Prose::new(&text);
+        let mut looked_at = 0;
+        for (at, words) in text.match_indices("empathy") {
+            let before = prose.word.clone();
+            assert!(!prose.holds(&(at..at + words.len())));
+            looked_at += usize::from(prose.word != before);
+        }
+        assert_eq!(looked_at, 1);
+    }
+
+    #[test]
     fn several_stretches_of_one_word_are_told_alike() {
         let text = "x/empathy/y.md, empathy and empathy.md empathy";
         let mut prose = Prose::new(text);

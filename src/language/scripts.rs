@@ -9,7 +9,8 @@ pub(super) fn is_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || c == '_';
     }
-    c.is_alphanumeric() || is_combining_mark(c)
+    // The apostrophe that Unicode counts among the letters is compared as any other.
+    (c.is_alphanumeric() && c != '\u{2bc}') || is_combining_mark(c)
 }
 
 /// Returns whether a character belongs to the one before it: a mark on it, or something that nobody sees.

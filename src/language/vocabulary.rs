@@ -11,6 +11,8 @@ use super::comparison::form;
 use super::names;
 use super::phrases::{Lost, Origin, Phrases};
 use super::prose::Prose;
+#[cfg(test)]
+use super::scripts::continues;
 use super::terms;
 use super::tongue::Language;
 use crate::model::registers::{Term, TermId, Topic, TopicId};
@@ -135,6 +137,24 @@ impl Vocabulary {
                 term_end = end;
             }
         });
+    }
+
+    /// Returns what stands at each place of a text where a character begins: for tests that hold a search to it.
+    #[cfg(test)]
+    pub(super) fn everywhere(&self, text: &str) -> Vec<(Meant, Range<usize>)> {
+        let mut prose = Prose::new(text);
+        let places = text.char_indices().filter(|(_, c)| !continues(*c));
+        let at = |(start, _)| {
+            let topic = self.topics.longest_at(text, start);
+            let term = self.terms.longest_at(text, start);
+            let topic = topic.map(|(topic, end)| (Meant::Topic(topic), start..end));
+            let term = term.map(|(term, end)| (Meant::Term(term), start..end));
+            topic.into_iter().chain(term)
+        };
+        places
+            .flat_map(at)
+            .filter(|(_, range)| prose.holds(range))
+            .collect()
     }
 
     /// Notes the entries that want the words at a place, and forgets those whose words have ended.

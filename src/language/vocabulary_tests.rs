@@ -1,5 +1,7 @@
 //! Names of topics and words to avoid, as people write them.
 
+use proptest::prelude::*;
+
 use super::vocabulary::{Clash, Meant, Vocabulary, Wanted};
 use super::{LONGEST_PHRASE, Language};
 use crate::model::Place;
@@ -208,7 +210,7 @@ fn a_language_without_a_table_makes_no_plurals() {
     let topics = [topic("policy", &[])];
     let text = "policies policy";
     assert_eq!(
-        found(&vocabulary("cy", &topics, &[]), text, BOTH),
+        found(&vocabulary("tlh", &topics, &[]), text, BOTH),
         [(0, "policy")]
     );
     assert_eq!(
@@ -346,4 +348,91 @@ fn long_names_are_not_looked_for_and_the_longest_are_read_once_for_each_word() {
     assert_eq!(longest.len() + 1, LONGEST_PHRASE);
     let hits = found(&vocabulary_of(&[topic(&longest, &[])]), &text, BOTH);
     assert_eq!(hits.len(), 50_000 / (LONGEST_PHRASE / 2));
+}
+
+/// Words that are near each other in their forms, with everything that may stand between and in them.
+const PIECES: [&str; 30] = [
+    "empathy",
+    "Empathy",
+    "the",
+    "duty",
+    "of",
+    "care",
+    "RFI",
+    "RFIs",
+    "s",
+    "a",
+    "ﬁ",
+    "fi",
+    "Tŷ",
+    "ty\u{302}",
+    "共感",
+    "AI",
+    " ",
+    "\u{a0}",
+    "  ",
+    "\n",
+    "-",
+    "\u{2011}",
+    "'",
+    "’",
+    "\u{ad}",
+    "\u{301}",
+    "/",
+    ".",
+    "https://",
+    "(",
+];
+
+fn tricky(pieces: std::ops::Range<usize>) -> impl Strategy<Value = String> {
+    proptest::collection::vec(proptest::sample::select(&PIECES[..]), pieces)
+        .prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    /// Looking at the beginnings of words alone leaves nothing out: what stands at any place of a text is found there, or something stands before it.
+    #[test]
+    fn whatever_stands_somewhere_is_found(
+        names in proptest::collection::vec(tricky(1..4), 1..4),
+        avoid in tricky(1..3),
+        text in tricky(0..14),
+    ) {
+        let topics: Vec<Topic> = names.iter().map(|name| topic(name, &[])).collect();
+        let vocabulary = vocabulary("en", &topics, &[term(&[&avoid], "")]);
+        let mut found = Vec::new();
+        vocabulary.find(&text, BOTH, |meant, range| found.push((meant, range)));
+        for (meant, range) in vocabulary.everywhere(&text) {
+            let is_topic = matches!(meant, Meant::Topic(_));
+            let is_seen = found.iter().any(|(other, hit)| {
+                matches!(other, Meant::Topic(_)) == is_topic && hit.start <= range.start && range.start < hit.end
+            });
+            prop_assert!(is_seen, "{meant:?} {range:?} of {text:?} among {found:?}");
+        }
+    }
+
+    /// However a text is typed, the same names stand in it.
+    #[test]
+    fn spaces_apostrophes_and_hidden_characters_change_nothing(words in proptest::collection::vec(0_usize..6, 1..8)) {
+        let topics = [topic("the child's needs", &[]), topic("child", &[]), topic("needs", &[])];
+        let vocabulary = vocabulary("en", &topics, &[]);
+        let write = |space: &str, apostrophe: &str, hidden: &str| {
+            let words = words.iter().map(|word| match word {
+                0 => "the".to_owned(),
+                1 => format!("ch{hidden}ild"),
+                2 => format!("child{apostrophe}s"),
+                3 => format!("need{hidden}s"),
+                4 => "x".to_owned(),
+                _ => format!("{hidden}the"),
+            });
+            words.collect::<Vec<_>>().join(space)
+        };
+        let names = |text: &str| {
+            let mut names = Vec::new();
+            vocabulary.find(text, BOTH, |meant, _| names.push(meant));
+            names
+        };
+        let plain = names(&write(" ", "'", ""));
+        prop_assert_eq!(&names(&write("\u{a0}", "’", "\u{ad}")), &plain);
+        prop_assert_eq!(&names(&write(" \u{202f}\n", "ʼ", "\u{200b}")), &plain);
+    }
 }

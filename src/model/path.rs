@@ -261,6 +261,28 @@ mod tests {
     }
 
     #[test]
+    fn names_that_some_system_takes_for_one_have_one_key() {
+        for (a, b) in [
+            ("Straße.md", "STRASSE.md"),
+            ("Straße.md", "straẞe.md"),
+            ("ﬁ.md", "fi.md"),
+            ("Σ.md", "ς.md"),
+            ("ΐ.md", "ι\u{308}\u{301}.md"),
+            ("\u{212a}.md", "k.md"),
+            ("tŷ.md", "TY\u{302}.MD"),
+        ] {
+            assert_eq!(collision_key(a), collision_key(b), "{a} and {b}");
+        }
+        for (a, b) in [
+            ("sınır.md", "sinir.md"),
+            ("ty.md", "tŷ.md"),
+            ("a'.md", "a’.md"),
+        ] {
+            assert_ne!(collision_key(a), collision_key(b), "{a} and {b}");
+        }
+    }
+
+    #[test]
     fn join_never_leaves_the_top() {
         assert_eq!(join("a/b", "../c.md").as_deref(), Some("a/c.md"));
         assert_eq!(join("a", "../../c.md"), None);
