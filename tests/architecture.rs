@@ -385,3 +385,40 @@ fn imports_are_read_as_the_compiler_reads_them() {
         );
     }
 }
+
+/// Returns the paths that a page of the documentation names in backticks: with a slash in them, up to what stands for a name.
+fn named_paths(page: &str) -> Vec<String> {
+    let in_backticks = page.split('`').skip(1).step_by(2);
+    let paths =
+        in_backticks.filter(|words| words.contains('/') && !words.contains([' ', '*', '(']));
+    let known = paths.map(|path| match path.split_once('<') {
+        Some((before, _)) => before.rsplit_once('/').map_or("", |(folder, _)| folder),
+        None => path,
+    });
+    known
+        .map(|path| path.trim_end_matches('/').to_owned())
+        .collect()
+}
+
+#[test]
+fn files_that_the_architecture_names_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/architecture.md")).expect("the page can be read");
+    // Folders that a sentence about them has named before.
+    let around = [
+        "",
+        "src",
+        "src/stages/parse",
+        "src/import",
+        "src/report",
+        "src/stages",
+    ];
+    let mut missing = named_paths(&page);
+    assert!(missing.len() > 20, "{missing:#?}");
+    missing.retain(|path| {
+        !around
+            .iter()
+            .any(|folder| root.join(folder).join(path).exists())
+    });
+    assert!(missing.is_empty(), "{missing:#?}");
+}
