@@ -269,3 +269,138 @@ fn a_full_disk_leaves_the_former_site() {
             .success()
     );
 }
+
+/// Returns the names in a folder that builds make for themselves.
+fn leftovers(root: &Path) -> Vec<String> {
+    let entries = fs::read_dir(root).expect("the folder can be read");
+    entries
+        .map(|entry| entry.expect("the entry can be read").file_name())
+        .map(|name| name.to_string_lossy().into_owned())
+        .filter(|name| name.starts_with(".throughline"))
+        .collect()
+}
+
+#[test]
+fn a_build_that_is_told_to_end_removes_what_it_has_made() {
+    use rustix::process::{Pid, Signal, kill_process};
+    let folder = curriculum(&as_found);
+    let root = folder.path();
+    let addresses = ["https://one.example/", "https://two.example/"];
+    let started = Instant::now();
+    assert!(
+        build(root, addresses[0])
+            .status()
+            .expect("it runs")
+            .success()
+    );
+    let took = started.elapsed();
+    let site = listing(&root.join("public"));
+    let reports = listing(&root.join("reports"));
+    let mut ended = 0;
+    for time in 0..16 {
+        let mut child = build(root, addresses[1])
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it runs");
+        // Until it has begun to write.
+        while child.try_wait().expect("it can be asked").is_none()
+            && !root.join(".throughline-public.new").exists()
+        {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        std::thread::sleep(took * time / 40);
+        let signal = [Signal::INT, Signal::TERM][time as usize % 2];
+        let id = Pid::from_raw(child.id() as i32).expect("it has an id");
+        let _ = kill_process(id, signal);
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(leftovers(root), [""; 0], "after signal {time}");
+        match output.status.code() {
+            Some(2) => {
+                ended += 1;
+                let said = String::from_utf8_lossy(&output.stderr);
+                assert!(said.contains("the former site stays as it was"), "{said}");
+                assert!(listing(&root.join("public")) == site, "after signal {time}");
+                assert!(
+                    listing(&root.join("reports")) == reports,
+                    "after signal {time}"
+                );
+            }
+            Some(0) => {
+                assert!(
+                    build(root, addresses[0])
+                        .status()
+                        .expect("it runs")
+                        .success()
+                );
+            }
+            other => panic!("after signal {time} it ended with {other:?}"),
+        }
+    }
+    assert!(ended > 0, "no build was ended in its work");
+}
+
+#[test]
+fn where_the_reports_cannot_be_written_the_site_stays_as_it_was() {
+    let folder = curriculum(&as_found);
+    let root = folder.path();
+    assert!(
+        build(root, "https://one.example/")
+            .status()
+            .expect("it runs")
+            .success()
+    );
+    let before = listing(&root.join("public"));
+    // Somebody else's folder stands where the reports were.
+    fs::remove_dir_all(root.join("reports")).expect("it can go");
+    fs::create_dir(root.join("reports")).expect("it can be made");
+    fs::write(root.join("reports/mine.txt"), "mine").expect("it can be written");
+    let changed = build(root, "https://two.example/")
+        .status()
+        .expect("it runs");
+    assert_eq!(changed.code(), Some(2));
+    assert!(listing(&root.join("public")) == before);
+    assert_eq!(leftovers(root), [""; 0]);
+    for arguments in [&["--no-reports"][..], &["--reports-dir", "elsewhere"]] {
+        let mut build = build(root, "https://two.example/");
+        assert!(build.args(arguments).status().expect("it runs").success());
+    }
+    assert!(listing(&root.join("public")) != before);
+    assert!(root.join("elsewhere/index.html").is_file());
+    let mine = fs::read_to_string(root.join("reports/mine.txt"));
+    assert_eq!(mine.expect("it is there"), "mine");
+}
+
+#[test]
+fn a_checkout_that_cannot_be_written_to_is_built_elsewhere() {
+    let Some(disk) = SmallDisk::new(48) else {
+        println!("skipped: it takes the right to mount a file system");
+        return;
+    };
+    let root = disk.0.path().join("curriculum");
+    copy(curriculum(&as_found).path(), &root, &as_found);
+    let remounted = Command::new("mount")
+        .args(["-o", "remount,ro"])
+        .arg(disk.0.path())
+        .status();
+    assert!(remounted.expect("it runs").success());
+    let elsewhere = tempfile::tempdir().expect("there is a temporary folder");
+    let [site, reports] = ["site", "reports"].map(|name| elsewhere.path().join(name));
+    let mut alone = build(&root, "https://one.example/");
+    assert!(
+        alone
+            .arg("-o")
+            .arg(&site)
+            .status()
+            .expect("it runs")
+            .success()
+    );
+    assert!(site.join("index.html").is_file());
+    let mut both = build(&root, "https://one.example/");
+    both.arg("-o").arg(&site).arg("--reports-dir").arg(&reports);
+    assert!(both.status().expect("it runs").success());
+    let page = fs::read_to_string(reports.join("index.html")).expect("the reports are there");
+    assert!(
+        page.contains("href=\"../site/index.html\""),
+        "they lead to the site"
+    );
+}

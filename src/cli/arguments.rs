@@ -215,6 +215,12 @@ pub struct Build {
     /// Where to write the site [default: public]
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<Utf8PathBuf>,
+    /// Where to write the reports [default: reports; with `--output-dir`, nowhere]
+    #[arg(long, value_name = "DIR")]
+    pub reports_dir: Option<Utf8PathBuf>,
+    /// Write no reports
+    #[arg(long, conflicts_with = "reports_dir")]
+    pub no_reports: bool,
     /// The site's address, for canonical links and the sitemap
     #[arg(short = 'u', long, value_name = "URL", value_parser = top_of_site)]
     pub base_url: Option<Address>,

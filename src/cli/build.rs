@@ -4,10 +4,11 @@ use std::time::Instant;
 
 use super::arguments::{Build, Global};
 use super::patience::Patience;
+use super::signals::end_on_signals;
 use super::terminal::{Talk, Terminal};
 use super::{Outcome, Stop, baseline, leave, request};
 use crate::model::{Finding, Severity};
-use crate::pipeline::{self, Built, Reports, Step};
+use crate::pipeline::{self, Built, Reports, ReportsTo, Step};
 use crate::report::words::counted;
 
 /// Checks the curriculum and writes the site.
@@ -20,6 +21,11 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
     let mut request = request(global, &options.scope)?;
     request.output.clone_from(&options.output_dir);
     request.base_url.clone_from(&options.base_url);
+    request.reports_to = match &options.reports_dir {
+        _ if options.no_reports => ReportsTo::Nowhere,
+        Some(folder) => ReportsTo::Folder(folder.clone()),
+        None => ReportsTo::Usual,
+    };
     let mut survey = pipeline::survey_for_build(&request)?;
     if let Some(path) = &options.baseline {
         let findings = std::mem::take(&mut survey.findings);
@@ -40,9 +46,10 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
     let lessons = survey.lessons();
     let modules = survey.curriculum.modules.len();
     let folder = request.site_folder(&survey.config);
-    let reports_dir = survey.config.reports_dir.clone();
+    let reports_dir = request.reports_folder(&survey.config);
     let output_dir = survey.config.output_dir.clone();
     let patience = Patience::new();
+    end_on_signals(request.interrupt.clone());
     let built = pipeline::build(&request, &mut survey, &|step| match step {
         Step::Start(pages) => {
             patience.start(pages, terminal);
@@ -77,7 +84,7 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
             "reports for reviewers: `{reports_dir}/index.html`"
         )),
         Reports::LeftAlone => terminal.say(&format!(
-            "`{reports_dir}` stays as it was: its links lead to the site in `{output_dir}`"
+            "`{reports_dir}` stays as it was: its links lead to the site in `{output_dir}`; `--reports-dir` writes reports for this one"
         )),
         Reports::Off => {}
     }

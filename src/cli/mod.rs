@@ -18,8 +18,10 @@ mod patience;
 mod report;
 mod review;
 mod reviewer;
+mod signals;
 mod signpost;
 mod terminal;
+mod threads;
 mod watch;
 
 use std::fmt::Display;
@@ -61,6 +63,10 @@ impl From<Outcome> for ExitCode {
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let terminal = Terminal::new(&arguments.global);
+    if let Err(stop) = threads::start() {
+        terminal.fail(&stop.0);
+        return Outcome::Failed.into();
+    }
     let result = match &arguments.command {
         Command::Init(options) => init::init(options, &terminal),
         Command::Import(options) => import::import(options, &terminal),

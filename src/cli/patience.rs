@@ -38,7 +38,9 @@ impl Patience {
         self.left.store(pages, Ordering::Relaxed);
         let (alive, ended) = channel();
         let (left, terminal) = (Arc::clone(&self.left), terminal.clone());
-        thread::spawn(move || wait(&left, &ended, &terminal));
+        let waiting = thread::Builder::new().name("patience".into());
+        // Where no thread can be started, nobody waits.
+        let _ = waiting.spawn(move || wait(&left, &ended, &terminal));
         *self.alive.lock().unwrap_or_else(PoisonError::into_inner) = Some(alive);
     }
 

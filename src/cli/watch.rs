@@ -6,7 +6,7 @@ use camino::Utf8PathBuf;
 
 use super::arguments::{Global, Watch};
 use super::terminal::{Talk, Terminal};
-use super::{Outcome, Stop, request};
+use super::{Outcome, Stop, request, threads};
 use crate::model::{Finding, Severity};
 use crate::report::words::counted;
 use crate::watch::changes::How;
@@ -26,6 +26,12 @@ const MOST_QUOTED: usize = 20;
 ///
 /// When the preview cannot start.
 pub fn watch(options: &Watch, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
+    if !threads::are_enough_for_a_preview() {
+        return Err(Stop(
+            "cannot start the threads that serve a preview\n  help: let this process have more of them (`ulimit -u`)"
+                .into(),
+        ));
+    }
     let request = request(global, &options.scope)?;
     let root = request.root.clone();
     let wanted = Wanted {

@@ -164,10 +164,14 @@ impl Guard {
     ) -> Result<Vec<SocketAddr>, Error> {
         let network = Arc::clone(&self.0);
         let (send, receive) = mpsc::sync_channel(1);
-        std::thread::spawn(move || {
+        let look = move || {
             // Nobody waits any more where this fails.
             let _ = send.send(network.look_up(&host, port));
-        });
+        };
+        // Without a thread nobody could end a question that is never answered.
+        if std::thread::Builder::new().spawn(look).is_err() {
+            return Err(refused(Cause::LookupFailed));
+        }
         match receive.recv_timeout(*timeout.after) {
             Ok(Ok(found)) => Ok(found),
             Ok(Err(error)) => Err(refused(lookup_cause(&error))),

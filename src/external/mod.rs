@@ -163,21 +163,24 @@ fn ask_all<'u>(
 ) -> Vec<(&'u Url, Verdict)> {
     let next = AtomicUsize::new(0);
     let answers = Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..asker.manners.hosts.min(hosts.len()) {
-            scope.spawn(|| {
-                while let Some(urls) = hosts.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    for url in urls {
-                        let verdict = asker.ask(url);
-                        answers
-                            .lock()
-                            .unwrap_or_else(PoisonError::into_inner)
-                            .push((*url, verdict));
-                        progress(Progress::Page);
-                    }
-                }
-            });
+    let work = || {
+        while let Some(urls) = hosts.get(next.fetch_add(1, Ordering::Relaxed)) {
+            for url in urls {
+                let verdict = asker.ask(url);
+                answers
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push((*url, verdict));
+                progress(Progress::Page);
+            }
         }
+    };
+    std::thread::scope(|scope| {
+        // This thread asks too; where no more can be started, those that are there take longer.
+        for _ in 1..asker.manners.hosts.min(hosts.len()) {
+            let _ = std::thread::Builder::new().spawn_scoped(scope, work);
+        }
+        work();
     });
     answers.into_inner().unwrap_or_else(PoisonError::into_inner)
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use rayon::prelude::*;
 
 use super::outputs::{PUBLISHED_REPORTS, Reporting, copies, names, others, pages};
@@ -37,30 +37,38 @@ pub enum Step {
 ///
 /// # Errors
 ///
-/// When a template fails or the output cannot be written; the former site stays.
+/// When a template fails or one of the outputs cannot be written; the former site and reports stay.
 pub fn build(
     request: &Request,
     survey: &mut Survey,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Built, Failure> {
     let folder = request.site_folder(&survey.config);
-    let reports_dir = Utf8PathBuf::from(&survey.config.reports_dir);
+    let reports_dir = request.reports_folder(&survey.config);
     let site = destination(request, &folder, &reports_dir);
     let reports = destination(request, &reports_dir, &folder);
     let what = request.reports(&survey.config);
     write::check(&site)?;
-    if what == Reports::Written {
+    let staging = write::Staging::begin(&site)?;
+    // Where the reports cannot be written, nobody should wait for the site to be made.
+    let for_reports = if what == Reports::Written {
         write::check(&reports)?;
-    }
-    let written = write_site(&site, survey, progress)?;
+        Some(write::Staging::begin(&reports)?)
+    } else {
+        None
+    };
+    let mut ready = vec![make_site(staging, survey, progress)?];
     survey.clock.lap("site");
-    if what == Reports::Written {
+    if let Some(staging) = for_reports {
         let to_site = write::link_between(&reports, &site)?;
         // Reports name places and quote sentences: the pages' HTML has done its work.
         survey.curriculum.drop_bodies();
-        write_reports(&reports, survey, &to_site)?;
+        ready.push(make_reports(staging, survey, &to_site)?);
         survey.clock.lap("reports");
     }
+    let mut written = write::put_in_place(ready)?;
+    survey.clock.lap("swapping");
+    let written = written.swap_remove(0);
     Ok(Built {
         written,
         reports: what,
@@ -68,17 +76,16 @@ pub fn build(
     })
 }
 
-/// Writes the site, unless the former one was made from the same.
-fn write_site(
-    site: &write::Destination,
+/// Makes the site beside its place, unless the former one was made from the same.
+fn make_site(
+    mut staging: write::Staging,
     survey: &Survey,
     progress: &(dyn Fn(Step) + Sync),
-) -> Result<write::Written, Failure> {
-    let mut staging = write::Staging::begin(site)?;
+) -> Result<write::Ready, Failure> {
     if let Some(recipe) = survey.recipe
         && let Some(unchanged) = staging.made_from(recipe.digest(), &copies(survey))?
     {
-        return Ok(unchanged);
+        return Ok(staging.as_it_was(unchanged));
     }
     let subjects = plan::subjects(&survey.curriculum, &survey.settings);
     progress(Step::Start(subjects.len() as u64));
@@ -101,25 +108,23 @@ fn write_site(
             staging.put_streamed(&format!("{PUBLISHED_REPORTS}{}", file.path), &file.write)
         })?;
     }
-    Ok(staging.finish()?)
+    Ok(staging.complete()?)
 }
 
-/// Writes the reports, unless the former ones were made from the same.
-fn write_reports(
-    reports: &write::Destination,
+/// Makes the reports beside their place, unless the former ones were made from the same.
+fn make_reports(
+    mut staging: write::Staging,
     survey: &Survey,
     to_site: &str,
-) -> Result<(), Failure> {
-    let mut staging = write::Staging::begin(reports)?;
+) -> Result<write::Ready, Failure> {
     if let Some(recipe) = survey.recipe
-        && let Some(_) = staging.made_from(recipe.with(to_site).digest(), &[])?
+        && let Some(unchanged) = staging.made_from(recipe.with(to_site).digest(), &[])?
     {
-        return Ok(());
+        return Ok(staging.as_it_was(unchanged));
     }
     Reporting::in_a_folder(survey, to_site)
         .put(|file| staging.put_streamed(&file.path, &file.write))?;
-    staging.finish()?;
-    Ok(())
+    Ok(staging.complete()?)
 }
 
 fn write_pages(
@@ -153,5 +158,6 @@ fn destination(request: &Request, folder: &Utf8Path, other: &Utf8Path) -> write:
         .into_iter()
         .collect(),
         survives: write::Survives::default(),
+        interrupt: request.interrupt.clone(),
     }
 }

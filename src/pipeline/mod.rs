@@ -22,6 +22,7 @@ use crate::report::basis::Basis;
 use crate::stages::link::Drafts;
 use crate::stages::plan::Settings;
 use crate::stages::render::RenderError;
+use crate::stages::write::Interrupt;
 use crate::stages::{config, cover, discover, link, parse, review, settle, theme, write};
 
 pub use build::{Built, Step, build};
@@ -40,6 +41,8 @@ pub struct Request {
     pub config: Utf8PathBuf,
     /// Output folder instead of the configured one.
     pub output: Option<Utf8PathBuf>,
+    /// Where the reports go.
+    pub reports_to: ReportsTo,
     /// Address instead of the configured one.
     pub base_url: Option<Address>,
     /// The edition.
@@ -48,6 +51,20 @@ pub struct Request {
     pub drafts: Drafts,
     /// What counts as today.
     pub as_of: Date,
+    /// Whether somebody wants a build to end.
+    pub interrupt: Interrupt,
+}
+
+/// Where a build writes the reports.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum ReportsTo {
+    /// Into the configured folder, with the configured site.
+    #[default]
+    Usual,
+    /// Into this folder, wherever the site goes.
+    Folder(Utf8PathBuf),
+    /// Nowhere.
+    Nowhere,
 }
 
 impl Request {
@@ -57,10 +74,12 @@ impl Request {
             config: root.join("config.toml"),
             root,
             output: None,
+            reports_to: ReportsTo::default(),
             base_url: None,
             edition: Edition::Learner,
             drafts: Drafts::LeaveOut,
             as_of,
+            interrupt: Interrupt::default(),
         }
     }
 
@@ -71,10 +90,23 @@ impl Request {
             .unwrap_or_else(|| config.output_dir.as_str().into())
     }
 
+    /// Returns the reports' folder: the one that was asked for, or the configured one.
+    pub fn reports_folder(&self, config: &Config) -> Utf8PathBuf {
+        match &self.reports_to {
+            ReportsTo::Folder(folder) => folder.clone(),
+            ReportsTo::Usual | ReportsTo::Nowhere => config.reports_dir.as_str().into(),
+        }
+    }
+
     /// Returns what becomes of the reports.
     ///
-    /// They lead to the configured site: a site that goes elsewhere, or is for others, must not turn their links to it.
+    /// They lead to the configured site: a site that goes elsewhere, or is for others, must not turn their links to it, unless they are asked for too.
     pub fn reports(&self, config: &Config) -> Reports {
+        match self.reports_to {
+            ReportsTo::Folder(_) => return Reports::Written,
+            ReportsTo::Nowhere => return Reports::Off,
+            ReportsTo::Usual => {}
+        }
         let configured = self.root.join(&config.output_dir);
         if !config.reports {
             Reports::Off

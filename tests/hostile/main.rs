@@ -12,5 +12,6 @@ mod depth;
 mod folder;
 mod length;
 mod paths;
+mod processes;
 mod templates;
 mod text;

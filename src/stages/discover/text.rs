@@ -55,7 +55,10 @@ pub(super) fn read_text(
         );
         return Ok("".into());
     }
-    let mut bytes = Vec::with_capacity(size as usize + 1);
+    let mut bytes = Vec::new();
+    // Where there is not so much memory, that is a failure like any other of the system's.
+    let room = bytes.try_reserve_exact(size as usize + 1);
+    room.map_err(|_| unreadable(std::io::ErrorKind::OutOfMemory.into()))?;
     file.take(LARGEST_TEXT + 1)
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;

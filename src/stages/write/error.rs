@@ -4,7 +4,7 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// Why a site could not be written; in every case the former site is whole.
+/// Why a site could not be written; in every case the former site is whole, and in all but `HalfWay` it stands in its place.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// The output folder is one that must not be replaced.
@@ -82,6 +82,21 @@ pub enum WriteError {
         /// What the system says.
         cause: io::Error,
     },
+    /// One output stands, another could not follow, and there was no way back.
+    #[error(
+        "{why}; and `{site}`, which is new already, cannot be put back ({cause}): build again when that is mended"
+    )]
+    HalfWay {
+        /// The output folder that is new.
+        site: Utf8PathBuf,
+        /// Why the other one could not follow.
+        why: String,
+        /// What the system says.
+        cause: io::Error,
+    },
+    /// Somebody asked the build to end.
+    #[error("the build was told to end: the former site stays as it was")]
+    Interrupted,
     /// The remains of a former site hold files of someone else that had no place in the new one.
     #[error(
         "files that throughline did not write, and that have no place in the new site, are kept in `{path}`: look at them, then remove it"

@@ -1,45 +1,63 @@
-//! Completes a site that has been staged.
+//! Completes a site that has been staged: all but taking its place.
 
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::sync::PoisonError;
 
-use camino::Utf8Path;
 use rayon::prelude::*;
 
 use super::error::WriteError;
 use super::folders;
 use super::foreign::{self, Claimed, Foreign, Kind};
 use super::manifest::{self, Manifest};
+use super::placing::{Change, Ready, put_in_place};
 use super::staging::{Entry, Origin, Staging};
-use super::{Survives, Written, removal, swap};
+use super::{Survives, Written};
 
 /// Files that one thread links without asking for the next ones.
 const BATCH: usize = 64;
 
 impl Staging {
-    /// Completes the site and puts it in the former one's place.
+    /// Completes the output beside its place, which it does not take yet.
     ///
     /// # Errors
     ///
-    /// `InTheWay` or `Mounted` where something foreign in the output folder has the path of a file of the site or cannot be moved, `Twice` where two outputs had one path, `Swap`
-    /// where the system does not let the folders change places. The former site is whole then.
-    pub fn finish(mut self) -> Result<Written, WriteError> {
+    /// `InTheWay` or `Mounted` where something foreign in the output folder has the path of a file of the site or cannot be moved, `Twice` where two outputs had one path,
+    /// `Interrupted` where somebody wants the build to end. The former site is whole then.
+    pub fn complete(mut self) -> Result<Ready, WriteError> {
+        self.interrupt.check()?;
         let files = self.sorted_files()?;
         let claimed = Claimed::new(files.iter().map(|file| &*file.path));
         let foreign = match &self.former {
             Some(former) => foreign::find(&self.folders.site, former, &claimed)?,
             None => Vec::new(),
         };
-        let mut written = self.tally(&files, &claimed, &foreign);
+        let written = self.tally(&files, &claimed, &foreign);
         if self.former.is_some() && written.written == 0 && written.removed.is_empty() {
-            return Ok(written);
+            return Ok(self.as_it_was(written));
         }
         self.link_former(&files)?;
         self.link_foreign(&foreign)?;
         self.write_manifest(&files)?;
-        self.replace(&foreign, &claimed, &mut written)?;
-        Ok(written)
+        self.interrupt.check()?;
+        drop(claimed);
+        let change = Change { files, foreign };
+        Ok(Ready::new(self, Some(change), written))
+    }
+
+    /// Leaves the former output where it is, since the new one would be the same.
+    pub fn as_it_was(self, written: Written) -> Ready {
+        Ready::new(self, None, written)
+    }
+
+    /// Completes the output and puts it in the former one's place.
+    ///
+    /// # Errors
+    ///
+    /// As [`complete`](Self::complete) and [`put_in_place`](super::put_in_place) say.
+    pub fn finish(self) -> Result<Written, WriteError> {
+        let mut written = put_in_place(vec![self.complete()?])?;
+        Ok(written.pop().unwrap_or_default())
     }
 
     /// Returns the files by path, each once.
@@ -81,6 +99,7 @@ impl Staging {
             .with_min_len(BATCH)
             .filter(|file| file.origin == Origin::Former)
             .try_for_each(|file| {
+                self.interrupt.check()?;
                 self.make_folder(&file.path)?;
                 let (from, to) = (
                     self.folders.site.join(&*file.path),
@@ -154,39 +173,6 @@ impl Staging {
             std::fs::rename(&path, self.folders.staging.join(manifest::NAME))
         };
         write().map_err(WriteError::io("write", &path))
-    }
-
-    /// Puts the site in its place, and then carries over the rest of what is foreign and removes the former site.
-    fn replace(
-        &mut self,
-        foreign: &[Foreign],
-        claimed: &Claimed<'_>,
-        written: &mut Written,
-    ) -> Result<(), WriteError> {
-        copy_permissions(&self.folders.site, &self.folders.staging);
-        let Some(former) = &self.former else {
-            swap::settle(&self.folders)?;
-            self.is_staged = false;
-            return Ok(());
-        };
-        let tree = swap::exchange(&self.folders)?;
-        self.is_staged = false;
-        // First, and before the long work of removing: until then these are missing. Failures come up again below.
-        for found in foreign.iter().filter(|found| found.kind == Kind::Other) {
-            let _ = foreign::carry(&found.path, &tree, &self.folders.site);
-        }
-        if let Err(error) = removal::retire(&tree, former, &self.folders.site, &claimed.folders) {
-            written.left_behind = Some(error);
-        }
-        Ok(())
-    }
-}
-
-/// The new output folder is as open to others as the former one was.
-fn copy_permissions(from: &Utf8Path, to: &Utf8Path) {
-    if let Ok(found) = std::fs::metadata(from) {
-        // Where it cannot be, the site is no less complete.
-        let _ = std::fs::set_permissions(to, found.permissions());
     }
 }
 

@@ -23,6 +23,9 @@ pub(super) const NAME: &str = ".throughline-manifest";
 /// Its name while it is written.
 pub(super) const UNFINISHED: &str = ".throughline-manifest.new";
 
+/// Bytes of the largest manifest: a site has a hundred for each file.
+const LARGEST: u64 = 256 << 20;
+
 const FORMAT: &str = "throughline-manifest 2";
 const ANY_FORMAT: &str = "throughline-manifest ";
 const RECIPE: &str = "recipe ";
@@ -98,7 +101,7 @@ impl Manifest {
         let damaged = |reason| WriteError::refused(folder, Refusal::DamagedManifest(reason));
         let read = std::fs::symlink_metadata(&path).and_then(|found| {
             // Opening a pipe could wait for ever, and a link could lead anywhere.
-            let bytes = if found.is_file() {
+            let bytes = if found.is_file() && found.len() <= LARGEST {
                 Some(std::fs::read(&path)?)
             } else {
                 None
@@ -107,6 +110,7 @@ impl Manifest {
         });
         let (found, bytes) = match read {
             Ok((found, Some(bytes))) => (found, bytes),
+            Ok((found, None)) if found.is_file() => return Err(damaged("it is too large")),
             Ok((_, None)) => return Err(damaged("it is not a file")),
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(WriteError::io("read", &path)(error)),

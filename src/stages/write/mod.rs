@@ -17,9 +17,11 @@ mod error;
 mod finish;
 mod folders;
 mod foreign;
+mod interrupt;
 mod lock;
 mod manifest;
 mod paths;
+mod placing;
 mod recovery;
 mod removal;
 mod staging;
@@ -34,10 +36,12 @@ use rayon::prelude::*;
 use crate::model::output::Output;
 
 pub use error::{Refusal, WriteError};
+pub use interrupt::Interrupt;
+pub use placing::{Ready, put_in_place};
 pub use staging::Staging;
 
 /// Where a set of outputs goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Destination {
     /// The folder with `config.toml`, from which the other paths and those of assets start.
     pub root: Utf8PathBuf,
@@ -47,6 +51,8 @@ pub struct Destination {
     pub apart: Vec<Utf8PathBuf>,
     /// What a finished site must survive.
     pub survives: Survives,
+    /// Whether somebody wants the build to end.
+    pub interrupt: Interrupt,
 }
 
 /// What a site must survive from the moment that it is in its place.

@@ -11,6 +11,7 @@ use camino::Utf8PathBuf;
 use super::asset::{self, Failure};
 use super::error::WriteError;
 use super::folders::{self, Folders, Found};
+use super::interrupt::Interrupt;
 use super::lock::Lock;
 use super::manifest::{Manifest, Stamp, Stamping};
 use super::recovery::{self, Recovered};
@@ -25,6 +26,7 @@ pub struct Staging {
     pub(super) root: Utf8PathBuf,
     pub(super) folders: Folders,
     pub(super) survives: Survives,
+    pub(super) interrupt: Interrupt,
     pub(super) former: Option<Manifest>,
     /// Digest of what the site is made from, where that is known.
     pub(super) recipe: Option<Hash>,
@@ -107,6 +109,7 @@ impl Staging {
             root: folders::resolve(&destination.root)?,
             folders,
             survives: destination.survives,
+            interrupt: destination.interrupt.clone(),
             former: match found {
                 Found::Nothing => None,
                 Found::Site(manifest) => Some(manifest),
@@ -129,6 +132,7 @@ impl Staging {
     /// `UnsafePath` where the path is not one below the output folder, `Twice` where the file is there already, `Io` where the disk is full and
     /// the like. The site must then not be finished.
     pub fn put(&self, output: &Output) -> Result<(), WriteError> {
+        self.interrupt.check()?;
         check_path(&output.path)?;
         let (stamp, origin) = match &output.content {
             Content::Bytes(bytes) => self.put_bytes(&output.path, bytes)?,
@@ -148,6 +152,7 @@ impl Staging {
     ///
     /// As [`put`](Self::put) says.
     pub fn put_streamed(&self, path: &str, write: &Writing<'_>) -> Result<(), WriteError> {
+        self.interrupt.check()?;
         check_path(path)?;
         let (file, target) = self.create(path)?;
         let mut out = BufWriter::with_capacity(BUFFER, Hashed::new(file));
@@ -206,9 +211,18 @@ impl Staging {
             asset.rewind().map_err(read)?;
         }
         let (mut file, target) = self.create(path)?;
-        let stamp = asset::copy_hashed(&mut asset, |chunk| file.write_all(chunk))
-            .map_err(Failure::of(read, WriteError::io("write", &target)))?;
-        Ok((stamp, Origin::Written))
+        let copied = asset::copy_hashed(&mut asset, |chunk| {
+            // It may be long.
+            self.interrupt.check().map_err(io::Error::other)?;
+            file.write_all(chunk)
+        });
+        match copied {
+            Ok(stamp) => Ok((stamp, Origin::Written)),
+            Err(failure) => {
+                self.interrupt.check()?;
+                Err(Failure::of(read, WriteError::io("write", &target))(failure))
+            }
+        }
     }
 
     fn former_stamp(&self, path: &str) -> Option<&Stamp> {

@@ -35,6 +35,15 @@ pub(super) fn step_by_step(folders: &Folders) -> Result<Utf8PathBuf, WriteError>
     Ok(folders.former.clone())
 }
 
+/// Puts the former site, which is in `former` now, back into its place, and the new one where it was made.
+pub(super) fn take_back(folders: &Folders, former: &Utf8Path) -> io::Result<()> {
+    if former == folders.staging {
+        return exchange_at_once(&folders.staging, &folders.site);
+    }
+    std::fs::rename(&folders.site, &folders.staging)?;
+    std::fs::rename(former, &folders.site)
+}
+
 /// Gives a folder the place of nothing or of an empty folder.
 pub(super) fn place(folder: &Utf8Path, site: &Utf8Path) -> io::Result<()> {
     if cfg!(windows)

@@ -6,6 +6,7 @@ mod kills;
 mod outputs;
 mod recovering;
 mod refusals;
+mod together;
 mod unchanged;
 
 use std::borrow::Cow;
@@ -15,7 +16,7 @@ use std::fs;
 use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::TempDir;
 
-use super::{Destination, Survives, WriteError, Written};
+use super::{Destination, Interrupt, Survives, WriteError, Written};
 use crate::model::output::{Content, Output};
 
 /// Every file below a folder with its content; links as `-> target`, folders as their paths with a final `/`.
@@ -104,6 +105,7 @@ fn destination(root: &Utf8Path) -> Destination {
             .map(Into::into)
             .to_vec(),
         survives: Survives::Kill,
+        interrupt: Interrupt::default(),
     }
 }
 
