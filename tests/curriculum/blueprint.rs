@@ -169,6 +169,42 @@ fn every_outcome_is_practised_and_asked() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// The lesson that says what counts as a pass, and lists the critical questions for coaches.
+const PASS: &str = "12-putting-it-into-practice/03-team-performance-and-qa.md";
+
+#[test]
+fn coaches_have_the_list_of_critical_questions() {
+    let text = fs::read_to_string(modules().join("blueprint.toml")).expect("the blueprint");
+    let blueprint: Blueprint = toml::from_str(&text).expect("the blueprint is in order");
+    let pages = pages();
+    let page = pages.iter().find(|page| page.path == PASS).expect(PASS);
+    let here = PASS.split('/').next().expect("a module");
+    let wanted: BTreeSet<String> = blueprint
+        .critical
+        .iter()
+        .flat_map(|critical| critical.questions.iter().map(|it| (&critical.module, it)))
+        .map(|(module, address)| {
+            if module == here {
+                address.clone()
+            } else {
+                format!("../{module}/{address}")
+            }
+        })
+        .collect();
+    let listed: BTreeSet<String> = page
+        .text
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+        .filter(|target| target.contains(".md#q-"))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(
+        listed, wanted,
+        "{PASS} lists the critical questions of the blueprint"
+    );
+}
+
 #[test]
 fn a_gap_in_the_blueprint_is_seen() {
     let pages = [
