@@ -6,6 +6,7 @@
 
 pub mod cli;
 pub mod external;
+pub mod history;
 pub mod import;
 pub mod language;
 pub mod model;

@@ -1,6 +1,7 @@
 //! Every command and option.
 
 use camino::Utf8PathBuf;
+use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 use clap_complete::Shell;
 use jiff::civil::Date;
@@ -91,6 +92,8 @@ pub enum Command {
     Review(Review),
     /// Write down who has checked which support service when
     Signpost(Signpost),
+    /// Keep what the curriculum says today in a file, for `report changes --since FILE`
+    Snapshot(Snapshot),
     /// Explain a rule, and how to mend what breaks it
     Explain(Explain),
     /// Print completions for a shell
@@ -388,9 +391,23 @@ pub struct Report {
     /// What to report on.
     #[command(flatten)]
     pub scope: Scope,
+    /// What `changes` compares with: a revision that git knows, a day, another curriculum's folder, or a file that `snapshot` wrote
+    #[arg(long, value_name = "REF|DIR|FILE", value_parser = NonEmptyStringValueParser::new())]
+    pub since: Option<String>,
     /// An earlier coverage report in JSON: say what was gained and lost since
     #[arg(long, value_name = "FILE")]
     pub against: Option<Utf8PathBuf>,
+}
+
+/// Options of `snapshot`.
+#[derive(Debug, Args)]
+pub struct Snapshot {
+    /// The file; a snapshot that stands there is replaced, and nothing else
+    #[arg(value_name = "FILE")]
+    pub file: Utf8PathBuf,
+    /// What to keep.
+    #[command(flatten)]
+    pub scope: Scope,
 }
 
 /// Options of `explain`.

@@ -87,6 +87,6 @@ pub fn write(
 /// When it cannot be written.
 pub fn save(path: &Utf8Path, root: &Utf8Path, findings: &[Finding]) -> Result<usize, Stop> {
     let baseline = Baseline::of(findings, &|file| quotable(root, file));
-    files::replace(path, &baseline.to_json())?;
+    files::replace(path, baseline.to_json())?;
     Ok(baseline.count())
 }

@@ -1,22 +1,22 @@
-//! Replaces a file as a whole: a failed write leaves the former one.
+//! Replaces a file as a whole: a failed write leaves the former one, and what somebody else wrote stays.
 
-use std::io::Write;
+use std::io::{Read, Write};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Stop;
 
-/// Writes a text to a file beside `path`, and puts that in its place.
+/// Writes a file beside `path`, and puts that in its place.
 ///
 /// # Errors
 ///
 /// When the folder cannot be written to.
-pub fn replace(path: &Utf8Path, text: &str) -> Result<(), Stop> {
+pub fn replace(path: &Utf8Path, content: impl AsRef<[u8]>) -> Result<(), Stop> {
     // What a link leads to is replaced, not the link.
     let target = path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned());
     let name = target.file_name().unwrap_or("file");
     let beside = target.with_file_name(format!(".{name}.{}.new", std::process::id()));
-    let written = write(&beside, text).and_then(|()| std::fs::rename(&beside, &target));
+    let written = write(&beside, content.as_ref()).and_then(|()| std::fs::rename(&beside, &target));
     written.map_err(|error| {
         // The failure is told; a leftover that cannot be removed either is hidden from the sources by its dot.
         let _ = std::fs::remove_file(&beside);
@@ -24,8 +24,49 @@ pub fn replace(path: &Utf8Path, text: &str) -> Result<(), Stop> {
     })
 }
 
-fn write(path: &Utf8PathBuf, text: &str) -> std::io::Result<()> {
+fn write(path: &Utf8PathBuf, content: &[u8]) -> std::io::Result<()> {
     let mut file = std::fs::File::create(path)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(content)?;
     file.sync_all()
+}
+
+/// Refuses a path where something stands that this program did not write: `is_own` knows by its content what `what` is.
+///
+/// # Errors
+///
+/// When something else stands there, or cannot be read.
+pub fn check_own(
+    path: &Utf8Path,
+    is_own: impl Fn(&Utf8Path) -> std::io::Result<bool>,
+    what: &str,
+) -> Result<(), Stop> {
+    let found = match std::fs::metadata(path) {
+        Ok(found) => found,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(Stop(format!("cannot read `{path}`: {error}"))),
+    };
+    if found.is_dir() {
+        return Err(Stop(format!(
+            "`{path}` is a folder\n  help: name a file in it"
+        )));
+    }
+    let own = is_own(path).map_err(|error| Stop(format!("cannot read `{path}`: {error}")))?;
+    if own || found.len() == 0 {
+        return Ok(());
+    }
+    Err(Stop(format!(
+        "`{path}` is not {what} that throughline wrote, and stays as it is\n  help: name another file, or remove this one"
+    )))
+}
+
+/// Returns whether a file begins with these bytes.
+///
+/// # Errors
+///
+/// When it cannot be read.
+pub fn begins_with(path: &Utf8Path, bytes: &[u8]) -> std::io::Result<bool> {
+    let mut start = Vec::with_capacity(bytes.len());
+    let file = std::fs::File::open(path)?;
+    file.take(bytes.len() as u64).read_to_end(&mut start)?;
+    Ok(start == bytes)
 }

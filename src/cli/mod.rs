@@ -20,6 +20,8 @@ mod review;
 mod reviewer;
 mod signals;
 mod signpost;
+mod since;
+mod snapshot;
 mod terminal;
 mod threads;
 mod watch;
@@ -77,6 +79,7 @@ pub fn run() -> ExitCode {
         Command::Report(options) => report::report(options, &arguments.global, &terminal),
         Command::Review(options) => review::review(options, &arguments.global, &terminal),
         Command::Signpost(options) => signpost::signpost(options, &arguments.global, &terminal),
+        Command::Snapshot(options) => snapshot::snapshot(options, &arguments.global, &terminal),
         Command::Explain(options) => explain::explain(options, &terminal),
         Command::Completions(options) => {
             let mut command = Arguments::command();

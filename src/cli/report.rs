@@ -5,15 +5,18 @@ use std::io;
 use camino::Utf8Path;
 
 use super::arguments::{Global, Report as Options};
+use super::since::since;
 use super::terminal::Terminal;
 use super::{Outcome, Stop, request};
 use crate::model::Severity;
-use crate::pipeline::{self, Survey};
+use crate::pipeline::{self, Request, Survey};
 use crate::report::change::{ChangeReport, earlier};
+use crate::report::changes::{ChangesReport, Comparison};
 use crate::report::coverage::CoverageReport;
 use crate::report::data::Report;
 use crate::report::list::Name;
 use crate::report::places::Places;
+use crate::report::snapshot::Snapshot;
 use crate::report::words::counted;
 use crate::report::write::{Format, csv, write};
 
@@ -23,24 +26,10 @@ use crate::report::write::{Format, csv, write};
 ///
 /// When the tool cannot work.
 pub fn report(options: &Options, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
-    if options.against.is_some() && options.name != Name::Coverage {
-        return Err(Stop(
-            "only the coverage report can be held `--against` an earlier one".into(),
-        ));
-    }
-    if options.bom && options.format != Format::Csv {
-        return Err(Stop(
-            "only CSV begins with a mark\n  help: leave out `--bom`, or add `--format csv`".into(),
-        ));
-    }
-    if options.list.is_some() && options.format != Format::Csv {
-        return Err(Stop(
-            "only CSV has further sheets\n  help: leave out `--list`, or add `--format csv`".into(),
-        ));
-    }
+    check(options)?;
     let request = request(global, &options.scope)?;
     let survey = pipeline::survey(&request)?;
-    let text = text(options, &survey)?;
+    let text = text(options, &request, &survey)?;
     let errors = survey.count(Severity::Error);
     if errors > 0 {
         terminal.say(&format!(
@@ -51,19 +40,53 @@ pub fn report(options: &Options, global: &Global, terminal: &Terminal) -> Result
     terminal.print(&text)
 }
 
-fn text(options: &Options, survey: &Survey) -> Result<String, Stop> {
+/// Refuses options that do not go together.
+fn check(options: &Options) -> Result<(), Stop> {
+    let is_changes = options.name == Name::Changes;
+    let faults = [
+        (
+            options.against.is_some() && options.name != Name::Coverage,
+            "only the coverage report can be held `--against` an earlier one",
+        ),
+        (
+            options.since.is_some() && !is_changes,
+            "only the report `changes` is about what has changed `--since`\n  help: leave out `--since`, or ask for `report changes`",
+        ),
+        (
+            options.since.is_none() && is_changes,
+            "changes since when?\n  help: add `--since` with a revision, a day, a folder, or a file that `throughline snapshot` wrote",
+        ),
+        (
+            options.bom && options.format != Format::Csv,
+            "only CSV begins with a mark\n  help: leave out `--bom`, or add `--format csv`",
+        ),
+        (
+            options.list.is_some() && options.format != Format::Csv,
+            "only CSV has further sheets\n  help: leave out `--list`, or add `--format csv`",
+        ),
+    ];
+    match faults.into_iter().find(|(is_fault, _)| *is_fault) {
+        Some((_, message)) => Err(Stop(message.into())),
+        None => Ok(()),
+    }
+}
+
+fn text(options: &Options, request: &Request, survey: &Survey) -> Result<String, Stop> {
     let basis = survey.basis();
-    let shown = match &options.against {
-        Some(file) => {
-            let before = read_earlier(file)?;
-            let after = CoverageReport::new(&basis);
-            let change = ChangeReport::new(&before, &after);
-            asked((options.name, &change), options, survey)?
-        }
-        None => {
-            let report = options.name.make(&basis);
-            asked((options.name, report.as_ref()), options, survey)?
-        }
+    let shown = if let Some(file) = &options.against {
+        let before = read_earlier(file)?;
+        let after = CoverageReport::new(&basis);
+        let change = ChangeReport::new(&before, &after);
+        asked((options.name, &change), options, survey)?
+    } else if let Some(earlier) = &options.since {
+        let since = since(earlier, request, &survey.theme)?;
+        let comparison = Comparison::new(since.snapshot(), Snapshot::new(&basis));
+        let changes = ChangesReport::new(&comparison, &since.side);
+        asked((options.name, &changes), options, survey)?
+    } else {
+        let report = options.name.make(&basis);
+        let report = report.expect("what takes a second curriculum was asked for with one");
+        asked((options.name, report.as_ref()), options, survey)?
     };
     let mark = if options.bom { "\u{feff}" } else { "" };
     Ok(mark.to_owned() + &shown)

@@ -29,6 +29,7 @@ pub mod stretches;
 pub mod text;
 pub mod theme;
 pub mod visible;
+pub mod wording;
 pub mod words;
 
 pub use config::Config;

@@ -53,3 +53,22 @@ pub struct RegisterSources {
     /// `modules/reviews.toml`.
     pub reviews: Option<Arc<str>>,
 }
+
+impl RegisterSources {
+    /// Gathers the registers; `read` knows them by the names of their files.
+    ///
+    /// # Errors
+    ///
+    /// When one cannot be read.
+    pub fn by_name<E>(
+        mut read: impl FnMut(&str) -> Result<Option<Arc<str>>, E>,
+    ) -> Result<Self, E> {
+        Ok(Self {
+            topics: read("topics.toml")?,
+            signposts: read("signposts.toml")?,
+            commitments: read("commitments.toml")?,
+            terms: read("terms.toml")?,
+            reviews: read("reviews.toml")?,
+        })
+    }
+}

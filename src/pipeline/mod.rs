@@ -2,6 +2,7 @@
 
 mod build;
 mod clock;
+mod earlier;
 mod outputs;
 mod recipe;
 
@@ -27,6 +28,7 @@ use crate::stages::{config, cover, discover, link, parse, review, settle, theme,
 
 pub use build::{Built, Step, build};
 pub use clock::Clock;
+pub use earlier::{Earlier, at_revision, in_folder};
 pub use outputs::{
     PUBLISHED_REPORTS, around, names, others, pages, published_reports, reports, shared,
 };

@@ -55,6 +55,8 @@ pub enum Cell<'a> {
     Number(usize),
     /// A part of a whole.
     Share(usize, usize),
+    /// A part of a whole, from 0 to 1.
+    Percent(f64),
     /// A day, or the word that stands for none.
     Date(Option<Date>, &'static str),
     /// One depth.
@@ -69,8 +71,10 @@ pub enum Cell<'a> {
     Module(&'a str),
     /// A place.
     Place(Spot<'a>),
+    /// A place by what stands there: a heading.
+    At(Spot<'a>, &'a str),
     /// What is said at a place, under which heading.
-    Quote(Spot<'a>, &'a str, &'a str),
+    Quote(Spot<'a>, Cow<'a, str>, &'a str),
     /// Words that lead somewhere else in the reports or the site.
     Link(Cow<'a, str>, Target<'a>),
     /// A few things, or what stands for none.

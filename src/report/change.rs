@@ -113,24 +113,29 @@ impl<'c> ChangeReport<'c> {
                 .filter(|(key, _)| !new.contains_key(key))
                 .filter_map(|(key, cell)| compare(key, Some(cell), None)),
         );
-        let mut summary = ChangeSummary {
-            cells: changes.len(),
-            ..ChangeSummary::default()
-        };
-        for change in &changes {
-            summary.add(change);
-        }
         Self {
             schema: SCHEMA,
             as_of: after.as_of,
             against: before.as_of,
-            summary,
+            summary: ChangeSummary::of(&changes),
             changes,
         }
     }
 }
 
 impl ChangeSummary {
+    /// Counts what cells have gained and lost.
+    pub fn of(changes: &[CellChange<'_>]) -> Self {
+        let mut summary = Self {
+            cells: changes.len(),
+            ..Self::default()
+        };
+        for change in changes {
+            summary.add(change);
+        }
+        summary
+    }
+
     fn add(&mut self, change: &CellChange<'_>) {
         self.places_gained += change.gained.len();
         self.places_lost += change.lost.len();
@@ -212,7 +217,7 @@ fn sense<'f>(found: &'f Found<'_>) -> (&'f str, Depth, &'f str, &'f str) {
 
 impl CellChange<'_> {
     /// Returns the statuses then and now as people read them.
-    fn statuses(&self) -> String {
+    pub fn statuses(&self) -> String {
         let name = |status: Option<CellStatus>| status.map_or("absent", CellStatus::name);
         let (before, after) = (name(self.before), name(self.after));
         if before == after {

@@ -398,10 +398,9 @@ fn statement<'r>(commitment: &'r CommitmentRow<'_>, extent: Extent) -> Section<'
     let said = commitment.said;
     let rows = Rows::new(|put| {
         for claim in &commitment.claims {
-            let quotes = claim
-                .evidence
-                .iter()
-                .map(|evidence| Cell::Quote(evidence.spot(), evidence.heading, evidence.text));
+            let quotes = claim.evidence.iter().map(|evidence| {
+                Cell::Quote(evidence.spot(), evidence.heading.into(), evidence.text)
+            });
             let none = if claim.missing {
                 Status::new("no evidence", Tone::Poor).said("No evidence")
             } else {

@@ -21,7 +21,7 @@ pub enum Readers {
 
 /// Makes the list of a table: a name for programs, a name for readers, who may read it, and the type that makes it.
 macro_rules! reports {
-    ($($(#[doc = $about:literal])+ $name:ident: $report:ident, $id:literal, $label:literal, $readers:ident;)+) => {
+    ($($(#[doc = $about:literal])+ $name:ident: $report:tt, $id:literal, $label:literal, $readers:ident;)+) => {
         /// A report.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Name {
@@ -52,12 +52,14 @@ macro_rules! reports {
                 match self { $(Self::$name => Readers::$readers,)+ }
             }
 
-            /// Makes it.
-            pub fn make<'c>(self, basis: &Basis<'c>) -> Box<dyn Report + Send + 'c> {
-                match self { $(Self::$name => Box::new($report::new(basis)),)+ }
+            /// Makes it; nothing where it takes a second curriculum to compare with.
+            pub fn make<'c>(self, basis: &Basis<'c>) -> Option<Box<dyn Report + Send + 'c>> {
+                match self { $(Self::$name => reports!(@make $report basis),)+ }
             }
         }
     };
+    (@make - $basis:ident) => { None };
+    (@make $report:ident $basis:ident) => { Some(Box::new($report::new($basis))) };
 }
 
 reports! {
@@ -75,4 +77,6 @@ reports! {
     Freshness: FreshnessReport, "freshness", "Reviews", Everyone;
     /// Which pages stand as they were signed off
     Reviews: ReviewsReport, "reviews", "Sign-off", Reviewers;
+    /// What has changed since a revision, a folder or a snapshot, and whom that concerns
+    Changes: -, "changes", "Changes", Reviewers;
 }

@@ -27,10 +27,12 @@ impl<'c> Reports<'c> {
         let may_read =
             |name: &Name| readers == Readers::Reviewers || name.readers() == Readers::Everyone;
         let names: Vec<Name> = Name::ALL.iter().copied().filter(may_read).collect();
-        let reports = names.par_iter().map(|name| (*name, name.make(basis)));
+        let made = names.par_iter();
+        let made = made.filter_map(|name| Some((*name, name.make(basis)?)));
+        let reports: Vec<(Name, Box<dyn Report + Send + 'c>)> = made.collect();
         Self {
-            reports: reports.collect(),
-            names,
+            names: reports.iter().map(|(name, _)| *name).collect(),
+            reports,
         }
     }
 

@@ -23,6 +23,15 @@ pub fn long_date(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
+/// Returns a share in hundredths, of which even the smallest is more than none: "14%", "<1%".
+pub fn percent(share: f64) -> String {
+    let hundredths = (share * 100.0).round();
+    if share > 0.0 && hundredths < 1.0 {
+        return "<1%".into();
+    }
+    format!("{hundredths}%")
+}
+
 /// Returns how long ago something was, roughly where it is long: "12 days ago", "7 months ago".
 pub fn ago(days: i32) -> String {
     let days = usize::try_from(days).unwrap_or(0);
@@ -45,6 +54,13 @@ pub fn capitalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_small_share_is_not_none() {
+        for (share, expected) in [(0.0, "0%"), (0.001, "<1%"), (0.1449, "14%"), (1.0, "100%")] {
+            assert_eq!(percent(share), expected, "{share}");
+        }
+    }
 
     #[test]
     fn what_is_long_ago_is_told_in_months_and_years() {

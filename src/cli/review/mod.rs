@@ -101,7 +101,7 @@ fn approve(options: &ReviewApprove, global: &Global, terminal: &Terminal) -> Res
             register.insert(sign_off.path.clone(), sign_off);
         }
     }
-    files::replace(&path, &register::text(register.values()))?;
+    files::replace(&path, register::text(register.values()))?;
     terminal.say(&format!(
         "{reviewer} signed off {} on {}: `{path}`",
         counted(meant.len(), "page"),

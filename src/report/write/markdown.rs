@@ -11,7 +11,7 @@ use crate::report::cell::{Cell, Line, Spot};
 use crate::report::data::{Document, Section};
 use crate::report::places::{Places, title};
 use crate::report::table::{Layout, Row};
-use crate::report::words::{depth_names, long_date};
+use crate::report::words::{depth_names, long_date, percent};
 
 /// Writes a document.
 ///
@@ -72,7 +72,7 @@ fn write_table(section: &Section<'_>, places: &Places<'_>, out: &mut dyn Write) 
     section.table.rows.each(&mut |row| {
         if std::mem::take(&mut is_first) {
             let sides = row.cells.iter().map(|cell| match cell {
-                Cell::Number(_) => "---:".to_owned(),
+                Cell::Number(_) | Cell::Percent(_) => "---:".to_owned(),
                 _ => "---".to_owned(),
             });
             write_row(sides, out)?;
@@ -127,6 +127,7 @@ fn shown(cell: &Cell<'_>, places: &Places<'_>) -> String {
         Cell::Code(text) => code(text),
         Cell::Number(number) => number.to_string(),
         Cell::Share(part, whole) => format!("{part} of {whole}"),
+        Cell::Percent(share) => percent(*share),
         Cell::Date(Some(date), _) => long_date(*date),
         Cell::Date(None, without) => (*without).to_owned(),
         Cell::Depth(depth) => depth.name().to_owned(),
@@ -135,6 +136,7 @@ fn shown(cell: &Cell<'_>, places: &Places<'_>) -> String {
         Cell::Status(status) => words(&status.words),
         Cell::Module(name) => words(&places.module(name)),
         Cell::Place(spot) => place(*spot, places),
+        Cell::At(_, text) => words(text),
         Cell::Quote(spot, heading, text) => {
             let quoted = format!("{heading}: “{text}”");
             format!("{} {}", place(*spot, places), words(&quoted))

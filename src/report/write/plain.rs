@@ -2,7 +2,7 @@
 
 use crate::model::coverage::CellStatus;
 use crate::report::cell::{Cell, Line, Reach};
-use crate::report::words::depth_names;
+use crate::report::words::{depth_names, percent};
 
 /// Appends what a cell says.
 pub fn push(text: &mut String, cell: &Cell<'_>) {
@@ -18,6 +18,7 @@ pub fn push(text: &mut String, cell: &Cell<'_>) {
             text.push_str(" of ");
             push_number(text, *whole);
         }
+        Cell::Percent(share) => text.push_str(&percent(*share)),
         Cell::Date(Some(date), _) => text.push_str(&date.to_string()),
         Cell::Date(None, without) => text.push_str(without),
         Cell::Depth(depth) => text.push_str(depth.name()),
@@ -25,9 +26,10 @@ pub fn push(text: &mut String, cell: &Cell<'_>) {
         Cell::Depths(depths, _) => text.push_str(&depth_names(depths)),
         Cell::Status(status) => text.push_str(status.name),
         Cell::Place(spot) => spot.push_to(text),
+        Cell::At(_, words) => text.push_str(words),
         Cell::Quote(spot, heading, words) => {
             spot.push_to(text);
-            for part in [" ", heading, ": ", words] {
+            for part in [" ", &**heading, ": ", words] {
                 text.push_str(part);
             }
         }

@@ -2,11 +2,11 @@
 //!
 //! In: the root folder. Out: `Sources` in reading order. Follows no link out of the root, opens nothing but regular files, and interprets nothing.
 
+mod given;
 mod text;
 
+pub use given::{Given, given, is_read};
 pub use text::{LARGEST_TEXT, quotable, report_hidden_characters, text_of};
-
-use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -182,14 +182,17 @@ pub fn is_left_out(name: &str) -> bool {
 
 /// Orders a folder's entries as people read them: its `index.md`, then everything else by number and name.
 fn compare_entries(a: &DirEntry, b: &DirEntry) -> std::cmp::Ordering {
-    let (a, b) = (
-        a.file_name().to_string_lossy(),
-        b.file_name().to_string_lossy(),
-    );
+    compare_names(
+        &a.file_name().to_string_lossy(),
+        &b.file_name().to_string_lossy(),
+    )
+}
+
+fn compare_names(a: &str, b: &str) -> std::cmp::Ordering {
     let is_index = |name: &str| name == "index.md";
-    is_index(&b)
-        .cmp(&is_index(&a))
-        .then_with(|| reading_order(&a, &b))
+    is_index(b)
+        .cmp(&is_index(a))
+        .then_with(|| reading_order(a, b))
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -318,18 +321,11 @@ fn read_registers(
     found: &[SourcePath],
     findings: &mut Vec<Finding>,
 ) -> Result<RegisterSources, DiscoverError> {
-    let mut read = |name: &str| -> Result<Option<Arc<str>>, DiscoverError> {
+    RegisterSources::by_name(|name| {
         let Some(path) = found.iter().find(|path| path.as_str() == name) else {
             return Ok(None);
         };
         read_text(&folder.join(name), path.from_root(), findings).map(Some)
-    };
-    Ok(RegisterSources {
-        topics: read("topics.toml")?,
-        signposts: read("signposts.toml")?,
-        commitments: read("commitments.toml")?,
-        terms: read("terms.toml")?,
-        reviews: read("reviews.toml")?,
     })
 }
 

@@ -8,6 +8,7 @@ use crate::report::cell::Line;
 use crate::report::data::{Document, Figure, Part, Section};
 use crate::report::list::Name;
 use crate::report::table::{Layout, Row, Table};
+use crate::report::words::capitalised;
 
 /// Bytes of HTML that are gathered before they are written.
 const PIECE: usize = 64 * 1024;
@@ -34,7 +35,7 @@ impl<'b> Body<'b> {
 
     /// Writes a document below the page's heading.
     pub fn document(&mut self, document: &Document<'_>) -> io::Result<()> {
-        let lede = format!("{}.", document.lede);
+        let lede = format!("{}.", capitalised(&document.lede));
         self.ink.markup.element("p", &[("class", "lede")], &lede);
         for remark in &document.remarks {
             self.lede(std::slice::from_ref(remark));

@@ -5,7 +5,7 @@ use super::markup::Markup;
 use crate::model::coverage::CellStatus;
 use crate::report::cell::{Cell, Reach, Spot, Status, Target, Tone};
 use crate::report::places::title;
-use crate::report::words::{counted, depth_names, long_date};
+use crate::report::words::{counted, depth_names, long_date, percent};
 
 /// Opens the cell of a table: numbers stand at its end, and what sorts otherwise than it reads says how.
 pub fn open(markup: &mut Markup, cell: &Cell<'_>) {
@@ -13,6 +13,10 @@ pub fn open(markup: &mut Markup, cell: &Cell<'_>) {
         Cell::Number(_) => markup.raw("<td class=\"number\">"),
         Cell::Share(part, whole) => {
             let sort = (*part as f64 / (*whole).max(1) as f64).to_string();
+            markup.open("td", &[("class", "number"), ("data-sort", &sort)])
+        }
+        Cell::Percent(share) => {
+            let sort = share.to_string();
             markup.open("td", &[("class", "number"), ("data-sort", &sort)])
         }
         Cell::Date(date, _) => {
@@ -60,6 +64,9 @@ pub fn write(ink: &mut Ink<'_>, cell: &Cell<'_>) {
         Cell::Share(part, whole) => {
             ink.markup.text(&format!("{part} of {whole}"));
         }
+        Cell::Percent(share) => {
+            ink.markup.text(&percent(*share));
+        }
         Cell::Date(Some(date), _) => {
             ink.markup.text(&long_date(*date));
         }
@@ -83,6 +90,11 @@ pub fn write(ink: &mut Ink<'_>, cell: &Cell<'_>) {
         Cell::Named(_, words, target) => link(ink, words, target),
         Cell::Link(words, target) => link(ink, words, target),
         Cell::Place(spot) => place(ink, *spot, ""),
+        Cell::At(spot, words) => {
+            let document = ink.places.document(spot.file);
+            let href = document.map(|document| ink.places.page(&document.url, spot.anchor));
+            ink.markup.maybe_link(href.as_deref(), words);
+        }
         Cell::Quote(spot, heading, text) => {
             place(ink, *spot, heading);
             ink.markup.raw(" <q>").text(text).raw("</q>");

@@ -1,0 +1,281 @@
+//! Topics, claims, services and questions that differ, and the sections that touch them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::moves::Comparison;
+use super::value::{
+    Change, ClaimChange, FieldChange, PageChange, QuestionChange, SectionPlace, SignpostChange,
+    TopicChange,
+};
+use crate::report::passages::passages;
+use crate::report::snapshot::{Claim, Evidence, Question, Service, Topic, Words};
+
+/// The sections that differ, by what they carry.
+pub struct Touched<'c> {
+    topics: BTreeMap<&'c str, Vec<SectionPlace<'c>>>,
+    claims: BTreeMap<&'c str, Vec<SectionPlace<'c>>>,
+}
+
+impl<'c> Touched<'c> {
+    /// Gathers what the sections of pages carry.
+    pub fn by(pages: &[PageChange<'c>]) -> Self {
+        let mut touched = Self {
+            topics: BTreeMap::new(),
+            claims: BTreeMap::new(),
+        };
+        let sections = pages
+            .iter()
+            .flat_map(|page| page.sections.iter().map(move |section| (page, section)));
+        for (page, section) in sections {
+            let place = SectionPlace {
+                file: page.file,
+                line: section.line,
+                anchor: section.anchor,
+                heading: section.heading,
+            };
+            for topic in &section.topics {
+                touched.topics.entry(*topic).or_default().push(place);
+            }
+            for claim in &section.claims {
+                touched.claims.entry(*claim).or_default().push(place);
+            }
+        }
+        touched
+    }
+}
+
+/// Two lists held against each other by what names their members: those of now in their order, then those that are gone.
+fn matched<'c, T>(
+    before: &'c [T],
+    after: &'c [T],
+    key: impl Fn(&'c T) -> &'c str,
+) -> Vec<(Option<&'c T>, Option<&'c T>)> {
+    let mut old: HashMap<&str, &T> = HashMap::new();
+    for entry in before {
+        old.entry(key(entry)).or_insert(entry);
+    }
+    let new: BTreeSet<&str> = after.iter().map(&key).collect();
+    let now = after
+        .iter()
+        .map(|entry| (old.get(key(entry)).copied(), Some(entry)));
+    let gone = before.iter().filter(|entry| !new.contains(key(entry)));
+    now.chain(gone.map(|entry| (Some(entry), None))).collect()
+}
+
+/// Returns how something differs by itself; `Touched` where it does not.
+fn change_of<T>(before: Option<T>, after: Option<T>, is_other: bool) -> Change {
+    match (before, after) {
+        (None, _) => Change::New,
+        (_, None) => Change::Gone,
+        _ if is_other => Change::Changed,
+        _ => Change::Touched,
+    }
+}
+
+/// Returns the values that differ, by their keys in the order of now.
+fn fields<'c>(before: &[(&'c str, String)], after: &[(&'c str, String)]) -> Vec<FieldChange<'c>> {
+    let value = |list: &[(&str, String)], key: &str| {
+        let found = list.iter().find(|(name, _)| *name == key);
+        found.map_or_else(String::new, |(_, value)| value.clone())
+    };
+    let mut keys: Vec<&'c str> = after.iter().chain(before).map(|(key, _)| *key).collect();
+    let mut seen = BTreeSet::new();
+    keys.retain(|key| seen.insert(*key));
+    let all = keys.into_iter().map(|field| FieldChange {
+        field,
+        before: value(before, field),
+        after: value(after, field),
+    });
+    all.filter(|field| field.before != field.after).collect()
+}
+
+/// Returns the topics that differ, or that changed sections carry.
+pub fn topics<'c>(
+    comparison: &'c Comparison<'_>,
+    touched: &mut Touched<'c>,
+) -> Vec<TopicChange<'c>> {
+    let (before, after) = (&comparison.before.topics, &comparison.after.topics);
+    let all = matched(before, after, |topic| &topic.id);
+    let all = all.into_iter().filter_map(|(before, after)| {
+        let topic = after.or(before)?;
+        let said = |topic: Option<&'c Topic<'_>>| topic.map_or_else(Vec::new, topic_fields);
+        let fields = match (before, after) {
+            (Some(_), Some(_)) => fields(&said(before), &said(after)),
+            _ => Vec::new(),
+        };
+        let sections = touched.topics.remove(&*topic.id).unwrap_or_default();
+        let change = change_of(before, after, !fields.is_empty());
+        (change != Change::Touched || !sections.is_empty()).then(|| TopicChange {
+            id: &topic.id,
+            name: &topic.name,
+            change,
+            fields,
+            sections,
+        })
+    });
+    all.collect()
+}
+
+fn topic_fields(topic: &Topic<'_>) -> Vec<(&'static str, String)> {
+    vec![
+        ("name", topic.name.to_string()),
+        ("aliases", topic.aliases.join(", ")),
+        ("definition", topic.definition.to_string()),
+        ("home", topic.home.to_string()),
+        ("requires", topic.requires.join("; ")),
+        ("exempt", topic.exempt.join("; ")),
+    ]
+}
+
+/// Returns the claims that differ, or whose evidence does.
+pub fn claims<'c>(
+    comparison: &'c Comparison<'_>,
+    touched: &mut Touched<'c>,
+) -> Vec<ClaimChange<'c>> {
+    let (before, after) = (&comparison.before.claims, &comparison.after.claims);
+    let all = matched(before, after, |claim| &claim.id);
+    let all = all.into_iter().filter_map(|(before, after)| {
+        let claim = after.or(before)?;
+        let said = |claim: &Claim<'_>| {
+            vec![
+                ("text", claim.text.to_string()),
+                ("status", claim.status.name().to_owned()),
+            ]
+        };
+        let fields = match (before, after) {
+            (Some(before), Some(after)) => fields(&said(before), &said(after)),
+            _ => Vec::new(),
+        };
+        let evidence =
+            |claim: Option<&'c Claim<'_>>| claim.map_or(&[][..], |claim| &claim.evidence);
+        let (gained, lost) = (
+            without(evidence(after), evidence(before)),
+            without(evidence(before), evidence(after)),
+        );
+        let sections = touched.claims.remove(&*claim.id).unwrap_or_default();
+        let is_other = !(fields.is_empty() && gained.is_empty() && lost.is_empty());
+        let change = change_of(before, after, is_other);
+        (change != Change::Touched || !sections.is_empty()).then(|| ClaimChange {
+            id: &claim.id,
+            commitment: &claim.commitment,
+            text: &claim.text,
+            change,
+            fields,
+            evidence_gained: gained,
+            evidence_lost: lost,
+            sections,
+        })
+    });
+    all.collect()
+}
+
+/// Returns the places of a list that another list does not have. A place is known by its page and anchor: its sentence may be another.
+fn without<'c>(places: &'c [Evidence<'c>], other: &[Evidence<'_>]) -> Vec<&'c Evidence<'c>> {
+    let known: BTreeSet<(&str, &str)> = other
+        .iter()
+        .map(|place| (&*place.file, &*place.anchor))
+        .collect();
+    let new = places
+        .iter()
+        .filter(|place| !known.contains(&(&*place.file, &*place.anchor)));
+    new.collect()
+}
+
+/// Returns the services that differ.
+pub fn signposts<'c>(comparison: &'c Comparison<'_>) -> Vec<SignpostChange<'c>> {
+    let (before, after) = (&comparison.before.signposts, &comparison.after.signposts);
+    let all = matched(before, after, |service| &service.id);
+    let all = all.into_iter().filter_map(|(before, after)| {
+        let service = after.or(before)?;
+        let fields = match (before, after) {
+            (Some(before), Some(after)) => fields(&service_fields(before), &service_fields(after)),
+            _ => Vec::new(),
+        };
+        let pages =
+            |service: Option<&'c Service<'_>>| service.map_or(&[][..], |service| &service.pages);
+        let (shown, no_longer_shown) = (
+            names_without(pages(after), pages(before)),
+            names_without(pages(before), pages(after)),
+        );
+        let is_other = !(fields.is_empty() && shown.is_empty() && no_longer_shown.is_empty());
+        let change = change_of(before, after, is_other);
+        (change != Change::Touched).then_some(SignpostChange {
+            id: &service.id,
+            name: &service.name,
+            change,
+            fields,
+            shown,
+            no_longer_shown,
+        })
+    });
+    all.collect()
+}
+
+fn service_fields<'s>(service: &'s Service<'_>) -> Vec<(&'s str, String)> {
+    let details = service
+        .details
+        .iter()
+        .map(|(key, value)| (&**key, value.to_string()));
+    std::iter::once(("name", service.name.to_string()))
+        .chain(details)
+        .collect()
+}
+
+fn names_without<'c>(names: &'c [Words<'_>], other: &[Words<'_>]) -> Vec<&'c str> {
+    let known: BTreeSet<&str> = other.iter().map(|name| &**name).collect();
+    names
+        .iter()
+        .map(|name| &**name)
+        .filter(|name| !known.contains(name))
+        .collect()
+}
+
+/// Returns the questions that differ.
+pub fn questions<'c>(comparison: &'c Comparison<'_>) -> Vec<QuestionChange<'c>> {
+    let (before, after) = (&comparison.before.questions, &comparison.after.questions);
+    let mut old: HashMap<(&str, &str), &Question<'_>> = HashMap::new();
+    for question in before {
+        old.entry((&*question.file, &*question.anchor))
+            .or_insert(question);
+    }
+    let mut all = Vec::new();
+    for question in after {
+        let former = old.remove(&(&*question.file, &*question.anchor));
+        let lines = former.map_or(&[][..], |former| &former.lines);
+        if former.is_none()
+            || lines != question.lines
+            || former.is_some_and(|former| former.title != question.title)
+        {
+            let change = if former.is_some() {
+                Change::Changed
+            } else {
+                Change::New
+            };
+            all.push(question_change(question, change, (lines, &question.lines)));
+        }
+    }
+    let is_gone =
+        |question: &&Question<'_>| old.contains_key(&(&*question.file, &*question.anchor));
+    let gone = before.iter().filter(is_gone);
+    all.extend(
+        gone.map(|question| question_change(question, Change::Gone, (&question.lines, &[]))),
+    );
+    all
+}
+
+fn question_change<'c>(
+    question: &'c Question<'_>,
+    change: Change,
+    (before, after): (&'c [Words<'_>], &'c [Words<'_>]),
+) -> QuestionChange<'c> {
+    let said =
+        |lines: &'c [Words<'_>]| -> Vec<&'c str> { lines.iter().map(|line| &**line).collect() };
+    QuestionChange {
+        file: &question.file,
+        line: question.line,
+        anchor: &question.anchor,
+        title: &question.title,
+        change,
+        passages: passages(&said(before), &said(after)),
+    }
+}

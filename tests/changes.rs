@@ -1,0 +1,766 @@
+//! `throughline report changes` and `snapshot`: what a curriculum says otherwise than at a revision, in a folder or in a file.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests lay out folders and run programs"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+const TODAY: &str = "2026-11-21";
+
+/// A curriculum in a folder of its own.
+struct Curriculum {
+    folder: tempfile::TempDir,
+    /// Path of the curriculum's folder below it.
+    inside: &'static str,
+}
+
+const FILES: [(&str, &str); 9] = [
+    ("config.toml", "title = \"Training\"\n"),
+    (
+        "modules/topics.toml",
+        "[[topic]]\nid = \"empathy\"\nname = \"Empathy\"\ndefinition = \"Seeing it as they do.\"\n[topic.requires]\npractised = [\"calls\"]\n",
+    ),
+    (
+        "modules/commitments.toml",
+        "[[commitment]]\nid = \"A\"\n[[commitment.claim]]\nid = \"A1\"\ntext = \"Empathy is taught.\"\n",
+    ),
+    (
+        "modules/signposts.toml",
+        "[[signpost]]\nid = \"samaritans\"\nname = \"Samaritans\"\nphone = \"116 123\"\nlast_verified_on = 2026-11-01\n",
+    ),
+    (
+        "modules/01-calls/index.md",
+        "+++\ntitle = \"Calls\"\n+++\nHow calls go. Start with [listening](01-listening.md).\n",
+    ),
+    (
+        "modules/01-calls/01-listening.md",
+        "+++\ntitle = \"Listening\"\n+++\nCalls begin with a pause. The pause is yours.\n\n## Hear them out {#hear claims=A1}\n\nAsk one open question. Then wait. [[signpost:samaritans]]\n\n::: activity [Try it] {#try topics=empathy}\nListen to a friend for a minute.\n:::\n",
+    ),
+    (
+        "modules/01-calls/02-asking.md",
+        "+++\ntitle = \"Asking\"\n+++\nOne thing at a time. Go back to [the start](01-listening.md).\n\n::: question [What comes first?] {#first topics=empathy}\n- [x] A pause\n\n  It gives them time.\n- [ ] A form\n\n  Forms can wait.\n:::\n",
+    ),
+    (
+        "modules/02-money/index.md",
+        "+++\ntitle = \"Money\"\n+++\nWhat money does. Go to [paying](01-paying.md).\n",
+    ),
+    (
+        "modules/02-money/01-paying.md",
+        "+++\ntitle = \"Paying\"\n+++\nPeople pay on the first. Some pay later. Go to [money](index.md).\n",
+    ),
+];
+
+impl Curriculum {
+    fn new() -> Self {
+        Self::inside("")
+    }
+
+    /// Lays the curriculum out in a folder below the temporary one.
+    fn inside(inside: &'static str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let curriculum = Self { folder, inside };
+        for (path, text) in FILES {
+            curriculum.write(path, text);
+        }
+        curriculum
+    }
+
+    fn root(&self) -> PathBuf {
+        self.folder.path().join(self.inside)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.root().join(path);
+        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.root().join(path)).expect("read")
+    }
+
+    /// Writes a file with one text in place of another.
+    fn edit(&self, path: &str, old: &str, new: &str) {
+        let text = self.read(path);
+        assert!(text.contains(old), "{path}: {old}");
+        self.write(path, &text.replace(old, new));
+    }
+
+    fn rename(&self, old: &str, new: &str) {
+        fs::rename(self.root().join(old), self.root().join(new)).expect("renamed");
+    }
+
+    fn git(&self, arguments: &[&str]) -> String {
+        let output = Command::new("git")
+            .current_dir(self.folder.path())
+            .args([
+                "-c",
+                "user.name=Robin Sample",
+                "-c",
+                "user.email=robin@example.org",
+            ])
+            .args([
+                "-c",
+                "commit.gpgsign=false",
+                "-c",
+                "init.defaultBranch=main",
+            ])
+            .args(arguments)
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_AUTHOR_DATE", "2026-11-10T12:00:00Z")
+            .env("GIT_COMMITTER_DATE", "2026-11-10T12:00:00Z")
+            .output()
+            .expect("git starts");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "git {arguments:?}: {said}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// Commits all files.
+    fn commit(&self, message: &str) {
+        if !self.folder.path().join(".git").exists() {
+            self.git(&["init", "-q"]);
+        }
+        self.git(&["add", "-A"]);
+        self.git(&["commit", "-q", "-m", message]);
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments)
+            .output()
+            .expect("the program starts")
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_throughline"));
+        command
+            .current_dir(self.root())
+            .args(arguments)
+            .args(["--as-of", TODAY, "--color", "never"])
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env(
+                "GIT_CEILING_DIRECTORIES",
+                self.folder.path().parent().expect("it has one"),
+            );
+        command
+    }
+
+    fn changes(&self, since: &str) -> Value {
+        let output = self.run(&["report", "changes", "--since", since, "--format", "json"]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        serde_json::from_slice(&output.stdout).expect("the report is JSON")
+    }
+
+    /// Returns what is said where the report cannot be made.
+    fn refusal(&self, since: &str) -> String {
+        let output = self.run(&["report", "changes", "--since", since]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(output.stdout.is_empty());
+        said
+    }
+}
+
+/// Returns some fields of each member of a list.
+fn fields(report: &Value, list: &str, keys: &[&str]) -> Vec<Vec<String>> {
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let members = report[list].as_array().expect("a list").iter();
+    members
+        .map(|member| keys.iter().map(|key| text(&member[key])).collect())
+        .collect()
+}
+
+const LISTENING: &str = "modules/01-calls/01-listening.md";
+
+#[test]
+fn nothing_has_changed_since_now() {
+    let curriculum = Curriculum::new();
+    curriculum.commit("first");
+    // Layout, links and lines are no meaning.
+    curriculum.edit(
+        LISTENING,
+        "Calls begin with a pause. The",
+        "\nCalls begin\nwith a pause. The",
+    );
+    let report = curriculum.changes("HEAD");
+    for list in [
+        "coverage",
+        "claims",
+        "signposts",
+        "topics",
+        "questions",
+        "pages",
+        "read_again",
+        "sign_off_again",
+    ] {
+        assert_eq!(report[list], json!([]), "{list}");
+    }
+    assert_eq!(report["since"], "HEAD");
+    let html = curriculum.run(&["report", "changes", "--since", "HEAD", "--format", "html"]);
+    assert!(String::from_utf8_lossy(&html.stdout).contains("No page says anything else."));
+}
+
+#[test]
+fn a_sentence_that_changed_is_told_with_what_it_carries() {
+    let curriculum = Curriculum::new();
+    curriculum.commit("first");
+    curriculum.edit(LISTENING, "Then wait.", "Then wait for the answer.");
+    let report = curriculum.changes("HEAD");
+    let page = &report["pages"][0];
+    assert_eq!(
+        fields(&report, "pages", &["file", "change"]),
+        [[LISTENING, "changed"]]
+    );
+    assert_eq!(
+        page["sections"],
+        json!([{
+            "anchor": "hear", "heading": "Hear them out", "line": 6, "change": "changed", "words": 22,
+            "topics": ["empathy"], "claims": ["A1"],
+            "passages": [{"before": ["Then wait."], "after": ["Then wait for the answer."]}],
+        }])
+    );
+    // 22 of the page's 33 words stand in that section.
+    assert_eq!(page["share"], json!(0.6667));
+    assert_eq!(
+        fields(&report, "claims", &["id", "change"]),
+        [["A1", "touched"]]
+    );
+    assert_eq!(report["claims"][0]["sections"][0]["anchor"], "hear");
+    assert_eq!(
+        fields(&report, "topics", &["id", "change"]),
+        [["empathy", "touched"]]
+    );
+    assert_eq!(
+        fields(&report, "read_again", &["module", "reason"]),
+        [["calls", "1 page changed: “Listening”"]]
+    );
+    assert_eq!(
+        report["coverage"],
+        json!([]),
+        "a sentence written anew is no other place"
+    );
+}
+
+#[test]
+fn pages_come_go_and_move() {
+    let curriculum = Curriculum::new();
+    curriculum.commit("first");
+    curriculum.write(
+        "modules/01-calls/03-ending.md",
+        "+++\ntitle = \"Ending\"\n+++\nSay what comes next. Go to [the start](index.md).\n",
+    );
+    fs::remove_file(curriculum.root().join("modules/02-money/01-paying.md")).expect("removed");
+    curriculum.edit(
+        "modules/02-money/index.md",
+        " Go to [paying](01-paying.md).",
+        "",
+    );
+    curriculum.rename(
+        "modules/01-calls/02-asking.md",
+        "modules/01-calls/05-questions.md",
+    );
+    let report = curriculum.changes("HEAD");
+    assert_eq!(
+        fields(&report, "pages", &["file", "change", "from", "share"]),
+        [
+            ["modules/01-calls/03-ending.md", "new", "null", "1.0"],
+            [
+                "modules/01-calls/05-questions.md",
+                "moved",
+                "modules/01-calls/02-asking.md",
+                "0.0"
+            ],
+            ["modules/02-money/index.md", "changed", "null", "0.6"],
+            ["modules/02-money/01-paying.md", "gone", "null", "null"],
+        ]
+    );
+    assert_eq!(
+        report["questions"],
+        json!([]),
+        "a question that moved along is the same"
+    );
+    assert_eq!(
+        report["coverage"],
+        json!([]),
+        "a topic that moved along is where it was"
+    );
+    assert_eq!(
+        fields(&report, "read_again", &["module", "reason"]),
+        [
+            ["money", "1 page changed: “Money”"],
+            ["calls", "1 page new: “Ending”"]
+        ]
+    );
+}
+
+#[test]
+fn a_module_under_another_name_has_not_changed() {
+    let curriculum = Curriculum::new();
+    curriculum.commit("first");
+    curriculum.rename("modules/01-calls", "modules/03-telephony");
+    curriculum.edit("modules/topics.toml", "[\"calls\"]", "[\"telephony\"]");
+    let report = curriculum.changes("HEAD");
+    assert_eq!(report["summary"]["pages_moved"], 3);
+    assert_eq!(report["summary"]["pages_changed"], 0);
+    for list in ["coverage", "claims", "signposts", "questions", "read_again"] {
+        assert_eq!(report[list], json!([]), "{list}");
+    }
+    assert_eq!(
+        report["topics"][0]["fields"],
+        json!([{"field": "requires", "before": "practised: calls", "after": "practised: telephony"}])
+    );
+}
+
+#[test]
+fn registers_say_what_they_say_otherwise() {
+    let curriculum = Curriculum::new();
+    curriculum.commit("first");
+    curriculum.edit("modules/topics.toml", "as they do", "through their eyes");
+    curriculum.edit("modules/commitments.toml", "is taught", "is practised");
+    curriculum.edit("modules/signposts.toml", "116 123", "116 124");
+    curriculum.edit(LISTENING, " [[signpost:samaritans]]", "");
+    curriculum.edit(
+        "modules/02-money/index.md",
+        "What money does.",
+        "What money does. [[signpost:samaritans]]",
+    );
+    curriculum.edit(LISTENING, "{#hear claims=A1}", "{#hear}");
+    curriculum.edit(LISTENING, "{#try topics=empathy}", "{#try claims=A1}");
+    let report = curriculum.changes("HEAD");
+    assert_eq!(
+        report["topics"][0]["fields"],
+        json!([{"field": "definition", "before": "Seeing it as they do.", "after": "Seeing it through their eyes."}])
+    );
+    let claim = &report["claims"][0];
+    assert_eq!(
+        claim["fields"],
+        json!([{"field": "text", "before": "Empathy is taught.", "after": "Empathy is practised."}])
+    );
+    assert_eq!(claim["evidence_gained"][0]["anchor"], "try");
+    assert_eq!(claim["evidence_lost"][0]["anchor"], "hear");
+    let service = &report["signposts"][0];
+    assert_eq!(
+        service["fields"],
+        json!([{"field": "phone", "before": "116 123", "after": "116 124"}])
+    );
+    assert_eq!(service["shown"], json!(["modules/02-money/index.md"]));
+    assert_eq!(service["no_longer_shown"], json!([LISTENING]));
+    assert_eq!(
+        fields(
+            &report,
+            "coverage",
+            &["topic", "module", "before", "after", "depths_lost"]
+        ),
+        [["empathy", "calls", "met", "gap", "[\"practised\"]"]]
+    );
+    assert_eq!(report["summary"]["gaps_opened"], 1);
+}
+
+#[test]
+fn a_question_that_asks_otherwise_is_told() {
+    let curriculum = Curriculum::new();
+    curriculum.commit("first");
+    curriculum.edit(
+        "modules/01-calls/02-asking.md",
+        "Forms can wait.",
+        "A form can wait.",
+    );
+    let report = curriculum.changes("HEAD");
+    assert_eq!(
+        fields(&report, "questions", &["file", "anchor", "change"]),
+        [["modules/01-calls/02-asking.md", "first", "changed"]]
+    );
+    assert_eq!(
+        report["questions"][0]["passages"],
+        json!([{"before": ["Forms can wait."], "after": ["A form can wait."]}])
+    );
+}
+
+#[test]
+fn who_signed_off_what_has_changed_signs_off_again() {
+    let curriculum = Curriculum::new();
+    curriculum.run(&[
+        "review",
+        "approve",
+        "--module",
+        "calls",
+        "--by",
+        "Robin Sample",
+    ]);
+    curriculum.commit("first");
+    curriculum.edit(LISTENING, "Then wait.", "Then wait for the answer.");
+    let report = curriculum.changes("HEAD");
+    assert_eq!(
+        fields(
+            &report,
+            "sign_off_again",
+            &["file", "reviewer", "approved_on", "reason"]
+        ),
+        [[LISTENING, "Robin Sample", TODAY, "1 section changed"]]
+    );
+    // What was changed before is no news.
+    curriculum.commit("second");
+    curriculum.edit(
+        "modules/02-money/01-paying.md",
+        "Some pay later.",
+        "Some pay late.",
+    );
+    assert_eq!(curriculum.changes("HEAD")["sign_off_again"], json!([]));
+    // A topic's definition stands on the page, too.
+    curriculum.edit("modules/topics.toml", "as they do", "through their eyes");
+    let report = curriculum.changes("HEAD~1");
+    let files: Vec<String> = fields(&report, "sign_off_again", &["file"]).concat();
+    assert_eq!(files, [LISTENING, "modules/01-calls/02-asking.md"]);
+}
+
+#[test]
+fn a_folder_a_snapshot_and_a_revision_say_the_same() {
+    let curriculum = Curriculum::inside("courses/calls");
+    curriculum.commit("first");
+    let kept = curriculum.run(&["snapshot", "../../kept.json"]);
+    assert_eq!(
+        kept.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&kept.stderr)
+    );
+    let copy = curriculum.folder.path().join("copy");
+    for (path, text) in FILES {
+        let path = copy.join(path);
+        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("made");
+        fs::write(path, text).expect("written");
+    }
+    curriculum.edit(LISTENING, "Then wait.", "Then wait for the answer.");
+    curriculum.rename("modules/02-money", "modules/05-payments");
+    let without_side = |since: &str| {
+        let mut report = curriculum.changes(since);
+        let fields = report.as_object_mut().expect("an object");
+        let side = (fields.remove("since"), fields.remove("earlier"));
+        (side, report)
+    };
+    let (side, by_revision) = without_side("HEAD");
+    assert_eq!(side.0, Some(json!("HEAD")));
+    let what = side.1.expect("it is described")["what"].clone();
+    let what = what.as_str().expect("in words").to_owned();
+    assert!(
+        what.starts_with("HEAD, the commit ") && what.ends_with(" of 10 November 2026"),
+        "{what}"
+    );
+    assert!(
+        by_revision["pages"]
+            .as_array()
+            .is_some_and(|pages| pages.len() == 3),
+        "{by_revision}"
+    );
+    for since in [
+        "../../copy",
+        "../../kept.json",
+        "git:HEAD",
+        "main",
+        "2026-11-10",
+    ] {
+        assert_eq!(without_side(since).1, by_revision, "{since}");
+    }
+}
+
+#[test]
+fn a_folder_wins_over_a_file_and_a_file_over_a_revision() {
+    let curriculum = Curriculum::new();
+    curriculum.commit("first");
+    curriculum.git(&["tag", "v1"]);
+    curriculum.edit(LISTENING, "Then wait.", "Then wait for the answer.");
+    curriculum.run(&["snapshot", "v1"]);
+    assert_eq!(
+        curriculum.changes("v1")["pages"],
+        json!([]),
+        "the file has the sentence"
+    );
+    assert_eq!(curriculum.changes("git:v1")["summary"]["pages_changed"], 1);
+    fs::remove_file(curriculum.root().join("v1")).expect("removed");
+    for (path, text) in FILES {
+        curriculum.write(&format!("v1/{path}"), text);
+    }
+    curriculum.write(
+        "v1/modules/02-money/index.md",
+        "+++\ntitle = \"Money\"\n+++\nSomething else. Go to [paying](01-paying.md).\n",
+    );
+    assert_eq!(curriculum.changes("v1")["summary"]["pages_changed"], 2);
+}
+
+#[test]
+fn faults_of_the_other_side_are_counted() {
+    let curriculum = Curriculum::new();
+    curriculum.write("config.toml", "title = \"Training\"\ncolour = \"red\"\n");
+    curriculum.edit(LISTENING, "Then wait.", "Then wait. [Gone](gone.md)");
+    curriculum.edit(
+        "modules/topics.toml",
+        "id = \"empathy\"\n",
+        "id = \"empathy\"\nweight = 3\n",
+    );
+    std::os::unix::fs::symlink(
+        "index.md",
+        curriculum.root().join("modules/01-calls/09-link.md"),
+    )
+    .expect("linked");
+    curriculum.commit("first");
+    for (path, text) in FILES {
+        curriculum.write(path, text);
+    }
+    fs::remove_file(curriculum.root().join("modules/01-calls/09-link.md")).expect("removed");
+    let report = curriculum.changes("HEAD");
+    assert_eq!(report["earlier"]["unknown_keys"], 2);
+    assert_eq!(report["earlier"]["unread"], 1);
+    assert!(
+        report["earlier"]["findings"]
+            .as_u64()
+            .is_some_and(|findings| findings >= 3),
+        "{report}"
+    );
+    assert_eq!(report["summary"]["pages_changed"], 1);
+    // A configuration that is none takes nothing else with it.
+    curriculum.write("config.toml", "title = [\n");
+    curriculum.commit("broken");
+    curriculum.write("config.toml", FILES[0].1);
+    assert_eq!(curriculum.changes("HEAD")["earlier"]["unread"], 1);
+}
+
+#[test]
+fn every_format_says_it() {
+    let curriculum = Curriculum::new();
+    curriculum.commit("first");
+    curriculum.edit(
+        LISTENING,
+        "Then wait.",
+        "Then wait for the answer, and write it down.",
+    );
+    curriculum.edit("modules/signposts.toml", "116 123", "116 124");
+    for (format, expected) in [
+        (
+            "table",
+            &[
+                "Changes as of 2026-11-21: since HEAD, the commit ",
+                "calls   ",
+                "1 page changed: “Listening”",
+                "samaritans",
+            ][..],
+        ),
+        (
+            "markdown",
+            &["| 1. Calls | ", "phone was “116 123”, is “116 124”"],
+        ),
+        (
+            "csv",
+            &[
+                "section,changed,,calls,modules/01-calls/01-listening.md,6,hear,Hear them out,Then wait.,\"Then wait for the answer, and write it down.\",Calls,Listening,calls/listening.html#hear\r\n",
+            ],
+        ),
+        (
+            "html",
+            &[
+                "<h1>What has changed</h1>",
+                "In sentences: Listening",
+                "Then wait for the answer, and write it down.",
+            ],
+        ),
+    ] {
+        let output = curriculum.run(&["report", "changes", "--since", "HEAD", "--format", format]);
+        let text = String::from_utf8(output.stdout).expect("it is UTF-8");
+        assert_eq!(output.status.code(), Some(0), "{format}");
+        for part in expected {
+            assert!(text.contains(part), "{format}: {part}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn what_there_is_not_is_refused_with_the_nearest_name() {
+    let curriculum = Curriculum::new();
+    assert!(
+        curriculum
+            .refusal("HEAD")
+            .contains("is in no git repository")
+    );
+    curriculum.commit("first");
+    curriculum.git(&["branch", "release"]);
+    curriculum.write("kept/modules.txt", "");
+    curriculum.write("old/course/modules/index.md", "");
+    curriculum.write("coverage.json", "{\"schema\": 1, \"summary\": {}}");
+    curriculum.write(
+        "later.json",
+        "{\"format\": \"throughline-snapshot\", \"schema\": 99}",
+    );
+    for (since, expected) in [
+        (
+            "relaese",
+            "git knows no revision `relaese`\n  help: did you mean `release`?",
+        ),
+        ("HEAD~7", "git knows no revision `HEAD~7`"),
+        ("-x", "unexpected argument"),
+        ("git:--all", "git knows no revision `--all`"),
+        ("HEAD:modules", "git knows no revision `HEAD:modules`"),
+        ("keptt", "or, in `.`: did you mean `kept`?"),
+        (
+            "kept",
+            "`kept` is no curriculum: it has no folder `modules`",
+        ),
+        ("old", "did you mean `"),
+        ("modules/01-calls", "`modules/01-calls` is no curriculum"),
+        (
+            "coverage.json",
+            "cannot be compared with: it is no snapshot",
+        ),
+        ("later.json", "cannot be compared with: its schema is 99"),
+        ("2025-01-01", "there was no commit yet on 2025-01-01"),
+        ("", "a value is required"),
+    ] {
+        let output = curriculum.run(&["report", "changes", "--since", since]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{since}: {said}");
+        assert!(said.contains(expected), "{since}: {said}");
+    }
+    let without = curriculum.run(&["report", "changes"]);
+    assert!(String::from_utf8_lossy(&without.stderr).contains("changes since when?"));
+    assert_eq!(without.status.code(), Some(2));
+    let other = curriculum.run(&["report", "coverage", "--since", "HEAD"]);
+    assert!(String::from_utf8_lossy(&other.stderr).contains("only the report `changes`"));
+    let no_git = curriculum
+        .command(&["report", "changes", "--since", "HEAD"])
+        .env("PATH", "")
+        .output()
+        .expect("starts");
+    assert!(String::from_utf8_lossy(&no_git.stderr).contains("no `git` is on the path"));
+    assert_eq!(no_git.status.code(), Some(2));
+    // A revision in which the curriculum was not there yet.
+    let empty = Curriculum::inside("course");
+    fs::rename(empty.root(), empty.folder.path().join("away")).expect("renamed");
+    empty.commit("first");
+    fs::rename(empty.folder.path().join("away"), empty.root()).expect("renamed");
+    assert!(
+        empty
+            .refusal("HEAD")
+            .contains("there was no curriculum: no folder `course/modules/`")
+    );
+}
+
+#[test]
+fn a_clone_without_its_history_says_how_to_get_it() {
+    let curriculum = Curriculum::new();
+    curriculum.commit("first");
+    curriculum.edit(LISTENING, "Then wait.", "Then wait for the answer.");
+    curriculum.commit("second");
+    let clone = Curriculum::new();
+    let from = format!("file://{}", curriculum.folder.path().display());
+    clone.git(&["clone", "-q", "--depth", "1", &from, "shallow"]);
+    let shallow = Curriculum {
+        folder: clone.folder,
+        inside: "shallow",
+    };
+    assert!(shallow.refusal("HEAD~1").contains("fetch-depth: 0"));
+    assert_eq!(shallow.changes("HEAD")["pages"], json!([]));
+}
+
+/// A repository cannot make the program run anything, write anything or fetch anything.
+#[test]
+fn reading_a_repository_does_nothing_else() {
+    let curriculum = Curriculum::new();
+    curriculum.write(".gitattributes", "*.md diff=evil filter=evil\n");
+    curriculum.commit("first");
+    let mark = curriculum.folder.path().join("it-ran");
+    let touch = format!("touch {}", mark.display());
+    for (key, value) in [
+        ("core.fsmonitor", touch.as_str()),
+        ("diff.external", &touch),
+        ("diff.evil.textconv", &touch),
+        ("filter.evil.smudge", &touch),
+        ("core.pager", &touch),
+        ("log.showSignature", "true"),
+        ("gpg.program", &touch),
+        ("core.sshCommand", &touch),
+    ] {
+        curriculum.git(&["config", key, value]);
+    }
+    curriculum.edit(LISTENING, "Then wait.", "Then wait for the answer.");
+    let listed = || {
+        let mut all: Vec<PathBuf> = walkdir::WalkDir::new(curriculum.folder.path())
+            .into_iter()
+            .map(|entry| entry.expect("it can be read").into_path())
+            .collect();
+        all.sort();
+        all
+    };
+    let before = listed();
+    assert_eq!(curriculum.changes("HEAD")["summary"]["pages_changed"], 1);
+    assert_eq!(listed(), before);
+    assert!(!mark.exists());
+}
+
+#[test]
+fn what_a_partial_clone_left_out_is_not_fetched() {
+    let curriculum = Curriculum::new();
+    curriculum.commit("first");
+    curriculum.edit(LISTENING, "Then wait.", "Then wait for the answer.");
+    curriculum.commit("second");
+    curriculum.git(&["config", "uploadpack.allowFilter", "true"]);
+    let clone = Curriculum::new();
+    let from = format!("file://{}", curriculum.folder.path().display());
+    clone.git(&["clone", "-q", "--filter=blob:none", &from, "partial"]);
+    let partial = Curriculum {
+        folder: clone.folder,
+        inside: "partial",
+    };
+    assert!(
+        partial
+            .refusal("HEAD~1")
+            .contains("does not have all that stood at the revision")
+    );
+}
+
+#[test]
+fn a_snapshot_replaces_a_snapshot_and_nothing_else() {
+    let curriculum = Curriculum::new();
+    let keep = |path: &str| curriculum.run(&["snapshot", path]);
+    assert_eq!(keep("kept.json").status.code(), Some(0));
+    let first = curriculum.read("kept.json");
+    curriculum.edit(LISTENING, "Then wait.", "Then wait for the answer.");
+    assert_eq!(keep("kept.json").status.code(), Some(0));
+    assert_ne!(curriculum.read("kept.json"), first);
+    curriculum.write("notes.txt", "Mine.");
+    for (path, expected) in [
+        (
+            "notes.txt",
+            "`notes.txt` is not a snapshot that throughline wrote, and stays as it is",
+        ),
+        ("modules", "`modules` is a folder"),
+        ("gone/kept.json", "cannot write `gone/kept.json`"),
+    ] {
+        let refused = keep(path);
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(2), "{said}");
+        assert!(said.contains(expected), "{said}");
+    }
+    assert_eq!(curriculum.read("notes.txt"), "Mine.");
+}
+
+/// A snapshot that an earlier version wrote, with what it had then, can still be compared with.
+#[test]
+fn an_old_snapshot_is_read() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/changes/snapshot-1.json");
+    let curriculum = Curriculum::new();
+    curriculum.edit(LISTENING, "Then wait.", "Then wait for the answer.");
+    let report = curriculum.changes(path.to_str().expect("the path is UTF-8"));
+    assert_eq!(
+        fields(&report, "pages", &["file", "change"]),
+        [[LISTENING, "changed"]]
+    );
+    assert_eq!(report["coverage"], json!([]));
+}
