@@ -33,10 +33,12 @@ use criterion::{
 use jiff::civil::date;
 use rayon::prelude::*;
 use throughline::model::config::Edition;
-use throughline::pipeline::{self, Request};
+use throughline::model::output::Content;
+use throughline::model::scope::Scope;
+use throughline::model::site::{File, Thing};
+use throughline::pipeline::{self, Outline, Outputs, Press, Request};
 use throughline::stages::link::Drafts;
-use throughline::stages::render::Renderer;
-use throughline::stages::{cover, discover, link, parse, plan};
+use throughline::stages::{cover, discover, link, parse};
 
 /// The program's own.
 #[global_allocator]
@@ -171,10 +173,8 @@ fn stages(criterion: &mut Criterion) {
 
 /// Plans and renders every page, in parallel as a build does, without writing any.
 fn render(criterion: &mut Criterion, survey: &pipeline::Survey, lessons: usize) {
-    let renderer =
-        Renderer::new(&survey.theme, &survey.settings).expect("the default theme is right");
-    let shared = pipeline::shared(survey, &renderer).expect("the default theme is right");
-    let plan = || plan::subjects(&survey.curriculum, &survey.settings);
+    let press = Press::new(survey, &Scope::Site).expect("the default theme is right");
+    let plan = || Outline::new(survey, Scope::Site);
 
     let mut group = criterion.benchmark_group("plan");
     settle(&mut group, lessons);
@@ -183,19 +183,21 @@ fn render(criterion: &mut Criterion, survey: &pipeline::Survey, lessons: usize) 
     });
     group.finish();
 
-    let subjects = plan();
-    let names = pipeline::names(survey);
-    let pages = pipeline::pages(survey, &shared, &names, &subjects);
+    let outputs = Outputs {
+        survey,
+        outline: &plan(),
+        press: &press,
+    };
+    let is_page = |file: &&File| matches!(file.thing, Thing::Page(_));
+    let pages: Vec<&File> = outputs.outline.files().iter().filter(is_page).collect();
     let mut group = criterion.benchmark_group("render");
     settle(&mut group, lessons);
     group.bench_function(BenchmarkId::from_parameter(lessons), |bencher| {
         bencher.iter(|| {
-            let bytes: usize = (pages.subjects().par_iter())
-                .map(|(url, subject)| {
-                    renderer
-                        .render(&pages.page(url, *subject))
-                        .expect("the default theme is right")
-                        .len()
+            let bytes: usize = (pages.par_iter())
+                .map(|file| match outputs.make(file) {
+                    Ok(Some(Content::Bytes(html))) => html.len(),
+                    _ => panic!("the default theme is right"),
                 })
                 .sum();
             black_box(bytes)

@@ -176,7 +176,7 @@ impl fmt::Display for Address {
 }
 
 /// Appends the link that [`Address::to_place`] returns.
-pub fn push_place(address: &mut String, from: &str, to: &str, place: &str) {
+fn push_place(address: &mut String, from: &str, to: &str, place: &str) {
     if from != to {
         push_relative(address, from, to);
     } else if place.is_empty() {

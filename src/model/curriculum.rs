@@ -123,12 +123,23 @@ pub struct Document {
     pub module: Option<ModuleId>,
     /// Path of its page from the site's top.
     pub url: Arc<str>,
+    /// Old addresses that lead to it.
+    pub aliases: Arc<[Alias]>,
     /// For each link of the lesson, where it leads.
     pub links: Arc<[Resolved]>,
     /// For each prerequisite, the document that it names.
     pub prerequisites: Arc<[DocumentId]>,
     /// Its part of the curriculum's occurrences.
     pub occurrences: Range<u32>,
+}
+
+/// An old address of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alias {
+    /// Its path from the site's top.
+    pub url: Arc<str>,
+    /// Where the document's source names it.
+    pub place: Place,
 }
 
 /// A module in its place.
@@ -340,6 +351,11 @@ impl Curriculum {
     /// Returns a module.
     pub fn module(&self, id: ModuleId) -> &Module {
         &self.modules[id.0 as usize]
+    }
+
+    /// Returns the modules with their positions.
+    pub fn numbered_modules(&self) -> impl Iterator<Item = (ModuleId, &Module)> {
+        (0..).map(ModuleId).zip(&self.modules)
     }
 
     /// Returns the occurrences of a topic in reading order.

@@ -23,9 +23,6 @@ pub enum Content {
     Copy(String),
 }
 
-/// A file of the site that is made when it is asked for: all of them at once can be larger than the memory.
-pub type Deferred<'d> = Box<dyn Fn() -> Output + Send + Sync + 'd>;
-
 /// A file of the site that is written piece by piece: it may be too large to be in memory as a whole.
 pub struct Streamed<'d> {
     /// Path below the output folder, with `/`.

@@ -1,17 +1,16 @@
 //! Writes the site and the reports of a survey, as far as they have changed.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use camino::Utf8Path;
 use rayon::prelude::*;
 
-use super::outputs::{PUBLISHED_REPORTS, Reporting, copies, names, others, pages};
-use super::{Clock, Failure, Reports, Request, Survey, shared};
-use crate::model::output::{Content, Output};
-use crate::stages::plan::Pages;
-use crate::stages::render::Renderer;
-use crate::stages::{plan, write};
+use super::outputs::{Outline, Outputs, Press, Reporting};
+use super::{Clock, Failure, Reports, Request, Survey};
+use crate::model::output::Output;
+use crate::model::scope::Scope;
+use crate::model::site::{File, Thing};
+use crate::stages::write;
 
 /// What a build did.
 #[derive(Debug)]
@@ -82,32 +81,38 @@ fn make_site(
     survey: &Survey,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<write::Ready, Failure> {
+    let outline = Outline::new(survey, Scope::Site);
     if let Some(recipe) = survey.recipe
-        && let Some(unchanged) = staging.made_from(recipe.digest(), &copies(survey))?
+        && let Some(unchanged) = staging.made_from(recipe.digest(), &outline.copies(survey))?
     {
         return Ok(staging.as_it_was(unchanged));
     }
-    let subjects = plan::subjects(&survey.curriculum, &survey.settings);
-    progress(Step::Start(subjects.len() as u64));
-    let renderer = Renderer::new(&survey.theme, &survey.settings)?;
-    let shared = shared(survey, &renderer)?;
-    let names = names(survey);
-    let pages = pages(survey, &shared, &names, &subjects);
-    let (rendered, put) = rayon::join(
-        || write_pages(&pages, &renderer, &staging, progress),
-        || {
-            others(survey, &pages)
-                .par_iter()
-                .try_for_each(|make| staging.put(&make()))
-        },
-    );
-    rendered?;
-    put?;
-    if survey.config.publish_reports {
-        Reporting::published(survey).put(|file| {
-            staging.put_streamed(&format!("{PUBLISHED_REPORTS}{}", file.path), &file.write)
-        })?;
-    }
+    let is_page = |file: &&File| matches!(file.thing, Thing::Page(_));
+    let pages = outline.files().iter().filter(is_page).count();
+    progress(Step::Start(pages as u64));
+    let press = Press::new(survey, &Scope::Site)?;
+    let outputs = Outputs {
+        survey,
+        outline: &outline,
+        press: &press,
+    };
+    outline.files().par_iter().try_for_each(|file| {
+        if file.thing == Thing::Reports {
+            Reporting::published(survey).put(|report| {
+                staging.put_streamed(&format!("{}{}", file.url, report.path), &report.write)
+            })?;
+        }
+        if let Some(content) = outputs.make(file)? {
+            staging.put(&Output {
+                path: Arc::clone(&file.url),
+                content,
+            })?;
+        }
+        if is_page(&file) {
+            progress(Step::Page);
+        }
+        Ok::<_, Failure>(())
+    })?;
     Ok(staging.complete()?)
 }
 
@@ -125,23 +130,6 @@ fn make_reports(
     Reporting::in_a_folder(survey, to_site)
         .put(|file| staging.put_streamed(&file.path, &file.write))?;
     Ok(staging.complete()?)
-}
-
-fn write_pages(
-    pages: &Pages<'_>,
-    renderer: &Renderer,
-    staging: &write::Staging,
-    progress: &(dyn Fn(Step) + Sync),
-) -> Result<(), Failure> {
-    pages.subjects().par_iter().try_for_each(|(url, subject)| {
-        let html = renderer.render(&pages.page(url, *subject))?;
-        staging.put(&Output {
-            path: Arc::clone(url),
-            content: Content::Bytes(Cow::Owned(html)),
-        })?;
-        progress(Step::Page);
-        Ok(())
-    })
 }
 
 /// Returns where one of the two outputs goes; `other` is where the other one does.

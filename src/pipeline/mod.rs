@@ -16,6 +16,8 @@ use crate::model::address::Address;
 use crate::model::config::{Config, Edition};
 use crate::model::coverage::Coverage;
 use crate::model::curriculum::{Curriculum, Role};
+use crate::model::listing::Features;
+use crate::model::site::REPORTS_FOLDER;
 use crate::model::sources::Sources;
 use crate::model::theme::Theme;
 use crate::model::{Finding, Severity, Staged};
@@ -29,9 +31,7 @@ use crate::stages::{config, cover, discover, link, parse, review, settle, theme,
 pub use build::{Built, Step, build};
 pub use clock::Clock;
 pub use earlier::{Earlier, at_revision, in_folder};
-pub use outputs::{
-    PUBLISHED_REPORTS, around, names, others, pages, published_reports, reports, shared,
-};
+pub use outputs::{Outline, Outputs, Press, around, other, published_reports, reports};
 pub use recipe::Recipe;
 
 /// What a run was asked for.
@@ -181,6 +181,17 @@ impl Survey {
             findings: &self.findings,
             as_of: self.settings.as_of,
             edition: Edition::Facilitator,
+        }
+    }
+
+    /// Returns what decides which files its outputs have.
+    pub fn features(&self) -> Features {
+        Features {
+            edition: self.settings.edition,
+            search: self.settings.search,
+            print: self.settings.print,
+            sitemap: self.settings.base_url.is_some(),
+            reports: self.config.publish_reports,
         }
     }
 
@@ -354,7 +365,7 @@ pub fn conclude(groundwork: Groundwork, request: &Request, memory: Option<&mut M
         findings.extend(link::among_reports(
             &curriculum,
             request.edition,
-            PUBLISHED_REPORTS,
+            REPORTS_FOLDER,
         ));
     }
     let coverage = cover::cover(&curriculum);

@@ -9,35 +9,166 @@ use rayon::prelude::*;
 use super::Survey;
 use crate::model::address::Address;
 use crate::model::config::Edition;
-use crate::model::curriculum::ModuleId;
-use crate::model::output::{Content, Deferred, Output, Streamed};
+use crate::model::listing::files;
+use crate::model::output::{Content, Output, Streamed};
+use crate::model::page::Page;
+use crate::model::scope::Scope;
+use crate::model::site::{File, THEME_FOLDER, Thing};
 use crate::report::basis::Basis;
 use crate::report::list::Readers;
 use crate::report::places::{Around, Places};
 use crate::report::site::Reports;
 use crate::report::write::html::Style;
-use crate::stages::plan::{self, Names, Pages, Shared, Subject};
+use crate::stages::plan::{self, Names, Pages, Shared};
 use crate::stages::render::{RenderError, Renderer};
 
-/// Where in the site its reports are published.
-pub const PUBLISHED_REPORTS: &str = "reports/";
+/// The files of a scope, before any of them is made.
+#[derive(Debug)]
+pub struct Outline {
+    scope: Scope,
+    names: Names,
+    files: Arc<[File]>,
+}
 
-/// Plans the pages of a survey.
-pub fn pages<'s>(
-    survey: &'s Survey,
-    shared: &'s Shared,
-    names: &'s Names,
-    subjects: &'s [(Arc<str>, Subject)],
-) -> Pages<'s> {
-    Pages {
-        curriculum: &survey.curriculum,
-        coverage: &survey.coverage,
-        settings: &survey.settings,
-        strings: &survey.theme.strings,
-        shared,
-        names,
-        subjects,
+impl Outline {
+    /// Lists the files that a scope of a survey has.
+    pub fn new(survey: &Survey, scope: Scope) -> Self {
+        let features = survey.features();
+        Self {
+            names: Names::new(&survey.curriculum, &survey.settings),
+            files: files(&survey.curriculum, &survey.theme, features, &scope).into(),
+            scope,
+        }
     }
+
+    /// Returns the files.
+    pub fn files(&self) -> &Arc<[File]> {
+        &self.files
+    }
+
+    /// Returns what plans its pages, of what many of them share.
+    pub fn pages<'s>(&'s self, survey: &'s Survey, shared: &'s Shared) -> Pages<'s> {
+        Pages {
+            curriculum: &survey.curriculum,
+            coverage: &survey.coverage,
+            settings: &survey.settings,
+            strings: &survey.theme.strings,
+            shared,
+            names: &self.names,
+            scope: &self.scope,
+            files: &self.files,
+        }
+    }
+
+    /// Returns the assets that are copied: the path of each in the site, and its path from the root.
+    pub(super) fn copies(&self, survey: &Survey) -> Vec<(Arc<str>, String)> {
+        let assets = self.files.iter().filter_map(|file| match file.thing {
+            Thing::Asset(index) => Some((&file.url, &survey.curriculum.assets[index as usize])),
+            _ => None,
+        });
+        assets
+            .map(|(url, placed)| (Arc::clone(url), placed.asset.path.from_root().to_owned()))
+            .collect()
+    }
+}
+
+/// A theme's templates, compiled for a scope, and what many pages share.
+#[derive(Debug)]
+pub struct Press {
+    renderer: Renderer,
+    shared: Shared,
+}
+
+impl Press {
+    /// Compiles the templates, and renders the card of every signpost, once for all pages.
+    ///
+    /// # Errors
+    ///
+    /// When a template is not valid, or the card's fails.
+    pub fn new(survey: &Survey, scope: &Scope) -> Result<Self, RenderError> {
+        let Survey {
+            settings, theme, ..
+        } = survey;
+        let registers = &survey.curriculum.registers;
+        let renderer = Renderer::new(theme, settings, scope)?;
+        let mut shared = Shared::new(&registers.topics, &theme.strings);
+        for signpost in &registers.signposts {
+            for (level, list) in [
+                (3, &mut shared.cards_in_lessons),
+                (2, &mut shared.cards_in_directory),
+            ] {
+                let fields = plan::signpost_fields(signpost, level, settings, &theme.strings);
+                list.push(renderer.fragment("signpost.html", "signpost", &fields)?);
+            }
+        }
+        Ok(Self { renderer, shared })
+    }
+
+    /// Renders a page.
+    ///
+    /// # Errors
+    ///
+    /// When its template fails.
+    pub fn render(&self, page: &Page<'_>) -> Result<Vec<u8>, RenderError> {
+        self.renderer.render(page)
+    }
+}
+
+/// The files of a scope, each made when it is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Outputs<'s> {
+    /// What they are made from.
+    pub survey: &'s Survey,
+    /// Which there are.
+    pub outline: &'s Outline,
+    /// What makes pages.
+    pub press: &'s Press,
+}
+
+impl<'s> Outputs<'s> {
+    /// Returns what plans pages.
+    pub fn pages(&self) -> Pages<'s> {
+        self.outline.pages(self.survey, &self.press.shared)
+    }
+
+    /// Makes a file of the list. A folder is not made but filled, and gives nothing.
+    ///
+    /// # Errors
+    ///
+    /// When a template fails.
+    pub fn make(&self, file: &File) -> Result<Option<Content>, RenderError> {
+        let pages = self.pages();
+        match file.thing {
+            Thing::Page(subject) => {
+                let html = self.press.render(&pages.page(&file.url, subject))?;
+                Ok(Some(bytes(html)))
+            }
+            _ => Ok(other(file, &pages, self.survey)),
+        }
+    }
+}
+
+/// Makes a file of the list that is no page; nothing of a page or a folder.
+pub fn other(file: &File, pages: &Pages<'_>, survey: &Survey) -> Option<Content> {
+    let text = |text: String| bytes(text.into_bytes());
+    match file.thing {
+        Thing::Page(_) | Thing::Reports => None,
+        Thing::ThemeFile => {
+            let name = file.url.strip_prefix(THEME_FOLDER)?;
+            survey.theme.files.get(name).cloned().map(Content::Bytes)
+        }
+        Thing::Asset(index) => {
+            let asset = &survey.curriculum.assets[index as usize].asset;
+            Some(Content::Copy(asset.path.from_root().to_owned()))
+        }
+        Thing::Sitemap => pages.sitemap().map(text),
+        Thing::SearchManifest => Some(text(pages.search_manifest())),
+        Thing::SearchFile(id) => Some(text(pages.search_file(id))),
+    }
+}
+
+fn bytes(bytes: Vec<u8>) -> Content {
+    Content::Bytes(Cow::Owned(bytes))
 }
 
 /// For whom reports are made, and for which place.
@@ -140,81 +271,4 @@ pub fn published_reports(survey: &Survey) -> Vec<Output> {
 /// Makes the reports for the preview; `to_site` leads from them to the top of the site.
 pub fn reports(survey: &Survey, to_site: &str) -> Vec<Output> {
     Reporting::in_the_preview(survey, to_site).outputs()
-}
-
-/// Returns the assets that are copied into the site: the path of each there, and its path from the root.
-pub(super) fn copies(survey: &Survey) -> Vec<(Arc<str>, String)> {
-    let assets = survey.curriculum.assets.iter();
-    let used = assets.filter(|placed| placed.is_in(survey.settings.edition));
-    used.map(|placed| {
-        (
-            Arc::clone(&placed.url),
-            placed.asset.path.from_root().to_owned(),
-        )
-    })
-    .collect()
-}
-
-/// Returns the files of the site that are not pages.
-pub fn others<'s>(survey: &'s Survey, pages: &'s Pages<'_>) -> Vec<Deferred<'s>> {
-    let mut files: Vec<Deferred<'s>> = Vec::new();
-    for (path, bytes) in &survey.theme.files {
-        files.push(Box::new(move || Output {
-            path: format!("assets/{path}").into(),
-            content: Content::Bytes(bytes.clone()),
-        }));
-    }
-    for (path, source) in copies(survey) {
-        files.push(Box::new(move || Output {
-            path: Arc::clone(&path),
-            content: Content::Copy(source.clone()),
-        }));
-    }
-    if let Some(sitemap) = pages.sitemap() {
-        files.push(Box::new(move || text("sitemap.xml", sitemap.clone())));
-    }
-    if survey.settings.search {
-        files.push(Box::new(|| {
-            text("search/index.js", pages.search_manifest())
-        }));
-        for index in 0..survey.curriculum.modules.len() as u32 {
-            files.push(Box::new(move || {
-                let (path, js) = pages.search_file(ModuleId(index));
-                text(&path, js)
-            }));
-        }
-    }
-    files
-}
-
-fn text(path: &str, text: String) -> Output {
-    Output {
-        path: path.into(),
-        content: Content::Bytes(Cow::Owned(text.into_bytes())),
-    }
-}
-
-/// Writes how pages name the documents of a survey.
-pub fn names(survey: &Survey) -> Names {
-    Names::new(&survey.curriculum, &survey.settings)
-}
-
-/// Renders the card of every signpost, once for all pages.
-///
-/// # Errors
-///
-/// When the card's template fails.
-pub fn shared(survey: &Survey, renderer: &Renderer) -> Result<Shared, RenderError> {
-    let mut shared = Shared::new(&survey.curriculum.registers.topics, &survey.theme.strings);
-    for signpost in &survey.curriculum.registers.signposts {
-        for (level, list) in [
-            (3, &mut shared.cards_in_lessons),
-            (2, &mut shared.cards_in_directory),
-        ] {
-            let fields =
-                plan::signpost_fields(signpost, level, &survey.settings, &survey.theme.strings);
-            list.push(renderer.fragment("signpost.html", "signpost", &fields)?);
-        }
-    }
-    Ok(shared)
 }

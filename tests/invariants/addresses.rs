@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use throughline::model::Severity;
 use throughline::model::path::{SourcePath, collision_key, join, relative};
+use throughline::model::scope::Scope;
 use throughline::model::slug::{file_slug, slug};
 use throughline::model::sources::{Asset, RegisterSources};
-use throughline::stages::{discover, link, plan};
+use throughline::pipeline::Outline;
+use throughline::stages::{discover, link};
 
 use super::curriculum::{document, sources, survey};
 
@@ -124,21 +126,10 @@ fn assert_addresses(names: &[&str]) {
         return;
     }
     let mut taken = HashMap::new();
-    let pages = plan::subjects(&survey.curriculum, &survey.settings);
-    let files = survey.curriculum.assets.iter();
-    let files = files.filter(|placed| placed.is_in(survey.settings.edition));
-    let theme = survey
-        .theme
-        .files
-        .keys()
-        .map(|path| format!("assets/{path}"));
-    let search = survey.curriculum.modules.iter();
-    let search = search.map(|module| format!("search/{}.js", module.name));
-    let urls = pages.iter().map(|(url, _)| url.to_string());
-    let urls = urls.chain(files.map(|placed| placed.url.to_string()));
-    for url in urls.chain(theme).chain(search) {
-        assert_inside(&url);
-        if let Some(other) = taken.insert(collision_key(&url).into_owned(), url.clone()) {
+    for file in Outline::new(&survey, Scope::Site).files().iter() {
+        let url = &*file.url;
+        assert_inside(url);
+        if let Some(other) = taken.insert(collision_key(url).into_owned(), url.to_owned()) {
             panic!("{url:?} and {other:?} are one file");
         }
     }

@@ -7,10 +7,12 @@ use throughline::model::audience::Audience;
 use throughline::model::config::Edition;
 use throughline::model::output::Content;
 use throughline::model::page::{Data, Fields};
+use throughline::model::scope::Scope;
+use throughline::model::site::Thing;
 use throughline::model::sources::Sources;
 use throughline::model::theme::Strings;
-use throughline::pipeline::{self, Groundwork, Survey};
-use throughline::stages::plan::{self, Shared};
+use throughline::pipeline::{self, Groundwork, Outline, Survey};
+use throughline::stages::plan::Shared;
 
 use super::curriculum::{conclude, groundwork};
 use super::links::{files, sources_of};
@@ -60,22 +62,21 @@ fn planned(mut groundwork: Groundwork, edition: Edition, theme: usize) -> BTreeM
     groundwork.settings.edition = edition;
     groundwork.theme.strings = words(theme);
     let survey = conclude(groundwork, edition);
-    let names = pipeline::names(&survey);
-    let subjects = plan::subjects(&survey.curriculum, &survey.settings);
+    let outline = Outline::new(&survey, Scope::Site);
     let shared = shared(&survey);
-    let pages = pipeline::pages(&survey, &shared, &names, &subjects);
+    let pages = outline.pages(&survey, &shared);
     let mut planned = BTreeMap::new();
-    for (url, subject) in &subjects {
+    for file in outline.files().iter() {
         let mut text = String::new();
-        write_fields(&pages.page(url, *subject).fields, &mut text);
-        planned.insert(url.to_string(), text);
-    }
-    for output in pipeline::others(&survey, &pages).iter().map(|make| make()) {
-        let content = match output.content {
-            Content::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-            Content::Copy(path) => path,
-        };
-        planned.insert(output.path.to_string(), content);
+        match (file.thing, pipeline::other(file, &pages, &survey)) {
+            (Thing::Page(subject), _) => {
+                write_fields(&pages.page(&file.url, subject).fields, &mut text);
+            }
+            (_, Some(Content::Bytes(bytes))) => text.push_str(&String::from_utf8_lossy(&bytes)),
+            (_, Some(Content::Copy(path))) => text = path,
+            (_, None) => {}
+        }
+        planned.insert(file.url.to_string(), text);
     }
     planned
 }

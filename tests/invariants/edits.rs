@@ -7,8 +7,8 @@ use std::path::Path;
 use camino::{Utf8Path, Utf8PathBuf};
 use throughline::model::Finding;
 use throughline::model::output::Content;
-use throughline::pipeline::{self, Request};
-use throughline::stages::render::Renderer;
+use throughline::model::scope::Scope;
+use throughline::pipeline::{self, Outline, Outputs, Press, Request};
 use throughline::watch::changes::Batch;
 use throughline::watch::session::{Session, Today};
 use throughline::watch::site::Site;
@@ -235,24 +235,17 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// Returns every file that a cold build would write, and the findings; why not, where it cannot.
 fn cold(request: &Request) -> Result<(Files, Vec<Finding>), String> {
     let survey = pipeline::survey(request).map_err(|failure| failure.to_string())?;
-    let renderer =
-        Renderer::new(&survey.theme, &survey.settings).map_err(|failure| failure.to_string())?;
-    let shared = pipeline::shared(&survey, &renderer).map_err(|failure| failure.to_string())?;
-    let subjects = throughline::stages::plan::subjects(&survey.curriculum, &survey.settings);
-    let names = pipeline::names(&survey);
-    let pages = pipeline::pages(&survey, &shared, &names, &subjects);
+    let press = Press::new(&survey, &Scope::Site).map_err(|failure| failure.to_string())?;
+    let outputs = Outputs {
+        survey: &survey,
+        outline: &Outline::new(&survey, Scope::Site),
+        press: &press,
+    };
     let mut files = Files::new();
-    for output in pipeline::others(&survey, &pages).iter().map(|make| make()) {
-        files.insert(
-            output.path.to_string(),
-            bytes(&output.content, &request.root),
-        );
-    }
-    for (url, subject) in &subjects {
-        let html = renderer
-            .render(&pages.page(url, *subject))
-            .map_err(|failure| failure.to_string())?;
-        files.insert(url.to_string(), html);
+    for file in outputs.outline.files().iter() {
+        let made = outputs.make(file).map_err(|failure| failure.to_string())?;
+        let content = made.expect("no folder is published");
+        files.insert(file.url.to_string(), bytes(&content, &request.root));
     }
     Ok((files, survey.findings))
 }

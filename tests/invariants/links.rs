@@ -59,7 +59,9 @@ pub fn hold(data: &[u8]) {
         .findings
         .iter()
         .any(|finding| finding.severity == Severity::Error);
-    assert_site(&site(survey), is_sound);
+    let site = site(survey);
+    Web::of(&site).hold(is_sound);
+    super::scopes::hold(&site.survey, is_sound);
 }
 
 /// Gathers the named files.
@@ -117,82 +119,111 @@ fn site(survey: throughline::pipeline::Survey) -> Site {
     Site::new(survey, look, None)
 }
 
-/// Renders every page, and follows its links where the curriculum is without errors.
-fn assert_site(site: &Site, is_sound: bool) {
-    let mut pages = HashMap::new();
-    for url in site.addresses() {
-        if let Some(planned) = site.page(url) {
-            let html = site
-                .render(&planned)
-                .expect("the templates render every page");
-            pages.insert(
-                Arc::clone(url),
-                String::from_utf8(html).expect("pages are UTF-8"),
-            );
-        } else {
-            site.file(url);
-        }
-    }
-    let tags: BTreeMap<&str, Vec<html::Tag<'_>>> = pages
-        .iter()
-        .map(|(url, html)| (&**url, html::tags(html)))
-        .collect();
-    if !is_sound {
-        return;
-    }
-    let anchors: HashMap<&str, HashSet<String>> = tags
-        .iter()
-        .map(|(url, tags)| (*url, html::ids(tags)))
-        .collect();
-    for (url, tags) in &tags {
-        for tag in tags {
-            for link in ["href", "src"].iter().filter_map(|name| tag.value(name)) {
-                assert_leads(&unescaped(link), url, site, &anchors);
+/// The files of a site: the pages with their HTML, and what else there is.
+pub struct Web {
+    pub pages: BTreeMap<Arc<str>, String>,
+    pub others: HashSet<Arc<str>>,
+}
+
+impl Web {
+    /// Renders every page of a site.
+    fn of(site: &Site) -> Self {
+        let mut web = Self {
+            pages: BTreeMap::new(),
+            others: HashSet::new(),
+        };
+        for url in site.addresses() {
+            if let Some(planned) = site.page(url) {
+                let html = site.render(&planned);
+                let html = html.expect("the templates render every page");
+                web.add_page(url, html);
+            } else {
+                site.file(url);
+                web.others.insert(Arc::clone(url));
             }
+        }
+        web
+    }
+
+    pub fn add_page(&mut self, url: &Arc<str>, html: Vec<u8>) {
+        let html = String::from_utf8(html).expect("pages are UTF-8");
+        self.pages.insert(Arc::clone(url), html);
+    }
+
+    /// Reads every page, and follows its links where the curriculum is without errors; returns those that lead out.
+    pub fn hold(&self, is_sound: bool) -> Vec<String> {
+        let tags: BTreeMap<&str, Vec<html::Tag<'_>>> = self
+            .pages
+            .iter()
+            .map(|(url, html)| (&**url, html::tags(html)))
+            .collect();
+        let mut out = Vec::new();
+        if !is_sound {
+            return out;
+        }
+        let anchors: HashMap<&str, HashSet<String>> = tags
+            .iter()
+            .map(|(url, tags)| (*url, html::ids(tags)))
+            .collect();
+        for (url, tags) in &tags {
+            for tag in tags {
+                for link in ["href", "src"].iter().filter_map(|name| tag.value(name)) {
+                    let link = unescaped(link);
+                    if leads_out(&link, url) {
+                        out.push(link);
+                    } else if *url != "404.html" {
+                        self.assert_leads(&link, url, &anchors);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn assert_leads(&self, link: &str, from: &str, anchors: &HashMap<&str, HashSet<String>>) {
+        let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+        let path = path.split('?').next().unwrap_or("");
+        let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let to = if path.is_empty() {
+            from.to_owned()
+        } else {
+            join(folder, &decode(path))
+                .unwrap_or_else(|| panic!("{link:?} in {from} leads out of the site"))
+        };
+        let is_there = self.pages.contains_key(&*to) || self.others.contains(&*to);
+        assert!(is_there, "{link:?} in {from} leads nowhere: {to:?}");
+        if let Some(anchors) = anchors.get(&*to).filter(|_| !anchor.is_empty()) {
+            assert!(
+                anchors.contains(anchor) || anchors.contains(&decode(anchor)),
+                "{link:?} in {from}: no such anchor in {to}"
+            );
         }
     }
 }
 
-fn assert_leads(link: &str, from: &str, site: &Site, anchors: &HashMap<&str, HashSet<String>>) {
+/// Returns whether a link leads to another site; panics where it runs something.
+fn leads_out(link: &str, from: &str) -> bool {
     let scheme = link
         .split_once(':')
         .map(|(scheme, _)| scheme.to_ascii_lowercase());
-    if let Some(scheme) = scheme.filter(|scheme| {
+    let scheme = scheme.filter(|scheme| {
         scheme
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-    }) {
+    });
+    if let Some(scheme) = &scheme {
         assert!(
             matches!(
-                &*scheme,
+                &**scheme,
                 "http" | "https" | "mailto" | "tel" | "sms" | "data"
             ),
             "{link:?} in {from} runs or opens something"
         );
-        return;
     }
-    if link.starts_with("//") || from == "404.html" {
-        return;
-    }
-    let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
-    let path = path.split('?').next().unwrap_or("");
-    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let to = if path.is_empty() {
-        from.to_owned()
-    } else {
-        join(folder, &decode(path))
-            .unwrap_or_else(|| panic!("{link:?} in {from} leads out of the site"))
-    };
-    assert!(site.has(&to), "{link:?} in {from} leads nowhere: {to:?}");
-    if let Some(anchors) = anchors.get(&*to).filter(|_| !anchor.is_empty()) {
-        assert!(
-            anchors.contains(anchor) || anchors.contains(&decode(anchor)),
-            "{link:?} in {from}: no such anchor in {to}"
-        );
-    }
+    scheme.is_some() || link.starts_with("//")
 }
 
-fn decode(text: &str) -> String {
+pub fn decode(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut at = 0;
     while let Some(byte) = text.as_bytes().get(at) {

@@ -12,3 +12,4 @@ pub mod links;
 pub mod places;
 pub mod registers;
 pub mod requests;
+pub mod scopes;

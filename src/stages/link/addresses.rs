@@ -6,9 +6,12 @@ use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use crate::model::config::Edition;
-use crate::model::curriculum::{Curriculum, Document, DocumentId, Module, PlacedAsset, Role};
+use crate::model::curriculum::{
+    Alias, Curriculum, Document, DocumentId, Module, PlacedAsset, Role,
+};
 use crate::model::path::{SourcePath, collision_key, unsafe_reason};
 use crate::model::registers::TopicId;
+use crate::model::site::HOME;
 use crate::model::slug::{file_slug, folder_slug};
 use crate::model::sources::Asset;
 use crate::model::{Finding, Lesson, Place, Registers, Rule};
@@ -29,14 +32,14 @@ pub const OWN_PAGES: [&str; 8] = [
 const OWN_FOLDERS: [&str; 2] = ["assets/", "search/"];
 
 /// Old addresses and the documents that they lead to.
-pub type Aliases = HashMap<String, DocumentId>;
+pub type Aliases = HashMap<Arc<str>, DocumentId>;
 
 /// What one document asks for: its address, and old ones that lead to it.
 #[derive(Debug)]
 pub struct Asked {
     /// Path of its page from the site's top.
     pub url: Arc<str>,
-    aliases: Vec<String>,
+    aliases: Arc<[Alias]>,
     findings: Vec<Finding>,
 }
 
@@ -76,13 +79,20 @@ pub fn asked(lesson: &Lesson, index: usize) -> Asked {
     let mut aliases = Vec::new();
     for alias in &lesson.front.aliases {
         match alias_path(&alias.value) {
-            Ok(path) => aliases.push(path),
+            Ok(path) => aliases.push(Alias {
+                url: path.into(),
+                place: alias.place,
+            }),
             Err(reason) => findings.push(unsafe_path(file, alias.place, &alias.value, reason)),
         }
     }
     Asked {
         url: url.into(),
-        aliases,
+        // Most documents have none, and an empty list of their own would be an allocation for each.
+        aliases: match aliases.is_empty() {
+            true => Arc::default(),
+            false => aliases.into(),
+        },
         findings,
     }
 }
@@ -99,10 +109,16 @@ pub fn give<'a>(
     }
     let mut aliases = Aliases::new();
     for ((id, document), asked) in (0..).map(DocumentId).zip(documents).zip(asked) {
-        document.url = Arc::clone(&asked.url);
+        // A module's page stands where its folder does, whatever its `index.md` is called.
+        document.url = match (document.role, document.module) {
+            (Role::Home, _) => HOME.into(),
+            (Role::Module, Some(module)) => Arc::clone(&modules[module.0 as usize].url),
+            _ => Arc::clone(&asked.url),
+        };
         findings.extend(asked.findings.iter().cloned());
-        for path in &asked.aliases {
-            aliases.entry(path.clone()).or_insert(id);
+        document.aliases = Arc::clone(&asked.aliases);
+        for alias in &*asked.aliases {
+            aliases.entry(Arc::clone(&alias.url)).or_insert(id);
         }
     }
     aliases

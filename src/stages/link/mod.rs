@@ -205,6 +205,7 @@ fn place(lessons: &Lessons, findings: &mut Vec<Finding>) -> (Vec<Document>, Vec<
             role,
             module: module.map(|index| crate::model::curriculum::ModuleId(index as u32)),
             url: "".into(),
+            aliases: Arc::default(),
             links: Arc::clone(&no_links),
             prerequisites: Arc::clone(&no_prerequisites),
             occurrences: 0..0,

@@ -209,7 +209,7 @@ impl<'r> Resolver<'r> {
         }
         if let Some(id) = alias_path(&address.path)
             .ok()
-            .and_then(|path| self.aliases.get(&path))
+            .and_then(|path| self.aliases.get(&*path))
         {
             return Resolved {
                 status: LinkStatus::Redirected,

@@ -91,17 +91,12 @@ impl<'c> Writing<'_, 'c> {
     }
 
     fn fill(&mut self, what: SlotKind) {
-        let Pages {
-            shared, curriculum, ..
-        } = self.pages;
+        let shared = self.pages.shared;
         match what {
             SlotKind::Link(index) => self.push_link(self.link(index)),
             SlotKind::Image(index) => self.push_image(self.link(index)),
             SlotKind::Figure(index) => self.push_figure(self.link(index)),
-            SlotKind::Topic(topic, anchor) => {
-                let id = &curriculum.registers.topics[topic.0 as usize].id;
-                self.push_topic(id, anchor);
-            }
+            SlotKind::Topic(topic, anchor) => self.push_topic(topic, anchor),
             SlotKind::Signposts(block) => {
                 for id in &self.document.lesson.blocks[block as usize].signposts {
                     self.html.push_str(&shared.cards_in_lessons[id.0 as usize]);

@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{Pages, push_href, push_text};
-use crate::model::address::{Address, Contact};
+use super::ways::TOP;
+use super::{Pages, push_text};
+use crate::model::address::Contact;
 use crate::model::blocks::BlockKind;
 use crate::model::config::Edition;
 use crate::model::curriculum::{Anchor, Document, DocumentId, Role};
 use crate::model::lesson::Lesson;
 use crate::model::page::{Data, Fields, Page};
-use crate::model::path::{push_relative, push_url};
+use crate::model::path::push_url;
+use crate::model::site::Subject;
 
 /// In larger modules a lesson's page lists only the lessons around it.
 const SIBLINGS_SHOWN: usize = 15;
@@ -33,7 +35,7 @@ impl<'c> Pages<'c> {
             document
                 .prerequisites
                 .iter()
-                .map(|id| self.title_link(url, *id))
+                .map(|id| self.document_link(url, *id).into())
                 .collect(),
         );
         fields
@@ -68,18 +70,19 @@ impl<'c> Pages<'c> {
     /// Adds where the page stands: breadcrumbs, module, neighbours.
     fn add_way(&self, fields: &mut Fields<'c>, url: &str, id: DocumentId) {
         let document = self.curriculum.document(id);
-        let mut crumbs = vec![self.crumb(url, "index.html", &self.settings.title)];
+        let mut crumbs = vec![self.home_crumb(url)];
         let mut around = Fields::new();
         if let Some(module) = document.module {
+            let (page, print) = (Subject::Module(module), Subject::Print(module));
             let module = self.curriculum.module(module);
-            crumbs.push(self.crumb(url, &module.url, &module.title));
+            crumbs.push(self.link(url, page, &module.title).into());
             self.add_units(&mut crumbs, url, id);
             around
                 .text("title", module.title.as_str())
-                .address("href", Address::between(url, &module.url))
                 .number("number", module.number);
+            self.add_href(&mut around, url, page);
             if self.settings.print {
-                around.address("print", Address::between(url, &super::print::url(module)));
+                around.address("print", self.inside_link(url, print));
             }
             if let Some(index) = module.index {
                 let front = &self.curriculum.document(index).lesson.front;
@@ -99,8 +102,8 @@ impl<'c> Pages<'c> {
         } else {
             around
                 .text("title", self.settings.title.as_str())
-                .address("href", Address::between(url, "index.html"))
                 .number("number", 0_u64);
+            self.add_href(&mut around, url, Subject::Home);
             let mut place = Fields::new();
             place.number("lesson", 1_u64).number("of", 1_u64);
             fields.fields("position", place);
@@ -118,15 +121,16 @@ impl<'c> Pages<'c> {
             return;
         };
         let range = self.curriculum.module(module).documents.clone();
-        for other in range.start..id.0 {
-            let unit = self.curriculum.document(DocumentId(other));
+        for id in (range.start..id.0).map(DocumentId) {
+            let unit = self.curriculum.document(id);
             let folder = unit.lesson.path.folder();
             let around = own == folder
                 || own
                     .strip_prefix(folder)
                     .is_some_and(|rest| rest.starts_with('/'));
             if unit.role == Role::Unit && around {
-                crumbs.push(self.crumb(url, &unit.url, &unit.lesson.front.title));
+                let unit = self.link(url, Subject::Lesson(id), &unit.lesson.front.title);
+                crumbs.push(unit.into());
             }
         }
     }
@@ -147,22 +151,15 @@ impl<'c> Pages<'c> {
                 .min(lessons.len() - SIBLINGS_SHOWN)
         };
         let mut html = String::with_capacity(SIBLINGS_SHOWN * 80);
-        let folder = folder_of(url);
         for sibling in lessons.iter().skip(first).take(SIBLINGS_SHOWN) {
-            let name = self.names.of(*sibling);
-            let to = &self.curriculum.document(*sibling).url;
-            html.push_str("<li><a href=\"");
-            if folder_of(to) == folder {
-                html.push_str(name.file());
-            } else {
-                push_relative(&mut html, url, to);
-            }
+            html.push_str("<li><a");
+            self.push_way(&mut html, url, Subject::Lesson(*sibling), TOP);
             html.push_str(if *sibling == id {
-                "\" aria-current=\"page\">"
+                " aria-current=\"page\">"
             } else {
-                "\">"
+                ">"
             });
-            html.push_str(name.title());
+            html.push_str(self.names.of(*sibling).title());
             html.push_str("</a></li>\n");
         }
         html
@@ -173,16 +170,14 @@ impl<'c> Pages<'c> {
         let previous = id.0.checked_sub(1);
         let next = Some(id.0 + 1).filter(|next| (*next as usize) < self.curriculum.documents.len());
         for (key, neighbour) in [("previous", previous), ("next", next)] {
-            let Some(other) = neighbour.map(|other| self.curriculum.document(DocumentId(other)))
-            else {
+            let Some(neighbour) = neighbour.map(DocumentId).filter(|id| self.holds(*id)) else {
                 continue;
             };
+            let other = self.curriculum.document(neighbour);
             if other.role == Role::Home {
                 continue;
             }
-            let mut link = Fields::new();
-            link.text("title", self.title(other))
-                .address("href", Address::between(url, &other.url));
+            let mut link = self.document_link(url, neighbour);
             if let Some(module) = other.module
                 && Some(module) != self.curriculum.document(id).module
                 && other.role != Role::Module
@@ -198,13 +193,10 @@ impl<'c> Pages<'c> {
         super::title(self.curriculum, self.settings, document)
     }
 
-    fn title_link(&self, url: &str, id: DocumentId) -> Data<'c> {
-        let document = self.curriculum.document(id);
-        let mut fields = Fields::new();
-        fields
-            .text("title", self.title(document))
-            .address("href", Address::between(url, &document.url));
-        fields.into()
+    /// Returns a link to a document, with its title.
+    pub(super) fn document_link(&self, url: &str, id: DocumentId) -> Fields<'c> {
+        let title = self.title(self.curriculum.document(id));
+        self.link(url, self.page_of(id), title)
     }
 
     /// Writes the places that link to a document, each with its sentence, as items of a list.
@@ -214,10 +206,15 @@ impl<'c> Pages<'c> {
         for backlink in backlinks {
             let document = self.curriculum.document(backlink.from);
             let link = &document.lesson.links[backlink.link as usize];
-            html.push_str("<li><a href=\"");
+            html.push_str("<li><a");
             let anchor = document.lesson.section_anchor(link.section);
-            push_href(&mut html, url, &document.url, Anchor::Id(anchor));
-            html.push_str("\">");
+            self.push_way(
+                &mut html,
+                url,
+                self.page_of(backlink.from),
+                Anchor::Id(anchor),
+            );
+            html.push('>');
             html.push_str(self.names.of(backlink.from).title());
             html.push_str("</a>");
             if let Some(module) = document.module {
@@ -284,11 +281,6 @@ fn source_fields(source: &Contact) -> Data<'_> {
         .text("text", &*source.words)
         .maybe_address("href", source.address.as_ref());
     fields.into()
-}
-
-/// Returns the folder of a page.
-fn folder_of(url: &str) -> &str {
-    url.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Writes links to the sections of a lesson, as items of a list.

@@ -3,10 +3,11 @@
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::body::Writing;
-use super::{diagram, push_topic_page};
+use super::diagram;
 use crate::model::curriculum::{Anchor, LinkStatus, Resolved, Target};
 use crate::model::lesson::{Link, LinkKind};
-use crate::model::path::push_relative;
+use crate::model::registers::TopicId;
+use crate::model::site::Subject;
 
 impl Writing<'_, '_> {
     /// Writes the attributes of a link's opening tag.
@@ -15,13 +16,15 @@ impl Writing<'_, '_> {
             (LinkKind::Signpost, _) => self.html.push_str(" class=\"signpost\""),
             (_, Target::External) => {
                 self.html.push_str(" class=\"external\" rel=\"noreferrer\"");
+                if self.pages.scope.as_package().is_some() {
+                    // Sites that refuse to be shown in a frame would show a fault in the platform's.
+                    self.html.push_str(" target=\"_blank\"");
+                }
             }
             _ => {}
         }
-        if resolved.status != LinkStatus::Unknown && resolved.target != Target::Nowhere {
-            self.html.push_str(" href=\"");
+        if resolved.status != LinkStatus::Unknown {
             self.push_target(link, resolved);
-            self.html.push('"');
         }
         self.push_title(link);
     }
@@ -34,49 +37,53 @@ impl Writing<'_, '_> {
         }
     }
 
+    /// Writes where a link leads; nothing where it cannot be followed.
     fn push_target(&mut self, link: &Link, resolved: Resolved) {
-        let curriculum = self.pages.curriculum;
-        let (html, url) = (&mut self.html, self.url);
+        let (pages, html, url) = (self.pages, &mut self.html, self.url);
         match resolved.target {
             Target::Document(id) => {
-                let to = &curriculum.document(id).url;
                 let anchor = link.target.split_once('#').map_or("", |(_, anchor)| anchor);
                 // A link inside the same document stays inside the page that shows it.
-                if id != self.id || anchor.is_empty() {
-                    push_relative(html, url, to);
-                }
-                if !anchor.is_empty() {
-                    html.push('#');
+                if id == self.id && !anchor.is_empty() {
+                    html.push_str(" href=\"#");
                     let _ = escape_html(&mut *html, anchor);
+                    html.push('"');
+                } else {
+                    pages.push_written_way(html, url, pages.page_of(id), anchor);
                 }
             }
             Target::Asset(index) => {
-                push_relative(html, url, &curriculum.assets[index as usize].url);
+                html.push_str(" href=\"");
+                pages.push_asset(html, url, index);
+                html.push('"');
             }
             Target::Topic(topic) => {
-                let id = &curriculum.registers.topics[topic.0 as usize].id;
-                push_topic_page(html, url, id);
+                html.push_str(" href=\"");
+                pages.push_topic_page(html, url, topic);
+                html.push('"');
             }
             Target::Signpost(signpost) => {
-                let id = &curriculum.registers.signposts[signpost.0 as usize].id;
-                push_relative(html, url, "signposts.html");
-                html.push('#');
-                html.push_str(id);
+                let id = &pages.curriculum.registers.signposts[signpost.0 as usize].id;
+                pages.push_way(html, url, Subject::Signposts, Anchor::Id(id));
             }
             Target::External => {
+                html.push_str(" href=\"");
                 let _ = escape_href(&mut *html, &link.target);
+                html.push('"');
             }
             Target::Nowhere => {}
         }
     }
 
     /// Writes the address of a topic's page, at the place of the anchor with this number.
-    pub(super) fn push_topic(&mut self, topic: &str, anchor: u32) {
-        push_topic_page(&mut self.html, self.url, topic);
+    pub(super) fn push_topic(&mut self, topic: TopicId, anchor: u32) {
+        let pages = self.pages;
+        pages.push_topic_page(&mut self.html, self.url, topic);
         self.html.push('#');
-        let places = self.pages.names.of(self.id).encoded_places();
+        let places = pages.names.of(self.id).encoded_places();
         self.html.push_str(places);
-        Anchor::Link(topic, anchor).push_to(&mut self.html);
+        let id = &pages.curriculum.registers.topics[topic.0 as usize].id;
+        Anchor::Link(id, anchor).push_to(&mut self.html);
     }
 
     /// Writes an image.
@@ -89,8 +96,7 @@ impl Writing<'_, '_> {
         self.html.push_str("<img src=\"");
         match resolved.target {
             Target::Asset(index) => {
-                let asset = &self.pages.curriculum.assets[index as usize];
-                push_relative(&mut self.html, self.url, &asset.url);
+                self.pages.push_asset(&mut self.html, self.url, index);
             }
             _ => {
                 let _ = escape_href(&mut self.html, &link.target);

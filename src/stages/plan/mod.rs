@@ -16,6 +16,7 @@ mod shared;
 mod site;
 mod strands;
 mod topic;
+mod ways;
 mod words;
 
 pub use names::Names;
@@ -25,13 +26,13 @@ pub use site::signpost_fields;
 use std::sync::Arc;
 
 use crate::language::Language;
-use crate::model::address::{Address, push_place};
+use crate::model::address::Address;
 use crate::model::config::{Accessibility, Edition};
 use crate::model::coverage::Coverage;
-use crate::model::curriculum::{Anchor, Curriculum, Document, DocumentId, ModuleId, Role};
+use crate::model::curriculum::{Curriculum, Document, Role};
 use crate::model::page::{Data, Fields, Page};
-use crate::model::path::push_relative;
-use crate::model::registers::TopicId;
+use crate::model::scope::Scope;
+use crate::model::site::{File, Subject};
 use crate::model::theme::Strings;
 
 /// What the site is called and how it is built.
@@ -57,35 +58,6 @@ pub struct Settings {
     pub as_of: jiff::civil::Date,
 }
 
-/// What a page is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Subject {
-    /// The start.
-    Home,
-    /// A module.
-    Module(ModuleId),
-    /// A lesson, or the page of a unit.
-    Lesson(DocumentId),
-    /// A module with all its lessons.
-    Print(ModuleId),
-    /// A topic and its thread.
-    Topic(TopicId),
-    /// The glossary.
-    Topics,
-    /// Topics against modules.
-    Map,
-    /// The directory of support services.
-    Signposts,
-    /// The search page.
-    Search,
-    /// The accessibility statement.
-    Accessibility,
-    /// What is shown where nothing is.
-    NotFound,
-    /// An old address: the n-th alias of a document.
-    Redirect(DocumentId, u32),
-}
-
 /// All pages of a site, each made when it is asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Pages<'c> {
@@ -101,56 +73,28 @@ pub struct Pages<'c> {
     pub shared: &'c Shared,
     /// How pages name the documents.
     pub names: &'c Names,
-    /// Every page's address and subject, as [`subjects`] lists them.
-    pub subjects: &'c [(Arc<str>, Subject)],
-}
-
-/// Lists the pages of the site: addresses and subjects.
-pub fn subjects(curriculum: &Curriculum, settings: &Settings) -> Vec<(Arc<str>, Subject)> {
-    let mut subjects: Vec<(Arc<str>, Subject)> = vec![
-        ("index.html".into(), Subject::Home),
-        ("topics/index.html".into(), Subject::Topics),
-        ("map.html".into(), Subject::Map),
-        ("signposts.html".into(), Subject::Signposts),
-        ("accessibility.html".into(), Subject::Accessibility),
-        ("404.html".into(), Subject::NotFound),
-    ];
-    if settings.search {
-        subjects.push(("search.html".into(), Subject::Search));
-    }
-    for (index, topic) in curriculum.registers.topics.iter().enumerate() {
-        let url = format!("topics/{}.html", topic.id).into();
-        subjects.push((url, Subject::Topic(TopicId(index as u32))));
-    }
-    for (index, module) in curriculum.modules.iter().enumerate() {
-        let id = ModuleId(index as u32);
-        subjects.push((Arc::clone(&module.url), Subject::Module(id)));
-        if settings.print {
-            subjects.push((print::url(module).into(), Subject::Print(id)));
-        }
-    }
-    for (index, document) in curriculum.documents.iter().enumerate() {
-        let id = DocumentId(index as u32);
-        if matches!(document.role, Role::Lesson | Role::Unit) {
-            subjects.push((Arc::clone(&document.url), Subject::Lesson(id)));
-        }
-        for (number, alias) in document.lesson.front.aliases.iter().enumerate() {
-            if let Ok(path) = super::link::alias_path(&alias.value) {
-                subjects.push((path.into(), Subject::Redirect(id, number as u32)));
-            }
-        }
-    }
-    subjects
+    /// What the site holds, and what becomes of links that lead beyond.
+    pub scope: &'c Scope,
+    /// Every file of the site.
+    pub files: &'c [File],
 }
 
 impl<'c> Pages<'c> {
-    /// Returns every page's address and subject.
-    pub fn subjects(&self) -> &'c [(Arc<str>, Subject)] {
-        self.subjects
+    /// Makes a page; its address is one of the list's.
+    pub fn page(&self, address: &Arc<str>, subject: Subject) -> Page<'c> {
+        let url = match self.scope.folder() {
+            "" => Arc::clone(address),
+            folder => address.strip_prefix(folder).unwrap_or(address).into(),
+        };
+        let page = self.inside(&url, subject);
+        Page {
+            url: Arc::clone(address),
+            ..page
+        }
     }
 
-    /// Makes a page.
-    pub fn page(&self, url: &Arc<str>, subject: Subject) -> Page<'c> {
+    /// Makes a page whose address starts at the top of the scope's pages.
+    fn inside(&self, url: &Arc<str>, subject: Subject) -> Page<'c> {
         match subject {
             Subject::Home => self.home(url),
             Subject::Module(id) => self.module(url, id),
@@ -167,6 +111,11 @@ impl<'c> Pages<'c> {
         }
     }
 
+    /// Returns the address of a page in the whole site.
+    fn address(&self, url: &str) -> String {
+        [self.scope.folder(), url].concat()
+    }
+
     /// Starts the fields that every page has.
     fn common(
         &self,
@@ -180,7 +129,7 @@ impl<'c> Pages<'c> {
             .text("kind", kind)
             .text("title", title)
             .text("description", description)
-            .text("path", url.to_owned());
+            .text("path", self.address(url));
         self.add_canonical(&mut fields, url);
         fields
     }
@@ -188,7 +137,7 @@ impl<'c> Pages<'c> {
     /// Adds the absolute address of a page, where the site has one.
     fn add_canonical(&self, fields: &mut Fields<'c>, url: &str) {
         if let Some(top) = &self.settings.base_url {
-            fields.address("canonical", top.below(url));
+            fields.address("canonical", top.below(&self.address(url)));
         }
     }
 
@@ -197,27 +146,17 @@ impl<'c> Pages<'c> {
         self.settings.language.long_date(date, self.strings)
     }
 
-    fn crumb(&self, from: &str, to: &str, title: &'c str) -> Data<'c> {
+    /// Returns a link with its words.
+    fn link(&self, from: &str, to: Subject, title: &'c str) -> Fields<'c> {
         let mut fields = Fields::new();
+        self.add_href(&mut fields, from, to);
+        fields.text("title", title);
         fields
-            .address("href", Address::between(from, to))
-            .text("title", title);
-        fields.into()
     }
-}
 
-/// Appends the link to an anchor of a page; it needs no escaping.
-fn push_href(href: &mut String, from: &str, to: &str, anchor: Anchor<'_>) {
-    match anchor {
-        Anchor::Id(id) => push_place(href, from, to, id),
-        Anchor::Link(..) => {
-            if from != to {
-                push_relative(href, from, to);
-            }
-            href.push('#');
-            // The ids of topics need no encoding.
-            anchor.push_to(href);
-        }
+    /// Returns the first step of the way to a page.
+    fn home_crumb(&self, from: &str) -> Data<'c> {
+        self.link(from, Subject::Home, &self.settings.title).into()
     }
 }
 
@@ -237,19 +176,4 @@ fn title<'c>(
 /// Appends a text to HTML, escaped for elements and attributes alike.
 fn push_text(html: &mut String, text: &str) {
     let _ = pulldown_cmark_escape::escape_html(&mut *html, text);
-}
-
-/// Appends the link to a topic's page; the ids of topics need no encoding.
-fn push_topic_page(href: &mut String, from: &str, id: &str) {
-    push_top(href, from);
-    href.push_str("topics/");
-    href.push_str(id);
-    href.push_str(".html");
-}
-
-/// Appends the way from a page to the site's top.
-fn push_top(href: &mut String, from: &str) {
-    for _ in from.bytes().filter(|byte| *byte == b'/') {
-        href.push_str("../");
-    }
 }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Pages, push_href};
-use crate::model::address::Address;
+use super::Pages;
 use crate::model::blocks::{BlockKind, Depth};
 use crate::model::config::Edition;
-use crate::model::curriculum::{Document, DocumentId, Module, ModuleId, Role};
+use crate::model::curriculum::{DocumentId, Module, ModuleId, Role};
 use crate::model::page::{Data, Fields, Page};
 use crate::model::registers::TopicId;
+use crate::model::site::Subject;
 use crate::model::slug::folder_slug;
 use crate::stages::link::title_of;
 
@@ -19,10 +19,7 @@ impl<'c> Pages<'c> {
         let index = module.index.map(|index| self.curriculum.document(index));
         let summary = index.map_or("", |index| &index.lesson.front.summary);
         let mut fields = self.common(url, "module", &module.title, summary);
-        fields.list(
-            "breadcrumbs",
-            vec![self.crumb(url, "index.html", &self.settings.title)],
-        );
+        fields.list("breadcrumbs", vec![self.home_crumb(url)]);
         if let Some((id, index)) = module.index.zip(index) {
             self.add_about(&mut fields, &index.lesson);
             let front = &index.lesson.front;
@@ -43,7 +40,7 @@ impl<'c> Pages<'c> {
         fields.number("number", module.number);
         fields.number("minutes", self.minutes_of(module));
         if self.settings.print {
-            fields.address("print", Address::between(url, &super::print::url(module)));
+            fields.address("print", self.inside_link(url, Subject::Print(id)));
         }
         if let Some(index) = module.index {
             self.add_neighbours(&mut fields, url, index);
@@ -97,8 +94,8 @@ impl<'c> Pages<'c> {
             let mut fields = Fields::new();
             fields
                 .text("title", front.title.as_str())
-                .text("summary", front.summary.as_str())
-                .address("href", Address::between(url, &document.url));
+                .text("summary", front.summary.as_str());
+            self.add_href(&mut fields, url, Subject::Lesson(id));
             if document.role == Role::Lesson {
                 fields.number("minutes", document.lesson.minutes(self.settings.edition));
             }
@@ -133,11 +130,8 @@ impl<'c> Pages<'c> {
         fields
             .text("id", entry.id.as_str())
             .text("name", entry.name.as_str())
-            .text("definition", entry.definition.as_str())
-            .address(
-                "href",
-                Address::between(url, &format!("topics/{}.html", entry.id)),
-            );
+            .text("definition", entry.definition.as_str());
+        self.add_href(&mut fields, url, Subject::Topic(topic));
         fields.list(
             "depths",
             cell.depths
@@ -160,15 +154,10 @@ impl<'c> Pages<'c> {
         }
         let mut places = String::with_capacity(best.len() * 128);
         for occurrence in best {
-            let document = self.curriculum.document(occurrence.document);
-            let to = if document.role == Role::Module {
-                url
-            } else {
-                &document.url
-            };
-            places.push_str("<li><a href=\"");
-            push_href(&mut places, url, to, self.curriculum.anchor(occurrence));
-            places.push_str("\">");
+            places.push_str("<li><a");
+            let page = self.page_of(occurrence.document);
+            self.push_way(&mut places, url, page, self.curriculum.anchor(occurrence));
+            places.push('>');
             places.push_str(self.names.of(occurrence.document).title());
             places.push_str("</a> ");
             places.push_str(self.shared.badge(occurrence.depth));
@@ -179,8 +168,8 @@ impl<'c> Pages<'c> {
     }
 
     /// Lists what learners do in a lesson, and the notes on it, each with its place and minutes.
-    fn session_parts(&self, url: &str, document: &Document) -> Vec<Data<'c>> {
-        let blocks = &document.lesson.blocks;
+    fn session_parts(&self, url: &str, id: DocumentId) -> Vec<Data<'c>> {
+        let blocks = &self.curriculum.document(id).lesson.blocks;
         let mut parts: Vec<Data<'c>> = Vec::new();
         for block in blocks {
             let key = match block.kind {
@@ -196,8 +185,8 @@ impl<'c> Pages<'c> {
                 title => format!("{kind}: {title}"),
             };
             let mut part = Fields::new();
-            part.text("title", title)
-                .address("href", Address::to_place(url, &document.url, &block.id));
+            part.text("title", title);
+            self.add_href_at(&mut part, url, Subject::Lesson(id), &block.id);
             if let Some(minutes) = block.minutes {
                 part.number("minutes", minutes);
             }
@@ -211,8 +200,8 @@ impl<'c> Pages<'c> {
             let language = &self.settings.language;
             let word = language.counted(count as u64, "plan_questions", self.strings);
             let mut part = Fields::new();
-            part.text("title", format!("{count} {word}"))
-                .address("href", Address::to_place(url, &document.url, &first.id));
+            part.text("title", format!("{count} {word}"));
+            self.add_href_at(&mut part, url, Subject::Lesson(id), &first.id);
             parts.push(part.into());
         }
         parts
@@ -223,13 +212,10 @@ impl<'c> Pages<'c> {
             .curriculum
             .lessons_of(module)
             .map(|id| {
-                let document = self.curriculum.document(id);
-                let lesson = &document.lesson;
-                let mut row = Fields::new();
-                row.text("title", lesson.front.title.as_str())
-                    .address("href", Address::between(url, &document.url));
+                let lesson = &self.curriculum.document(id).lesson;
+                let mut row = self.link(url, Subject::Lesson(id), &lesson.front.title);
                 row.number("minutes", lesson.minutes(self.settings.edition));
-                row.list("parts", self.session_parts(url, document));
+                row.list("parts", self.session_parts(url, id));
                 row.into()
             })
             .collect();

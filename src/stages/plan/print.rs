@@ -3,32 +3,24 @@
 use std::sync::Arc;
 
 use super::Pages;
-use crate::model::address::Address;
 use crate::model::config::Edition;
-use crate::model::curriculum::{Module, ModuleId};
+use crate::model::curriculum::ModuleId;
 use crate::model::page::{Fields, Page};
-
-/// Returns the address of a module's page for print.
-pub fn url(module: &Module) -> String {
-    format!("{}/print.html", module.name)
-}
+use crate::model::site::Subject;
 
 impl<'c> Pages<'c> {
     /// Makes the page.
     pub(super) fn print(&self, url: &Arc<str>, id: ModuleId) -> Page<'c> {
         let module = self.curriculum.module(id);
         let mut fields = self.common(url, "print", &module.title, "");
-        let mut about = Fields::new();
-        about
-            .text("title", module.title.as_str())
-            .address("href", Address::between(url, &module.url))
-            .number("number", module.number);
+        let mut about = self.link(url, Subject::Module(id), &module.title);
+        about.number("number", module.number);
         fields.fields("module", about);
         fields.list(
             "breadcrumbs",
             vec![
-                self.crumb(url, "index.html", &self.settings.title),
-                self.crumb(url, &module.url, &module.title),
+                self.home_crumb(url),
+                self.link(url, Subject::Module(id), &module.title).into(),
             ],
         );
         if let Some(index) = module.index {

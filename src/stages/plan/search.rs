@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::Pages;
 use crate::model::bytes;
-use crate::model::curriculum::{Document, DocumentId, Module, ModuleId, Role};
+use crate::model::curriculum::{Document, DocumentId, ModuleId, Role};
 use crate::model::path::push_url;
+use crate::model::site::{Subject, search_file};
 use crate::model::stretches::{Reading, read_pieces, unread};
 
 impl<'c> Pages<'c> {
@@ -15,7 +16,7 @@ impl<'c> Pages<'c> {
         let mut js = String::from("throughlineSearch.manifest({\"edition\":");
         push_json(&mut js, self.settings.edition.name());
         js.push_str(",\"modules\":[");
-        for (index, module) in self.curriculum.modules.iter().enumerate() {
+        for (index, (_, module)) in self.modules().enumerate() {
             if index > 0 {
                 js.push(',');
             }
@@ -25,11 +26,11 @@ impl<'c> Pages<'c> {
             let _ = write!(js, ",\"number\":{},\"title\":", module.number);
             push_json(&mut js, &module.title);
             js.push_str(",\"file\":");
-            push_json(&mut js, &file(module));
+            push_json(&mut js, &search_file(module));
             js.push('}');
         }
         js.push_str("],\"topics\":[");
-        for (index, topic) in self.curriculum.registers.topics.iter().enumerate() {
+        for (index, (id, topic)) in self.topics_held().enumerate() {
             if index > 0 {
                 js.push(',');
             }
@@ -47,20 +48,15 @@ impl<'c> Pages<'c> {
             js.push_str("],\"definition\":");
             push_json(&mut js, &topic.definition);
             js.push_str(",\"href\":");
-            push_json(&mut js, &format!("topics/{}.html", topic.id));
+            push_json(&mut js, &Subject::Topic(id).path(self.curriculum));
             js.push('}');
         }
         js.push_str("]});\n");
         js
     }
 
-    /// Returns the path of a module's script in the site.
-    pub fn search_path(&self, id: ModuleId) -> String {
-        format!("search/{}", file(self.curriculum.module(id)))
-    }
-
-    /// Returns each module's script with its path in the site.
-    pub fn search_file(&self, id: ModuleId) -> (String, String) {
+    /// Returns the script with the text of a module.
+    pub fn search_file(&self, id: ModuleId) -> String {
         let module = self.curriculum.module(id);
         let mut js = String::from("throughlineSearch.sections(");
         push_json(&mut js, &module.name);
@@ -70,7 +66,7 @@ impl<'c> Pages<'c> {
             self.push_sections(&mut js, self.curriculum.document(document), &mut first);
         }
         js.push_str("]);\n");
-        (self.search_path(id), js)
+        js
     }
 
     fn push_sections(&self, js: &mut String, document: &Document, first: &mut bool) {
@@ -124,16 +120,6 @@ impl<'c> Pages<'c> {
                 heading.text_end.min(*end)..*end,
             );
         }
-    }
-}
-
-/// Returns a module's script, named after it below `search/`.
-fn file(module: &Module) -> String {
-    // `index.js` is the manifest's own.
-    if module.name == "index" {
-        "index-module.js".into()
-    } else {
-        format!("{}.js", module.name)
     }
 }
 

@@ -73,7 +73,7 @@ impl Strand {
             push_definition(&mut meaning, topic);
         }
         let step = |key| {
-            let mut html = "\"><span>".to_owned();
+            let mut html = "><span>".to_owned();
             push_text(&mut html, strings.get(key));
             html.push_str("<span class=\"visually-hidden\">, ");
             push_text(&mut html, &topic.name);

@@ -3,11 +3,12 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use super::{Pages, Settings, Subject};
-use crate::model::address::Address;
+use super::{Pages, Settings};
 use crate::model::curriculum::{DocumentId, Role};
 use crate::model::page::{Data, Fields, Page};
 use crate::model::registers::Signpost;
+use crate::model::site::{Subject, Thing};
+use crate::model::theme::Strings;
 
 impl<'c> Pages<'c> {
     /// Makes the start page.
@@ -24,30 +25,25 @@ impl<'c> Pages<'c> {
             title
         };
         let mut fields = self.common(url, "home", title, &self.settings.description);
-        if home.is_some() {
+        // The introduction to the whole curriculum would lead a package's readers to what they do not have.
+        if home.is_some() && self.holds(DocumentId(0)) {
             fields.html("body", self.body(DocumentId(0), url));
         }
         let minutes = self
-            .curriculum
-            .modules
-            .iter()
-            .map(|module| self.minutes_of(module))
+            .modules()
+            .map(|(_, module)| self.minutes_of(module))
             .fold(0, u32::saturating_add);
         fields.number("minutes", minutes);
         let modules = self
-            .curriculum
-            .modules
-            .iter()
-            .map(|module| {
+            .modules()
+            .map(|(id, module)| {
                 let front = module
                     .index
                     .map(|index| &self.curriculum.document(index).lesson.front);
-                let mut entry = Fields::new();
+                let mut entry = self.link(url, Subject::Module(id), &module.title);
                 entry
                     .number("number", module.number)
-                    .text("title", module.title.as_str())
                     .text("summary", front.map_or("", |front| &front.summary))
-                    .address("href", Address::between(url, &module.url))
                     .number("minutes", self.minutes_of(module))
                     .number("lessons", self.curriculum.lessons_of(module).count() as u64)
                     .flag("mandatory", front.is_some_and(|front| front.mandatory));
@@ -65,10 +61,7 @@ impl<'c> Pages<'c> {
     /// Makes the directory of support services.
     pub(super) fn signposts(&self, url: &Arc<str>) -> Page<'c> {
         let mut fields = self.common(url, "signposts", self.strings.get("signposts"), "");
-        fields.list(
-            "breadcrumbs",
-            vec![self.crumb(url, "index.html", &self.settings.title)],
-        );
+        fields.list("breadcrumbs", vec![self.home_crumb(url)]);
         let mut nations: Vec<String> = Vec::new();
         let signposts = self
             .curriculum
@@ -140,10 +133,7 @@ impl<'c> Pages<'c> {
     ) -> Page<'c> {
         let mut fields = self.common(url, kind, self.strings.get(title), "");
         if kind != "not-found" {
-            fields.list(
-                "breadcrumbs",
-                vec![self.crumb(url, "index.html", &self.settings.title)],
-            );
+            fields.list("breadcrumbs", vec![self.home_crumb(url)]);
         }
         Page {
             url: Arc::clone(url),
@@ -159,8 +149,8 @@ impl<'c> Pages<'c> {
         fields
             .text("kind", "redirect")
             .text("title", self.title(document))
-            .text("path", url.to_string())
-            .address("target", Address::between(url, &document.url));
+            .text("path", self.address(url))
+            .address("target", self.inside_link(url, self.page_of(to)));
         self.add_canonical(&mut fields, &document.url);
         Page {
             url: Arc::clone(url),
@@ -175,14 +165,13 @@ impl<'c> Pages<'c> {
         let mut xml = String::from(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
         );
-        for (url, subject) in self.subjects {
-            let listed = !matches!(
-                subject,
-                Subject::NotFound | Subject::Redirect(..) | Subject::Print(_) | Subject::Search
-            );
-            if listed {
+        for file in self.files {
+            let Thing::Page(subject) = file.thing else {
+                continue;
+            };
+            if subject.is_for_search_engines() {
                 let mut address = String::new();
-                let _ = pulldown_cmark_escape::escape_html(&mut address, top.below(url).as_str());
+                super::push_text(&mut address, top.below(&file.url).as_str());
                 // Writing to a String cannot fail.
                 let _ = writeln!(xml, "<url><loc>{address}</loc></url>");
             }
@@ -199,7 +188,7 @@ pub fn signpost_fields<'c>(
     signpost: &'c Signpost,
     level: u64,
     settings: &Settings,
-    strings: &'c crate::model::theme::Strings,
+    strings: &'c Strings,
 ) -> Fields<'c> {
     let mut fields = Fields::new();
     fields
@@ -244,10 +233,7 @@ pub fn signpost_fields<'c>(
 }
 
 /// Returns the names of the nations that a service covers.
-pub(crate) fn nation_names(
-    signpost: &Signpost,
-    strings: &crate::model::theme::Strings,
-) -> Vec<String> {
+fn nation_names(signpost: &Signpost, strings: &Strings) -> Vec<String> {
     signpost
         .nations
         .iter()

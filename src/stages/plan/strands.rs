@@ -4,9 +4,11 @@
 
 use std::cmp::Reverse;
 
-use super::{Pages, push_href, push_text, push_top};
+use super::ways::push_top;
+use super::{Pages, push_text};
 use crate::model::curriculum::{Document, DocumentId, Occurrence};
 use crate::model::registers::TopicId;
+use crate::model::site::Subject;
 
 impl Pages<'_> {
     /// Writes the topics of a lesson, as items of a list; those that the lesson takes deepest come first.
@@ -44,9 +46,14 @@ impl Pages<'_> {
         html.push_str(&strand.meaning);
         html.push_str("<ul>");
         for place in self.distinct(occurrences) {
-            html.push_str("<li><a href=\"");
-            push_href(html, url, url, self.curriculum.anchor(place));
-            html.push_str("\">");
+            html.push_str("<li><a");
+            self.push_way(
+                html,
+                url,
+                Subject::Lesson(id),
+                self.curriculum.anchor(place),
+            );
+            html.push('>');
             push_text(
                 html,
                 match self.curriculum.section_title(place) {
@@ -67,10 +74,10 @@ impl Pages<'_> {
             let Some(neighbour) = neighbour else { continue };
             html.push_str("<p class=\"");
             html.push_str(class);
-            html.push_str("\"><a href=\"");
+            html.push_str("\"><a");
             let other = self.curriculum.document(neighbour.document);
             let anchor = self.curriculum.anchor(neighbour);
-            push_href(html, url, &other.url, anchor);
+            self.push_way(html, url, self.page_of(neighbour.document), anchor);
             html.push_str(words);
             html.push_str(self.names.of(neighbour.document).title());
             self.push_other_module(html, other, self.curriculum.document(id));

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Pages, push_href, push_text};
-use crate::model::address::Address;
-use crate::model::curriculum::{Curriculum, ModuleId, Occurrence};
+use super::{Pages, push_text};
+use crate::model::curriculum::{Curriculum, Occurrence};
 use crate::model::page::{Data, Fields, Page};
 use crate::model::registers::TopicId;
+use crate::model::site::Subject;
 
 /// Appends the anchor of an occurrence on its topic's page; `prefix` is its document's.
 fn push_place_id(id: &mut String, prefix: &str, curriculum: &Curriculum, occurrence: &Occurrence) {
@@ -30,8 +30,9 @@ impl<'c> Pages<'c> {
         fields.list(
             "breadcrumbs",
             vec![
-                self.crumb(url, "index.html", &self.settings.title),
-                self.crumb(url, "topics/index.html", self.strings.get("topics")),
+                self.home_crumb(url),
+                self.link(url, Subject::Topics, self.strings.get("topics"))
+                    .into(),
             ],
         );
         fields
@@ -47,13 +48,9 @@ impl<'c> Pages<'c> {
                 .collect(),
         );
         if let Some(home) = self.curriculum.homes[id.0 as usize] {
-            let document = self.curriculum.document(home);
-            let mut link = Fields::new();
-            link.text("title", self.title(document))
-                .address("href", Address::between(url, &document.url));
-            fields.fields("home", link);
+            fields.fields("home", self.document_link(url, home));
         }
-        fields.number("count", self.curriculum.threads[id.0 as usize].len() as u64);
+        fields.number("count", self.places_held(id));
         fields.list("thread", self.thread(url, id));
         fields.list("modules", self.places_by_module(url, id));
         Page {
@@ -64,16 +61,11 @@ impl<'c> Pages<'c> {
     }
 
     fn thread(&self, url: &str, id: TopicId) -> Vec<Data<'c>> {
-        self.curriculum
-            .modules
-            .iter()
-            .enumerate()
-            .map(|(index, module)| {
-                let cell = self.coverage.cell(id, ModuleId(index as u32));
-                let mut row = Fields::new();
+        self.modules()
+            .map(|(module_id, module)| {
+                let cell = self.coverage.cell(id, module_id);
+                let mut row = self.link(url, Subject::Module(module_id), &module.title);
                 row.number("number", module.number)
-                    .text("title", module.title.as_str())
-                    .address("href", Address::between(url, &module.url))
                     .text("status", cell.status.name())
                     .text("reason", cell.reason.as_str())
                     .number("count", cell.occurrences.len() as u64);
@@ -90,12 +82,9 @@ impl<'c> Pages<'c> {
     }
 
     fn places_by_module(&self, url: &str, id: TopicId) -> Vec<Data<'c>> {
-        self.curriculum
-            .modules
-            .iter()
-            .enumerate()
-            .filter_map(|(index, module)| {
-                let cell = self.coverage.cell(id, ModuleId(index as u32));
+        self.modules()
+            .filter_map(|(module_id, module)| {
+                let cell = self.coverage.cell(id, module_id);
                 if cell.occurrences.is_empty() {
                     return None;
                 }
@@ -107,11 +96,9 @@ impl<'c> Pages<'c> {
                         &self.curriculum.occurrences[*index as usize],
                     );
                 }
-                let mut fields = Fields::new();
+                let mut fields = self.link(url, Subject::Module(module_id), &module.title);
                 fields
                     .number("number", module.number)
-                    .text("title", module.title.as_str())
-                    .address("href", Address::between(url, &module.url))
                     .html("places", places);
                 Some(fields.into())
             })
@@ -120,14 +107,13 @@ impl<'c> Pages<'c> {
 
     /// Writes a place with its sentence, as an item of a list.
     fn push_place(&self, html: &mut String, url: &str, occurrence: &Occurrence) {
-        let document = self.curriculum.document(occurrence.document);
         html.push_str("<li id=\"");
         let name = self.names.of(occurrence.document);
         push_place_id(html, name.places(), self.curriculum, occurrence);
-        html.push_str("\"><p class=\"where\"><a href=\"");
+        html.push_str("\"><p class=\"where\"><a");
         let anchor = self.curriculum.anchor(occurrence);
-        push_href(html, url, &document.url, anchor);
-        html.push_str("\">");
+        self.push_way(html, url, self.page_of(occurrence.document), anchor);
+        html.push('>');
         html.push_str(name.title());
         let section = self.curriculum.section_title(occurrence);
         if !section.is_empty() {
@@ -153,27 +139,20 @@ impl<'c> Pages<'c> {
     /// Makes the glossary.
     pub(super) fn topics(&self, url: &Arc<str>) -> Page<'c> {
         let mut fields = self.common(url, "topics", self.strings.get("topics"), "");
-        fields.list(
-            "breadcrumbs",
-            vec![self.crumb(url, "index.html", &self.settings.title)],
-        );
-        let mut order: Vec<usize> = (0..self.curriculum.registers.topics.len()).collect();
-        let (topics, language) = (&self.curriculum.registers.topics, &self.settings.language);
-        order.sort_by_cached_key(|index| language.sort_key(&topics[*index].name));
+        fields.list("breadcrumbs", vec![self.home_crumb(url)]);
+        let language = &self.settings.language;
+        let mut order: Vec<_> = self.topics_held().collect();
+        order.sort_by_cached_key(|(_, topic)| language.sort_key(&topic.name));
         let topics = order
             .into_iter()
-            .map(|index| {
-                let topic = &self.curriculum.registers.topics[index];
+            .map(|(id, topic)| {
                 let mut entry = Fields::new();
+                self.add_href(&mut entry, url, Subject::Topic(id));
                 entry
                     .text("id", topic.id.as_str())
                     .text("name", topic.name.as_str())
                     .text("definition", topic.definition.as_str())
-                    .address(
-                        "href",
-                        Address::between(url, &format!("topics/{}.html", topic.id)),
-                    )
-                    .number("count", self.curriculum.threads[index].len() as u64)
+                    .number("count", self.places_held(id))
                     .text("letter", language.letter(&topic.name));
                 entry.list(
                     "aliases",
@@ -183,12 +162,8 @@ impl<'c> Pages<'c> {
                         .map(|alias| alias.value.as_str().into())
                         .collect(),
                 );
-                if let Some(home) = self.curriculum.homes[index] {
-                    let document = self.curriculum.document(home);
-                    let mut link = Fields::new();
-                    link.text("title", self.title(document))
-                        .address("href", Address::between(url, &document.url));
-                    entry.fields("home", link);
+                if let Some(home) = self.curriculum.homes[id.0 as usize] {
+                    entry.fields("home", self.document_link(url, home));
                 }
                 entry.into()
             })
@@ -205,34 +180,22 @@ impl<'c> Pages<'c> {
     /// Makes the map of topics and modules.
     pub(super) fn map(&self, url: &Arc<str>) -> Page<'c> {
         let mut fields = self.common(url, "map", self.strings.get("map"), "");
-        fields.list(
-            "breadcrumbs",
-            vec![self.crumb(url, "index.html", &self.settings.title)],
-        );
+        fields.list("breadcrumbs", vec![self.home_crumb(url)]);
         let modules = self
-            .curriculum
-            .modules
-            .iter()
-            .map(|module| {
-                let mut column = Fields::new();
-                column
-                    .number("number", module.number)
-                    .text("title", module.title.as_str())
-                    .address("href", Address::between(url, &module.url));
+            .modules()
+            .map(|(id, module)| {
+                let mut column = self.link(url, Subject::Module(id), &module.title);
+                column.number("number", module.number);
                 column.into()
             })
             .collect();
         let topics = self
-            .curriculum
-            .registers
-            .topics
-            .iter()
-            .enumerate()
-            .map(|(index, topic)| {
-                let page = format!("topics/{}.html", topic.id);
-                let cells = self.coverage.rows[index]
-                    .iter()
-                    .map(|cell| {
+            .topics_held()
+            .map(|(id, topic)| {
+                let cells = self
+                    .modules()
+                    .map(|(module, _)| {
+                        let cell = self.coverage.cell(id, module);
                         let mut fields = Fields::new();
                         fields
                             .text("status", cell.status.name())
@@ -251,16 +214,15 @@ impl<'c> Pages<'c> {
                                 self.curriculum,
                                 occurrence,
                             );
-                            fields
-                                .text("depth", occurrence.depth.name())
-                                .address("href", Address::between(url, &page).at(&place));
+                            fields.text("depth", occurrence.depth.name());
+                            self.add_topic_place(&mut fields, url, (id, &place));
                         }
                         fields.into()
                     })
                     .collect();
                 let mut row = Fields::new();
-                row.text("name", topic.name.as_str())
-                    .address("href", Address::between(url, &page));
+                row.text("name", topic.name.as_str());
+                self.add_href(&mut row, url, Subject::Topic(id));
                 row.0.push(("cells", Data::List(cells)));
                 row.into()
             })

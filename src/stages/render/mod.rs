@@ -17,6 +17,7 @@ use tera::{Context, Tera, Value};
 use self::constants::Constants;
 use super::plan::Settings;
 use crate::model::page::{Data, Fields, Page};
+use crate::model::scope::Scope;
 use crate::model::theme::Theme;
 
 /// Why a template cannot be used.
@@ -34,8 +35,15 @@ pub struct RenderError {
 pub struct Renderer {
     tera: Tera,
     /// What the templates were made from, for messages: they name lines and columns as the theme has them.
+    ground: Ground,
+}
+
+/// What is the same for all pages.
+#[derive(Debug)]
+struct Ground {
     theme: Theme,
     settings: Settings,
+    scope: Scope,
 }
 
 /// A page larger than this is refused: its template repeats itself without end.
@@ -47,21 +55,22 @@ impl Renderer {
     /// # Errors
     ///
     /// When a template is not valid, or one that every site needs is missing.
-    pub fn new(theme: &Theme, settings: &Settings) -> Result<Self, RenderError> {
+    pub fn new(theme: &Theme, settings: &Settings, scope: &Scope) -> Result<Self, RenderError> {
         let constants = constants(theme, settings);
+        let ground = Ground {
+            theme: theme.clone(),
+            settings: settings.clone(),
+            scope: scope.clone(),
+        };
         let templates = theme
             .templates
             .iter()
             .map(|(name, text)| (name.clone(), constants.fill(text)))
             .collect();
-        let tera = compile(&templates, theme, settings)
-            .or_else(|_| compile(&theme.templates, theme, settings))
+        let tera = compile(&templates, &ground)
+            .or_else(|_| compile(&theme.templates, &ground))
             .map_err(|error| describe(&error, "templates"))?;
-        Ok(Self {
-            tera,
-            theme: theme.clone(),
-            settings: settings.clone(),
-        })
+        Ok(Self { tera, ground })
     }
 
     /// Renders a page.
@@ -72,7 +81,10 @@ impl Renderer {
     pub fn render(&self, page: &Page<'_>) -> Result<Vec<u8>, RenderError> {
         let mut context = Context::new();
         context.insert_value("page", value(&page.fields));
-        context.insert_value("root", Value::safe_string(&root(page)));
+        let folder = self.ground.scope.folder();
+        let top = top(page, folder);
+        context.insert_value("root", Value::safe_string(&root(&top, folder)));
+        context.insert_value("top", Value::safe_string(&top));
         let body: usize = page
             .fields
             .0
@@ -114,7 +126,7 @@ impl Renderer {
     ) -> Result<Vec<u8>, RenderError> {
         render(&self.tera, template, context, expected).map_err(|error| {
             // Once more with the theme's own text, so that the message shows it.
-            compile(&self.theme.templates, &self.theme, &self.settings)
+            compile(&self.ground.theme.templates, &self.ground)
                 .and_then(|tera| render(&tera, template, context, expected))
                 .map_or_else(
                     |own| describe(&own, template),
@@ -125,7 +137,7 @@ impl Renderer {
 
     /// Returns the language of the content.
     pub fn language(&self) -> &str {
-        self.settings.language.tag()
+        self.ground.settings.language.tag()
     }
 }
 
@@ -140,11 +152,12 @@ fn constants(theme: &Theme, settings: &Settings) -> Constants {
     constants
 }
 
-fn compile(
-    templates: &BTreeMap<String, Cow<'_, str>>,
-    theme: &Theme,
-    settings: &Settings,
-) -> tera::TeraResult<Tera> {
+fn compile(templates: &BTreeMap<String, Cow<'_, str>>, ground: &Ground) -> tera::TeraResult<Tera> {
+    let Ground {
+        theme,
+        settings,
+        scope,
+    } = ground;
     let mut tera = Tera::default();
     // Every template is HTML, whatever its file is called.
     tera.autoescape_on([""]);
@@ -162,6 +175,9 @@ fn compile(
     set("edition", Value::from(settings.edition.name()));
     set("search", Value::from(settings.search));
     set("print", Value::from(settings.print));
+    if scope.as_package().is_some() {
+        set("package", Value::from(true));
+    }
     let words: Map = theme
         .strings
         .0
@@ -211,8 +227,8 @@ impl std::io::Write for Bounded {
     }
 }
 
-/// Returns the prefix of links to the site's top, as HTML.
-fn root(page: &Page<'_>) -> String {
+/// Returns the prefix of links to the site's top, where assets and the theme's files are, as HTML.
+fn top(page: &Page<'_>, folder: &str) -> String {
     // The page for addresses that do not exist is shown at any of them.
     if page.template == "404.html"
         && let Some((_, Data::Address(address))) =
@@ -220,10 +236,20 @@ fn root(page: &Page<'_>) -> String {
     {
         let mut html = String::new();
         let top = address.as_str().trim_end_matches("404.html");
+        let top = top.strip_suffix(folder).unwrap_or(top);
         let _ = pulldown_cmark_escape::escape_html(&mut html, top);
         return html;
     }
     "../".repeat(page.url.matches('/').count())
+}
+
+/// Returns the prefix of links to the top of the scope's pages, which stand in a folder of the site.
+fn root(top: &str, folder: &str) -> String {
+    let levels = "../".len() * folder.matches('/').count();
+    match top.get(levels..) {
+        Some(root) if top.starts_with("../") => root.to_owned(),
+        _ => [top, folder].concat(),
+    }
 }
 
 /// Returns fields as the engine's own value: through its serialiser, which builds each map once where its conversions build two.

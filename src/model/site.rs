@@ -1,0 +1,160 @@
+//! What the files of a site are, and where each stands: every path is made here.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::curriculum::{Curriculum, Document, DocumentId, Module, ModuleId, Role};
+use super::registers::{Topic, TopicId};
+
+/// What a page is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// The start.
+    Home,
+    /// A module.
+    Module(ModuleId),
+    /// A lesson, or the page of a unit.
+    Lesson(DocumentId),
+    /// A module with all its lessons.
+    Print(ModuleId),
+    /// A topic and its thread.
+    Topic(TopicId),
+    /// The glossary.
+    Topics,
+    /// Topics against modules.
+    Map,
+    /// The directory of support services.
+    Signposts,
+    /// The search page.
+    Search,
+    /// The accessibility statement.
+    Accessibility,
+    /// What is shown where nothing is.
+    NotFound,
+    /// An old address: the n-th alias of a document.
+    Redirect(DocumentId, u32),
+}
+
+/// What a file of a site is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Thing {
+    /// A page.
+    Page(Subject),
+    /// A file of the theme, in [`THEME_FOLDER`].
+    ThemeFile,
+    /// A file from beside the lessons: its position in the curriculum's assets.
+    Asset(u32),
+    /// The list of pages for search engines.
+    Sitemap,
+    /// The script that names what the search can find.
+    SearchManifest,
+    /// The script with the text of a module.
+    SearchFile(ModuleId),
+    /// A folder: the reports that are published with the site, [`REPORTS_FOLDER`].
+    Reports,
+}
+
+/// A file of a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its path from the site's top; a folder's with a final `/`.
+    pub url: Arc<str>,
+    /// What it is.
+    pub thing: Thing,
+}
+
+/// The start page.
+pub const HOME: &str = "index.html";
+
+/// The files of the theme.
+pub const THEME_FOLDER: &str = "assets/";
+
+/// What the search loads.
+pub const SEARCH_FOLDER: &str = "search/";
+
+/// The reports that are published with the site.
+pub const REPORTS_FOLDER: &str = "reports/";
+
+/// A path from the top of the scope's pages.
+#[derive(Debug, Clone)]
+pub enum Path<'c> {
+    /// The same in every site.
+    Fixed(&'static str),
+    /// What the curriculum keeps.
+    Kept(&'c Arc<str>),
+    /// Made for this purpose.
+    Made(String),
+}
+
+impl Deref for Path<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Fixed(path) => path,
+            Self::Kept(path) => path,
+            Self::Made(path) => path,
+        }
+    }
+}
+
+impl Subject {
+    /// Returns the page that a document is on.
+    pub fn of(id: DocumentId, document: &Document) -> Self {
+        match (document.role, document.module) {
+            (Role::Home, _) => Self::Home,
+            (Role::Module, Some(module)) => Self::Module(module),
+            _ => Self::Lesson(id),
+        }
+    }
+
+    /// Returns where its page stands, from the top of the scope's pages.
+    pub fn path(self, curriculum: &Curriculum) -> Path<'_> {
+        match self {
+            Self::Home => Path::Fixed(HOME),
+            Self::Topics => Path::Fixed("topics/index.html"),
+            Self::Map => Path::Fixed("map.html"),
+            Self::Signposts => Path::Fixed("signposts.html"),
+            Self::Search => Path::Fixed("search.html"),
+            Self::Accessibility => Path::Fixed("accessibility.html"),
+            Self::NotFound => Path::Fixed("404.html"),
+            Self::Module(id) => Path::Kept(&curriculum.module(id).url),
+            Self::Print(id) => Path::Made(format!("{}/print.html", curriculum.module(id).name)),
+            Self::Lesson(id) => Path::Kept(&curriculum.document(id).url),
+            Self::Redirect(id, alias) => {
+                Path::Kept(&curriculum.document(id).aliases[alias as usize].url)
+            }
+            Self::Topic(id) => {
+                let topic = &curriculum.registers.topics[id.0 as usize];
+                let mut path = String::with_capacity(topic.id.len() + 12);
+                push_topic(&mut path, topic);
+                Path::Made(path)
+            }
+        }
+    }
+
+    /// Returns whether search engines should know its page.
+    pub const fn is_for_search_engines(self) -> bool {
+        !matches!(
+            self,
+            Self::NotFound | Self::Redirect(..) | Self::Print(_) | Self::Search
+        )
+    }
+}
+
+/// Appends the path of a topic's page; the ids of topics need no encoding.
+pub fn push_topic(path: &mut String, topic: &Topic) {
+    path.push_str("topics/");
+    path.push_str(&topic.id);
+    path.push_str(".html");
+}
+
+/// Returns the name of a module's script in [`SEARCH_FOLDER`].
+pub fn search_file(module: &Module) -> String {
+    // `index.js` is the manifest's own.
+    if module.name == "index" {
+        "index-module.js".into()
+    } else {
+        format!("{}.js", module.name)
+    }
+}
