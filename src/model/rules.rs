@@ -60,6 +60,7 @@ rules! {
     UnsafePath "unsafe-path" Error "slugs, aliases and file names stay inside the site and work on every system";
     RemoteImage "remote-image" Warning "images are files of the curriculum: no page asks another site for one";
     RawHtml "raw-html" Warning "lessons hold no raw HTML: it is shown as text, or what could do harm is taken out of it";
+    LooksLikeMarkup "looks-like-markup" Warning "nothing in the text of a lesson looks like markup that was not read as such";
     OrphanLesson "orphan-lesson" Info "every lesson is linked from somewhere else in the curriculum";
     VagueLinkText "vague-link-text" Warning "link text says where the link leads";
     ImageWithoutAlt "image-without-alt" Warning "every image has a text alternative";

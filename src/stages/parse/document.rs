@@ -249,7 +249,7 @@ impl Page<'_, '_> {
             Event::Start(Tag::Heading { level, .. }) => {
                 headings::write(writer, level as u8, &range);
             }
-            Event::Start(Tag::CodeBlock(kind)) => containers::code(writer, &kind),
+            Event::Start(Tag::CodeBlock(kind)) => containers::code(writer, &kind, &range),
             Event::Start(Tag::HtmlBlock) => html::block(writer, &range),
             Event::Start(Tag::BlockQuote(kind)) => containers::open_quote(sheet, kind, &range),
             Event::End(TagEnd::BlockQuote(_)) => containers::close_quote(sheet),
@@ -263,7 +263,9 @@ impl Page<'_, '_> {
             Event::End(TagEnd::DefinitionList) => sheet.ink.push("</dl>\n"),
             Event::Start(Tag::DefinitionListTitle) => sheet.ink.push("<dt>"),
             Event::End(TagEnd::DefinitionListTitle) => sheet.ink.push("</dt>\n"),
-            Event::Start(Tag::DefinitionListDefinition) => sheet.ink.push("<dd>"),
+            Event::Start(Tag::DefinitionListDefinition) => {
+                containers::open_definition(sheet, &range);
+            }
             Event::End(TagEnd::DefinitionListDefinition) => sheet.ink.push("</dd>\n"),
             Event::Start(Tag::Table(alignments)) => {
                 self.table = Some(OpenTable::open(writer, alignments));
@@ -311,6 +313,7 @@ impl Page<'_, '_> {
     }
 
     fn open_item(&mut self, range: &Range<usize>) {
+        containers::check_item(&mut self.writer, range);
         if self.lists.last() == Some(&List::Options)
             && let Some(question) = self.blocks.question()
         {

@@ -100,6 +100,14 @@ impl Footnotes {
         names.map(|name| name.range.clone()).collect()
     }
 
+    /// Returns the definitions that nothing names.
+    pub fn unnamed(&self) -> Vec<Definition> {
+        let named: HashSet<&str> = self.names.iter().map(|name| &*name.label).collect();
+        let notes = self.defined.iter();
+        let notes = notes.filter(|note| !named.contains(&*note.label));
+        notes.cloned().collect()
+    }
+
     /// Returns the definitions of labels that are defined already.
     pub fn repeated(&self) -> Vec<Definition> {
         let first = self.first();

@@ -4,6 +4,7 @@
 //! in parallel; it reads no files and never fails: whatever is wrong becomes a finding.
 
 mod around;
+mod bare;
 mod blocks;
 mod clashes;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod ids;
 mod ignores;
 mod ink;
 mod inline;
+mod meant;
 mod notes;
 mod raw_html;
 mod registers;

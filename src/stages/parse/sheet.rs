@@ -10,6 +10,7 @@ use super::context::Context;
 use super::footnotes::Footnotes;
 use super::ids::Ids;
 use super::ink::Ink;
+use super::meant::Slip;
 use super::notes::Notes;
 use super::raw_html::Complaint;
 use super::source::Source;
@@ -39,6 +40,27 @@ impl Sheet<'_> {
     ) {
         let finding = self.source.finding(rule, range, message, help);
         self.notes.finding(finding);
+    }
+
+    /// Adds a finding about what was probably meant as markup.
+    pub fn slip(&mut self, slip: Slip) {
+        let Slip {
+            range,
+            message,
+            help,
+        } = slip;
+        self.report(Rule::LooksLikeMarkup, &range, message, Some(help));
+    }
+
+    /// Adds findings about what was probably meant as markup in a stretch of the Markdown that starts at `base`.
+    pub fn slips(&mut self, slips: impl IntoIterator<Item = Slip>, base: usize) {
+        if self.is_verbatim() {
+            return;
+        }
+        for slip in slips {
+            let range = base + slip.range.start..base + slip.range.end;
+            self.slip(Slip { range, ..slip });
+        }
     }
 
     /// Adds a finding about raw HTML.

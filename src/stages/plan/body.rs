@@ -202,6 +202,13 @@ impl<'c> Writing<'_, 'c> {
                 html.push_str(words.get(Word::BackToText));
                 html.push(' ');
                 html.push_str(digits);
+                // Two links with the same words would lead to two places.
+                if time > 1 {
+                    let mut time_digits = itoa::Buffer::new();
+                    html.push_str(" (");
+                    html.push_str(time_digits.format(time));
+                    html.push(')');
+                }
                 html.push_str("</a></p>\n");
             }
             self.html.push_str("</li>\n");

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::super::around::Quote;
 use super::super::inline::comments;
+use super::super::meant::{code, items, lines};
 use super::super::sheet::Sheet;
 use super::super::writer::Writer;
 use super::markup::open_callout;
@@ -46,12 +47,39 @@ pub(crate) fn close_quote(sheet: &mut Sheet<'_>) {
     }
 }
 
-/// Writes the code that has been opened, up to its end.
-pub(crate) fn code(writer: &mut Writer<'_, '_>, kind: &CodeBlockKind<'_>) {
+/// Opens a definition of a term.
+pub(crate) fn open_definition(sheet: &mut Sheet<'_>, range: &Range<usize>) {
+    let in_quote = sheet.around.quote().is_some();
+    let slip = lines::definition(sheet.source.slice(range), in_quote);
+    sheet.slips(slip, range.start);
+    sheet.ink.push("<dd>");
+}
+
+/// Reports an item of a list that has no words, or no box where one was meant.
+pub(crate) fn check_item(writer: &mut Writer<'_, '_>, range: &Range<usize>) {
     let Writer { walk, sheet, .. } = writer;
+    let is_loose = matches!(walk.peek(0), Some((Event::Start(Tag::Paragraph), _)));
+    let read = match walk.peek(usize::from(is_loose)) {
+        Some((Event::TaskListMarker(_), _)) => items::Read::Box,
+        _ => items::Read::Plain,
+    };
+    let slip = items::meant(sheet.source.slice(range), read);
+    sheet.slips(slip, range.start);
+}
+
+/// Writes the code that has been opened, up to its end.
+pub(crate) fn code(writer: &mut Writer<'_, '_>, kind: &CodeBlockKind<'_>, block: &Range<usize>) {
+    let Writer { walk, sheet, .. } = writer;
+    let written = sheet.source.slice(block);
     let language = match kind {
-        CodeBlockKind::Fenced(info) => info.split([' ', ',', '\t']).next().unwrap_or(""),
-        CodeBlockKind::Indented => "",
+        CodeBlockKind::Fenced(info) => {
+            sheet.slips(code::fenced(written, info), block.start);
+            code::language(info)
+        }
+        CodeBlockKind::Indented => {
+            sheet.slips(code::indented(written), block.start);
+            ""
+        }
     };
     if language.is_empty() {
         sheet.ink.push("<pre><code>");

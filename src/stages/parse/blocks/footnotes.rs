@@ -3,10 +3,12 @@
 use std::ops::Range;
 
 use super::super::footnotes::Numbered;
+use super::super::meant::Slip;
 use super::super::sheet::Sheet;
 use crate::model::Rule;
 use crate::model::audience::Audience;
 use crate::model::stretches::Part;
+use crate::model::text::quoted;
 
 /// Starts a definition.
 pub(crate) fn open(sheet: &mut Sheet<'_>, label: &str, range: Range<usize>) {
@@ -44,6 +46,17 @@ pub(crate) fn settle(sheet: &mut Sheet<'_>) -> Numbered {
         let help = "give each footnote a label of its own";
         let range = sheet.source.line_of(&note.range);
         sheet.report(Rule::DuplicateId, &range, message, Some(help.into()));
+    }
+    for note in footnotes.unnamed() {
+        let line = sheet.source.line_of(&note.range);
+        let mark = sheet.source.slice(&line);
+        let mark = &mark[..mark.find("]:").map_or(mark.len(), |end| end + 1)];
+        let message = format!(
+            "the footnote `{}` is named nowhere in the text",
+            quoted(mark)
+        );
+        let help = format!("write `{}` where it belongs, or delete it", quoted(mark));
+        sheet.slip(Slip::new(line, message, help));
     }
     let (numbered, hidden) = footnotes.settle();
     for note in &hidden {

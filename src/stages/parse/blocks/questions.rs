@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::super::ink::Ink;
 use super::super::inline::Run;
+use super::super::meant::Slip;
 use super::super::sheet::Sheet;
 use super::super::walk::{Located, Walk};
 use super::super::writer::Writer;
@@ -177,6 +178,13 @@ impl Question {
                     "this option is neither `[ ]` nor `[x]`".into(),
                     Some("mark every option".into()),
                 );
+            }
+            if self.right == self.options && self.options > 1 {
+                sheet.slip(Slip::new(
+                    range.clone(),
+                    "every option of this question is marked as right",
+                    "mark with `[ ]` what is not right, or add an option that is not",
+                ));
             }
             return;
         };

@@ -34,6 +34,7 @@ pub(super) fn write(sheet: &mut Sheet<'_>, run: &[Located<'_>], index: usize, ki
             range: range.clone(),
             words: at..at,
             is_code: false,
+            is_empty: false,
         };
         note(sheet, &image, &alt_text(&run[index..end]), kind);
     }

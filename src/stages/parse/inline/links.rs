@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::LinkType;
 
+use super::super::meant::Slip;
 use super::super::sheet::Sheet;
 use super::names::{TopicLinks, open_topic_link};
 use super::pieces::{Found, covered};
@@ -26,6 +27,8 @@ pub(super) struct Written<'l> {
     pub words: Range<usize>,
     /// Whether they are code: that names something, however short it is.
     pub is_code: bool,
+    /// Whether it has neither words nor an image.
+    pub is_empty: bool,
 }
 
 /// How a link's HTML ends.
@@ -64,6 +67,7 @@ pub(super) fn open(sheet: &mut Sheet<'_>, link: &Written<'_>, topics: &mut Topic
             return Closing::Nothing;
         }
     };
+    check_form(sheet, link);
     if !link.is_code {
         check_words(sheet, link);
     }
@@ -77,7 +81,8 @@ pub(super) fn open(sheet: &mut Sheet<'_>, link: &Written<'_>, topics: &mut Topic
     )
 }
 
-fn open_noted(sheet: &mut Sheet<'_>, kind: LinkKind, link: &Written<'_>) -> Closing {
+/// Notes a link and opens its HTML, whatever it leads to.
+pub(super) fn open_noted(sheet: &mut Sheet<'_>, kind: LinkKind, link: &Written<'_>) -> Closing {
     let index = note(sheet, kind, link, 0);
     sheet.ink.push("<a");
     sheet.ink.slot(SlotKind::Link(index));
@@ -182,6 +187,26 @@ pub(super) fn refuse(sheet: &mut Sheet<'_>, link: &Written<'_>, fault: &Fault) {
         ),
     };
     sheet.report(Rule::UnsafeLink, &link.range, message, Some(help));
+}
+
+/// Reports a link that lacks one of its parts.
+fn check_form(sheet: &mut Sheet<'_>, link: &Written<'_>) {
+    let (message, help) = match link.target {
+        "" => (
+            "this link leads nowhere: its round brackets are empty",
+            "write between them where it leads",
+        ),
+        "#" => (
+            "this link leads nowhere: `#` names no place in the page",
+            "write the id of a heading or block behind it, or take the link away",
+        ),
+        _ if link.is_empty => (
+            "this link has no words: nobody sees it",
+            "write between the square brackets where it leads",
+        ),
+        _ => return,
+    };
+    sheet.slip(Slip::new(link.range.clone(), message, help));
 }
 
 fn check_words(sheet: &mut Sheet<'_>, link: &Written<'_>) {

@@ -3,18 +3,22 @@
 //! The parser hands text out in pieces (soft breaks, failed references, entities). Names are searched for in the joined text of the whole run, and
 //! each hit is carried back to the pieces that it covers.
 
+mod addresses;
 pub(crate) mod comments;
 pub(crate) mod html;
 pub(crate) mod images;
 pub(crate) mod links;
 mod names;
 mod pieces;
+mod slips;
 pub(crate) mod wiki;
 pub(crate) mod words;
 mod write;
 
 use pulldown_cmark::Event;
 
+use super::bare;
+use super::meant::words::Suspects;
 use super::raw_html::clean_run;
 use super::sheet::Sheet;
 use super::walk::Located;
@@ -29,8 +33,11 @@ pub(crate) struct Prose {
     topics: TopicLinks,
     /// What was found out about the run at hand, and room for that about the next.
     found: Found,
-    /// Whether the file may name footnotes at all.
+    /// Whether the file may name footnotes at all, and addresses.
     names_footnotes: bool,
+    names_addresses: bool,
+    /// What the file may hold that was meant as markup.
+    suspects: Suspects,
 }
 
 impl Prose {
@@ -39,6 +46,8 @@ impl Prose {
         self.topics.clear();
         self.found.clear();
         self.names_footnotes = memchr::memmem::find(markdown.as_bytes(), b"[^").is_some();
+        self.names_addresses = bare::may_hold(markdown);
+        self.suspects = Suspects::of(markdown);
     }
 
     /// Writes a run.
@@ -74,11 +83,17 @@ impl Prose {
         if self.names_footnotes {
             links::report_missing_footnotes(sheet, found);
         }
+        if !sheet.is_verbatim() {
+            slips::report(sheet, kind, self.suspects, found);
+        }
         words::find(sheet, kind, found);
         words::note(sheet, found);
-        let names = self.topics.take(sheet, found, kind);
+        let mut linked = self.topics.take(sheet, found, kind);
+        if self.names_addresses && !sheet.is_verbatim() {
+            addresses::add(sheet, found, &mut linked);
+        }
         open(sheet);
-        write::run(sheet, run, kind, (found, &names, &mut self.topics));
+        write::run(sheet, run, kind, (found, &linked, &mut self.topics));
     }
 }
 

@@ -13,13 +13,21 @@ use crate::model::curriculum::Anchor;
 use crate::model::lesson::Mention;
 use crate::model::registers::{LinkPolicy, TopicId};
 
-/// A topic name that becomes a link.
+/// Words of the text that become a link by themselves.
 #[derive(Debug)]
-pub(super) struct LinkedName {
-    pub topic: TopicId,
-    pub anchor: u32,
-    /// Where it stands in the lesson's text.
+pub(super) struct Linked {
+    /// Where they stand in the lesson's text.
     pub text: Range<usize>,
+    pub to: To,
+}
+
+/// Where such words lead.
+#[derive(Debug)]
+pub(super) enum To {
+    /// To a topic's page; with the number of the link's anchor.
+    Topic(TopicId, u32),
+    /// To an address, which stands there in the Markdown.
+    Address(Box<str>, Range<usize>),
 }
 
 /// The links to topics' pages so far: the section of each topic's last one, and how many there are.
@@ -33,7 +41,7 @@ impl TopicLinks {
     }
 
     /// Notes the topic names among what was found in a run, and decides which of them become links.
-    pub fn take(&mut self, sheet: &mut Sheet<'_>, found: &Found, kind: Run) -> Vec<LinkedName> {
+    pub fn take(&mut self, sheet: &mut Sheet<'_>, found: &Found, kind: Run) -> Vec<Linked> {
         let pieces = &found.pieces;
         let mut linked = Vec::new();
         let mut at = 0;
@@ -56,10 +64,9 @@ impl TopicLinks {
             };
             note(sheet, (topic, anchor), hit, covered);
             if anchor > 0 {
-                linked.push(LinkedName {
-                    topic,
-                    anchor,
+                linked.push(Linked {
                     text: hit.clone(),
+                    to: To::Topic(topic, anchor),
                 });
             }
         }

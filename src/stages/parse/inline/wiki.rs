@@ -26,7 +26,9 @@ pub(crate) fn undefined_reference(
     let bytes = source.as_bytes();
     let before = span.start.checked_sub(1).map(|at| bytes[at]);
     let escaped = span.start >= 2 && bytes[span.start - 2] == b'\\';
-    if before != Some(b'[') || escaped || bytes.get(span.end) != Some(&b']') {
+    // `[[1]](address)` is a link whose words have brackets of their own.
+    let is_words = bytes.get(span.end + 1) == Some(&b'(');
+    if before != Some(b'[') || escaped || bytes.get(span.end) != Some(&b']') || is_words {
         return None;
     }
     let target = wiki_target(&source[span.start + 1..span.end - 1])?;

@@ -4,27 +4,26 @@ use std::iter::Peekable;
 use std::ops::Range;
 use std::slice::Iter;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::super::ink::Ink;
 use super::super::sheet::Sheet;
 use super::super::walk::Located;
 use super::links::{Closing, Written};
-use super::names::{LinkedName, TopicLinks, open_topic_link};
+use super::names::{Linked, To, TopicLinks, open_topic_link};
 use super::pieces::{Found, Run, is_code};
 use super::{html, images, links};
-use crate::model::Registers;
 use crate::model::body::SlotKind;
+use crate::model::lesson::LinkKind;
 
-/// Writes a run; `names` become links to their topics.
+/// Writes a run; what is `linked` becomes a link.
 pub(super) fn run(
     sheet: &mut Sheet<'_>,
     run: &[Located<'_>],
     kind: Run,
-    (found, names, topics): (&Found, &[LinkedName], &mut TopicLinks),
+    (found, linked, topics): (&Found, &[Linked], &mut TopicLinks),
 ) {
-    let registers = &sheet.context.registers;
-    let mut names = names.iter().peekable();
+    let mut linked = linked.iter().peekable();
     let mut pieces = found.pieces.iter().peekable();
     let mut closings: Vec<Closing> = Vec::new();
     let mut label_open = false;
@@ -38,7 +37,7 @@ pub(super) fn run(
                         text: own.text.clone(),
                         is_break: *event == Event::SoftBreak,
                     };
-                    text.write(&mut sheet.ink, &mut names, registers);
+                    text.write(sheet, &mut linked);
                 }
             }
             Event::HardBreak => sheet.ink.push("<br />\n"),
@@ -63,6 +62,8 @@ pub(super) fn run(
                     title,
                     range: range.clone(),
                     is_code: is_code(&found.pieces, &words),
+                    is_empty: sheet.ink.text()[words.clone()].trim().is_empty()
+                        && !holds_image(&run[index..]),
                     words,
                 };
                 closings.push(links::open(sheet, &link, topics));
@@ -95,6 +96,13 @@ pub(super) fn run(
     }
 }
 
+/// Returns whether an image stands in the link that a run begins with.
+fn holds_image(run: &[Located<'_>]) -> bool {
+    let inside = run.iter().map(|(event, _)| event);
+    let mut inside = inside.take_while(|event| !matches!(event, Event::End(TagEnd::Link)));
+    inside.any(|event| matches!(event, Event::Start(Tag::Image { .. })))
+}
+
 /// Returns the tag of an emphasis or strike through, and nothing for anything else.
 fn mark(event: &Event<'_>) -> &'static str {
     match event {
@@ -116,29 +124,24 @@ struct Stretch {
 
 impl Stretch {
     /// Writes it with the links that begin, pass or end in it.
-    fn write(
-        &self,
-        ink: &mut Ink,
-        names: &mut Peekable<Iter<'_, LinkedName>>,
-        registers: &Registers,
-    ) {
+    fn write(&self, sheet: &mut Sheet<'_>, linked: &mut Peekable<Iter<'_, Linked>>) {
         let Range { start, end } = self.text;
         let mut at = start;
-        while let Some(name) = names.peek().filter(|name| name.text.start < end) {
-            if name.text.start >= at {
-                ink.push_written(at..name.text.start);
-                at = name.text.start;
-                open_topic_link(ink, registers, name.topic, name.anchor);
+        while let Some(link) = linked.peek().filter(|link| link.text.start < end) {
+            if link.text.start >= at {
+                sheet.ink.push_written(at..link.text.start);
+                at = link.text.start;
+                open_linked(sheet, link);
             }
-            self.write_plain(ink, at..name.text.end.min(end));
-            at = name.text.end.min(end);
-            if name.text.end > end {
+            self.write_plain(&mut sheet.ink, at..link.text.end.min(end));
+            at = link.text.end.min(end);
+            if link.text.end > end {
                 return;
             }
-            ink.push("</a>");
-            names.next();
+            sheet.ink.push("</a>");
+            linked.next();
         }
-        self.write_plain(ink, at..end);
+        self.write_plain(&mut sheet.ink, at..end);
     }
 
     fn write_plain(&self, ink: &mut Ink, text: Range<usize>) {
@@ -146,6 +149,27 @@ impl Stretch {
             ink.push_written(text);
         } else if !text.is_empty() {
             ink.push("\n");
+        }
+    }
+}
+
+/// Opens the link that words become by themselves.
+fn open_linked(sheet: &mut Sheet<'_>, link: &Linked) {
+    match &link.to {
+        To::Topic(topic, anchor) => {
+            open_topic_link(&mut sheet.ink, &sheet.context.registers, *topic, *anchor);
+        }
+        To::Address(target, range) => {
+            let written = Written {
+                link_type: LinkType::Autolink,
+                target,
+                title: "",
+                range: range.clone(),
+                words: link.text.clone(),
+                is_code: false,
+                is_empty: false,
+            };
+            links::open_noted(sheet, LinkKind::External, &written);
         }
     }
 }

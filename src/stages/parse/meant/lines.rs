@@ -1,0 +1,316 @@
+//! Lines of a paragraph that begin as markup does.
+
+use super::Slip;
+use crate::model::blocks::BlockKind;
+use crate::model::text::quoted;
+
+/// What is known about a line beside its text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Line<'l> {
+    /// Its text, without what the Markdown parser took off before it.
+    pub text: &'l str,
+    /// The next line of the paragraph; empty where it is the last one.
+    pub next: &'l str,
+    /// Whether it stands in a quotation.
+    pub in_quote: bool,
+}
+
+/// Marks that word processors put before items of a list.
+const BULLETS: [char; 9] = ['•', '◦', '▪', '▫', '●', '■', '‣', '⁃', '\u{f0b7}'];
+
+/// Returns what a line was meant to be.
+pub(crate) fn meant(line: Line<'_>) -> Option<Slip> {
+    let text = line.text.trim_end();
+    match text.chars().next()? {
+        '#' => heading(text),
+        '|' => table(text, line.next.trim()),
+        ':' => fence(text, line.in_quote),
+        '!' | '?' => admonition(text),
+        '[' if line.in_quote => alert(text),
+        bullet if BULLETS.contains(&bullet) => item(text, bullet),
+        _ => None,
+    }
+}
+
+fn whole(text: &str, message: String, help: String) -> Slip {
+    Slip::new(0..text.len(), message, help)
+}
+
+/// `##Heading`, and `##` with a space that Markdown does not know.
+fn heading(text: &str) -> Option<Slip> {
+    let words = text.trim_start_matches('#');
+    let level = text.len() - words.len();
+    let first = words.chars().next()?;
+    let is_other_space = first.is_whitespace() && !first.is_ascii_whitespace();
+    // `#hashtag` is none; several signs with a letter right behind them are.
+    if level > 6 || !(is_other_space || level > 1 && first.is_alphanumeric()) {
+        return None;
+    }
+    let (signs, title) = (&text[..level], words.trim());
+    let why = if is_other_space {
+        "the space behind its signs is one that cannot be broken"
+    } else {
+        "there is no space behind its signs"
+    };
+    let message = format!("this heading is read as text: {why}");
+    Some(whole(
+        text,
+        message,
+        format!("write `{signs} {}`", quoted(title)),
+    ))
+}
+
+/// Rows without the line of hyphens that makes a table of them, or with one that does not fit.
+fn table(text: &str, next: &str) -> Option<Slip> {
+    let columns = |row: &str| row.matches('|').count().saturating_sub(1);
+    let is_row = |row: &str| row.len() > 2 && row.starts_with('|') && row.ends_with('|');
+    if !is_row(text) || !is_row(next) || columns(text) < 2 {
+        return None;
+    }
+    let is_rule = |row: &str| {
+        row.contains("--")
+            && row
+                .chars()
+                .all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+    };
+    if is_rule(next) {
+        let message = format!(
+            "this table is read as text: its first row has {} columns, and the line below it {}",
+            columns(text),
+            columns(next)
+        );
+        let help = "give both as many columns; a bar inside a cell is written `\\|`";
+        return Some(whole(text, message, help.into()));
+    }
+    let message = "this table is read as text: the line below its headings is missing".into();
+    let rule = format!("|{}", "---|".repeat(columns(text).min(8)));
+    Some(whole(
+        text,
+        message,
+        format!("write `{rule}` below the first row"),
+    ))
+}
+
+/// Colons that open no block: too few of them, or in a quotation.
+fn fence(text: &str, in_quote: bool) -> Option<Slip> {
+    let rest = text.trim_start_matches(':');
+    let colons = text.len() - rest.len();
+    let rest = rest.trim();
+    let opens = rest.starts_with(|c: char| c.is_ascii_alphabetic());
+    if colons == 2 && (opens || rest.is_empty()) {
+        let message = "two colons are read as text: a block has three or more";
+        let help = format!(
+            "write `:::{}{}`",
+            if opens { " " } else { "" },
+            quoted(rest)
+        );
+        return Some(whole(text, message.into(), help));
+    }
+    let name = rest.split([' ', '[', '{']).next().unwrap_or("");
+    if colons < 3 || !in_quote || BlockKind::named(name).is_none() {
+        return None;
+    }
+    let message = format!("this `{name}` is read as text: blocks are not read in quotations");
+    let help = "take the block out of the quotation, or write `> [!NOTE]` for a callout";
+    Some(whole(text, message, help.into()))
+}
+
+/// A definition that begins with a colon and no space: the line was meant otherwise, and made the paragraph above a term. `source` begins with the colon.
+pub(crate) fn definition(source: &str, in_quote: bool) -> Option<Slip> {
+    let line = source.lines().next().unwrap_or("").trim_end();
+    let behind = line.strip_prefix(':')?;
+    if behind.is_empty() || behind.starts_with(char::is_whitespace) {
+        return None;
+    }
+    if behind.starts_with(':') {
+        return fence(line, in_quote);
+    }
+    let message =
+        "this line is read as a definition of the paragraph above, since it begins with a colon";
+    let help =
+        "write a backslash before the colon, or a space behind it where a definition is meant";
+    Some(whole(line, message.into(), help.into()))
+}
+
+/// `!!! tip "Title"` and `??? note`, as MkDocs has them.
+fn admonition(text: &str) -> Option<Slip> {
+    let rest = text
+        .strip_prefix("!!!")
+        .or_else(|| text.strip_prefix("???"))?;
+    let rest = rest.trim_start_matches('+').strip_prefix(' ')?.trim();
+    let (name, title) = rest.split_once(' ').unwrap_or((rest, ""));
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let block = BlockKind::named(name).map_or("note", BlockKind::name);
+    let title = title.trim_matches([' ', '"']);
+    let title = if title.is_empty() {
+        String::new()
+    } else {
+        format!(" [{}]", quoted(title))
+    };
+    let message = format!(
+        "`{}` is read as text: blocks are written otherwise",
+        quoted(text)
+    );
+    let help = format!("write `::: {block}{title}` before the text, and `:::` behind it");
+    Some(whole(text, message, help))
+}
+
+/// `[!NOTE] Title`: the mark of an alert with more in its line, or with a word that is none.
+fn alert(text: &str) -> Option<Slip> {
+    const ALERTS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
+    let (name, title) = text.strip_prefix("[!")?.split_once(']')?;
+    if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '-') {
+        return None;
+    }
+    let title = title.trim_start_matches(['-', '+']).trim();
+    let lower = name.to_lowercase();
+    if title.is_empty() || !ALERTS.contains(&&*lower) {
+        let message = format!("`[!{name}]` is read as text: no callout has that mark");
+        let marks = ALERTS.map(|alert| format!("`[!{}]`", alert.to_uppercase()));
+        let help = format!("the marks are {}", marks.join(", "));
+        return Some(whole(text, message, help));
+    }
+    let block = if lower == "warning" {
+        "caution"
+    } else {
+        &lower
+    };
+    let message = format!("`[!{name}]` is read as text: it must stand alone on its line");
+    let help = format!(
+        "write `::: {block} [{}]`, or leave the title out",
+        quoted(title)
+    );
+    Some(whole(text, message, help))
+}
+
+fn item(text: &str, bullet: char) -> Option<Slip> {
+    let words = &text[bullet.len_utf8()..];
+    if !words.starts_with(char::is_whitespace) {
+        return None;
+    }
+    let message = format!("`{bullet}` begins no item of a list: it is read as text");
+    let help = "begin each item with `- ` on a line of its own";
+    Some(whole(text, message, help.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(text: &str, next: &str, in_quote: bool) -> Option<String> {
+        let slip = meant(Line {
+            text,
+            next,
+            in_quote,
+        })?;
+        Some(format!("{}; {}", slip.message, slip.help))
+    }
+
+    #[test]
+    fn definitions_have_a_space_behind_their_colon() {
+        for (source, in_quote, is_meant) in [
+            (":30 past\n", false, true),
+            (":smile: x", false, true),
+            (":: note [X]", false, true),
+            ("::: note", true, true),
+            (": a definition", false, false),
+            (":\ta definition", false, false),
+            (":", false, false),
+            (":::", true, false),
+        ] {
+            let slip = definition(source, in_quote);
+            assert_eq!(slip.is_some(), is_meant, "{source}");
+        }
+    }
+
+    #[test]
+    fn lines_that_were_meant_as_markup_are_told_from_text() {
+        for (text, next, in_quote, expected) in [
+            (
+                "##Heading",
+                "",
+                false,
+                "no space behind its signs; write `## Heading`",
+            ),
+            (
+                "##\u{a0}Heading",
+                "",
+                false,
+                "cannot be broken; write `## Heading`",
+            ),
+            (
+                "#\u{202f}Heading",
+                "",
+                false,
+                "cannot be broken; write `# Heading`",
+            ),
+            (
+                "| a | b |",
+                "| c | d |",
+                false,
+                "is missing; write `|---|---|` below",
+            ),
+            (
+                "| a | b |",
+                "|---|---|---|",
+                false,
+                "has 2 columns, and the line below it 3;",
+            ),
+            (
+                ":: note [X]",
+                "",
+                false,
+                "three or more; write `::: note [X]`",
+            ),
+            ("::", "", false, "three or more; write `:::`"),
+            ("::: note [X]", "", true, "this `note` is read as text"),
+            (
+                "!!! tip \"Be calm\"",
+                "",
+                false,
+                "write `::: tip [Be calm]` before",
+            ),
+            ("???+ danger", "", false, "write `::: note` before"),
+            ("[!NOTE] Title", "", true, "write `::: note [Title]`"),
+            ("[!warning]- Title", "", true, "write `::: caution [Title]`"),
+            (
+                "[!INFO]",
+                "",
+                true,
+                "no callout has that mark; the marks are `[!NOTE]`",
+            ),
+            ("• one", "", false, "begin each item with `- `"),
+            ("\u{f0b7}\tone", "", false, "begin each item with `- `"),
+        ] {
+            let found = message(text, next, in_quote).unwrap_or_default();
+            assert!(found.contains(expected), "{text}: {found}");
+        }
+        for (text, next, in_quote) in [
+            ("#hashtag", "", false),
+            ("#1 of 3", "", false),
+            ("####### seven", "", false),
+            ("##", "", false),
+            ("| a |", "", false),
+            ("| a | b |", "", false),
+            ("|x| is the size", "of x", false),
+            (": a definition", "", false),
+            ("::: note", "", false),
+            (":::", "", true),
+            ("::: nothing", "", true),
+            ("::1 is this machine", "", false),
+            ("!!! ", "", false),
+            ("!!! 3", "", false),
+            ("???", "", false),
+            ("What?", "", false),
+            ("[!NOTE] Title", "", false),
+            ("[x] done", "", true),
+            ("•one", "", false),
+            ("text", "", false),
+            ("", "", false),
+        ] {
+            assert_eq!(message(text, next, in_quote), None, "{text}");
+        }
+    }
+}
