@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 /// The stages in the order in which they run; one may import those before it.
 ///
 /// `config` and `theme` read what stages are given beside the sources; `config` reads TOML as `parse` does.
-const STAGES: [&str; 11] = [
-    "discover", "parse", "config", "theme", "link", "cover", "review", "settle", "plan", "render",
-    "write",
+const STAGES: [&str; 12] = [
+    "discover", "parse", "config", "theme", "link", "cover", "deal", "review", "settle", "plan",
+    "render", "write",
 ];
 
 fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -15,13 +15,14 @@ use std::process::{Command, Output};
 use walkdir::WalkDir;
 
 const TODAY: &str = "2026-11-21";
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 8] = [
     "coverage",
     "links",
     "commitments",
     "signposts",
     "freshness",
     "topics",
+    "questions",
     "reviews",
 ];
 const FORMATS: [&str; 5] = ["table", "json", "csv", "html", "markdown"];

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::address::Address;
+use super::dealing::Order;
 use super::{LanguageTag, Rule, Severity};
 
 /// Which readers a site is built for.
@@ -64,6 +65,8 @@ pub struct Config {
     pub publish_reports: bool,
     /// What becomes of raw HTML.
     pub raw_html: RawHtml,
+    /// In which order options and choices are shown.
+    pub order: Order,
     /// Whether a search index is made.
     pub search: bool,
     /// Whether every module gets a page with all its lessons, for print.
@@ -106,6 +109,7 @@ impl Default for Config {
             reports: true,
             publish_reports: false,
             raw_html: RawHtml::Text,
+            order: Order::Written,
             search: true,
             print: true,
             accessibility: Accessibility::default(),

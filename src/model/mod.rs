@@ -4,12 +4,14 @@
 
 pub mod address;
 pub mod audience;
+pub mod blind;
 pub mod blocks;
 pub mod body;
 pub(crate) mod bytes;
 pub mod config;
 pub mod coverage;
 pub mod curriculum;
+pub mod dealing;
 pub mod finding;
 pub mod language_tag;
 pub mod lesson;

@@ -1,5 +1,6 @@
 //! The questions and scenarios of a lesson, as reports and other forms of a page read them: the lesson's blocks and stretches, seen as what they are.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::blocks::{BlockKind, Outcome};
@@ -27,6 +28,8 @@ pub struct Offer<'l> {
     pub feedback: Option<Range<u32>>,
     /// All of it.
     pub stretch: &'l Stretch,
+    /// The position of that among the lesson's stretches.
+    pub position: u32,
 }
 
 /// A scenario.
@@ -55,6 +58,8 @@ pub struct Choice<'l> {
     pub outcome: Option<Outcome>,
     /// The step that it leads to; none where it ends the scenario.
     pub next: Option<&'l Block>,
+    /// The position of all of it among the lesson's stretches.
+    pub position: u32,
 }
 
 impl Lesson {
@@ -80,6 +85,39 @@ impl Lesson {
         let blocks = (0..).zip(&self.blocks);
         let blocks = blocks.filter(move |(_, block)| block.kind == kind);
         blocks.map(|(position, _)| position)
+    }
+
+    /// Returns the stretch of a choice, which begins where its text does.
+    fn choice_stretch(&self, choice: u32) -> Option<u32> {
+        let start = self.blocks[choice as usize].text_start;
+        let from = self
+            .stretches
+            .partition_point(|stretch| stretch.text.start + 1 < start);
+        let near = self.stretches[from..].iter().enumerate();
+        let mut near = near.take_while(|(_, stretch)| stretch.text.start <= start);
+        let is_own =
+            |stretch: &Stretch| stretch.part == Part::Choice && stretch.block == Some(choice);
+        let (index, _) = near.find(|(_, stretch)| is_own(stretch))?;
+        Some((from + index) as u32)
+    }
+
+    /// Returns what an option or a choice says to choose it by, as one line.
+    pub fn line(&self, words: &Range<u32>) -> Cow<'_, str> {
+        let text = self.text[words.start as usize..words.end as usize].trim();
+        let is_one =
+            !text.contains("  ") && !text.contains(|c: char| c != ' ' && c.is_whitespace());
+        if is_one {
+            return text.into();
+        }
+        let words: Vec<&str> = text.split_whitespace().collect();
+        words.join(" ").into()
+    }
+
+    /// Returns how many characters such a line has.
+    pub fn line_length(&self, words: &Range<u32>) -> u32 {
+        let words = self.text[words.start as usize..words.end as usize].split_whitespace();
+        let lengths = words.map(|word| word.chars().count() as u32 + 1);
+        lengths.sum::<u32>().saturating_sub(1)
     }
 
     /// Returns the blocks around one, innermost first.
@@ -120,6 +158,7 @@ impl<'l> Question<'l> {
                 words: stretch.text.start..feedback.start,
                 feedback: is_written.then(|| feedback.clone()),
                 stretch,
+                position: (from + index) as u32,
             })
         })
     }
@@ -157,13 +196,14 @@ impl<'l> Scenario<'l> {
                             choices: Vec::new(),
                         });
                     }
-                    let choice = Choice {
+                    let choice = lesson.choice_stretch(position).map(|stretch| Choice {
                         block,
                         outcome: block.outcome,
                         next: block.next.map(|step| &lesson.blocks[step as usize]),
-                    };
+                        position: stretch,
+                    });
                     if let Some(step) = steps.last_mut() {
-                        step.choices.push(choice);
+                        step.choices.extend(choice);
                     }
                 }
                 _ => {}

@@ -66,6 +66,10 @@ rules! {
     ImageWithoutAlt "image-without-alt" Warning "every image has a text alternative";
     HeadingSkip "heading-skip" Warning "heading levels follow one another without a gap";
     QuestionWithoutAnswer "question-without-answer" Error "every question offers options, and marks at least one as right";
+    AnswerStandsOut "answer-stands-out" Warning "no right option or best choice is known by its length alone";
+    AnswersFollowAPattern "answers-follow-a-pattern" Warning "no module can be passed by always taking the longest answer, or one at the same place";
+    OptionWithoutFeedback "option-without-feedback" Info "every option of a question says why it is right or wrong";
+    OutcomeWithoutPractice "outcome-without-practice" Info "what a lesson's objectives name is carried by something that learners do";
     ScenarioDeadEnd "scenario-dead-end" Error "every path through a scenario leads to an end";
     PrerequisiteCycle "prerequisite-cycle" Error "no lesson is a prerequisite of itself, by whatever way round";
     TopicGap "topic-gap" Error "every module reaches the depths that the topic register asks of it, or is exempt with a reason";

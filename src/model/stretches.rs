@@ -86,28 +86,43 @@ pub struct Piece {
     pub slots: Range<u32>,
 }
 
-/// Returns the pieces of HTML that an edition has in place: of `whole`, which `inner` stand in, in their order.
-pub fn pieces(whole: &Piece, inner: &[Stretch], edition: Edition) -> impl Iterator<Item = Piece> {
+/// A piece of HTML that is written as it stands, and what comes behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cut {
+    /// The piece.
+    pub piece: Piece,
+    /// The stretch that stands behind it and is cut out: its position among those that it was looked for in; none at the end.
+    pub before: Option<usize>,
+}
+
+/// Returns the pieces of HTML that stay in place, with what is cut out between them: of `whole`, which `inner` stand in, in their order.
+pub fn pieces(
+    whole: &Piece,
+    inner: &[Stretch],
+    is_cut_out: impl Fn(usize, &Stretch) -> bool,
+) -> impl Iterator<Item = Cut> {
     let (mut at, mut slot) = (whole.html.start, whole.slots.start);
     let (end, last_slot) = (whole.html.end, whole.slots.end);
     let gone = inner
         .iter()
-        .take_while(move |stretch| stretch.html.start < end)
-        .filter(move |stretch| !stretch.is_in_place(edition))
-        .map(|stretch| (stretch.html.clone(), stretch.slots.clone()));
-    let ending = (end..end, last_slot..last_slot);
-    gone.chain([ending]).filter_map(move |(html, slots)| {
-        // What stands in something that is left out is gone already.
-        if html.start < at {
-            return None;
-        }
-        let piece = Piece {
-            html: at..html.start,
-            slots: slot..slots.start,
-        };
-        (at, slot) = (html.end, slots.end);
-        Some(piece)
-    })
+        .enumerate()
+        .take_while(move |(_, stretch)| stretch.html.start < end)
+        .filter(move |(index, stretch)| is_cut_out(*index, stretch))
+        .map(|(index, stretch)| (Some(index), stretch.html.clone(), stretch.slots.clone()));
+    let ending = (None, end..end, last_slot..last_slot);
+    gone.chain([ending])
+        .filter_map(move |(before, html, slots)| {
+            // What stands in something that is cut out is gone already.
+            if html.start < at {
+                return None;
+            }
+            let piece = Piece {
+                html: at..html.start,
+                slots: slot..slots.start,
+            };
+            (at, slot) = (html.end, slots.end);
+            Some(Cut { piece, before })
+        })
 }
 
 /// Returns the stretches of text that are not read, each for itself, in their order.
@@ -194,10 +209,11 @@ mod tests {
             ),
             (Edition::Facilitator, vec![0..0, 10..90, 100..110]),
         ] {
-            let found: Vec<_> = pieces(&whole, &sample(), edition).collect();
-            let html: Vec<_> = found.iter().map(|piece| piece.html.clone()).collect();
+            let is_gone = |_: usize, stretch: &Stretch| !stretch.is_in_place(edition);
+            let found: Vec<_> = pieces(&whole, &sample(), is_gone).collect();
+            let html: Vec<_> = found.iter().map(|cut| cut.piece.html.clone()).collect();
             assert_eq!(html, expected, "{edition:?}");
-            for piece in found {
+            for piece in found.into_iter().map(|cut| cut.piece) {
                 let slots = piece.html.start / 10..piece.html.end / 10;
                 assert_eq!(piece.slots, slots, "{edition:?}");
             }
@@ -211,9 +227,12 @@ mod tests {
             html: 20..60,
             slots: 2..6,
         };
-        let found: Vec<_> = pieces(&option, &stretches[2..], Edition::Learner).collect();
-        let html: Vec<_> = found.into_iter().map(|piece| piece.html).collect();
+        let is_gone = |_: usize, stretch: &Stretch| !stretch.is_in_place(Edition::Learner);
+        let found: Vec<_> = pieces(&option, &stretches[2..], is_gone).collect();
+        let html: Vec<_> = found.iter().map(|cut| cut.piece.html.clone()).collect();
         assert_eq!(html, [20..40, 50..60]);
+        let cut_out: Vec<_> = found.iter().map(|cut| cut.before).collect();
+        assert_eq!(cut_out, [Some(1), None]);
     }
 
     #[test]

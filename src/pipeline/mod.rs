@@ -16,6 +16,7 @@ use crate::model::address::Address;
 use crate::model::config::{Config, Edition};
 use crate::model::coverage::Coverage;
 use crate::model::curriculum::{Curriculum, Role};
+use crate::model::dealing::Dealing;
 use crate::model::listing::Features;
 use crate::model::site::REPORTS_FOLDER;
 use crate::model::sources::Sources;
@@ -26,7 +27,7 @@ use crate::stages::link::Drafts;
 use crate::stages::plan::Settings;
 use crate::stages::render::RenderError;
 use crate::stages::write::Interrupt;
-use crate::stages::{config, cover, discover, link, parse, review, settle, theme, write};
+use crate::stages::{config, cover, deal, discover, link, parse, review, settle, theme, write};
 
 pub use build::{Built, Step, build};
 pub use clock::Clock;
@@ -164,6 +165,8 @@ pub struct Survey {
     pub curriculum: Curriculum,
     /// Topics against modules.
     pub coverage: Coverage,
+    /// Which option stands at whose place.
+    pub dealing: Dealing,
     /// The findings that stand, in reading order.
     pub findings: Vec<Finding>,
     /// What the outputs are made from, where that was asked for.
@@ -178,6 +181,7 @@ impl Survey {
         Basis {
             curriculum: &self.curriculum,
             coverage: &self.coverage,
+            dealing: &self.dealing,
             findings: &self.findings,
             as_of: self.settings.as_of,
             edition: Edition::Facilitator,
@@ -369,12 +373,14 @@ pub fn conclude(groundwork: Groundwork, request: &Request, memory: Option<&mut M
         ));
     }
     let coverage = cover::cover(&curriculum);
-    findings.extend(review::review(
-        &curriculum,
-        &coverage,
-        request.as_of,
-        reviewing,
-    ));
+    let dealing = deal::deal(&curriculum, config.order);
+    let subject = review::Subject {
+        curriculum: &curriculum,
+        coverage: &coverage,
+        dealing: &dealing,
+        as_of: request.as_of,
+    };
+    findings.extend(review::review(&subject, reviewing));
     let findings = settle::settle(findings, &curriculum, &config);
     clock.lap("reviewing");
     Survey {
@@ -383,6 +389,7 @@ pub fn conclude(groundwork: Groundwork, request: &Request, memory: Option<&mut M
         theme,
         curriculum,
         coverage,
+        dealing,
         findings,
         recipe: None,
         clock,

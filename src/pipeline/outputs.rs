@@ -51,6 +51,7 @@ impl Outline {
         Pages {
             curriculum: &survey.curriculum,
             coverage: &survey.coverage,
+            dealing: &survey.dealing,
             settings: &survey.settings,
             strings: &survey.theme.strings,
             shared,

@@ -8,6 +8,7 @@ use crate::model::audience::Audience;
 use crate::model::config::Edition;
 use crate::model::coverage::Coverage;
 use crate::model::curriculum::{Curriculum, DocumentId};
+use crate::model::dealing::Dealing;
 use crate::model::registers::due;
 use crate::model::review::Approval;
 use crate::model::{Finding, Severity};
@@ -19,6 +20,8 @@ pub struct Basis<'a> {
     pub curriculum: &'a Curriculum,
     /// Topics against modules.
     pub coverage: &'a Coverage,
+    /// Which option stands at whose place.
+    pub dealing: &'a Dealing,
     /// The findings that stand.
     pub findings: &'a [Finding],
     /// What counts as today.

@@ -6,6 +6,7 @@ use super::coverage::CoverageReport;
 use super::data::Report;
 use super::freshness::FreshnessReport;
 use super::links::LinksReport;
+use super::questions::QuestionsReport;
 use super::reviews::ReviewsReport;
 use super::signposts::SignpostsReport;
 use super::topics::TopicsReport;
@@ -67,6 +68,8 @@ reports! {
     Coverage: CoverageReport, "coverage", "Coverage", Everyone;
     /// Public statements, claim by claim, with their evidence
     Commitments: CommitmentsReport, "commitments", "Commitments", Everyone;
+    /// What questions and scenarios offer, and what somebody who knows nothing scores in them
+    Questions: QuestionsReport, "questions", "Questions", Reviewers;
     /// Topics: mentions, links and depths in each lesson
     Topics: TopicsReport, "topics", "Topics", Everyone;
     /// Every link and what became of it

@@ -20,6 +20,7 @@ pub mod list;
 pub mod overview;
 pub mod passages;
 pub mod places;
+pub mod questions;
 pub mod reviews;
 pub mod signposts;
 pub mod site;

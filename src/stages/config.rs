@@ -10,6 +10,7 @@ use super::discover::report_hidden_characters;
 use super::parse::table::{Reader, TomlFile};
 use crate::model::address::Address;
 use crate::model::config::{AccessibilityCheck, Config, RawHtml};
+use crate::model::dealing::Order;
 use crate::model::nearness::did_you_mean;
 use crate::model::{Finding, LineIndex, Place, Rule, Severity, Staged};
 
@@ -148,6 +149,12 @@ fn read_table(mut top: Reader<'_, '_, '_>) -> Config {
         config.raw_html =
             markdown.choice("html", &[("off", RawHtml::Text), ("safe", RawHtml::Safe)]);
         markdown.finish();
+    }
+    if let Some((table, place)) = top.table("questions") {
+        let mut questions = Reader::new(table, place, top.file());
+        let orders = [("written", Order::Written), ("shuffled", Order::Shuffled)];
+        config.order = questions.choice("order", &orders);
+        questions.finish();
     }
     if let Some((table, place)) = top.table("site") {
         let mut site = Reader::new(table, place, top.file());

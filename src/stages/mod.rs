@@ -9,11 +9,12 @@
 //! 6 write      outputs       -> folder       swaps the finished site in
 //! ```
 //!
-//! `config` and `theme` read what the stages are given beside the sources. `cover` holds topics against modules, `review` holds the whole
+//! `config` and `theme` read what the stages are given beside the sources. `cover` holds topics against modules, `deal` deals the options of questions, `review` holds the whole
 //! curriculum against the registers and the day, and `settle` decides which findings stand. A stage imports no later one: a test reads the `use` lines.
 
 pub mod config;
 pub mod cover;
+pub mod deal;
 pub mod discover;
 pub mod link;
 pub mod parse;

@@ -211,7 +211,11 @@ fn filled(lesson: &Lesson, edition: Edition) -> String {
         html: 0..lesson.body.html.len() as u32,
         slots: 0..lesson.body.slots.len() as u32,
     };
-    fill(lesson, pieces(&whole, &lesson.stretches, edition), &mut out);
+    fill(
+        lesson,
+        in_place(&whole, &lesson.stretches, edition),
+        &mut out,
+    );
     for position in &lesson.footnotes {
         let position = *position as usize;
         let stretch = &lesson.stretches[position];
@@ -223,13 +227,19 @@ fn filled(lesson: &Lesson, edition: Edition) -> String {
             out.push_str("<li>");
             fill(
                 lesson,
-                pieces(&whole, &lesson.stretches[position + 1..], edition),
+                in_place(&whole, &lesson.stretches[position + 1..], edition),
                 &mut out,
             );
             out.push_str("</li>");
         }
     }
     out
+}
+
+/// Returns the pieces of HTML that an edition has in place.
+fn in_place(whole: &Piece, inner: &[Stretch], edition: Edition) -> impl Iterator<Item = Piece> {
+    let is_gone = move |_: usize, stretch: &Stretch| !stretch.is_in_place(edition);
+    pieces(whole, inner, is_gone).map(|cut| cut.piece)
 }
 
 fn fill(lesson: &Lesson, pieces: impl Iterator<Item = Piece>, out: &mut String) {

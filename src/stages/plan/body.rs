@@ -7,7 +7,7 @@ use super::footnotes::{Numbers, push_reference_id};
 use crate::model::body::SlotKind;
 use crate::model::curriculum::{Document, DocumentId, Resolved};
 use crate::model::lesson::Link;
-use crate::model::stretches::{Part, Piece, Stretch, pieces};
+use crate::model::stretches::{Cut, Part, Piece, Stretch, pieces};
 use crate::model::words::Word;
 
 /// The body of a document while it is written for one page.
@@ -32,7 +32,7 @@ impl<'c> Pages<'c> {
             html: 0..body.html.len() as u32,
             slots: 0..body.slots.len() as u32,
         };
-        writing.push(&whole, &lesson.stretches);
+        writing.push(&whole, 0);
         writing.push_footnotes();
         writing.html
     }
@@ -66,28 +66,47 @@ impl<'c> Pages<'c> {
 impl<'c> Writing<'_, 'c> {
     /// Writes the stretch at a position among the lesson's.
     fn push_stretch(&mut self, position: u32) {
-        let document = self.document;
-        let stretches = &document.lesson.stretches;
-        let Stretch { html, slots, .. } = stretches[position as usize].clone();
-        let inner = &stretches[position as usize + 1..];
-        self.push(&Piece { html, slots }, inner);
+        let Stretch { html, slots, .. } = &self.document.lesson.stretches[position as usize];
+        let whole = Piece {
+            html: html.clone(),
+            slots: slots.clone(),
+        };
+        self.push(&whole, position + 1);
     }
 
-    /// Writes what the edition shows of a piece, in which `inner` stand.
-    fn push(&mut self, whole: &Piece, inner: &[Stretch]) {
-        let edition = self.pages.settings.edition;
+    /// Writes what the edition shows of a piece, in which stretches stand from `first` on. An option or choice makes room for the one that is dealt its place.
+    fn push(&mut self, whole: &Piece, first: u32) {
+        let Pages {
+            settings, dealing, ..
+        } = *self.pages;
         let document = self.document;
-        let body = &document.lesson.body;
-        for Piece { html, slots } in pieces(whole, inner, edition) {
-            let mut from = html.start as usize;
-            for slot in &body.slots[slots.start as usize..slots.end as usize] {
-                let at = slot.at as usize;
-                self.html.push_str(&body.html[from..at]);
-                from = at;
-                self.fill(slot.what);
+        let stretches = &document.lesson.stretches[first as usize..];
+        let id = self.id;
+        let at = move |index: usize| dealing.at(id, first + index as u32);
+        let is_cut_out = |index: usize, stretch: &Stretch| {
+            !stretch.is_in_place(settings.edition) || at(index).is_some()
+        };
+        for Cut { piece, before } in pieces(whole, stretches, is_cut_out) {
+            self.push_piece(&piece);
+            let shown = before.filter(|index| stretches[*index].is_in_place(settings.edition));
+            if let Some(shown) = shown.and_then(at) {
+                self.push_stretch(shown);
             }
-            self.html.push_str(&body.html[from..html.end as usize]);
         }
+    }
+
+    /// Writes a piece as it stands, with its slots filled.
+    fn push_piece(&mut self, piece: &Piece) {
+        let body = &self.document.lesson.body;
+        let Piece { html, slots } = piece;
+        let mut from = html.start as usize;
+        for slot in &body.slots[slots.start as usize..slots.end as usize] {
+            let at = slot.at as usize;
+            self.html.push_str(&body.html[from..at]);
+            from = at;
+            self.fill(slot.what);
+        }
+        self.html.push_str(&body.html[from..html.end as usize]);
     }
 
     fn fill(&mut self, what: SlotKind) {

@@ -30,6 +30,7 @@ use crate::model::address::Address;
 use crate::model::config::{Accessibility, Edition};
 use crate::model::coverage::Coverage;
 use crate::model::curriculum::{Curriculum, Document, Role};
+use crate::model::dealing::Dealing;
 use crate::model::page::{Data, Fields, Page};
 use crate::model::scope::Scope;
 use crate::model::site::{File, Subject};
@@ -65,6 +66,8 @@ pub struct Pages<'c> {
     pub curriculum: &'c Curriculum,
     /// Topics against modules.
     pub coverage: &'c Coverage,
+    /// Which option stands at whose place.
+    pub dealing: &'c Dealing,
     /// What the site is called and how it is built.
     pub settings: &'c Settings,
     /// Words of the interface.

@@ -1,11 +1,12 @@
-//! Reviews the linked curriculum: whether topics, commitments, signposts and words are as the registers ask.
+//! Reviews the linked curriculum: whether topics, commitments, signposts, questions and words are as the registers ask.
 //!
-//! In: the curriculum, its coverage, and the day that counts as today. Out: findings. Pure: reads no files and no clock.
+//! In: the curriculum, its coverage, the order of answers, and the day that counts as today. Out: findings. Pure: reads no files and no clock.
 
 mod commitments;
 mod freshness;
 mod language;
 mod memory;
+mod questions;
 mod sensitivity;
 mod signposts;
 mod telephones;
@@ -17,6 +18,7 @@ use jiff::civil::Date;
 
 use crate::model::coverage::Coverage;
 use crate::model::curriculum::Document;
+use crate::model::dealing::Dealing;
 use crate::model::{Curriculum, Finding};
 
 /// The registers' files, as findings name them.
@@ -24,27 +26,42 @@ const TOPICS: &str = "modules/topics.toml";
 const SIGNPOSTS: &str = "modules/signposts.toml";
 const COMMITMENTS: &str = "modules/commitments.toml";
 
+/// What is reviewed.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The graph.
+    pub curriculum: &'a Curriculum,
+    /// Topics against modules.
+    pub coverage: &'a Coverage,
+    /// Which option stands at whose place.
+    pub dealing: &'a Dealing,
+    /// What counts as today.
+    pub as_of: Date,
+}
+
 /// Reviews everything.
 ///
 /// With a memory, documents that it knows are not reviewed again; the result is the same.
-pub fn review(
-    curriculum: &Curriculum,
-    coverage: &Coverage,
-    as_of: Date,
-    memory: Option<&mut Memory>,
-) -> Vec<Finding> {
+pub fn review(subject: &Subject<'_>, memory: Option<&mut Memory>) -> Vec<Finding> {
+    let Subject {
+        curriculum,
+        coverage,
+        as_of,
+        ..
+    } = *subject;
     let mut own = Memory::default();
     let memory = memory.unwrap_or(&mut own);
     let mut findings = Vec::new();
-    let mut of_signposts = Vec::new();
+    let mut others = Vec::new();
     rayon::join(
         || {
             commitments::review(curriculum, &mut findings);
-            signposts::review(curriculum, as_of, &mut of_signposts);
+            signposts::review(curriculum, as_of, &mut others);
+            questions::review(subject, &mut others);
         },
         || review_documents(curriculum, as_of, memory),
     );
-    findings.extend(of_signposts);
+    findings.extend(others);
     topics::review(curriculum, coverage, &mut findings);
     findings.extend(memory.findings().cloned());
     findings
@@ -71,6 +88,7 @@ fn of_document(
     let registers = &curriculum.registers;
     let mut findings = Vec::new();
     commitments::review_lesson(lesson, registers, &mut findings);
+    questions::review_lesson(lesson, registers, &mut findings);
     language::review_lesson(lesson, &registers.terms, as_of, &mut findings);
     telephones::review_lesson(lesson, known, &mut findings);
     sensitivity::review_document(document, curriculum, &mut findings);
