@@ -131,7 +131,9 @@ pub fn unsafe_reason(path: &str) -> Option<&'static str> {
         } else if is_device(&stem) {
             return Some("it is a name that Windows reserves");
         } else if part.ends_with(['.', ' ']) {
-            return Some("it ends with a dot or a space");
+            return Some("a part of it ends with a dot or a space");
+        } else if part.starts_with('.') {
+            return Some("a part of it begins with a dot, which hides it");
         } else if part.len() > 200 {
             return Some("it is longer than 200 bytes");
         }
@@ -311,6 +313,8 @@ mod tests {
             "a/",
             "a ",
             "a\u{7f}",
+            ".git/hooks",
+            "a/.b",
             "a\u{202e}b",
             "a\u{9b}b",
             "a\u{ffff}",

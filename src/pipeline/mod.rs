@@ -365,6 +365,7 @@ pub fn conclude(groundwork: Groundwork, request: &Request, memory: Option<&mut M
     findings.extend(linked.findings);
     let curriculum = linked.value;
     clock.lap("linking");
+    findings.extend(link::among_theme_files(&curriculum, &theme));
     if config.publish_reports {
         findings.extend(link::among_reports(
             &curriculum,

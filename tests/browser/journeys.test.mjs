@@ -306,8 +306,23 @@ describe("addresses", () => {
     for (const old of ["old-opening.html", "old/folder/opening.html"]) {
       await page.goto(small.base + old).catch(() => {});
       await page.waitForURL(/calls\/opening\.html$/);
+      // A link to a place in the old page leads to that place.
+      await page.goto(`${small.base}${old}#practice`).catch(() => {});
+      await page.waitForURL(/calls\/opening\.html#practice$/);
     }
   }));
+
+  it("old addresses lead to the lesson without scripts and from a folder", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(small.base + "old-opening.html").catch(() => {});
+    await page.waitForURL(/calls\/opening\.html$/);
+    await context.close();
+    const tab = await open(browser);
+    await tab.page.goto(small.file + "old/folder/opening.html#practice").catch(() => {});
+    await tab.page.waitForURL(/^file:.*calls\/opening\.html#practice$/);
+    await tab.context.close();
+  });
 
   it("a missing page says so and leads back, from any depth, on a site with an address", async () => {
     const tab = await open(browser);

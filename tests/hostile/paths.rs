@@ -319,6 +319,121 @@ fn folders_too_deep_are_reported() {
     );
 }
 
+#[test]
+fn lessons_and_registers_that_are_called_otherwise_are_named() {
+    for (name, right) in [
+        ("01-a/03-c.MD", "03-c.md"),
+        ("01-a/03-c.Md", "03-c.md"),
+        ("01-a/unit/INDEX.MD", "index.md"),
+        ("01-a/unit/Index.md", "index.md"),
+        ("01-a/x.markdown", "x.md"),
+        ("01-a/X.MKD", "X.md"),
+        ("Topics.toml", "topics.toml"),
+        ("SIGNPOSTS.TOML", "signposts.toml"),
+    ] {
+        let folder = Folder::new();
+        folder.write(&format!("modules/{name}"), "+++\ntitle = \"T\"\n+++\n");
+        let findings = folder.findings();
+        let written = name.rsplit('/').next().unwrap();
+        let expected = format!(
+            "unsafe-path modules/{name}:1:1: `{written}` is not read: names keep their case and their ending"
+        );
+        assert_eq!(findings, [expected]);
+        folder
+            .run(&["check"])
+            .assert_says(&format!("rename it to `{right}`"));
+    }
+    // What only looks like it is an asset, or nobody's.
+    for name in [
+        "01-a/topics.toml",
+        "01-a/notes.mdx",
+        "01-a/md",
+        "01-a/index.txt",
+        "own.toml",
+    ] {
+        let folder = Folder::new();
+        folder.write(&format!("modules/{name}"), "x");
+        assert_eq!(folder.findings(), Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
+fn old_addresses_make_files_that_can_be_made_or_are_findings() {
+    for aliases in [
+        "\"\"",
+        "\"/\"",
+        "\".\"",
+        "\"..\"",
+        "\"x/.\"",
+        "\"x/..\"",
+        "\".git/hooks\"",
+        "\"a/.htaccess\"",
+        "\"a/b.html/x\"",
+        "\"old/x.html\", \"old/x.html/y.html\"",
+        "\"old/x.html/y.html\", \"old/x\"",
+        "\"a/B.HTML/x\"",
+        "\"index.html/x\"",
+        "\"assets/x\"",
+        "\"search/a\"",
+        "\"a\\u0000\"",
+    ] {
+        let folder = Folder::new();
+        folder.write(
+            "modules/01-a/01-b.md",
+            format!("+++\ntitle = \"B\"\naliases = [{aliases}]\n+++\n"),
+        );
+        let findings = folder.findings();
+        let rules = ["unsafe-path ", "output-collision ", "invalid-text "];
+        assert!(
+            findings
+                .iter()
+                .any(|finding| rules.iter().any(|rule| finding.starts_with(rule))),
+            "{aliases}: {findings:#?}"
+        );
+        assert_eq!(folder.run(&["build", "-q"]).code, 1, "{aliases}");
+    }
+    let folder = Folder::new();
+    folder.write(
+        "modules/01-a/01-b.md",
+        "+++\ntitle = \"B\"\naliases = [\"old/x.php\", \"v1.2\", \"old.d/\", \"a.htm\", \"older/x\", \"older/x/y\"]\n+++\n",
+    );
+    assert_eq!(
+        folder.findings(),
+        [
+            "unsafe-path modules/01-a/01-b.md:3:12: `old/x.php` becomes the page `old/x.php.html`: servers show no page whose name ends with `.php`"
+        ]
+    );
+    assert_eq!(folder.run(&["build", "-q"]).code, 0);
+    for page in [
+        "old/x.php.html",
+        "v1.2.html",
+        "old.d/index.html",
+        "a.htm",
+        "older/x.html",
+        "older/x/y.html",
+    ] {
+        assert!(folder.page(page).contains("redirect.js"), "{page}");
+    }
+}
+
+#[test]
+fn a_module_called_assets_cannot_take_the_place_of_the_themes_files() {
+    let folder = Folder::new();
+    folder.write("themes/default/static/page.html", "the theme's");
+    folder.write(
+        "modules/02-assets/index.md",
+        "+++\ntitle = \"Assets\"\n+++\n",
+    );
+    folder.write(
+        "modules/02-assets/01-page.md",
+        "+++\ntitle = \"Page\"\n+++\n",
+    );
+    let findings = folder.findings();
+    let expected = "output-collision modules/02-assets/01-page.md:1:1: the page `assets/page.html` would take the place of a file of the theme";
+    assert_eq!(findings, [expected]);
+    assert_eq!(folder.run(&["build", "-q"]).code, 1);
+}
+
 /// Spellings of paths that lead elsewhere.
 const ELSEWHERE: [&str; 14] = [
     "../x",

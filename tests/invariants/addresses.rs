@@ -1,6 +1,6 @@
 //! Whatever files, slugs and aliases are called, pages stay inside the site, and none takes another's place.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use throughline::model::Severity;
 use throughline::model::path::{SourcePath, collision_key, join, relative};
@@ -125,12 +125,19 @@ fn assert_addresses(names: &[&str]) {
     {
         return;
     }
-    let mut taken = HashMap::new();
+    let mut taken = BTreeMap::new();
     for file in Outline::new(&survey, Scope::Site).files().iter() {
         let url = &*file.url;
         assert_inside(url);
         if let Some(other) = taken.insert(collision_key(url).into_owned(), url.to_owned()) {
             panic!("{url:?} and {other:?} are one file");
+        }
+    }
+    for (key, url) in &taken {
+        for (at, _) in key.match_indices('/') {
+            if let Some(other) = taken.get(&key[..at]) {
+                panic!("{url:?} would stand in a folder that is the file {other:?}");
+            }
         }
     }
 }
@@ -158,7 +165,10 @@ fn assert_inside(path: &str) {
     );
     for part in path.split('/') {
         assert!(!matches!(part, "" | "." | ".."), "{path:?}");
-        assert!(!part.ends_with(['.', ' ']), "{path:?}");
+        assert!(
+            !part.ends_with(['.', ' ']) && !part.starts_with('.'),
+            "{path:?}"
+        );
         assert!(part.len() <= 200, "{path:?}");
         let stem = part.split('.').next().unwrap_or("").to_ascii_uppercase();
         let numbered = ["COM", "LPT"].iter().any(|name| {

@@ -4,8 +4,9 @@
 
 use std::sync::Arc;
 
+use super::DEEPEST;
+use super::names::{compare_names, is_left_out, is_lesson, is_register, misnamed};
 use super::text::{LARGEST_TEXT, text_of};
-use super::{DEEPEST, compare_names, has_extension, is_left_out, is_register};
 use crate::model::path::SourcePath;
 use crate::model::sources::{Asset, Document, RegisterSources, Sources};
 use crate::model::{Finding, Staged};
@@ -22,14 +23,16 @@ pub struct Given {
 /// Returns whether a curriculum reads the text of a file; of others it needs to know no more than that they are there.
 pub fn is_read(path: &str) -> bool {
     let path = SourcePath::new(path);
-    has_extension(&path, "md") || is_register(&path)
+    is_lesson(&path) || is_register(&path)
 }
 
 /// Makes sources of files.
 pub fn given(files: Vec<Given>) -> Staged<Sources> {
     let is_kept = |file: &Given| {
         let names = || file.path.split('/');
-        !names().any(is_left_out) && names().count() <= DEEPEST
+        !names().any(is_left_out)
+            && names().count() <= DEEPEST
+            && misnamed(&SourcePath::new(&file.path)).is_none()
     };
     let mut files: Vec<Given> = files.into_iter().filter(is_kept).collect();
     files.sort_by(|a, b| compare_paths(&a.path, &b.path));
@@ -41,7 +44,7 @@ pub fn given(files: Vec<Given>) -> Staged<Sources> {
         let size = bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
         let text = bytes.map(|bytes| text(bytes, &path, &mut findings));
         match text {
-            Some(text) if has_extension(&path, "md") => {
+            Some(text) if is_lesson(&path) => {
                 let module = path.as_str().split_once('/').map(|(module, _)| module);
                 if let Some(module) = module
                     && sources.modules.last().is_none_or(|last| last != module)
@@ -128,6 +131,9 @@ mod tests {
             "index.md",
             "terms.toml",
             "people.toml",
+            "Topics.toml",
+            "02-b/INDEX.MD",
+            "02-b/x.markdown",
             ".git/x.md",
         ];
         let mut files = Vec::new();
@@ -143,6 +149,6 @@ mod tests {
         }
         let there = discover(root).expect("the folder can be read").value;
         assert_eq!(listed(&given(files).value), listed(&there));
-        assert!(there.documents.len() == 7, "{:?}", listed(&there));
+        assert!(there.documents.len() == 6, "{:?}", listed(&there));
     }
 }

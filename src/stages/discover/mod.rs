@@ -3,19 +3,24 @@
 //! In: the root folder. Out: `Sources` in reading order. Follows no link out of the root, opens nothing but regular files, and interprets nothing.
 
 mod given;
+mod names;
 mod text;
 
 pub use given::{Given, given, is_read};
+pub use names::is_left_out;
 pub use text::{LARGEST_TEXT, quotable, report_hidden_characters, text_of};
+
+use std::collections::HashSet;
+use std::path::PathBuf;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::model::path::SourcePath;
-use crate::model::slug::reading_order;
 use crate::model::sources::{Asset, Document, RegisterSources, Sources};
 use crate::model::{Finding, Place, Rule, Staged};
+use names::{compare_names, has_extension, is_left_out_below, is_lesson, is_register, misnamed};
 use text::read_text;
 
 /// Folders inside each other deeper than this are refused.
@@ -62,6 +67,8 @@ pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
     while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
+            // An editor's lock may be a link to nothing.
+            Err(error) if error.path().is_some_and(is_left_out_below(&folder)) => continue,
             Err(error) => match refused(&error, &folder) {
                 Some(finding) => {
                     findings.push(finding);
@@ -102,25 +109,28 @@ pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
                 "this is no regular file, and is left out".into(),
                 "remove it, or put a file in its place",
             ));
+        } else if let Some(right) = misnamed(&path) {
+            findings.push(left_out(
+                &path,
+                format!(
+                    "`{}` is not read: names keep their case and their ending",
+                    path.name()
+                ),
+                &format!("rename it to `{right}`"),
+            ));
+        } else if is_lesson(&path) {
+            texts.push(path);
         } else {
-            if has_extension(&path, "md") {
-                texts.push(path);
-            } else {
-                assets.push(path);
-            }
+            assets.push(path);
         }
     }
     let documents = read_documents(&folder, texts, &mut findings)?;
-    let with_lessons = |module: &String| {
-        documents.iter().any(|document| {
-            document
-                .path
-                .as_str()
-                .strip_prefix(module.as_str())
-                .is_some_and(|rest| rest.starts_with('/'))
-        })
-    };
-    modules.retain(with_lessons);
+    let with_lessons: HashSet<&str> = documents
+        .iter()
+        .filter_map(|document| document.path.as_str().split_once('/'))
+        .map(|(module, _)| module)
+        .collect();
+    modules.retain(|module| with_lessons.contains(module.as_str()));
     let (registers, assets): (Vec<_>, Vec<_>) = assets.into_iter().partition(is_register);
     let registers = read_registers(&folder, &registers, &mut findings)?;
     let assets = read_assets(&folder, assets, &mut findings)?;
@@ -175,11 +185,6 @@ pub fn reread(
     }
 }
 
-/// Returns whether files and folders of this name are left out of every curriculum: hidden ones, and what editors leave behind.
-pub fn is_left_out(name: &str) -> bool {
-    name.starts_with('.') || name.ends_with('~') || name.starts_with('#')
-}
-
 /// Orders a folder's entries as people read them: its `index.md`, then everything else by number and name.
 fn compare_entries(a: &DirEntry, b: &DirEntry) -> std::cmp::Ordering {
     compare_names(
@@ -188,24 +193,11 @@ fn compare_entries(a: &DirEntry, b: &DirEntry) -> std::cmp::Ordering {
     )
 }
 
-fn compare_names(a: &str, b: &str) -> std::cmp::Ordering {
-    let is_index = |name: &str| name == "index.md";
-    is_index(b)
-        .cmp(&is_index(a))
-        .then_with(|| reading_order(a, b))
-}
-
 fn is_hidden(entry: &DirEntry) -> bool {
     is_left_out(&entry.file_name().to_string_lossy())
 }
 
-fn has_extension(path: &SourcePath, extension: &str) -> bool {
-    path.name()
-        .rsplit_once('.')
-        .is_some_and(|(_, found)| found.eq_ignore_ascii_case(extension))
-}
-
-fn canonical(path: &Utf8Path) -> Option<std::path::PathBuf> {
+fn canonical(path: &Utf8Path) -> Option<PathBuf> {
     path.canonicalize().ok()
 }
 
@@ -308,11 +300,6 @@ fn read_documents(
         findings.extend(found);
     }
     Ok(documents)
-}
-
-/// Returns whether a file stands where the registers do.
-fn is_register(path: &SourcePath) -> bool {
-    !path.as_str().contains('/') && has_extension(path, "toml")
 }
 
 /// Reads the registers among the files that were found.

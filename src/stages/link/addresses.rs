@@ -10,11 +10,12 @@ use crate::model::curriculum::{
     Alias, Curriculum, Document, DocumentId, Module, PlacedAsset, Role,
 };
 use crate::model::path::{SourcePath, collision_key, unsafe_reason};
-use crate::model::registers::TopicId;
+use crate::model::registers::{Placed, TopicId};
 use crate::model::site::HOME;
 use crate::model::slug::{file_slug, folder_slug};
 use crate::model::sources::Asset;
-use crate::model::{Finding, Lesson, Place, Registers, Rule};
+use crate::model::theme::Theme;
+use crate::model::{Finding, Lesson, Place, Registers, Rule, Severity};
 
 /// Pages that the program makes whatever the lessons say.
 pub const OWN_PAGES: [&str; 8] = [
@@ -79,10 +80,13 @@ pub fn asked(lesson: &Lesson, index: usize) -> Asked {
     let mut aliases = Vec::new();
     for alias in &lesson.front.aliases {
         match alias_path(&alias.value) {
-            Ok(path) => aliases.push(Alias {
-                url: path.into(),
-                place: alias.place,
-            }),
+            Ok(path) => {
+                findings.extend(other_ending(file, alias, &path));
+                aliases.push(Alias {
+                    url: path.into(),
+                    place: alias.place,
+                });
+            }
             Err(reason) => findings.push(unsafe_path(file, alias.place, &alias.value, reason)),
         }
     }
@@ -126,16 +130,48 @@ pub fn give<'a>(
 
 /// Returns the path of an alias from the site's top: `old/page`, `/old/page/` and `old/page.html` name the same kind of thing.
 pub fn alias_path(alias: &str) -> Result<String, &'static str> {
-    let path = alias.strip_prefix('/').unwrap_or(alias);
-    let path = match path.strip_suffix('/') {
+    let alias = alias.strip_prefix('/').unwrap_or(alias);
+    let folder = alias.strip_suffix('/');
+    // What is added must not make a name of what is none.
+    if let Some(reason) = unsafe_reason(folder.unwrap_or(alias)) {
+        return Err(reason);
+    }
+    let path = match folder {
         Some(folder) => format!("{folder}/index.html"),
-        None if path.ends_with(".html") => path.to_owned(),
-        None => format!("{path}.html"),
+        None if matches!(ending(alias), Some("html" | "htm")) => alias.to_owned(),
+        None => format!("{alias}.html"),
     };
     match unsafe_reason(&path) {
         Some(reason) => Err(reason),
         None => Ok(path),
     }
+}
+
+/// Returns what a name ends with behind its last dot, where that says what kind of file it is.
+fn ending(path: &str) -> Option<&str> {
+    let (_, ending) = path.rsplit('/').next()?.rsplit_once('.')?;
+    let is_kind = (2..=5).contains(&ending.len())
+        && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && ending.bytes().any(|byte| byte.is_ascii_alphabetic());
+    is_kind.then_some(ending)
+}
+
+/// Says that an old address of another kind becomes a page beside it.
+fn other_ending(file: &str, alias: &Placed<String>, path: &str) -> Option<Finding> {
+    let written = alias.value.trim_matches('/');
+    let ending = ending(written).filter(|_| path.len() > written.len())?;
+    if alias.value.ends_with('/') {
+        return None;
+    }
+    let mut finding = Finding::new(
+        Rule::UnsafePath,
+        file,
+        alias.place,
+        format!("`{written}` becomes the page `{path}`: servers show no page whose name ends with `.{ending}`"),
+    )
+    .help("leave it out, and lead the old address here in the configuration of the server");
+    finding.severity = Severity::Warning;
+    Some(finding)
 }
 
 /// Reports a file whose own name or folder makes an address that cannot be one of the site.
@@ -191,9 +227,16 @@ pub fn among_reports(curriculum: &Curriculum, edition: Edition, folder: &str) ->
         .assets
         .iter()
         .filter(|asset| asset.is_in(edition));
+    let redirects = curriculum.documents.iter().flat_map(|document| {
+        let aliases = document.lesson.front.aliases.iter();
+        let urls = aliases.filter_map(|alias| alias_path(&alias.value).ok());
+        urls.map(|url| (Arc::from(url), &document.lesson.path))
+    });
     pages
-        .chain(files.map(|asset| (&asset.url, &asset.asset.path)))
-        .filter(|(url, _)| collision_key(url).starts_with(folder))
+        .map(|(url, path)| (Arc::clone(url), path))
+        .chain(files.map(|asset| (Arc::clone(&asset.url), &asset.asset.path)))
+        .chain(redirects)
+        .filter(|(url, _)| is_in(url, folder))
         .map(|(url, path)| {
             Finding::new(
                 Rule::OutputCollision,
@@ -218,10 +261,7 @@ pub fn report_collisions(
         if let Some(reason) = unsafe_reason(&asset.url) {
             findings.push(unsafe_name(&asset.asset.path, "name", reason));
         }
-        if let Some(folder) = OWN_FOLDERS
-            .iter()
-            .find(|folder| collision_key(&asset.url).starts_with(**folder))
-        {
+        if let Some(folder) = OWN_FOLDERS.iter().find(|folder| is_in(&asset.url, folder)) {
             findings.push(
                 Finding::new(
                     Rule::OutputCollision,
@@ -245,9 +285,66 @@ pub fn report_collisions(
             }
             Entry::Occupied(other) => findings.push(collision(claim, other.get())),
         }
+        if claim.what == REDIRECT
+            && let Some(folder) = OWN_FOLDERS.iter().find(|folder| is_in(&claim.url, folder))
+        {
+            let message = format!(
+                "{REDIRECT} `{}` would stand in `{folder}`, which the site itself makes",
+                claim.url
+            );
+            findings.push(
+                Finding::new(Rule::OutputCollision, &*claim.file, claim.place, message)
+                    .help("leave it out: nobody has a link to a file of the site's own"),
+            );
+        }
+    }
+    // A page and a folder of one name collide like two pages.
+    for claim in &claims {
+        let key = collision_key(&claim.url);
+        let mut folders = key.match_indices('/').map(|(at, _)| &key[..at]);
+        if let Some(other) = folders.find_map(|folder| taken.get(folder)) {
+            findings.push(folder_collision(claim, other));
+        }
     }
     findings
 }
+
+/// Reports pages of a module called `assets` that would take the place of one of the theme's files, which are named from there.
+pub fn among_theme_files(curriculum: &Curriculum, theme: &Theme) -> Vec<Finding> {
+    let [assets, _] = OWN_FOLDERS;
+    let pages = curriculum.documents.iter();
+    let pages = pages.filter(|document| is_in(&document.url, assets));
+    let clashing = pages.filter(|document| {
+        let page = collision_key(&document.url);
+        theme.files.keys().any(|file| {
+            let file = collision_key(&format!("{assets}{file}")).into_owned();
+            let lies_in = |one: &str, other: &str| {
+                one.strip_prefix(other)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            lies_in(&page, &file) || lies_in(&file, &page)
+        })
+    });
+    clashing
+        .map(|document| {
+            let path = document.lesson.path.from_root();
+            let message = format!(
+                "the page `{}` would take the place of a file of the theme",
+                document.url
+            );
+            Finding::new(Rule::OutputCollision, path, Place::START, message)
+                .help("rename the module")
+        })
+        .collect()
+}
+
+/// Returns whether a file stands in a folder, which is written with its final `/`, on any system.
+fn is_in(url: &str, folder: &str) -> bool {
+    collision_key(url).starts_with(folder)
+}
+
+/// What old addresses become.
+const REDIRECT: &str = "the redirect";
 
 /// A file that the site is to have, and the source that asks for it.
 struct Claim<'a> {
@@ -303,7 +400,7 @@ fn claims<'a>(
                 url: alias_path(&alias.value).ok()?.into(),
                 file: file.into(),
                 place: alias.place,
-                what: "the redirect",
+                what: REDIRECT,
             })
         })
     });
@@ -315,6 +412,18 @@ fn claims<'a>(
     });
     let all = own.chain(topics).chain(modules).chain(pages);
     all.chain(redirects).chain(files).collect()
+}
+
+/// Reports a file whose folder cannot be made, since another file has its name.
+fn folder_collision(claim: &Claim<'_>, other: &Claim<'_>) -> Finding {
+    let message = format!(
+        "{} `{}` would stand in a folder `{}`, and `{}` makes a file of that name",
+        claim.what, claim.url, other.url, other.file
+    );
+    // What stands in a lesson can be changed there.
+    let at = if other.what == REDIRECT { other } else { claim };
+    Finding::new(Rule::OutputCollision, &*at.file, at.place, message)
+        .help("give one of them another name")
 }
 
 /// Reports a file that another one keeps from having its address.

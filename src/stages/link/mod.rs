@@ -10,7 +10,7 @@ mod resolve;
 mod suggestions;
 mod threads;
 
-pub use addresses::{alias_path, among_reports};
+pub use addresses::{alias_path, among_reports, among_theme_files};
 pub use memory::Memory;
 
 use std::collections::HashSet;
