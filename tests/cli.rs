@@ -322,3 +322,39 @@ fn a_build_shows_what_stands_in_its_way_and_counts_the_rest() {
     let much = text(&throughline(root, &["build", "-v"]).stderr);
     assert!(much.contains("info[orphan-lesson]"), "{much}");
 }
+
+#[test]
+fn remarks_for_editors_are_on_the_screen_of_the_facilitator_edition_alone() {
+    let folder = start();
+    let root = folder.path();
+    write(root, "config.toml", "title = \"T\"\n");
+    write(
+        root,
+        "modules/09-more/index.md",
+        "+++\ntitle = \"More\"\n+++\n",
+    );
+    write(
+        root,
+        "modules/09-more/01-remarks.md",
+        "+++\ntitle = \"Remarks\"\n+++\nShown [spoken remark]{editorial} text.\n\n::: editorial [Ask]\nWritten remark.\n:::\n",
+    );
+    let remarks = |path: &str| {
+        let page = fs::read_to_string(root.join("public").join(path)).expect("a page");
+        ["spoken remark", "Written remark"].map(|remark| page.contains(remark))
+    };
+    for (edition, on_screen) in [("learner", false), ("facilitator", true)] {
+        let output = throughline(root, &["build", "--edition", edition]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        assert_eq!(remarks("more/remarks.html"), [on_screen; 2], "{edition}");
+        assert_eq!(
+            remarks("more/print.html"),
+            [false; 2],
+            "{edition}, on paper"
+        );
+        assert_eq!(
+            remarks("search/more.js"),
+            [false; 2],
+            "{edition}, in search"
+        );
+    }
+}

@@ -21,6 +21,7 @@
 //! pieces is a place in the text, so that hits have exact ends.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use caseless::Caseless;
 use unicode_normalization::UnicodeNormalization;
@@ -43,6 +44,28 @@ const LONGEST_PIECE: usize = 64;
 /// Returns the comparison form of a text.
 pub fn form(text: &str) -> Cow<'_, str> {
     form_by(text, Case::Folded)
+}
+
+/// Returns where words stand in a text, as people read both.
+pub fn place_of(text: &str, words: &str) -> Option<Range<usize>> {
+    let wanted = form(words);
+    if wanted.is_empty() {
+        return None;
+    }
+    let mut form = Vec::with_capacity(text.len());
+    // Where pieces end: in the form, and in the text.
+    let mut ends = vec![(0, 0)];
+    read(text, Case::Folded, |byte, end| {
+        form.push(byte);
+        ends.extend(end.map(|end| (form.len(), end)));
+        true
+    });
+    let end_at = |at: usize| {
+        let found = ends.binary_search_by_key(&at, |(form, _)| *form);
+        found.ok().map(|index| ends[index].1)
+    };
+    memchr::memmem::find_iter(&form, wanted.as_bytes())
+        .find_map(|at| Some(end_at(at)?..end_at(at + wanted.len())?))
 }
 
 /// Returns the comparison form of a text for names that count only as they are written, or for all others.

@@ -23,7 +23,7 @@ mod vocabulary;
 #[cfg(test)]
 mod vocabulary_tests;
 
-pub use comparison::{Case, form};
+pub use comparison::{Case, form, place_of};
 pub use grammar::Count;
 pub use phrases::LONGEST_PHRASE;
 pub use telephone::{Telephone, telephones};

@@ -15,6 +15,7 @@ use super::quotations::quotations;
 use super::scripts::is_right_to_left;
 use super::tables::KNOWN;
 use crate::model::LanguageTag;
+use crate::model::foreign::{Direction, Foreign};
 use crate::model::theme::Strings;
 
 /// A language.
@@ -47,6 +48,36 @@ impl Language {
     /// Returns whether lines run from right to left.
     pub fn is_right_to_left(&self) -> bool {
         is_right_to_left(self.tag())
+    }
+
+    /// Adds to the language of some words which way they run, where that is another way than this one's and their author does not say it.
+    pub fn directed(&self, mut words: Foreign) -> Foreign {
+        let own = self.is_right_to_left();
+        let lang = words.lang.as_ref().map(LanguageTag::as_str);
+        match lang.map(is_right_to_left) {
+            Some(theirs) if theirs != own && words.dir.is_none() => {
+                words.dir = Some(if theirs {
+                    Direction::RightToLeft
+                } else {
+                    Direction::LeftToRight
+                });
+            }
+            _ => {}
+        }
+        words
+    }
+
+    /// Returns what is to be said of words in this language that stand among others.
+    pub fn among(&self, others: &Foreign) -> Foreign {
+        let own = if self.is_right_to_left() {
+            Direction::RightToLeft
+        } else {
+            Direction::LeftToRight
+        };
+        Foreign {
+            lang: others.lang.as_ref().map(|_| self.tag.clone()),
+            dir: others.dir.map(|_| own),
+        }
     }
 
     /// Returns the other forms under which a name stands in a text.

@@ -8,11 +8,12 @@ use jiff::civil::Date;
 
 use super::address::{Address, Contact};
 use super::audience::Audience;
-use super::blocks::{BlockKind, Depth, Outcome};
+use super::blocks::{BlockKind, Depth, Order, Outcome};
 use super::body::Body;
 use super::bytes;
 use super::config::Edition;
 use super::finding::Ignore;
+use super::foreign::{Foreign, ForeignWords};
 use super::path::SourcePath;
 use super::registers::{Placed, SignpostId, TermId, TopicId};
 use super::review::Meaning;
@@ -32,6 +33,10 @@ pub struct Lesson {
     pub headings: Vec<Heading>,
     /// Blocks in order of their openings.
     pub blocks: Vec<Block>,
+    /// Words in a line that carry something, in order.
+    pub spans: Vec<Span>,
+    /// Words that are in a language of their own, by their place in the text, those around others first.
+    pub foreign: Vec<ForeignWords>,
     /// Links and images that the author wrote.
     pub links: Vec<Link>,
     /// Topic names in prose.
@@ -114,6 +119,10 @@ pub struct Heading {
     pub topics: Vec<TopicId>,
     /// Claims that the section is evidence for.
     pub claims: Vec<Placed<Box<str>>>,
+    /// The sentence of the section that shows them.
+    pub quote: Option<Quote>,
+    /// What language it is in, where that is not the page's.
+    pub foreign: Foreign,
     /// Where it stands.
     pub place: Place,
     /// Where its own text starts in the lesson's text.
@@ -133,14 +142,26 @@ pub struct Block {
     pub id: Arc<str>,
     /// Plain text of the title; empty where there is none.
     pub title: Box<str>,
+    /// What language the title is in, where that is not the block's.
+    pub title_foreign: Foreign,
     /// Topics that it carries.
     pub topics: Vec<TopicId>,
     /// Claims that it is evidence for.
     pub claims: Vec<Placed<Box<str>>>,
+    /// The sentence in it that shows them.
+    pub quote: Option<Quote>,
+    /// What language it is in, where that is not the page's.
+    pub foreign: Foreign,
     /// Signposts that it shows.
     pub signposts: Vec<SignpostId>,
     /// Minutes that it takes.
     pub minutes: Option<u32>,
+    /// What is needed for it; empty where nothing is said.
+    pub materials: Box<str>,
+    /// Who does it together; empty where nothing is said.
+    pub group: Box<str>,
+    /// Whether its answers or choices keep their order: of a question, a scenario or a step.
+    pub order: Order,
     /// Anchor of what readers may go on with instead: of a content note.
     pub skip: Option<Placed<Box<str>>>,
     /// How many of its options are right: of a question.
@@ -161,6 +182,62 @@ pub struct Block {
     pub text_end: u32,
     /// Who sees it.
     pub audience: Audience,
+}
+
+/// Words in a line that carry something: `[words]{#id claims=A5}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The anchor that its author gave it; empty where there is none.
+    pub id: Arc<str>,
+    /// Claims that its words are evidence for.
+    pub claims: Vec<Placed<Box<str>>>,
+    /// The part of its words that shows them.
+    pub quote: Option<Quote>,
+    /// Where it stands.
+    pub place: Place,
+    /// Index of the heading whose section it stands in.
+    pub section: Option<u32>,
+    /// Position of the innermost block around it.
+    pub inside: Option<u32>,
+    /// Where its words start in the lesson's text.
+    pub text_start: u32,
+    /// Where they end.
+    pub text_end: u32,
+    /// Who sees it.
+    pub audience: Audience,
+}
+
+/// The sentence that an author has chosen to show a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// The words, as they are given with `quote=`.
+    pub words: Box<str>,
+    /// Where they are given.
+    pub place: Place,
+    /// Where they start in the lesson's text.
+    pub text_start: u32,
+    /// Where they end.
+    pub text_end: u32,
+}
+
+/// How an image is shown, as far as its author says it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// What language its text alternative is in.
+    pub foreign: Foreign,
+    /// How wide it is.
+    pub width: Option<Width>,
+    /// How high it is, in pixels.
+    pub height: Option<u32>,
+}
+
+/// How wide an image is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// In pixels.
+    Pixels(u32),
+    /// A share of the text's width, in tenths from 1 to 10.
+    Tenths(u8),
 }
 
 /// A place where a footnote is named.
@@ -198,6 +275,8 @@ pub struct Link {
     pub alt: Box<str>,
     /// An image's title.
     pub title: Box<str>,
+    /// How an image is shown, where its author says something of it.
+    pub look: Option<Box<Look>>,
     /// The whole link.
     pub place: Place,
     /// Where its words start in the lesson's text.

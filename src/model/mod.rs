@@ -3,6 +3,7 @@
 //! Nothing here reads a file, and nothing here knows a stage.
 
 pub mod address;
+pub mod attributes;
 pub mod audience;
 pub mod blind;
 pub mod blocks;
@@ -13,6 +14,7 @@ pub mod coverage;
 pub mod curriculum;
 pub mod dealing;
 pub mod finding;
+pub mod foreign;
 pub mod language_tag;
 pub mod lesson;
 pub mod listing;

@@ -60,8 +60,10 @@ impl Fingerprint {
             .map(|id| &registers.topics[id.0 as usize])
             .map(|topic| (topic.id.as_str(), topic.definition.as_str()))
             .collect();
+        let spans = lesson.spans.iter().flat_map(|span| &span.claims);
         let claims: BTreeSet<(&str, &str)> = carriers()
             .flat_map(|(_, claims)| claims)
+            .chain(spans)
             .filter_map(|claim| registers.claim(&claim.value))
             .map(|(_, claim)| (claim.id.as_str(), claim.text.as_str()))
             .collect();

@@ -47,7 +47,7 @@ rules! {
     UnknownSignpost "unknown-signpost" Error "every signpost named in a lesson stands in the signpost register";
     UnknownModule "unknown-module" Error "every module or lesson named in a register exists";
     UnknownBlock "unknown-block" Error "every `:::` block has a known name and stands where it has a meaning";
-    UnknownAttribute "unknown-attribute" Error "blocks and headings carry only known attributes with values they can have";
+    UnknownAttribute "unknown-attribute" Error "blocks, headings and words carry only known attributes with values they can have";
     UnclosedBlock "unclosed-block" Error "every block is closed, and every closing line closes one";
     UnknownKey "unknown-key" Error "configuration, front matter and registers use only known keys";
     UnknownRule "unknown-rule" Error "`[checks]` and ignores name only rules that exist";

@@ -1,10 +1,10 @@
 //! Stretches of a lesson: parts of its HTML and of its plain text that can be left out, or written in another place or order.
 //!
-//! A stretch is whole: its HTML is well formed, and its text is made of whole lines. Stretches stand in one another or apart, and never overlap.
+//! A stretch is whole: its HTML is well formed, and its text is made of whole lines; words in a line have none. Stretches stand in one another or apart, and never overlap.
 
 use std::ops::Range;
 
-use super::audience::Audience;
+use super::audience::{Audience, Showing};
 use super::config::Edition;
 
 /// A part of a lesson, by its place in the lesson's HTML, slots and plain text.
@@ -29,6 +29,10 @@ pub struct Stretch {
 pub enum Part {
     /// A block for some readers alone: a `facilitator` block.
     Notes,
+    /// What is for those who keep and review the text: an `editorial` block, or words in a line.
+    Editorial,
+    /// What each team fills in for itself: a `local` block.
+    Local,
     /// A hint.
     Hint,
     /// A solution.
@@ -57,7 +61,7 @@ pub enum Part {
 pub enum Reading {
     /// The page.
     Page(Edition),
-    /// The search index: it gives no answers away to learners.
+    /// The search index: it gives no answers away to learners, and nobody looks for remarks about the text.
     Search(Edition),
 }
 
@@ -66,14 +70,17 @@ impl Stretch {
     pub fn is_read(&self, reading: Reading) -> bool {
         let (Reading::Page(edition) | Reading::Search(edition)) = reading;
         let gives_away = matches!(self.part, Part::Feedback | Part::Verdict | Part::Solution);
-        self.part != Part::Outcome
-            && self.audience.is_in(edition)
-            && !(gives_away && reading == Reading::Search(Edition::Learner))
+        let is_found = match reading {
+            Reading::Page(_) => true,
+            Reading::Search(Edition::Learner) => !gives_away && self.part != Part::Editorial,
+            Reading::Search(Edition::Facilitator) => self.part != Part::Editorial,
+        };
+        self.part != Part::Outcome && self.audience.is_in(edition) && is_found
     }
 
-    /// Returns whether an edition has its HTML where it is written.
-    pub fn is_in_place(&self, edition: Edition) -> bool {
-        self.audience.is_in(edition) && !matches!(self.part, Part::Footnote | Part::Outcome)
+    /// Returns whether a page has its HTML where it is written.
+    pub fn is_in_place(&self, page: Showing) -> bool {
+        self.audience.is_on(page) && !matches!(self.part, Part::Footnote | Part::Outcome)
     }
 }
 
@@ -162,6 +169,7 @@ pub fn read_pieces(
     reason = "lists of ranges, some with one"
 )]
 mod tests {
+    use super::super::audience::Medium;
     use super::*;
 
     /// Makes a stretch whose HTML and text stand at the same places, with one slot to ten bytes.
@@ -209,7 +217,11 @@ mod tests {
             ),
             (Edition::Facilitator, vec![0..0, 10..90, 100..110]),
         ] {
-            let is_gone = |_: usize, stretch: &Stretch| !stretch.is_in_place(edition);
+            let page = Showing {
+                edition,
+                medium: Medium::Screen,
+            };
+            let is_gone = |_: usize, stretch: &Stretch| !stretch.is_in_place(page);
             let found: Vec<_> = pieces(&whole, &sample(), is_gone).collect();
             let html: Vec<_> = found.iter().map(|cut| cut.piece.html.clone()).collect();
             assert_eq!(html, expected, "{edition:?}");
@@ -227,7 +239,11 @@ mod tests {
             html: 20..60,
             slots: 2..6,
         };
-        let is_gone = |_: usize, stretch: &Stretch| !stretch.is_in_place(Edition::Learner);
+        let page = Showing {
+            edition: Edition::Learner,
+            medium: Medium::Screen,
+        };
+        let is_gone = |_: usize, stretch: &Stretch| !stretch.is_in_place(page);
         let found: Vec<_> = pieces(&option, &stretches[2..], is_gone).collect();
         let html: Vec<_> = found.iter().map(|cut| cut.piece.html.clone()).collect();
         assert_eq!(html, [20..40, 50..60]);

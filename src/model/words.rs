@@ -27,11 +27,17 @@ pub enum Word {
     Footnotes,
     /// What leads from a footnote to where it is named.
     BackToText,
+    /// What stands before who does something together.
+    Group,
+    /// What stands before what is needed for something.
+    Materials,
+    /// What stands where a team may write what holds for it.
+    LocalSpace,
 }
 
 impl Word {
     /// Those that are neither of blocks nor of choices.
-    const OTHERS: [Self; 9] = [
+    const OTHERS: [Self; 12] = [
         Self::Continue,
         Self::Feedback,
         Self::Right,
@@ -41,6 +47,9 @@ impl Word {
         Self::Footnote,
         Self::Footnotes,
         Self::BackToText,
+        Self::Group,
+        Self::Materials,
+        Self::LocalSpace,
     ];
 
     /// Returns every word, in the order of their [`index`](Self::index).
@@ -66,14 +75,16 @@ impl Word {
             Self::Footnote => others + 6,
             Self::Footnotes => others + 7,
             Self::BackToText => others + 8,
+            Self::Group => others + 9,
+            Self::Materials => others + 10,
+            Self::LocalSpace => others + 11,
         }
     }
 
     /// Returns its key in a theme's `[strings]`.
     pub const fn key(self) -> &'static str {
         match self {
-            Self::Block(BlockKind::ContentNote) => "content_note",
-            Self::Block(kind) => kind.name(),
+            Self::Block(kind) => kind.word(),
             Self::Outcome(Outcome::Best) => "outcome_best",
             Self::Outcome(Outcome::Good) => "outcome_good",
             Self::Outcome(Outcome::Poor) => "outcome_poor",
@@ -86,6 +97,9 @@ impl Word {
             Self::Footnote => "footnote",
             Self::Footnotes => "footnotes",
             Self::BackToText => "back_to_text",
+            Self::Group => "group",
+            Self::Materials => "materials",
+            Self::LocalSpace => "local_space",
         }
     }
 

@@ -163,6 +163,7 @@ fn evidence<'c>(basis: &Basis<'c>) -> ByClaim<'c> {
         let lesson = &basis.curriculum.document(id).lesson;
         let mut found = in_headings(lesson, basis.file(id));
         found.extend(in_blocks(lesson, basis.file(id)));
+        found.extend(in_spans(lesson, basis.file(id)));
         found.sort_by_key(|(_, evidence)| evidence.line);
         for (claim, evidence) in found {
             all.entry(claim).or_default().push(evidence);
@@ -209,6 +210,30 @@ fn in_blocks<'c>(lesson: &'c Lesson, file: &'c str) -> Vec<(&'c str, Evidence<'c
                 anchor: &block.id,
                 heading,
                 text: lesson.block_sentence(block, Edition::Learner),
+            };
+            found.push((&*claim.value, evidence));
+        }
+    }
+    found
+}
+
+fn in_spans<'c>(lesson: &'c Lesson, file: &'c str) -> Vec<(&'c str, Evidence<'c>)> {
+    let mut found = Vec::new();
+    let spans = lesson.spans.iter();
+    for span in spans.filter(|span| span.audience == Audience::Everybody) {
+        // Without an anchor of its own, its section is where it can be found.
+        let anchor = if span.id.is_empty() {
+            lesson.section_anchor(span.section)
+        } else {
+            &span.id
+        };
+        for claim in &span.claims {
+            let evidence = Evidence {
+                file,
+                line: span.place.line,
+                anchor,
+                heading: lesson.section_title(span.section),
+                text: &lesson.text[span.text_start as usize..span.text_end as usize],
             };
             found.push((&*claim.value, evidence));
         }

@@ -125,7 +125,7 @@ const WORDS: [&str; 16] = [
     "\n:::\n",
     "[^1]\n\n[^1]: patience\n",
     "<!-- throughline-ignore orphan-lesson: here -->\n",
-    "> empathy\n",
+    "> [empathy]{#s lang=cy} [patience]{editorial}\n",
     "![](images/wave.png)\n",
     "\n# Again\n",
 ];

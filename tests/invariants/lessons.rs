@@ -1,5 +1,6 @@
 //! Whatever a lesson says, its facts stand inside it, its slots fit, and its HTML is well formed.
 
+use throughline::model::audience::{Medium, Showing};
 use throughline::model::blocks::BlockKind;
 use throughline::model::body::{Slot, SlotKind};
 use throughline::model::config::Edition;
@@ -33,7 +34,10 @@ pub fn assert_well_formed(lesson: &Lesson, source: &str, registers: &Registers) 
     assert_stretches(lesson);
     assert_practice(lesson);
     for edition in [Edition::Learner, Edition::Facilitator] {
-        html::ids(&html::tags(&filled(lesson, edition)));
+        for medium in [Medium::Screen, Medium::Paper] {
+            let page = Showing { edition, medium };
+            html::ids(&html::tags(&filled(lesson, page)));
+        }
         lesson.minutes(edition);
     }
     assert_eq!(lesson.words(Edition::Facilitator), lesson.words);
@@ -55,6 +59,31 @@ fn assert_facts(lesson: &Lesson, source: &str) {
         assert_range((start, end), text, what);
         lesson.section_title(section);
     };
+    for span in &lesson.spans {
+        let range = (span.text_start, span.text_end);
+        stands(span.place, range, span.section, "span");
+        assert!(span.id.is_empty() || lesson.anchors.get(&span.id) == Some(&span.audience));
+        assert!(
+            span.inside
+                .is_none_or(|block| lesson.blocks.len() > block as usize)
+        );
+    }
+    for words in &lesson.foreign {
+        assert_range((words.start, words.end), text, "foreign words");
+    }
+    let quotes = lesson.headings.iter().map(|heading| &heading.quote);
+    let quotes = quotes.chain(lesson.blocks.iter().map(|block| &block.quote));
+    for quote in quotes
+        .chain(lesson.spans.iter().map(|span| &span.quote))
+        .flatten()
+    {
+        stands(
+            quote.place,
+            (quote.text_start, quote.text_end),
+            None,
+            "quote",
+        );
+    }
     for block in &lesson.blocks {
         let range = (block.text_start, block.text_end);
         stands(block.place, range, block.section, "block");
@@ -119,7 +148,12 @@ fn assert_stretches(lesson: &Lesson) {
             &lesson.text,
             "stretch",
         );
+        // Words in a line have no text; whatever has some is made of whole lines.
+        let is_in_line = stretch.part == Part::Editorial && stretch.text.is_empty();
         for at in [stretch.text.start, stretch.text.end] {
+            if is_in_line {
+                break;
+            }
             let before = &lesson.text[..at as usize];
             assert!(
                 before.is_empty() || before.ends_with('\n'),
@@ -204,22 +238,18 @@ fn assert_blocks_nest(lesson: &Lesson) {
     }
 }
 
-/// Returns a lesson's HTML as an edition has it, with its slots filled; panics where one stands where it cannot.
-fn filled(lesson: &Lesson, edition: Edition) -> String {
+/// Returns a lesson's HTML as a page has it, with its slots filled; panics where one stands where it cannot.
+fn filled(lesson: &Lesson, page: Showing) -> String {
     let mut out = String::new();
     let whole = Piece {
         html: 0..lesson.body.html.len() as u32,
         slots: 0..lesson.body.slots.len() as u32,
     };
-    fill(
-        lesson,
-        in_place(&whole, &lesson.stretches, edition),
-        &mut out,
-    );
+    fill(lesson, in_place(&whole, &lesson.stretches, page), &mut out);
     for position in &lesson.footnotes {
         let position = *position as usize;
         let stretch = &lesson.stretches[position];
-        if stretch.audience.is_in(edition) {
+        if stretch.audience.is_on(page) {
             let whole = Piece {
                 html: stretch.html.clone(),
                 slots: stretch.slots.clone(),
@@ -227,7 +257,7 @@ fn filled(lesson: &Lesson, edition: Edition) -> String {
             out.push_str("<li>");
             fill(
                 lesson,
-                in_place(&whole, &lesson.stretches[position + 1..], edition),
+                in_place(&whole, &lesson.stretches[position + 1..], page),
                 &mut out,
             );
             out.push_str("</li>");
@@ -236,9 +266,9 @@ fn filled(lesson: &Lesson, edition: Edition) -> String {
     out
 }
 
-/// Returns the pieces of HTML that an edition has in place.
-fn in_place(whole: &Piece, inner: &[Stretch], edition: Edition) -> impl Iterator<Item = Piece> {
-    let is_gone = move |_: usize, stretch: &Stretch| !stretch.is_in_place(edition);
+/// Returns the pieces of HTML that a page has in place.
+fn in_place(whole: &Piece, inner: &[Stretch], page: Showing) -> impl Iterator<Item = Piece> {
+    let is_gone = move |_: usize, stretch: &Stretch| !stretch.is_in_place(page);
     pieces(whole, inner, is_gone).map(|cut| cut.piece)
 }
 

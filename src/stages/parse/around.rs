@@ -10,6 +10,8 @@ pub(crate) struct Around {
     in_avoided_column: bool,
     /// Who sees what is being read.
     audience: Audience,
+    /// Position of the innermost block that is open.
+    block: Option<u32>,
 }
 
 /// An open quotation.
@@ -28,6 +30,7 @@ impl Around {
             quotes: Vec::new(),
             in_avoided_column: false,
             audience: Audience::Everybody,
+            block: None,
         }
     }
 
@@ -69,6 +72,16 @@ impl Around {
     /// Leaves such a block.
     pub fn leave(&mut self, outside: Audience) {
         self.audience = outside;
+    }
+
+    /// Enters a block; returns the one around it.
+    pub fn enter_block(&mut self, block: Option<u32>) -> Option<u32> {
+        std::mem::replace(&mut self.block, block)
+    }
+
+    /// Returns the position of the innermost block that is open.
+    pub fn block(&self) -> Option<u32> {
+        self.block
     }
 
     /// Returns who sees what is being read.

@@ -16,6 +16,7 @@ use super::ids::Ids;
 use super::ignores;
 use super::inline::{Prose, Run, images, links, wiki, words};
 use super::notes::Head;
+use super::quotes;
 use super::scratch::Scratch;
 use super::sheet::Sheet;
 use super::source::{Source, meaning};
@@ -99,6 +100,7 @@ pub(super) fn parse(
         page.write();
     });
     let footnotes = footnotes::settle(&mut sheet);
+    quotes::settle(&mut sheet);
     let Sheet {
         mut notes,
         ids,
@@ -268,7 +270,7 @@ impl Page<'_, '_> {
             }
             Event::End(TagEnd::DefinitionListDefinition) => sheet.ink.push("</dd>\n"),
             Event::Start(Tag::Table(alignments)) => {
-                self.table = Some(OpenTable::open(writer, alignments));
+                self.table = Some(OpenTable::open(writer, alignments, range.start));
             }
             Event::End(TagEnd::Table) => {
                 if let Some(table) = self.table.take() {
@@ -343,7 +345,7 @@ impl Page<'_, '_> {
 
 /// Writes the paragraph that has been opened, up to its end.
 fn paragraph(writer: &mut Writer<'_, '_>) {
-    if images::is_alone(writer.walk.peek_run()) {
+    if images::is_alone(writer.sheet.source, writer.walk.peek_run()) {
         writer.write(Run::Figure);
     } else {
         writer.sheet.ink.push("<p>");

@@ -90,7 +90,7 @@ impl Footnotes {
         let hidden = self
             .defined
             .iter()
-            .filter(|note| note.audience == Audience::Facilitators);
+            .filter(|note| note.audience != Audience::Everybody);
         let hidden: HashSet<&str> = hidden.map(|note| &*note.label).collect();
         let names = self
             .names
@@ -116,8 +116,8 @@ impl Footnotes {
         notes.map(|(_, note)| note.clone()).collect()
     }
 
-    /// Returns the footnotes as a lesson has them, and the definitions that only facilitators see because nothing else names them.
-    pub fn settle(self) -> (Numbered, Vec<Definition>) {
+    /// Returns the footnotes as a lesson has them, and the definitions that only some see because nothing else names them, each with who they are.
+    pub fn settle(self) -> (Numbered, Vec<(Definition, Audience)>) {
         let first = self.first();
         let seen = self.seen(&first);
         let mut positions = vec![None; self.defined.len()];
@@ -142,7 +142,7 @@ impl Footnotes {
         }));
         let hidden = self.defined.iter().zip(&seen);
         let hidden = hidden.filter(|(note, seen)| note.audience != **seen);
-        let hidden = hidden.map(|(note, _)| note.clone()).collect();
+        let hidden = hidden.map(|(note, seen)| (note.clone(), *seen)).collect();
         (numbered, hidden)
     }
 
@@ -155,16 +155,17 @@ impl Footnotes {
         first
     }
 
-    /// Returns who sees each definition: facilitators alone, where they alone see what leads to it.
+    /// Returns who sees each definition: facilitators or editors alone, where they alone see what leads to it.
     fn seen(&self, first: &HashMap<&str, usize>) -> Vec<Audience> {
         let mut inside = vec![Vec::new(); self.defined.len()];
-        let (mut for_all, mut for_some) = (Vec::new(), Vec::new());
+        let (mut for_all, mut for_some, mut for_editors) = (Vec::new(), Vec::new(), Vec::new());
         for name in &self.names {
             let Some(note) = first.get(&*name.label).copied() else {
                 continue;
             };
             match (name.audience, name.inside) {
                 (Audience::Facilitators, _) => for_some.push(note),
+                (Audience::Editors, _) => for_editors.push(note),
                 (Audience::Everybody, Some(around)) => inside[around].push(note),
                 (Audience::Everybody, None) => for_all.push(note),
             }
@@ -182,14 +183,13 @@ impl Footnotes {
             reached
         };
         let (by_all, by_some) = (reached(for_all), reached(for_some));
-        let notes = self.defined.iter().zip(by_all).zip(by_some);
+        let by_editors = reached(for_editors);
+        let notes = self.defined.iter().enumerate();
         notes
-            .map(|((note, by_all), by_some)| {
-                if by_some && !by_all {
-                    Audience::Facilitators
-                } else {
-                    note.audience
-                }
+            .map(|(index, note)| match (by_all[index], by_some[index]) {
+                (false, true) => note.audience.narrowed(Audience::Facilitators),
+                (false, false) if by_editors[index] => Audience::Editors,
+                _ => note.audience,
             })
             .collect()
     }
@@ -246,7 +246,7 @@ mod tests {
             .collect();
         assert_eq!(repeated, [7], "labels are compared without their cases");
         let (numbered, hidden) = footnotes.settle();
-        let hidden: Vec<_> = hidden.iter().map(|note| note.label.as_str()).collect();
+        let hidden: Vec<_> = hidden.iter().map(|(note, _)| note.label.as_str()).collect();
         assert_eq!(hidden, ["b", "c"]);
         assert_eq!(numbered.footnotes, [0, 1, 2, 3, 4, 5, 6]);
         let references: Vec<_> = numbered

@@ -9,6 +9,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use crate::model::audience::Audience;
 use crate::model::body::{Body, Slot, SlotKind};
 use crate::model::curriculum::Anchor;
+use crate::model::foreign::Foreign;
 use crate::model::stretches::{Part, Stretch};
 use crate::model::words::Word;
 
@@ -26,6 +27,8 @@ pub(crate) struct Ink {
     /// One line per paragraph, cell or heading.
     text: String,
     stretches: Vec<Stretch>,
+    /// What the page's own language is, inside words in another one.
+    around: Option<Foreign>,
 }
 
 impl Ink {
@@ -44,6 +47,7 @@ impl Ink {
             text.shrink_to(MOST_BYTES);
         }
         self.start = 0;
+        self.around = None;
         self.slots.clear();
         self.slots.shrink_to(MOST_PLACES);
         written
@@ -99,7 +103,34 @@ impl Ink {
 
     /// Leaves a slot for a word of the interface.
     pub fn word(&mut self, word: Word) {
-        self.slot(SlotKind::Word(word));
+        if word.is_in_attribute() {
+            self.slot(SlotKind::Word(word));
+        } else {
+            self.own(|ink| ink.slot(SlotKind::Word(word)));
+        }
+    }
+
+    /// Writes what is in the page's own language, whatever that of the words around it.
+    pub fn own(&mut self, write: impl FnOnce(&mut Self)) {
+        let Some(page) = self.around.clone() else {
+            write(self);
+            return;
+        };
+        self.push("<span");
+        self.push_foreign(&page);
+        self.push(">");
+        write(self);
+        self.push("</span>");
+    }
+
+    /// Enters words in another language than the page's, which `page` says; returns what was said around them.
+    pub fn enter(&mut self, page: Option<Foreign>) -> Option<Foreign> {
+        std::mem::replace(&mut self.around, page)
+    }
+
+    /// Appends the attributes that say what language the words of an element are in.
+    pub fn push_foreign(&mut self, foreign: &Foreign) {
+        foreign.push_attributes(&mut self.html);
     }
 
     /// Starts a line of the HTML, unless something has just been opened in this one.
@@ -160,12 +191,17 @@ impl Ink {
         stretch.text.end = here.text;
     }
 
+    /// Says where the text of a stretch stands that begins or ends in a line: a line's text is there before its HTML.
+    pub fn set_text(&mut self, stretch: u32, text: Range<u32>) {
+        self.stretches[stretch as usize].text = text;
+    }
+
     /// Says that only these read a stretch, with all in it.
     pub fn hide(&mut self, stretch: u32, audience: Audience) {
         let end = self.stretches[stretch as usize].html.end;
         let inside = self.stretches[stretch as usize..].iter_mut();
         for inner in inside.take_while(|inner| inner.html.end <= end) {
-            inner.audience = audience;
+            inner.audience = inner.audience.narrowed(audience);
         }
     }
 

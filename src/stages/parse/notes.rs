@@ -1,5 +1,6 @@
 //! What is found out about a lesson while it is read: its facts and findings, in the order of the file.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,7 +8,10 @@ use std::sync::Arc;
 use super::ink::{Written, taken};
 use crate::model::audience::Audience;
 use crate::model::finding::Ignore;
-use crate::model::lesson::{Block, FrontMatter, Heading, Link, Mention, Reference, Wording};
+use crate::model::foreign::{Foreign, ForeignWords};
+use crate::model::lesson::{
+    Block, FrontMatter, Heading, Link, Mention, Quote, Reference, Span, Wording,
+};
 use crate::model::path::SourcePath;
 use crate::model::registers::Placed;
 use crate::model::review::Meaning;
@@ -21,12 +25,16 @@ pub(crate) struct Notes {
     /// Position of the heading whose section is being read.
     section: Option<u32>,
     blocks: Vec<Block>,
+    spans: Vec<Span>,
+    foreign: Vec<ForeignWords>,
     links: Vec<Link>,
     mentions: Vec<Mention>,
     wordings: Vec<Wording>,
     telephones: Vec<Placed<Box<str>>>,
     ignores: Vec<Ignore>,
     findings: Vec<Finding>,
+    /// Sentences that are given for something, and where: they are looked for once all of the text is there.
+    quotes: Vec<(Quoting, (String, Range<usize>))>,
 }
 
 impl Notes {
@@ -41,10 +49,12 @@ impl Notes {
         self.findings.push(finding);
     }
 
-    /// Notes a heading, whose section begins here.
-    pub fn heading(&mut self, heading: Heading) {
-        self.section = Some(self.headings.len() as u32);
+    /// Notes a heading, whose section begins here; returns its index.
+    pub fn heading(&mut self, heading: Heading) -> u32 {
+        let index = self.headings.len() as u32;
+        self.section = Some(index);
         self.headings.push(heading);
+        index
     }
 
     /// Returns the index of the heading whose section is being read.
@@ -79,9 +89,61 @@ impl Notes {
         &self.blocks[index as usize]
     }
 
-    /// Notes where the text of a block ends.
-    pub fn end_block(&mut self, index: u32, text_end: u32) {
-        self.blocks[index as usize].text_end = text_end;
+    /// Notes where the text of a block ends; returns all of that text.
+    pub fn end_block(&mut self, index: u32, text_end: u32) -> Range<u32> {
+        let block = &mut self.blocks[index as usize];
+        block.text_end = text_end;
+        block.text_start..text_end
+    }
+
+    /// Notes words that carry something; returns their index.
+    pub fn span(&mut self, span: Span) -> u32 {
+        self.spans.push(span);
+        self.spans.len() as u32 - 1
+    }
+
+    /// Notes what language words are in, where anything is said of it; `words` are a range of the text.
+    pub fn foreign(&mut self, words: Range<u32>, foreign: &Foreign) {
+        if !foreign.is_nothing() && !words.is_empty() {
+            self.foreign.push(ForeignWords {
+                start: words.start,
+                end: words.end,
+                foreign: foreign.clone(),
+            });
+        }
+    }
+
+    /// Returns the text of a heading's section, which ends where one of its level or above begins; `end` is where the whole text does.
+    pub fn section_text(&self, heading: u32, end: u32) -> Range<u32> {
+        let (own, after) = (&self.headings[heading as usize], heading as usize + 1);
+        let next = self.headings[after..].iter();
+        let next = next.into_iter().find(|next| next.level <= own.level);
+        own.text_end..next.map_or(end, |next| next.text_start.max(own.text_end))
+    }
+
+    /// Returns the words of a span in the text.
+    pub fn span_text(&self, span: u32) -> Range<u32> {
+        let span = &self.spans[span as usize];
+        span.text_start..span.text_end
+    }
+
+    /// Notes words that are given as the sentence for something, if any are.
+    pub fn want_quote(&mut self, carrier: Quoting, words: Option<(String, Range<usize>)>) {
+        self.quotes.extend(words.map(|words| (carrier, words)));
+    }
+
+    /// Returns the words that are given so, once.
+    pub fn wanted_quotes(&mut self) -> Vec<(Quoting, (String, Range<usize>))> {
+        std::mem::take(&mut self.quotes)
+    }
+
+    /// Notes the sentence that shows what something carries.
+    pub fn quote(&mut self, carrier: Quoting, quote: Quote) {
+        *match carrier {
+            Quoting::Heading(heading) => &mut self.headings[heading as usize].quote,
+            Quoting::Block(block) => &mut self.blocks[block as usize].quote,
+            Quoting::Span(span) => &mut self.spans[span as usize].quote,
+        } = Some(quote);
     }
 
     /// Notes a link or image; returns its index.
@@ -133,25 +195,30 @@ impl Notes {
             headings: self.headings.len(),
             blocks: self.blocks.len(),
             links: self.links.len(),
+            spans: self.spans.len(),
             mentions: self.mentions.len(),
         }
     }
 
-    /// Says that only these see what was noted between marks; returns its ids. Names of topics are noted for everybody or not at all.
-    pub fn hide(&mut self, ranges: &[Range<Mark>], audience: Audience) -> Vec<Arc<str>> {
+    /// Says who alone sees what was noted between marks; returns its ids. Names of topics are noted for everybody or not at all.
+    pub fn hide(&mut self, ranges: &[(Range<Mark>, Audience)]) -> Vec<(Arc<str>, Audience)> {
         let mut ids = Vec::new();
         let mut gone = vec![false; self.mentions.len()];
-        for Range { start, end } in ranges {
+        for (Range { start, end }, audience) in ranges {
             for heading in &mut self.headings[start.headings..end.headings] {
-                heading.audience = audience;
-                ids.push(Arc::clone(&heading.id));
+                heading.audience = heading.audience.narrowed(*audience);
+                ids.push((Arc::clone(&heading.id), heading.audience));
             }
             for block in &mut self.blocks[start.blocks..end.blocks] {
-                block.audience = audience;
-                ids.push(Arc::clone(&block.id));
+                block.audience = block.audience.narrowed(*audience);
+                ids.push((Arc::clone(&block.id), block.audience));
             }
             for link in &mut self.links[start.links..end.links] {
-                link.audience = audience;
+                link.audience = link.audience.narrowed(*audience);
+            }
+            for span in &mut self.spans[start.spans..end.spans] {
+                span.audience = span.audience.narrowed(*audience);
+                ids.push((Arc::clone(&span.id), span.audience));
             }
             gone[start.mentions..end.mentions].fill(true);
         }
@@ -175,6 +242,8 @@ impl Notes {
             text,
             stretches,
         } = written;
+        let mut foreign = taken(&mut self.foreign);
+        foreign.sort_by_key(|words| (words.start, Reverse(words.end)));
         // What the front matter says stands before all else, and is not counted.
         let is_front = |stretch: &&Stretch| stretch.part == Part::Outcome;
         let last = stretches.iter().take_while(is_front).last();
@@ -185,6 +254,8 @@ impl Notes {
             front,
             headings: taken(&mut self.headings),
             blocks: taken(&mut self.blocks),
+            spans: taken(&mut self.spans),
+            foreign,
             links: taken(&mut self.links),
             mentions: taken(&mut self.mentions),
             wordings: taken(&mut self.wordings),
@@ -209,7 +280,19 @@ pub(crate) struct Mark {
     headings: usize,
     blocks: usize,
     links: usize,
+    spans: usize,
     mentions: usize,
+}
+
+/// What a quotation is given for, by its position among its like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Quoting {
+    /// A heading: the words stand in its section.
+    Heading(u32),
+    /// A block.
+    Block(u32),
+    /// Words in a line.
+    Span(u32),
 }
 
 /// What is known about a lesson beside what its Markdown says.

@@ -4,6 +4,7 @@ use pulldown_cmark_escape::escape_html_body_text;
 
 use super::Pages;
 use super::footnotes::{Numbers, push_reference_id};
+use crate::model::audience::{Medium, Showing};
 use crate::model::body::SlotKind;
 use crate::model::curriculum::{Document, DocumentId, Resolved};
 use crate::model::lesson::Link;
@@ -18,16 +19,23 @@ pub(super) struct Writing<'p, 'c> {
     /// The page.
     pub url: &'p str,
     pub html: String,
+    showing: Showing,
     numbers: Numbers,
 }
 
 impl<'c> Pages<'c> {
     /// Returns a document's body as it stands in the page `url`.
     pub(super) fn body(&self, id: DocumentId, url: &str) -> String {
+        self.body_on(Medium::Screen, id, url)
+    }
+
+    /// Returns a document's body as it stands in the page `url`, which is read on a screen or on paper.
+    pub(super) fn body_on(&self, medium: Medium, id: DocumentId, url: &str) -> String {
         let lesson = &self.curriculum.document(id).lesson;
         let body = &lesson.body;
         let room = body.html.len() + body.slots.len() * 40;
-        let mut writing = self.writing(id, url, room);
+        let mut writing = self.writing(medium, id, url);
+        writing.html.reserve(room);
         let whole = Piece {
             html: 0..body.html.len() as u32,
             slots: 0..body.slots.len() as u32,
@@ -42,7 +50,7 @@ impl<'c> Pages<'c> {
         let stretches = &self.curriculum.document(id).lesson.stretches;
         let outcomes = (0..).zip(stretches);
         let outcomes = outcomes.filter(|(_, stretch)| stretch.part == Part::Outcome);
-        let mut writing = self.writing(id, url, 0);
+        let mut writing = self.writing(Medium::Screen, id, url);
         let write = |(position, _)| {
             writing.push_stretch(position);
             std::mem::take(&mut writing.html)
@@ -50,15 +58,20 @@ impl<'c> Pages<'c> {
         outcomes.map(write).collect()
     }
 
-    fn writing<'p>(&'p self, id: DocumentId, url: &'p str, room: usize) -> Writing<'p, 'c> {
+    fn writing<'p>(&'p self, medium: Medium, id: DocumentId, url: &'p str) -> Writing<'p, 'c> {
         let document = self.curriculum.document(id);
+        let showing = Showing {
+            edition: self.settings.edition,
+            medium,
+        };
         Writing {
             pages: self,
             id,
             document,
             url,
-            html: String::with_capacity(room),
-            numbers: Numbers::of(&document.lesson, self.settings.edition),
+            html: String::new(),
+            showing,
+            numbers: Numbers::of(&document.lesson, showing),
         }
     }
 }
@@ -76,19 +89,16 @@ impl<'c> Writing<'_, 'c> {
 
     /// Writes what the edition shows of a piece, in which stretches stand from `first` on. An option or choice makes room for the one that is dealt its place.
     fn push(&mut self, whole: &Piece, first: u32) {
-        let Pages {
-            settings, dealing, ..
-        } = *self.pages;
+        let (dealing, showing) = (self.pages.dealing, self.showing);
         let document = self.document;
         let stretches = &document.lesson.stretches[first as usize..];
         let id = self.id;
         let at = move |index: usize| dealing.at(id, first + index as u32);
-        let is_cut_out = |index: usize, stretch: &Stretch| {
-            !stretch.is_in_place(settings.edition) || at(index).is_some()
-        };
+        let is_cut_out =
+            |index: usize, stretch: &Stretch| !stretch.is_in_place(showing) || at(index).is_some();
         for Cut { piece, before } in pieces(whole, stretches, is_cut_out) {
             self.push_piece(&piece);
-            let shown = before.filter(|index| stretches[*index].is_in_place(settings.edition));
+            let shown = before.filter(|index| stretches[*index].is_in_place(showing));
             if let Some(shown) = shown.and_then(at) {
                 self.push_stretch(shown);
             }

@@ -1,6 +1,6 @@
 //! Numbers the footnotes of a lesson as an edition shows them: in the order in which its text names them.
 
-use crate::model::config::Edition;
+use crate::model::audience::Showing;
 use crate::model::lesson::Lesson;
 
 /// The numbers of a lesson's footnotes, from 1.
@@ -16,11 +16,11 @@ pub(super) struct Numbers {
 
 impl Numbers {
     /// Numbers the footnotes of a lesson.
-    pub fn of(lesson: &Lesson, edition: Edition) -> Self {
+    pub fn of(lesson: &Lesson, page: Showing) -> Self {
         let mut footnotes = vec![(0, 0); lesson.footnotes.len()];
         let mut count = 0;
         let references = lesson.references.iter().map(|reference| {
-            let is_shown = reference.audience.is_in(edition);
+            let is_shown = reference.audience.is_on(page);
             let footnote = reference.footnote.filter(|_| is_shown)?;
             let (number, times) = &mut footnotes[footnote as usize];
             if *number == 0 {
@@ -33,7 +33,7 @@ impl Numbers {
         let references = references.collect();
         let shown = (0..lesson.footnotes.len()).filter(|note| {
             let stretch = lesson.footnotes[*note] as usize;
-            lesson.stretches[stretch].audience.is_in(edition)
+            lesson.stretches[stretch].audience.is_on(page)
         });
         let mut order: Vec<usize> = shown.collect();
         // Those that nobody names come last.
@@ -68,6 +68,15 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::model::audience::Medium;
+    use crate::model::config::Edition;
+
+    fn on_screen(edition: Edition) -> Showing {
+        Showing {
+            edition,
+            medium: Medium::Screen,
+        }
+    }
     use crate::language::Language;
     use crate::model::config::RawHtml;
     use crate::model::path::SourcePath;
@@ -88,7 +97,7 @@ mod tests {
         };
         let lesson = anew(&document, &context, &mut Scratch::default());
         // In the order of their definitions: f, a, b, c, d, e.
-        let learner = Numbers::of(&lesson, Edition::Learner);
+        let learner = Numbers::of(&lesson, on_screen(Edition::Learner));
         assert_eq!(
             learner.footnotes,
             [(3, 1), (2, 1), (1, 2), (0, 0), (4, 1), (5, 0)]
@@ -110,7 +119,7 @@ mod tests {
                 Some((4, 1))
             ]
         );
-        let facilitator = Numbers::of(&lesson, Edition::Facilitator);
+        let facilitator = Numbers::of(&lesson, on_screen(Edition::Facilitator));
         assert_eq!(facilitator.order, [2, 1, 0, 3, 4, 5]);
         assert_eq!(facilitator.references[5], Some((2, 2)));
     }

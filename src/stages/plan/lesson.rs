@@ -9,7 +9,7 @@ use crate::model::address::Contact;
 use crate::model::blocks::BlockKind;
 use crate::model::config::Edition;
 use crate::model::curriculum::{Anchor, Document, DocumentId, Role};
-use crate::model::lesson::Lesson;
+use crate::model::lesson::{Heading, Lesson};
 use crate::model::page::{Data, Fields, Page};
 use crate::model::path::push_url;
 use crate::model::site::Subject;
@@ -298,9 +298,40 @@ fn contents(lesson: &Lesson, edition: Edition) -> String {
             "<li class=\"level-3\"><a href=\"#"
         });
         push_url(&mut html, &heading.id);
-        html.push_str("\">");
-        push_text(&mut html, &heading.title);
+        html.push('"');
+        heading.foreign.push_attributes(&mut html);
+        html.push('>');
+        push_heading(&mut html, lesson, heading);
         html.push_str("</a></li>\n");
     }
     html
+}
+
+/// Writes a heading's title, with the language of the words in it that have one of their own.
+fn push_heading(html: &mut String, lesson: &Lesson, heading: &Heading) {
+    let written = &lesson.text[heading.text_start as usize..heading.text_end as usize];
+    let from = heading.text_start as usize + written.len() - written.trim_start().len();
+    let until = from + written.trim().len();
+    let first = lesson
+        .foreign
+        .partition_point(|words| words.start < heading.text_start);
+    let inside = lesson.foreign[first..].iter().map(|words| {
+        let (start, end) = (words.start as usize, words.end as usize);
+        (start.max(from), end, &words.foreign)
+    });
+    let mut at = from;
+    for (start, end, foreign) in inside.take_while(|(start, ..)| *start < until) {
+        // What is said of the whole heading stands on its link; of words inside others, the page says more.
+        if start < at || end > until || *foreign == heading.foreign {
+            continue;
+        }
+        push_text(html, &lesson.text[at..start]);
+        html.push_str("<span");
+        foreign.push_attributes(html);
+        html.push('>');
+        push_text(html, &lesson.text[start..end]);
+        html.push_str("</span>");
+        at = end;
+    }
+    push_text(html, &lesson.text[at..until]);
 }

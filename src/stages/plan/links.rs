@@ -5,7 +5,7 @@ use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 use super::body::Writing;
 use super::diagram;
 use crate::model::curriculum::{Anchor, LinkStatus, Resolved, Target};
-use crate::model::lesson::{Link, LinkKind};
+use crate::model::lesson::{Link, LinkKind, Look, Width};
 use crate::model::registers::TopicId;
 use crate::model::site::Subject;
 
@@ -105,6 +105,9 @@ impl Writing<'_, '_> {
         self.html.push_str("\" alt=\"");
         let _ = escape_html(&mut self.html, &link.alt);
         self.html.push_str("\" loading=\"lazy\" decoding=\"async\"");
+        if let Some(look) = &link.look {
+            push_look(&mut self.html, look);
+        }
         self.push_title(link);
         self.html.push_str(" />");
     }
@@ -115,8 +118,23 @@ impl Writing<'_, '_> {
             && let Some(svg) = &self.pages.curriculum.assets[index as usize].asset.svg
             && let Some(drawing) = diagram::inline(svg, &link.alt)
         {
-            self.html.push_str("<figure class=\"diagram\">");
-            self.html.push_str(&drawing);
+            let width = link.look.as_ref().and_then(|look| look.width);
+            self.html.push_str("<figure class=\"diagram");
+            if let Some(Width::Tenths(tenths)) = width {
+                self.html.push(' ');
+                push_share(&mut self.html, tenths);
+            }
+            self.html.push('"');
+            if let Some(look) = &link.look {
+                look.foreign.push_attributes(&mut self.html);
+            }
+            self.html.push('>');
+            self.html.push_str("<svg");
+            if let Some(look) = &link.look {
+                push_size(&mut self.html, look);
+            }
+            let rest = drawing.strip_prefix("<svg").unwrap_or(&drawing);
+            self.html.push_str(rest);
         } else {
             self.html.push_str("<figure>");
             self.push_image((link, resolved));
@@ -128,4 +146,36 @@ impl Writing<'_, '_> {
         }
         self.html.push_str("</figure>\n");
     }
+}
+
+/// Writes the attributes that say how an image is shown.
+fn push_look(html: &mut String, look: &Look) {
+    look.foreign.push_attributes(html);
+    push_size(html, look);
+    if let Some(Width::Tenths(tenths)) = look.width {
+        html.push_str(" class=\"");
+        push_share(html, tenths);
+        html.push('"');
+    }
+}
+
+/// Writes the attributes that say how many pixels an image takes.
+fn push_size(html: &mut String, look: &Look) {
+    let mut number = |name: &str, pixels: u32| {
+        html.push_str(name);
+        html.push_str(itoa::Buffer::new().format(pixels));
+        html.push('"');
+    };
+    if let Some(Width::Pixels(width)) = look.width {
+        number(" width=\"", width);
+    }
+    if let Some(height) = look.height {
+        number(" height=\"", height);
+    }
+}
+
+/// Writes the class of a share of the text's width: a strict content policy forbids styles of an element's own.
+fn push_share(html: &mut String, tenths: u8) {
+    html.push_str("width-");
+    html.push_str(itoa::Buffer::new().format(u32::from(tenths) * 10));
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Pages;
+use crate::model::audience::Medium;
 use crate::model::config::Edition;
 use crate::model::curriculum::ModuleId;
 use crate::model::page::{Fields, Page};
@@ -37,7 +38,7 @@ impl<'c> Pages<'c> {
             .map(|(index, id)| {
                 let document = self.curriculum.document(id);
                 let prefix = format!("lesson-{}", index + 1);
-                let body = self.body(id, url);
+                let body = self.body_on(Medium::Paper, id, url);
                 let mut lesson = Fields::new();
                 lesson
                     .text("title", document.lesson.front.title.as_str())

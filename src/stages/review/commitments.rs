@@ -40,7 +40,7 @@ pub fn review(curriculum: &Curriculum, findings: &mut Vec<Finding>) {
                     ),
                 )
                 .help(format!(
-                    "put `claims={}` on the heading or block that teaches it",
+                    "put `claims={}` on the heading, block or sentence that teaches it",
                     claim.id
                 )),
             );
@@ -83,7 +83,7 @@ pub fn review_lesson(lesson: &Lesson, registers: &Registers, findings: &mut Vec<
     }
 }
 
-/// Returns the claims that headings and blocks carry, and who sees each.
+/// Returns the claims that headings, blocks and words carry, and who sees each.
 fn carried(lesson: &Lesson) -> impl Iterator<Item = (&Placed<Box<str>>, Audience)> {
     let headings = lesson
         .headings
@@ -93,5 +93,9 @@ fn carried(lesson: &Lesson) -> impl Iterator<Item = (&Placed<Box<str>>, Audience
         .blocks
         .iter()
         .flat_map(|block| block.claims.iter().map(|claim| (claim, block.audience)));
-    headings.chain(blocks)
+    let spans = lesson
+        .spans
+        .iter()
+        .flat_map(|span| span.claims.iter().map(|claim| (claim, span.audience)));
+    headings.chain(blocks).chain(spans)
 }

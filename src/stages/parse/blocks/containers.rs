@@ -9,8 +9,9 @@ use super::super::inline::comments;
 use super::super::meant::{code, items, lines};
 use super::super::sheet::Sheet;
 use super::super::writer::Writer;
-use super::markup::open_callout;
+use super::markup::{Words, open_callout};
 use crate::model::blocks::BlockKind;
+use crate::model::foreign::Foreign;
 
 /// Opens a quotation, or a callout written as a GitHub alert.
 pub(crate) fn open_quote(
@@ -33,7 +34,13 @@ pub(crate) fn open_quote(
         BlockQuoteKind::Important => BlockKind::Important,
         BlockQuoteKind::Warning | BlockQuoteKind::Caution => BlockKind::Caution,
     };
-    open_callout(&mut sheet.ink, kind, "", None);
+    let nothing = Foreign::default();
+    let words = Words {
+        title: "",
+        title_foreign: &nothing,
+        foreign: &nothing,
+    };
+    open_callout(&mut sheet.ink, kind, None, &words);
 }
 
 /// Closes a quotation.

@@ -6,7 +6,6 @@ use super::super::footnotes::Numbered;
 use super::super::meant::Slip;
 use super::super::sheet::Sheet;
 use crate::model::Rule;
-use crate::model::audience::Audience;
 use crate::model::stretches::Part;
 use crate::model::text::quoted;
 
@@ -59,12 +58,15 @@ pub(crate) fn settle(sheet: &mut Sheet<'_>) -> Numbered {
         sheet.slip(Slip::new(line, message, help));
     }
     let (numbered, hidden) = footnotes.settle();
-    for note in &hidden {
-        sheet.ink.hide(note.stretch, Audience::Facilitators);
+    for (note, audience) in &hidden {
+        sheet.ink.hide(note.stretch, *audience);
     }
-    let noted: Vec<_> = hidden.into_iter().map(|note| note.notes).collect();
-    for id in sheet.notes.hide(&noted, Audience::Facilitators) {
-        sheet.ids.hide(&id, Audience::Facilitators);
+    let noted = hidden.into_iter();
+    let noted: Vec<_> = noted
+        .map(|(note, audience)| (note.notes, audience))
+        .collect();
+    for (id, audience) in sheet.notes.hide(&noted) {
+        sheet.ids.hide(&id, audience);
     }
     numbered
 }

@@ -2,33 +2,34 @@
 
 use std::ops::Range;
 
+use super::super::given::{Carrier, Given, Identity, Name};
 use super::super::inline::Run;
+use super::super::notes::Quoting;
 use super::super::sheet::Sheet;
 use super::super::source::attributes::attributes;
 use super::super::writer::Writer;
-use super::attributes::{Carried, report_unknown};
 use crate::model::Rule;
-use crate::model::blocks::HEADING_ATTRIBUTES;
+use crate::model::attributes::TEACHING;
 use crate::model::lesson::Heading;
 use crate::model::slug::slug;
 
 /// Writes the heading that has been opened, up to its end.
 pub(crate) fn write(writer: &mut Writer<'_, '_>, level: u8, range: &Range<usize>) {
     let Writer { walk, sheet, prose } = writer;
-    let mut carried = Carried::default();
-    if let Some(list) = sheet.source.attributes_in(range) {
-        for attribute in &attributes(sheet.source.slice(&list), list.start) {
-            if !carried.read(sheet, attribute) {
-                report_unknown(sheet, attribute, "a heading", &HEADING_ATTRIBUTES);
-            }
-        }
-    }
+    let list = sheet.source.attributes_in(range).unwrap_or_default();
+    let list = attributes(sheet.source.slice(&list), list.start);
+    let carrier = Carrier {
+        name: Name::Words("a heading"),
+        keys: (&TEACHING, &[]),
+        id: Identity::Own,
+    };
+    let mut given = Given::read(sheet, carrier, &list);
     check_level(sheet, level, range);
     let text_start = sheet.ink.text_len();
     let mut id = "".into();
     let element = element(level.into());
     prose.write_behind(sheet, walk.run(), Run::Heading, |sheet| {
-        id = match carried.id.take() {
+        id = match given.id.take() {
             Some((id, range)) => sheet.claim_given(&id, &range),
             None => {
                 let wanted = slug(sheet.ink.text()[text_start as usize..].trim());
@@ -45,23 +46,31 @@ pub(crate) fn write(writer: &mut Writer<'_, '_>, level: u8, range: &Range<usize>
             sheet.ink.push_value(&id);
             sheet.ink.push("\"");
         }
+        sheet.ink.push_foreign(&given.foreign);
         sheet.ink.push(">");
     });
     let title = sheet.ink.text()[text_start as usize..].trim().into();
+    let whole = text_start..sheet.ink.text_len();
+    sheet.notes.foreign(whole, &given.foreign);
     sheet.ink.end_line();
     sheet.ink.push_all(&["</", element, ">\n"]);
     walk.next();
-    sheet.notes.heading(Heading {
+    let heading = sheet.notes.heading(Heading {
         level,
         id,
         title,
-        topics: carried.topics,
-        claims: carried.claims,
+        topics: given.topics,
+        claims: given.claims,
+        quote: None,
+        foreign: given.foreign,
         place: sheet.source.place(&sheet.source.line_of(range)),
         text_start,
         text_end: sheet.ink.text_len(),
         audience: sheet.around.audience(),
     });
+    sheet
+        .notes
+        .want_quote(Quoting::Heading(heading), given.quote);
 }
 
 fn check_level(sheet: &mut Sheet<'_>, level: u8, range: &Range<usize>) {

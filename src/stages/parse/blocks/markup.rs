@@ -1,11 +1,12 @@
 //! Writes what stands before and behind the content of a block.
 
+use super::super::given::Given;
 use super::super::ink::Ink;
 use super::super::sheet::Sheet;
-use super::attributes::Own;
 use super::headings::element;
-use crate::model::blocks::{BlockKind, Outcome};
+use crate::model::blocks::{BlockKind, Form, Outcome};
 use crate::model::body::SlotKind;
+use crate::model::foreign::Foreign;
 use crate::model::words::Word;
 
 /// A block that has just been opened.
@@ -16,33 +17,57 @@ pub(super) struct Opened<'o> {
     pub index: u32,
     pub id: &'o str,
     pub title: &'o str,
+    /// What language the title is in, where that is not the block's.
+    pub title_foreign: &'o Foreign,
     /// How many blocks around it have titles.
     pub titled_around: usize,
-    pub own: &'o Own,
+    pub given: &'o Given,
 }
 
 /// What stands behind a block's content.
 #[derive(Debug, Default)]
 pub(super) struct Closing {
-    /// The choice that leads on: its position among the lesson's blocks, and the id of its step.
-    way: Option<(u32, String)>,
+    before: Ending,
     html: &'static str,
+}
+
+/// What ends a block's content.
+#[derive(Debug, Default)]
+enum Ending {
+    /// Nothing.
+    #[default]
+    None,
+    /// The way on from a choice: its position among the lesson's blocks, and the id of its step.
+    Way(u32, String),
+    /// A space for what a team writes.
+    Space,
 }
 
 impl Closing {
     pub const fn html(html: &'static str) -> Self {
-        Self { way: None, html }
+        Self {
+            before: Ending::None,
+            html,
+        }
     }
 
     /// Writes it.
     pub fn write(&self, ink: &mut Ink) {
-        if let Some((choice, next)) = &self.way {
-            ink.push("<p class=\"choice-next\"><a href=\"#");
-            ink.push_value(next);
-            ink.push("\">");
-            ink.word(Word::Continue);
-            ink.slot(SlotKind::NextStep(*choice));
-            ink.push("</a></p>\n");
+        match &self.before {
+            Ending::None => {}
+            Ending::Way(choice, next) => {
+                ink.push("<p class=\"choice-next\"><a href=\"#");
+                ink.push_value(next);
+                ink.push("\">");
+                ink.word(Word::Continue);
+                ink.slot(SlotKind::NextStep(*choice));
+                ink.push("</a></p>\n");
+            }
+            Ending::Space => {
+                ink.push("<p class=\"local-space\">");
+                ink.word(Word::LocalSpace);
+                ink.push("</p>\n");
+            }
         }
         ink.push(self.html);
     }
@@ -57,78 +82,109 @@ pub(super) fn open(sheet: &mut Sheet<'_>, block: &Opened<'_>) -> Closing {
         title,
         ..
     } = *block;
-    match kind {
-        BlockKind::Note | BlockKind::Tip | BlockKind::Caution | BlockKind::Important => {
-            open_callout(&mut sheet.ink, kind, title, Some(id));
+    match kind.form() {
+        Form::Callout => {
+            let words = Words {
+                title,
+                title_foreign: block.title_foreign,
+                foreign: &block.given.foreign,
+            };
+            open_callout(&mut sheet.ink, kind, Some(id), &words);
             Closing::html("</div>\n")
         }
-        BlockKind::Hint | BlockKind::Solution => {
+        Form::Reveal => {
             let ink = &mut sheet.ink;
             ink.push_all(&["<details class=\"reveal reveal-", kind.name(), "\" id=\""]);
             ink.push_value(id);
-            ink.push("\"><summary>");
-            ink.push_text_or(title, Word::Block(kind));
+            ink.push("\"");
+            ink.push_foreign(&block.given.foreign);
+            ink.push("><summary>");
+            push_title_or(ink, (title, block.title_foreign), Word::Block(kind));
             ink.push("</summary><div class=\"reveal-body\">\n");
             Closing::html("</div></details>\n")
         }
-        BlockKind::Signposts => {
+        Form::Cards => {
             sheet.ink.push("<div class=\"signposts\" id=\"");
             sheet.ink.push_value(id);
             sheet.ink.push("\">\n");
             sheet.ink.slot(SlotKind::Signposts(index));
             Closing::html("</div>\n")
         }
-        BlockKind::Step => {
-            let title_id = sheet.ids.claim_part(&[id, "-title"].concat());
-            let ink = &mut sheet.ink;
-            ink.push("<section class=\"step\" id=\"");
-            ink.push_value(id);
-            ink.push("\" aria-labelledby=\"");
-            ink.push_value(&title_id);
-            ink.push("\">\n");
-            write_title(sheet, block, &title_id);
+        Form::Step => {
+            open_titled(sheet, block, &["step"], "");
             Closing::html("</section>\n")
         }
-        BlockKind::Choice => open_choice(&mut sheet.ink, block),
-        _ => open_section(sheet, block),
+        Form::Choice => open_choice(&mut sheet.ink, block),
+        Form::Section => open_section(sheet, block),
     }
 }
 
-fn open_section(sheet: &mut Sheet<'_>, block: &Opened<'_>) -> Closing {
-    let Opened { kind, id, own, .. } = *block;
-    let title_id = sheet.ids.claim_part(&[id, "-title"].concat());
+/// Opens a section with a title of its own.
+fn open_titled(sheet: &mut Sheet<'_>, block: &Opened<'_>, class: &[&str], data: &str) {
+    let title_id = sheet.ids.claim_part(&[block.id, "-title"].concat());
     let ink = &mut sheet.ink;
-    ink.push_all(&["<section class=\"block block-", kind.name(), "\" id=\""]);
-    ink.push_value(id);
+    ink.push("<section class=\"");
+    ink.push_all(class);
+    ink.push("\" id=\"");
+    ink.push_value(block.id);
     ink.push("\" aria-labelledby=\"");
     ink.push_value(&title_id);
-    ink.push(if kind == BlockKind::Scenario {
-        "\" data-scenario>\n"
-    } else {
-        "\">\n"
-    });
+    ink.push("\"");
+    ink.push_foreign(&block.given.foreign);
+    ink.push_all(&[data, ">\n"]);
     write_title(sheet, block, &title_id);
-    if let Some(minutes) = own.minutes {
-        sheet.ink.push("<p class=\"block-minutes\">");
-        sheet.ink.slot(SlotKind::Minutes(minutes));
-        sheet.ink.push("</p>\n");
+}
+
+fn open_section(sheet: &mut Sheet<'_>, block: &Opened<'_>) -> Closing {
+    let Opened { kind, given, .. } = *block;
+    let data = if kind == BlockKind::Scenario {
+        " data-scenario"
+    } else {
+        ""
+    };
+    open_titled(sheet, block, &["block block-", kind.name()], data);
+    write_frame(&mut sheet.ink, given);
+    match kind {
+        BlockKind::ContentNote => open_content_note(&mut sheet.ink, block),
+        BlockKind::Local => Closing {
+            before: Ending::Space,
+            html: "</section>\n",
+        },
+        _ => Closing::html("</section>\n"),
     }
-    if kind == BlockKind::ContentNote {
-        return open_content_note(&mut sheet.ink, block);
+}
+
+/// Writes how long something takes, and with whom and what it is done.
+fn write_frame(ink: &mut Ink, given: &Given) {
+    if let Some(minutes) = given.minutes {
+        ink.push("<p class=\"block-minutes\">");
+        ink.own(|ink| ink.slot(SlotKind::Minutes(minutes)));
+        ink.push("</p>\n");
     }
-    Closing::html("</section>\n")
+    for (word, value) in [
+        (Word::Group, &given.group),
+        (Word::Materials, &given.materials),
+    ] {
+        if !value.is_empty() {
+            ink.push("<p class=\"block-needs\">");
+            ink.word(word);
+            ink.push(": ");
+            ink.push_text(value);
+            ink.push("</p>\n");
+        }
+    }
 }
 
 /// Writes the way round the section that a content note stands before.
 fn open_content_note(ink: &mut Ink, block: &Opened<'_>) -> Closing {
-    if let Some((skip, _)) = &block.own.skip {
+    if let Some((skip, _)) = &block.given.skip {
         ink.push("<p class=\"content-note-skip\"><a href=\"#");
         ink.push_value(skip);
         ink.push("\">");
         ink.word(Word::SkipBlock);
         ink.push("</a></p>\n");
     }
-    if block.own.signposts.is_empty() {
+    if block.given.signposts.is_empty() {
         return Closing::html("</section>\n");
     }
     ink.push("<div class=\"signposts\">\n");
@@ -155,12 +211,42 @@ fn write_title(sheet: &mut Sheet<'_>, block: &Opened<'_>, id: &str) {
             "</span> "
         });
     }
-    ink.push_text(block.title);
+    push_title(ink, block.title, block.title_foreign);
     ink.push_all(&["</", element, ">\n"]);
 }
 
+/// Writes a title, which may be in a language of its own.
+fn push_title(ink: &mut Ink, title: &str, foreign: &Foreign) {
+    if foreign.is_nothing() {
+        ink.push_text(title);
+        return;
+    }
+    ink.push("<span");
+    ink.push_foreign(foreign);
+    ink.push(">");
+    ink.push_text(title);
+    ink.push("</span>");
+}
+
+/// Writes a title, or a word of the interface where there is none.
+fn push_title_or(ink: &mut Ink, (title, foreign): (&str, &Foreign), word: Word) {
+    if title.is_empty() {
+        ink.word(word);
+    } else {
+        push_title(ink, title, foreign);
+    }
+}
+
+/// The words of a callout's title, and what languages they and the callout are in.
+#[derive(Debug)]
+pub(super) struct Words<'w> {
+    pub title: &'w str,
+    pub title_foreign: &'w Foreign,
+    pub foreign: &'w Foreign,
+}
+
 /// Opens a callout; GitHub's alerts use it too.
-pub(super) fn open_callout(ink: &mut Ink, kind: BlockKind, title: &str, id: Option<&str>) {
+pub(super) fn open_callout(ink: &mut Ink, kind: BlockKind, id: Option<&str>, words: &Words<'_>) {
     ink.push_all(&[
         "<div class=\"callout callout-",
         kind.name(),
@@ -171,32 +257,30 @@ pub(super) fn open_callout(ink: &mut Ink, kind: BlockKind, title: &str, id: Opti
         ink.push_value(id);
         ink.push("\"");
     }
+    ink.push_foreign(words.foreign);
     ink.push(">\n<p class=\"callout-title\">");
-    ink.push_text_or(title, Word::Block(kind));
+    push_title_or(ink, (words.title, words.title_foreign), Word::Block(kind));
     ink.push("</p>\n");
 }
 
 fn open_choice(ink: &mut Ink, block: &Opened<'_>) -> Closing {
-    let outcome = block.own.outcome;
+    let outcome = block.given.outcome;
     let name = outcome.map_or("", Outcome::name);
-    ink.push_all(&[
-        "<li class=\"choice\"><details data-outcome=\"",
-        name,
-        "\"><summary>",
-    ]);
-    ink.push_text(block.title);
+    ink.push_all(&["<li class=\"choice\"><details data-outcome=\"", name, "\""]);
+    ink.push_foreign(&block.given.foreign);
+    ink.push("><summary>");
+    push_title(ink, block.title, block.title_foreign);
     ink.push("</summary><div class=\"consequence\">\n");
     if let Some(outcome) = outcome {
         ink.push_all(&["<p class=\"outcome outcome-", name, "\">"]);
         ink.word(Word::Outcome(outcome));
         ink.push("</p>\n");
     }
+    let next = block.given.next.as_ref();
     Closing {
-        way: block
-            .own
-            .next
-            .as_ref()
-            .map(|(next, _)| (block.index, next.clone())),
+        before: next.map_or(Ending::None, |(next, _)| {
+            Ending::Way(block.index, next.clone())
+        }),
         html: "</div></details></li>\n",
     }
 }

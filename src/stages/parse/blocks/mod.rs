@@ -1,6 +1,5 @@
 //! Writes the blocks of Markdown, and those between colon fences.
 
-mod attributes;
 pub(crate) mod containers;
 pub(crate) mod footnotes;
 pub(crate) mod headings;

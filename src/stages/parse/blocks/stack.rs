@@ -3,18 +3,21 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::super::given::{Carrier, Given, Identity, Name};
 use super::super::ink::Ink;
 use super::super::inline::words;
+use super::super::notes::Quoting;
 use super::super::sheet::Sheet;
 use super::super::source::opening::{Opening, read_opening};
 use super::super::writer::Writer;
-use super::attributes::{Carried, Own, report_unknown};
 use super::markup::{self, Closing, Opened};
 use super::questions::Question;
 use super::scenarios::{Scenario, check_choice};
 use crate::model::Rule;
+use crate::model::attributes::PLAIN;
 use crate::model::audience::Audience;
 use crate::model::blocks::BlockKind;
+use crate::model::foreign::Foreign;
 use crate::model::lesson::Block;
 use crate::model::nearness::did_you_mean;
 use crate::model::registers::Placed;
@@ -46,6 +49,12 @@ struct OpenBlock {
     stretch: Option<u32>,
     /// What goes on behind it, where it is written for some alone.
     outside: Option<Outside>,
+    /// The block around it, to go back to.
+    inside: Option<Option<u32>>,
+    /// What language it is in.
+    foreign: Foreign,
+    /// What was said of the page's language around it, where it is in one of its own.
+    page: Option<Option<Foreign>>,
     /// Whether its list of choices is open.
     choices_open: bool,
     question: Option<Question>,
@@ -125,26 +134,30 @@ impl Blocks {
             BlockKind::Choice => self.begin_choices(&mut sheet.ink),
             _ => self.end_choices(&mut sheet.ink),
         }
-        let (mut carried, own) = read_attributes(sheet, kind, opening);
+        let mut given = read_attributes(sheet, kind, opening);
+        let title = read_title(sheet, opening);
         let title_range = opening.title_start..opening.title_start + opening.title.len();
         words::note_plain(sheet, sheet.source.in_file(&title_range));
         let mut block = OpenBlock::new(Some(kind), walk.depth(), fence.clone());
         block.begin(sheet, kind);
-        let id = match carried.id.take() {
+        let id = match given.id.take() {
             Some((id, range)) => sheet.claim_given(&id, &range),
             None => sheet.claim(&self.own_id(kind, opening)),
         };
         sheet.ink.end_line();
-        let around = self.open.iter().rev().find_map(|block| block.index);
-        let index = note(
-            sheet,
-            (kind, around),
-            (opening, &fence, &id),
-            (carried, &own),
-        );
+        let index = note(sheet, kind, (opening, &fence, &id), (&mut given, &title));
+        sheet
+            .notes
+            .want_quote(Quoting::Block(index), given.quote.take());
         block.index = Some(index);
-        if !opening.title.is_empty() && !matches!(kind, BlockKind::Hint | BlockKind::Solution) {
+        block.inside = Some(sheet.around.enter_block(Some(index)));
+        // Where a title is the page's own word as a rule, it is no part of the text.
+        let says_title = !matches!(kind.part(), Some((Part::Hint | Part::Solution, _)));
+        if !opening.title.is_empty() && says_title {
+            let start = sheet.ink.text_len();
             sheet.ink.say(opening.title);
+            let whole = start..sheet.ink.text_len();
+            sheet.notes.foreign(whole, &title);
             sheet.ink.end_line();
         }
         match kind {
@@ -154,8 +167,8 @@ impl Blocks {
         }
         if let Some(scenario) = self.scenario() {
             match kind {
-                BlockKind::Step => scenario.add_step(index, &id, &fence, own.outcome),
-                BlockKind::Choice => scenario.add_choice(index, &fence, own.next.clone()),
+                BlockKind::Step => scenario.add_step(index, &id, &fence, given.outcome),
+                BlockKind::Choice => scenario.add_choice(index, &fence, given.next.clone()),
                 _ => {}
             }
         }
@@ -164,9 +177,15 @@ impl Blocks {
             index,
             id: &id,
             title: opening.title,
+            title_foreign: &title,
             titled_around: self.open.iter().filter(|block| block.is_titled()).count(),
-            own: &own,
+            given: &given,
         };
+        if !given.foreign.is_nothing() {
+            let page = sheet.context.language.among(&given.foreign);
+            block.page = Some(sheet.ink.enter(Some(page)));
+        }
+        block.foreign = given.foreign.clone();
         block.closing = markup::open(sheet, &opened);
         if kind == BlockKind::Question {
             block.question = Some(Question::open(writer, index, &id));
@@ -288,8 +307,15 @@ impl Blocks {
         };
         sheet.ink.end_line();
         block.closing.write(&mut sheet.ink);
+        if let Some(page) = block.page {
+            sheet.ink.enter(page);
+        }
         if let Some(index) = block.index {
-            sheet.notes.end_block(index, sheet.ink.text_len());
+            let text = sheet.notes.end_block(index, sheet.ink.text_len());
+            sheet.notes.foreign(text, &block.foreign);
+        }
+        if let Some(inside) = block.inside {
+            sheet.around.enter_block(inside);
         }
         if let Some(question) = &block.question {
             question.end(sheet, &block.range);
@@ -327,38 +353,31 @@ impl Blocks {
     }
 }
 
-fn read_attributes(
-    sheet: &mut Sheet<'_>,
-    kind: BlockKind,
-    opening: &Opening<'_>,
-) -> (Carried, Own) {
-    let (mut carried, mut own) = (Carried::default(), Own::default());
-    for attribute in &opening.attributes {
-        if !carried.read(sheet, attribute) && !own.read(sheet, kind, attribute) {
-            let carrier = format!("`{}`", kind.name());
-            report_unknown(sheet, attribute, &carrier, &kind.attributes());
-        }
-    }
-    (carried, own)
+fn read_attributes(sheet: &mut Sheet<'_>, kind: BlockKind, opening: &Opening<'_>) -> Given {
+    let carrier = Carrier {
+        name: Name::Block(kind),
+        keys: kind.attributes(),
+        id: Identity::Own,
+    };
+    Given::read(sheet, carrier, &opening.attributes)
 }
 
-/// Returns what a kind of block is as a stretch, and whom it is written for; most kinds are none.
-fn stretch_of(kind: BlockKind) -> Option<(Part, Audience)> {
-    match kind {
-        BlockKind::Facilitator => Some((Part::Notes, Audience::Facilitators)),
-        BlockKind::Hint => Some((Part::Hint, Audience::Everybody)),
-        BlockKind::Solution => Some((Part::Solution, Audience::Everybody)),
-        BlockKind::Choice => Some((Part::Choice, Audience::Everybody)),
-        _ => None,
-    }
+/// Reads what the title itself carries.
+fn read_title(sheet: &mut Sheet<'_>, opening: &Opening<'_>) -> Foreign {
+    let carrier = Carrier {
+        name: Name::Words("a title"),
+        keys: (&PLAIN, &[]),
+        id: Identity::None,
+    };
+    Given::read(sheet, carrier, &opening.title_attributes).foreign
 }
 
 /// Notes a block that is opened here; returns its position among the lesson's blocks.
 fn note(
     sheet: &mut Sheet<'_>,
-    (kind, inside): (BlockKind, Option<u32>),
+    kind: BlockKind,
     (opening, fence, id): (&Opening<'_>, &Range<usize>, &Arc<str>),
-    (carried, own): (Carried, &Own),
+    (given, title): (&mut Given, &Foreign),
 ) -> u32 {
     let text_start = sheet.ink.text_len();
     let section = sheet.notes.section();
@@ -367,20 +386,26 @@ fn note(
         kind,
         id: Arc::clone(id),
         title: opening.title.into(),
-        topics: carried.topics,
-        claims: carried.claims,
-        signposts: own.signposts.clone(),
-        minutes: own.minutes,
+        title_foreign: title.clone(),
+        topics: std::mem::take(&mut given.topics),
+        claims: std::mem::take(&mut given.claims),
+        quote: None,
+        foreign: given.foreign.clone(),
+        signposts: given.signposts.clone(),
+        minutes: given.minutes,
+        materials: given.materials.clone(),
+        group: given.group.clone(),
+        order: given.order,
         right: 0,
-        outcome: own.outcome,
+        outcome: given.outcome,
         next: None,
-        skip: own.skip.as_ref().map(|(id, range)| Placed {
+        skip: given.skip.as_ref().map(|(id, range)| Placed {
             value: id.as_str().into(),
             place: source.place(range),
         }),
         place: source.place(fence),
         section,
-        inside,
+        inside: sheet.around.block(),
         text_start,
         text_end: text_start,
         audience: sheet.around.audience(),
@@ -397,6 +422,9 @@ impl OpenBlock {
             closing: Closing::default(),
             stretch: None,
             outside: None,
+            inside: None,
+            foreign: Foreign::default(),
+            page: None,
             choices_open: false,
             question: None,
             scenario: None,
@@ -405,7 +433,7 @@ impl OpenBlock {
 
     /// Begins its stretch, where a block of its kind may be left out.
     fn begin(&mut self, sheet: &mut Sheet<'_>, kind: BlockKind) {
-        let Some((part, audience)) = stretch_of(kind) else {
+        let Some((part, audience)) = kind.part() else {
             return;
         };
         sheet.ink.end_line();
@@ -422,18 +450,6 @@ impl OpenBlock {
 
     /// Returns whether it has a title as headings have one.
     fn is_titled(&self) -> bool {
-        !matches!(
-            self.kind,
-            None | Some(
-                BlockKind::Note
-                    | BlockKind::Tip
-                    | BlockKind::Caution
-                    | BlockKind::Important
-                    | BlockKind::Hint
-                    | BlockKind::Solution
-                    | BlockKind::Choice
-                    | BlockKind::Signposts
-            )
-        )
+        self.kind.is_some_and(BlockKind::is_titled)
     }
 }

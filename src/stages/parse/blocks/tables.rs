@@ -1,10 +1,19 @@
 //! Writes tables: in a region that scrolls by itself, with a name made of its column headings.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
+use super::super::given::{Carrier, Given, Identity, Name};
+use super::super::inline::spans;
 use super::super::sheet::Sheet;
-use super::super::walk::Walk;
+use super::super::source::Source;
+use super::super::source::attributes::{Attribute, attributes};
+use super::super::walk::{Located, Walk};
 use super::super::writer::Writer;
+use crate::model::Rule;
+use crate::model::attributes::PLAIN;
+use crate::model::foreign::Foreign;
 use crate::model::words::Word;
 
 /// A table while it is being written.
@@ -16,12 +25,20 @@ pub(crate) struct OpenTable {
     column: usize,
     in_head: bool,
     body_open: bool,
+    /// What language each column is in, as far as the line above says it.
+    foreign: Vec<Foreign>,
+    /// Where the text of the cell at hand starts.
+    cell_start: u32,
 }
 
 impl OpenTable {
-    /// Opens a table.
-    pub fn open(writer: &mut Writer<'_, '_>, alignments: Vec<Alignment>) -> Self {
-        let headings = headings(&mut writer.walk);
+    /// Opens a table that starts at an offset.
+    pub fn open(writer: &mut Writer<'_, '_>, alignments: Vec<Alignment>, start: usize) -> Self {
+        let headings = headings(&mut writer.walk, writer.sheet.source);
+        let foreign = match writer.sheet.source.attributes_above(start) {
+            Some(list) => columns(writer.sheet, &list, alignments.len()),
+            None => Vec::new(),
+        };
         let Sheet { context, ink, .. } = &mut writer.sheet;
         ink.push("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
         ink.word(Word::Table);
@@ -37,6 +54,8 @@ impl OpenTable {
             column: 0,
             in_head: false,
             body_open: false,
+            foreign,
+            cell_start: 0,
         }
     }
 
@@ -59,7 +78,7 @@ impl OpenTable {
         }
     }
 
-    fn open_cell(&self, sheet: &mut Sheet<'_>) {
+    fn open_cell(&mut self, sheet: &mut Sheet<'_>) {
         if self.avoid.get(self.column) == Some(&true) {
             sheet.around.enter_avoided_column();
         }
@@ -73,7 +92,12 @@ impl OpenTable {
         } else {
             "<td"
         };
-        sheet.ink.push_all(&[element, class, ">"]);
+        sheet.ink.push_all(&[element, class]);
+        if let Some(foreign) = self.foreign.get(self.column) {
+            sheet.ink.push_foreign(foreign);
+        }
+        sheet.ink.push(">");
+        self.cell_start = sheet.ink.text_len();
     }
 
     /// Closes a head, row or cell.
@@ -87,6 +111,10 @@ impl OpenTable {
             TagEnd::TableRow => "</tr>\n",
             _ => {
                 sheet.around.leave_column();
+                if let Some(foreign) = self.foreign.get(self.column) {
+                    let text = self.cell_start..sheet.ink.text_len();
+                    sheet.notes.foreign(text, foreign);
+                }
                 self.column += 1;
                 if self.in_head { "</th>" } else { "</td>" }
             }
@@ -102,19 +130,59 @@ impl OpenTable {
     }
 }
 
+/// Reads what the line above a table says of its columns, in their order: `{lang=,cy}`.
+fn columns(sheet: &mut Sheet<'_>, list: &Range<usize>, count: usize) -> Vec<Foreign> {
+    let mut columns = vec![Foreign::default(); count];
+    let carrier = Carrier {
+        name: Name::Words("a table"),
+        keys: (&PLAIN, &[]),
+        id: Identity::None,
+    };
+    for attribute in attributes(sheet.source.slice(list), list.start) {
+        let mut start = attribute.value_range.start;
+        let values: Vec<&str> = attribute.value.split(',').collect();
+        if values.len() > count {
+            let message = format!(
+                "`{}` names {} columns, and the table has {count}",
+                attribute.key,
+                values.len()
+            );
+            let help = "write a value for each column, and nothing for one in the page's language";
+            let range = &attribute.range;
+            sheet.report(Rule::UnknownAttribute, range, message, Some(help.into()));
+        }
+        for (index, value) in values.into_iter().enumerate() {
+            let range = start..start + value.len();
+            start = range.end + 1;
+            if value.trim().is_empty() && !attribute.value.is_empty() {
+                continue;
+            }
+            let one = Attribute {
+                value: value.trim(),
+                range: range.clone(),
+                value_range: range,
+                ..attribute.clone()
+            };
+            let given = Given::read(sheet, carrier, &[one]).foreign;
+            if let Some(column) = columns.get_mut(index) {
+                column.lang = given.lang.or_else(|| column.lang.take());
+                column.dir = given.dir.or(column.dir);
+            }
+        }
+    }
+    columns
+}
+
 /// Returns the plain text of the headings of the table to come.
-fn headings(walk: &mut Walk<'_, '_>) -> Vec<String> {
+fn headings(walk: &mut Walk<'_, '_>, source: &Source<'_>) -> Vec<String> {
     let mut headings: Vec<String> = Vec::new();
+    let mut cell: Vec<Located<'_>> = Vec::new();
     for n in 0.. {
         match walk.peek(n) {
-            Some((Event::Start(Tag::TableCell), _)) => headings.push(String::new()),
-            Some((Event::Text(text) | Event::Code(text), _)) => {
-                if let Some(heading) = headings.last_mut() {
-                    heading.push_str(text);
-                }
-            }
+            Some((Event::Start(Tag::TableCell), _)) => cell.clear(),
+            Some((Event::End(TagEnd::TableCell), _)) => headings.push(spans::words(source, &cell)),
             None | Some((Event::End(TagEnd::TableHead), _)) => break,
-            Some(_) => {}
+            Some(located) => cell.push(located.clone()),
         }
     }
     headings

@@ -2,24 +2,38 @@
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
+use super::super::given::Given;
 use super::super::sheet::Sheet;
+use super::super::source::Source;
+use super::super::source::attributes::list_at;
 use super::super::walk::Located;
 use super::links::{Written, leads_elsewhere, refuse};
 use super::pieces::Run;
 use crate::model::Rule;
 use crate::model::address::{Address, Fault, scheme};
 use crate::model::body::SlotKind;
-use crate::model::lesson::{Link, LinkKind};
+use crate::model::foreign::Foreign;
+use crate::model::lesson::{Link, LinkKind, Look, Width};
 use crate::model::text::quoted;
 
-/// Returns whether a run is one image and nothing else.
-pub(crate) fn is_alone(run: &[Located<'_>]) -> bool {
-    matches!(run.first(), Some((Event::Start(Tag::Image { .. }), _)))
-        && end_of(run, 0) == run.len() - 1
+/// Returns whether a run is one image and nothing else but what it carries in braces.
+pub(crate) fn is_alone(source: &Source<'_>, run: &[Located<'_>]) -> bool {
+    if !matches!(run.first(), Some((Event::Start(Tag::Image { .. }), _))) {
+        return false;
+    }
+    let end = end_of(run, 0);
+    let (image, last) = (&run[end].1, &run[run.len() - 1].1);
+    let list = list_at(source.markdown, image.end).map(|list| list.end + 1);
+    end == run.len() - 1 || list == Some(last.end)
 }
 
 /// Writes the image that starts at an event of a run; returns the event at its end.
-pub(super) fn write(sheet: &mut Sheet<'_>, run: &[Located<'_>], index: usize, kind: Run) -> usize {
+pub(super) fn write(
+    sheet: &mut Sheet<'_>,
+    (run, index): (&[Located<'_>], usize),
+    kind: Run,
+    given: Given,
+) -> usize {
     let (event, range) = &run[index];
     let end = end_of(run, index);
     if let Event::Start(Tag::Image {
@@ -35,8 +49,9 @@ pub(super) fn write(sheet: &mut Sheet<'_>, run: &[Located<'_>], index: usize, ki
             words: at..at,
             is_code: false,
             is_empty: false,
+            given: Foreign::default(),
         };
-        note(sheet, &image, &alt_text(&run[index..end]), kind);
+        note(sheet, &image, alt_text(&run[index..end]), (kind, given));
     }
     end
 }
@@ -71,8 +86,10 @@ fn alt_text(image: &[Located<'_>]) -> String {
 }
 
 /// Notes an image and leaves a slot for it.
-fn note(sheet: &mut Sheet<'_>, image: &Written<'_>, alt: &str, kind: Run) {
-    if alt.trim().is_empty() {
+fn note(sheet: &mut Sheet<'_>, image: &Written<'_>, alt: String, (kind, given): (Run, Given)) {
+    let (is_given, alt) = (given.alt.is_some(), given.alt.unwrap_or(alt));
+    // `{alt=""}` says that it is there for its looks alone.
+    if alt.trim().is_empty() && !is_given {
         sheet.report(
             Rule::ImageWithoutAlt,
             &image.range,
@@ -84,7 +101,7 @@ fn note(sheet: &mut Sheet<'_>, image: &Written<'_>, alt: &str, kind: Run) {
         && let Err(fault) = check_target(sheet, image)
     {
         refuse(sheet, image, &fault);
-        sheet.ink.push_text(alt);
+        sheet.ink.push_text(&alt);
         return;
     }
     let section = sheet.notes.section();
@@ -93,6 +110,7 @@ fn note(sheet: &mut Sheet<'_>, image: &Written<'_>, alt: &str, kind: Run) {
         target: image.target.into(),
         alt: alt.into(),
         title: image.title.into(),
+        look: look(given.foreign, given.width, given.height),
         place: sheet.source.place(&image.range),
         text_start: image.words.start as u32,
         text_end: image.words.end as u32,
@@ -105,6 +123,16 @@ fn note(sheet: &mut Sheet<'_>, image: &Written<'_>, alt: &str, kind: Run) {
     } else {
         SlotKind::Image(index)
     });
+}
+
+/// Returns how an image is shown, where its author says something of it.
+fn look(foreign: Foreign, width: Option<Width>, height: Option<u32>) -> Option<Box<Look>> {
+    let look = Look {
+        foreign,
+        width,
+        height,
+    };
+    (look != Look::default()).then(|| Box::new(look))
 }
 
 /// Says whether an image may be shown; one of another site may, and is a finding.

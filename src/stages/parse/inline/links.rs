@@ -12,6 +12,7 @@ use super::pieces::{Found, covered};
 use crate::model::Rule;
 use crate::model::address::{Address, Fault, scheme};
 use crate::model::body::SlotKind;
+use crate::model::foreign::Foreign;
 use crate::model::lesson::{Link, LinkKind};
 use crate::model::nearness::question;
 use crate::model::text::quoted;
@@ -29,6 +30,8 @@ pub(super) struct Written<'l> {
     pub is_code: bool,
     /// Whether it has neither words nor an image.
     pub is_empty: bool,
+    /// What language they are in.
+    pub given: Foreign,
 }
 
 /// How a link's HTML ends.
@@ -86,7 +89,9 @@ pub(super) fn open_noted(sheet: &mut Sheet<'_>, kind: LinkKind, link: &Written<'
     let index = note(sheet, kind, link, 0);
     sheet.ink.push("<a");
     sheet.ink.slot(SlotKind::Link(index));
+    sheet.ink.push_foreign(&link.given);
     sheet.ink.push(">");
+    note_foreign(sheet, link);
     Closing::Anchor
 }
 
@@ -135,8 +140,16 @@ fn open_wiki(sheet: &mut Sheet<'_>, link: &Written<'_>, topics: &mut TopicLinks)
     };
     let anchor = topics.next(topic, sheet.notes.section());
     note(sheet, LinkKind::Topic, &whole, anchor);
-    open_topic_link(&mut sheet.ink, registers, topic, anchor);
+    open_topic_link(&mut sheet.ink, registers, (topic, anchor), &whole.given);
+    note_foreign(sheet, &whole);
     Closing::Anchor
+}
+
+/// Notes the words of a link that are in a language of their own.
+fn note_foreign(sheet: &mut Sheet<'_>, link: &Written<'_>) {
+    let Range { start, end } = link.words;
+    let words = start as u32..end as u32;
+    sheet.notes.foreign(words, &link.given);
 }
 
 /// Reports a target that no register has, where it stands inside the reference.
@@ -160,6 +173,7 @@ pub(super) fn note(sheet: &mut Sheet<'_>, kind: LinkKind, link: &Written<'_>, an
         target: link.target.into(),
         alt: "".into(),
         title: link.title.into(),
+        look: None,
         place: sheet.source.place(&link.range),
         text_start: link.words.start as u32,
         text_end: link.words.end as u32,

@@ -11,6 +11,8 @@ pub(crate) mod links;
 mod names;
 mod pieces;
 mod slips;
+mod spanned;
+pub(crate) mod spans;
 pub(crate) mod wiki;
 pub(crate) mod words;
 mod write;
@@ -24,6 +26,7 @@ use super::sheet::Sheet;
 use super::walk::Located;
 use names::TopicLinks;
 use pieces::Found;
+use spans::Marked;
 
 pub(crate) use pieces::Run;
 
@@ -79,7 +82,9 @@ impl Prose {
     ) {
         let found = &mut self.found;
         found.clear();
-        pieces::join(sheet, run, found);
+        let marked = spans::read(sheet.source, run);
+        let inline = Marked::or(marked.as_ref(), run);
+        pieces::join(sheet, inline, found);
         if self.names_footnotes {
             links::report_missing_footnotes(sheet, found);
         }
@@ -93,7 +98,7 @@ impl Prose {
             addresses::add(sheet, found, &mut linked);
         }
         open(sheet);
-        write::run(sheet, run, kind, (found, &linked, &mut self.topics));
+        write::run(sheet, inline, kind, (found, &linked, &mut self.topics));
     }
 }
 

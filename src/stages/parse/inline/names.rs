@@ -10,6 +10,7 @@ use crate::language::Meant;
 use crate::model::Registers;
 use crate::model::body::SlotKind;
 use crate::model::curriculum::Anchor;
+use crate::model::foreign::Foreign;
 use crate::model::lesson::Mention;
 use crate::model::registers::{LinkPolicy, TopicId};
 
@@ -113,12 +114,19 @@ fn note(
     });
 }
 
-/// Opens a link to a topic's page.
-pub(super) fn open_topic_link(ink: &mut Ink, registers: &Registers, topic: TopicId, anchor: u32) {
+/// Opens a link to a topic's page, with words that may be in a language of their own.
+pub(super) fn open_topic_link(
+    ink: &mut Ink,
+    registers: &Registers,
+    (topic, anchor): (TopicId, u32),
+    words: &Foreign,
+) {
     let id = &registers.topics[topic.0 as usize].id;
     ink.push("<a class=\"topic\" id=\"");
     ink.push_anchor(Anchor::Link(id, anchor));
     ink.push_all(&["\" data-topic=\"", id, "\" href=\""]);
     ink.slot(SlotKind::Topic(topic, anchor));
-    ink.push("\">");
+    ink.push("\"");
+    ink.push_foreign(words);
+    ink.push(">");
 }

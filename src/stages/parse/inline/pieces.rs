@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::super::ink::Ink;
 use super::super::sheet::Sheet;
 use super::super::walk::Located;
+use super::spans::{Inline, Mark, is_editorial};
 use super::wiki::{wiki_at, without_brackets};
 use crate::language::Meant;
 use crate::model::config::RawHtml;
@@ -28,8 +28,10 @@ pub(crate) enum Run {
 #[derive(Debug)]
 pub(super) struct Piece {
     pub event: usize,
-    /// Where it stands in the lesson's text.
+    /// Where it stands in the lesson's text; nowhere for what is for editors alone.
     pub text: Range<usize>,
+    /// Where it stands among the words for editors alone.
+    pub unsaid: Option<Range<usize>>,
     /// Where it stands in the Markdown.
     pub source: Range<usize>,
     /// Whether source and text are the same bytes.
@@ -51,6 +53,10 @@ pub(super) struct Found {
     pub links: Vec<LinkWords>,
     /// Names of topics and words to avoid, by place.
     pub hits: Vec<Hit>,
+    /// Where spans begin and end in the lesson's text, by their events.
+    pub bounds: Vec<(usize, usize)>,
+    /// Words for editors alone: no part of the lesson's text, so that no sentence of it holds them.
+    pub unsaid: String,
 }
 
 /// Pieces, links and hits that there is room for in another run: what one of many megabytes needs is given back.
@@ -62,9 +68,21 @@ impl Found {
         self.pieces.clear();
         self.links.clear();
         self.hits.clear();
+        self.bounds.clear();
+        self.unsaid.clear();
+        self.unsaid.shrink_to(MOST_PIECES);
+        self.bounds.shrink_to(MOST_PIECES);
         self.pieces.shrink_to(MOST_PIECES);
         self.links.shrink_to(MOST_PIECES);
         self.hits.shrink_to(MOST_PIECES);
+    }
+
+    /// Returns where in the lesson's text a span begins or ends by its event.
+    pub fn bound(&self, event: usize) -> usize {
+        let at = self
+            .bounds
+            .binary_search_by_key(&event, |(event, _)| *event);
+        at.map_or(0, |at| self.bounds[at].1)
     }
 
     /// Returns where the run's text stands in the lesson's; nothing where it has none.
@@ -132,12 +150,18 @@ fn is_tag(html: &str, mark: &str, name: &str) -> bool {
 }
 
 /// Appends a run's plain text to the lesson's, and notes which words each link has.
-pub(super) fn join(sheet: &mut Sheet<'_>, run: &[Located<'_>], found: &mut Found) {
+pub(super) fn join(sheet: &mut Sheet<'_>, inline: Inline<'_, '_>, found: &mut Found) {
+    let Inline { run, marks } = inline;
+    let mut marks = marks.iter().peekable();
     let mut joint = Joint {
         has_wiki_links: (0..run.len()).any(|index| wiki_at(run, index).is_some()),
         ..Joint::default()
     };
     for (index, (event, range)) in run.iter().enumerate() {
+        while let Some((_, mark)) = marks.next_if(|(at, _)| *at == index) {
+            joint.mark(sheet, mark);
+            found.bounds.push((index, sheet.ink.text().len()));
+        }
         match event {
             Event::Text(_) | Event::SoftBreak | Event::HardBreak | Event::Code(_)
                 if joint.images > 0 => {}
@@ -145,10 +169,11 @@ pub(super) fn join(sheet: &mut Sheet<'_>, run: &[Located<'_>], found: &mut Found
             Event::Text(text) => joint.text(sheet, text, (run, index), found),
             Event::SoftBreak | Event::HardBreak | Event::InlineHtml(_) if ends_word(event) => {
                 joint.group += u32::from(*event != Event::SoftBreak);
-                let text = said(&mut sheet.ink, " ");
+                let (text, unsaid) = joint.say(sheet, found, " ");
                 found.pieces.push(Piece {
                     event: index,
                     text,
+                    unsaid,
                     source: range.clone(),
                     exact: false,
                     code: false,
@@ -158,10 +183,11 @@ pub(super) fn join(sheet: &mut Sheet<'_>, run: &[Located<'_>], found: &mut Found
             }
             Event::Code(code) => {
                 joint.group += 1;
-                let text = said(&mut sheet.ink, code);
+                let (text, unsaid) = joint.say(sheet, found, code);
                 found.pieces.push(Piece {
                     event: index,
                     text,
+                    unsaid,
                     source: range.clone(),
                     exact: false,
                     code: true,
@@ -210,9 +236,21 @@ struct Joint {
     /// Elements of raw HTML whose text is code.
     codes: u32,
     group: u32,
+    /// Spans that are open: whether each is for editors alone.
+    spans: Vec<bool>,
 }
 
 impl Joint {
+    /// Passes the begin or end of a span: names do not reach across it.
+    fn mark(&mut self, sheet: &Sheet<'_>, mark: &Mark) {
+        self.group += 1;
+        match mark {
+            Mark::Open { list, .. } => self.spans.push(is_editorial(sheet.source, list)),
+            Mark::Close => drop(self.spans.pop()),
+            Mark::Given(_) => {}
+        }
+    }
+
     fn text(
         &self,
         sheet: &mut Sheet<'_>,
@@ -222,17 +260,19 @@ impl Joint {
     ) {
         let range = &run[index].1;
         let (text, source, exact) = if !self.has_wiki_links && sheet.source.says(range, text) {
-            (said(&mut sheet.ink, text), range.clone(), true)
+            (self.say(sheet, found, text), range.clone(), true)
         } else {
             let text = sheet.source.unmasked(text, range);
             let registers = &sheet.context.registers;
             let (text, range) = without_brackets(&text, range, (run, index), registers);
             let exact = sheet.source.says(&range, &text);
-            (said(&mut sheet.ink, &text), range, exact)
+            (self.say(sheet, found, &text), range, exact)
         };
+        let (text, unsaid) = text;
         found.pieces.push(Piece {
             event: index,
             text,
+            unsaid,
             source,
             exact,
             code: self.codes > 0,
@@ -240,11 +280,21 @@ impl Joint {
             searchable: self.codes == 0 && self.links == 0,
         });
     }
-}
 
-/// Appends plain text; returns where it stands.
-fn said(ink: &mut Ink, text: &str) -> Range<usize> {
-    let start = ink.text().len();
-    ink.say(text);
-    start..start + text.len()
+    /// Appends plain text to the lesson's, or to the words for editors alone; returns where it stands in each.
+    fn say(
+        &self,
+        sheet: &mut Sheet<'_>,
+        found: &mut Found,
+        text: &str,
+    ) -> (Range<usize>, Option<Range<usize>>) {
+        let start = sheet.ink.text().len();
+        if !self.spans.contains(&true) {
+            sheet.ink.say(text);
+            return (start..start + text.len(), None);
+        }
+        let unsaid = found.unsaid.len();
+        found.unsaid.push_str(text);
+        (start..start, Some(unsaid..unsaid + text.len()))
+    }
 }

@@ -12,17 +12,23 @@ use super::super::walk::Located;
 use super::links::{Closing, Written};
 use super::names::{Linked, To, TopicLinks, open_topic_link};
 use super::pieces::{Found, Run, is_code};
+use super::spanned::{Spans, given_to};
+use super::spans::Inline;
 use super::{html, images, links};
+use crate::model::attributes::{OF_IMAGES, OF_LINKS};
 use crate::model::body::SlotKind;
+use crate::model::foreign::Foreign;
 use crate::model::lesson::LinkKind;
 
 /// Writes a run; what is `linked` becomes a link.
 pub(super) fn run(
     sheet: &mut Sheet<'_>,
-    run: &[Located<'_>],
+    inline: Inline<'_, '_>,
     kind: Run,
     (found, linked, topics): (&Found, &[Linked], &mut TopicLinks),
 ) {
+    let Inline { run, marks } = inline;
+    let mut spans = Spans::of(marks);
     let mut linked = linked.iter().peekable();
     let mut pieces = found.pieces.iter().peekable();
     let mut closings: Vec<Closing> = Vec::new();
@@ -30,9 +36,12 @@ pub(super) fn run(
     let mut index = 0;
     while let Some((event, range)) = run.get(index) {
         let own = pieces.next_if(|piece| piece.event == index);
+        let given = spans.pass(sheet, index, found);
         match event {
             Event::Text(_) | Event::SoftBreak => {
-                if let Some(own) = own {
+                if let Some(unsaid) = own.and_then(|own| own.unsaid.clone()) {
+                    sheet.ink.push_text(&found.unsaid[unsaid]);
+                } else if let Some(own) = own {
                     let text = Stretch {
                         text: own.text.clone(),
                         is_break: *event == Event::SoftBreak,
@@ -65,6 +74,7 @@ pub(super) fn run(
                     is_empty: sheet.ink.text()[words.clone()].trim().is_empty()
                         && !holds_image(&run[index..]),
                     words,
+                    given: given_to(sheet, given, "a link", &OF_LINKS).foreign,
                 };
                 closings.push(links::open(sheet, &link, topics));
             }
@@ -74,7 +84,9 @@ pub(super) fn run(
                 }
             }
             Event::Start(Tag::Image { .. }) => {
-                index = images::write(sheet, run, index, kind);
+                let given = given_to(sheet, given, "an image", &OF_IMAGES);
+                index = images::write(sheet, (run, index), kind, given);
+                spans.skip_to(index);
                 while pieces.next_if(|piece| piece.event <= index).is_some() {}
             }
             Event::InlineHtml(html) => html::write(sheet, html, range),
@@ -157,7 +169,12 @@ impl Stretch {
 fn open_linked(sheet: &mut Sheet<'_>, link: &Linked) {
     match &link.to {
         To::Topic(topic, anchor) => {
-            open_topic_link(&mut sheet.ink, &sheet.context.registers, *topic, *anchor);
+            open_topic_link(
+                &mut sheet.ink,
+                &sheet.context.registers,
+                (*topic, *anchor),
+                &Foreign::default(),
+            );
         }
         To::Address(target, range) => {
             let written = Written {
@@ -166,6 +183,7 @@ fn open_linked(sheet: &mut Sheet<'_>, link: &Linked) {
                 title: "",
                 range: range.clone(),
                 words: link.text.clone(),
+                given: Foreign::default(),
                 is_code: false,
                 is_empty: false,
             };

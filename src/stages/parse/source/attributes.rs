@@ -87,6 +87,35 @@ pub(crate) fn looks_like_attributes(text: &str) -> bool {
     key > 0 && text.as_bytes().get(key) == Some(&b'=')
 }
 
+/// Bytes of the longest list behind words: without a bound, braces that never close would each be looked for up to the end of their line.
+const LONGEST_LIST: usize = 4096;
+
+/// Returns what stands between the braces that open at `open`, by its place, if that is meant as the attributes of words: they close in the same line, and
+/// begin with `#id`, `key=` or the word `editorial`.
+pub(crate) fn list_at(text: &str, open: usize) -> Option<Range<usize>> {
+    let inner = text.get(open..)?.strip_prefix('{')?;
+    let mut quote = None;
+    let close = inner
+        .bytes()
+        .take(LONGEST_LIST)
+        .position(|byte| match (byte, quote) {
+            (b'}', None) | (b'\n', _) => true,
+            (b'"' | b'\'', None) => {
+                quote = Some(byte);
+                false
+            }
+            (byte, Some(open)) if byte == open => {
+                quote = None;
+                false
+            }
+            _ => false,
+        })?;
+    let list = &inner[..close];
+    let is_word = list.split_ascii_whitespace().next() == Some("editorial");
+    let is_list = inner.as_bytes()[close] == b'}' && (is_word || looks_like_attributes(list));
+    is_list.then(|| open + 1..open + 1 + close)
+}
+
 fn attribute(
     text: &str,
     base: usize,
@@ -141,6 +170,24 @@ mod tests {
             .map(|(item, range)| (item, &text[range]))
             .collect();
         assert_eq!(found, [("A41", "A41"), ("A43", "A43")]);
+    }
+
+    #[test]
+    fn braces_behind_words_are_lists_where_they_say_so_and_close() {
+        for (text, expected) in [
+            ("{#id}", Some("#id")),
+            ("{lang=cy} and {more}", Some("lang=cy")),
+            ("{editorial}", Some("editorial")),
+            ("{editorials}", None),
+            ("{quote=\"a } b\"}", Some("quote=\"a } b\"")),
+            ("{lang=cy\n}", None),
+            ("{lang=cy", None),
+            ("{x}", None),
+            ("", None),
+        ] {
+            let found = list_at(text, 0).map(|list| &text[list]);
+            assert_eq!(found, expected, "{text}");
+        }
     }
 
     #[test]

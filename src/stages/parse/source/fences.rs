@@ -1,7 +1,7 @@
-//! Finds `:::` lines and heading attributes, and hides them from the Markdown parser.
+//! Finds `:::` lines, heading attributes and the lines of attributes above tables, and hides them from the Markdown parser.
 //!
-//! In: a Markdown text. Out: the same text, byte for byte as long, in which every `:::` line reads as a thematic break and every heading's
-//! attribute list as spaces. A break ends paragraphs, lists and quotations just as a fence must, and the parser tells where it saw one: a fence inside code
+//! In: a Markdown text. Out: the same text, byte for byte as long, in which every `:::` line reads as a thematic break, and every heading's
+//! attribute list and every line above a table as spaces. A break ends paragraphs, lists and quotations just as a fence must, and the parser tells where it saw one: a fence inside code
 //! yields no break, so *fences inside code are code* without any second notion of what code is.
 
 use std::borrow::Cow;
@@ -16,7 +16,7 @@ pub(crate) struct Masked<'a> {
     pub text: Cow<'a, str>,
     /// Every line that begins with three colons, by position.
     pub fences: Vec<Range<usize>>,
-    /// The attribute lists of headings, without their braces, by position.
+    /// The attribute lists of headings and tables, without their braces, by position.
     pub attributes: Vec<Range<usize>>,
 }
 
@@ -37,6 +37,15 @@ impl<'a> Masked<'a> {
             .get(index)
             .filter(|fence| fence.start <= offset)
             .cloned()
+    }
+
+    /// Returns the attribute list that ends right above the table that starts at an offset.
+    pub fn attributes_above(&self, text: &str, start: usize) -> Option<Range<usize>> {
+        let index = self.attributes.partition_point(|list| list.end <= start);
+        let list = self.attributes[..index].last()?;
+        let between = text.get(list.end + 1..start)?;
+        let is_next = between.trim().trim_start_matches('>').trim().is_empty();
+        (is_next && between.matches('\n').count() == 1).then(|| list.clone())
     }
 
     /// Returns the attribute list inside a heading's range.
@@ -78,7 +87,9 @@ pub(crate) fn mask(text: &str) -> Masked<'_> {
             let fence = indented..indented + line.trim_end().len();
             mask(fence.clone(), "***");
             fences.push(fence);
-        } else if let Some(list) = heading_attributes(text, line, indented, end) {
+        } else if let Some(list) = heading_attributes(text, line, indented, end)
+            .or_else(|| table_attributes(text, line, indented, end))
+        {
             mask(list.start - 1..list.end + 1, "");
             attributes.push(list);
         }
@@ -121,10 +132,25 @@ fn heading_attributes(text: &str, line: &str, start: usize, end: usize) -> Optio
     };
     let inner = body.strip_suffix('}')?;
     let open = inner.rfind('{')?;
+    // Braces that touch a bracket belong to the words in it.
+    if inner[..open].ends_with(']') {
+        return None;
+    }
     if !looks_like_attributes(&inner[open + 1..]) || !(is_atx || is_underlined(text, end)) {
         return None;
     }
     Some(start + open + 1..start + inner.len())
+}
+
+/// Returns the range between the braces of a line that holds nothing else and stands right above a table.
+fn table_attributes(text: &str, line: &str, start: usize, end: usize) -> Option<Range<usize>> {
+    let line = line.trim_end();
+    let inner = line.strip_prefix('{')?.strip_suffix('}')?;
+    let mut below = text.get(end + 1..)?.lines();
+    let (head, rule) = (below.next()?, below.next()?);
+    let is_rule = rule.contains('-') && rule.bytes().all(|byte| b" \t|:->".contains(&byte));
+    let is_table = head.contains('|') && is_rule;
+    (is_table && looks_like_attributes(inner)).then(|| start + 1..start + 1 + inner.len())
 }
 
 /// Returns whether the line after the one that ends at `end` is a setext underline.
@@ -165,6 +191,40 @@ mod tests {
             .map(|list| &text[list.clone()])
             .collect();
         assert_eq!(lists, ["#ty topics=a", "#s"]);
+    }
+
+    #[test]
+    fn braces_that_touch_a_bracket_are_no_heading_s() {
+        for (text, lists) in [
+            ("## [Croeso]{lang=cy}\n", vec![]),
+            ("## [Croeso]{lang=cy} {#croeso}\n", vec!["#croeso"]),
+            ("## Steps (a){#steps}\n", vec!["#steps"]),
+        ] {
+            let masked = mask(text);
+            let found = masked.attributes.iter().map(|list| &text[list.clone()]);
+            assert_eq!(found.collect::<Vec<_>>(), lists, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_attributes_stands_right_above_its_table() {
+        let table = "| A | B |\n|---|---|\n| c | d |\n";
+        for (text, is_found) in [
+            (format!("{{lang=,cy}}\n{table}"), true),
+            (
+                format!("Words\n\n  {{lang=,cy}}\n  {}", table.replace('\n', "\n  ")),
+                true,
+            ),
+            (format!("{{lang=,cy}}\n\n{table}"), false),
+            (format!("{{a, b}}\n{table}"), false),
+            ("{lang=cy}\nwords | words\n".to_owned(), false),
+        ] {
+            let masked = mask(&text);
+            assert_eq!(!masked.attributes.is_empty(), is_found, "{text}");
+            let start = text.find('|').unwrap_or(0);
+            let list = masked.attributes_above(&text, start);
+            assert_eq!(list.is_some(), is_found, "{text}");
+        }
     }
 
     #[test]

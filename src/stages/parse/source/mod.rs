@@ -14,6 +14,13 @@ use std::ops::Range;
 use crate::model::{Finding, LineIndex, Place, Rule};
 use fences::Masked;
 
+/// Returns whether braces stand behind a bracket somewhere.
+fn may_have_lists(markdown: &str) -> bool {
+    let bytes = markdown.as_bytes();
+    let touches = |at: usize| at > 0 && matches!(bytes[at - 1], b']' | b')');
+    memchr::memchr_iter(b'{', bytes).any(touches)
+}
+
 /// A file that is being read. Offsets are those of the Markdown, unless they are said to be the file's.
 #[derive(Debug)]
 pub(crate) struct Source<'s> {
@@ -28,6 +35,8 @@ pub(crate) struct Source<'s> {
     is_exact: bool,
     lines: &'s LineIndex<'s>,
     masked: Masked<'s>,
+    /// Whether words in it may carry something in braces.
+    has_lists: bool,
 }
 
 impl<'s> Source<'s> {
@@ -42,6 +51,7 @@ impl<'s> Source<'s> {
             is_exact: true,
             lines,
             masked: fences::mask(markdown),
+            has_lists: may_have_lists(markdown),
         }
     }
 
@@ -55,12 +65,23 @@ impl<'s> Source<'s> {
             range,
             lines: self.lines,
             masked: Masked::plain(value),
+            has_lists: may_have_lists(value),
         }
     }
 
     /// Returns what the Markdown parser reads: as long as the Markdown, byte for byte.
     pub fn masked(&self) -> &str {
         &self.masked.text
+    }
+
+    /// Returns whether words in it may carry something in braces: few files have any that do.
+    pub fn has_lists(&self) -> bool {
+        self.has_lists
+    }
+
+    /// Returns the attribute list that ends right above the table that starts at an offset.
+    pub fn attributes_above(&self, start: usize) -> Option<Range<usize>> {
+        self.masked.attributes_above(self.markdown, start)
     }
 
     /// Returns about how many blocks there are.

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::attributes::{Attribute, attributes};
+use super::attributes::{Attribute, attributes, list_at};
+use crate::model::attributes::Key;
 
 /// The opening line of a block, taken apart.
 pub(crate) struct Opening<'l> {
@@ -10,6 +11,8 @@ pub(crate) struct Opening<'l> {
     pub name_range: Range<usize>,
     pub title: &'l str,
     pub title_start: usize,
+    /// What the title itself is given: braces that touch its bracket, and say nothing but a language.
+    pub title_attributes: Vec<Attribute<'l>>,
     pub attributes: Vec<Attribute<'l>>,
     pub rest: Range<usize>,
 }
@@ -25,7 +28,7 @@ pub(crate) fn read_opening(line: &str, start: usize) -> Opening<'_> {
     let mut at = name_length;
     let mut title = "";
     let mut title_start = base;
-    let mut list = Vec::new();
+    let (mut title_list, mut list) = (Vec::new(), Vec::new());
     at += space(&body[at..]);
     if body[at..].starts_with('[')
         && let Some(length) = balanced(&body[at..])
@@ -34,6 +37,17 @@ pub(crate) fn read_opening(line: &str, start: usize) -> Opening<'_> {
         title = inner.trim();
         title_start = base + at + 1 + space(inner);
         at += length;
+        if let Some(own) = list_at(body, at) {
+            title_list = attributes(&body[own.clone()], base + own.start);
+            if title_list
+                .iter()
+                .all(|attribute| OF_TITLES.contains(&attribute.key))
+            {
+                at = own.end + 1;
+            } else {
+                title_list.clear();
+            }
+        }
         at += space(&body[at..]);
     }
     if body[at..].starts_with('{')
@@ -48,10 +62,14 @@ pub(crate) fn read_opening(line: &str, start: usize) -> Opening<'_> {
         name_range: base..base + name_length,
         title,
         title_start,
+        title_attributes: title_list,
         attributes: list,
         rest: base + at..base + body.len(),
     }
 }
+
+/// What braces that touch a title may hold to be the title's and not the block's.
+const OF_TITLES: [&str; 2] = [Key::Lang.name(), Key::Dir.name()];
 
 fn space(text: &str) -> usize {
     text.len() - text.trim_start().len()
@@ -78,6 +96,23 @@ fn balanced(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn braces_that_touch_the_title_and_name_a_language_are_its_own() {
+        for (line, own, keys) in [
+            (" note [Croeso]{lang=cy} {#x}", 1, 1),
+            (" note [Croeso]{lang=cy}", 1, 0),
+            (" note [Croeso] {lang=cy}", 0, 1),
+            (" note [Croeso]{#x lang=cy}", 0, 2),
+            (" note [Croeso]{#x}", 0, 1),
+        ] {
+            let opening = read_opening(line, 0);
+            assert_eq!(opening.title, "Croeso", "{line}");
+            assert_eq!(opening.title_attributes.len(), own, "{line}");
+            assert_eq!(opening.attributes.len(), keys, "{line}");
+            assert!(opening.rest.is_empty(), "{line}");
+        }
+    }
 
     #[test]
     fn opening_lines_are_taken_apart() {
