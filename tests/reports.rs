@@ -598,3 +598,62 @@ fn pages(folder: &Path) -> Vec<(String, String)> {
     };
     names.into_iter().map(read).collect()
 }
+
+#[test]
+fn evidence_says_how_deep_it_is_in_which_words_and_where_it_ends() {
+    let root = tempfile::tempdir().expect("a temporary folder can be made");
+    let write = |path: &str, text: &str| {
+        let path = root.path().join(path);
+        fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    };
+    write("config.toml", "title = \"Training\"\n");
+    write(
+        "modules/commitments.toml",
+        "[[commitment]]\nid = \"A\"\n[[commitment.claim]]\nid = \"A1\"\ntext = \"Learners listen.\"\nexpects = \"assessed\"\n\
+         [[commitment.claim]]\nid = \"A2\"\ntext = \"Learners wait.\"\n",
+    );
+    write("modules/01-calls/index.md", "+++\ntitle = \"Calls\"\n+++\n");
+    write(
+        "modules/01-calls/01-first.md",
+        "+++\ntitle = \"First\"\n+++\n\
+         ## Listening {claims=A1 quote=\"before you speak\"}\n\n\
+         Kim Sample is fictional. Listen before you speak, and be kind.\n\n\
+         ::: unpublished [Where the script is kept] {claims=A2}\nThe script is internal.\n:::\n\n\
+         ## Doing it\n\n\
+         ::: activity [In pairs]\nKim is fictional. [Count to three before you answer.]{claims=A1}\n:::\n\n\
+         ::: scenario [A call]\n::: step [It rings] {#ring}\nIt rings.\n\n\
+         ::: choice [Wait until they have finished] {outcome=best claims=A1}\nThey go on.\n:::\n:::\n:::\n\n\
+         ::: question [A pause] {claims=A1}\nThey stop. What do you do?\n\n- [x] Wait\n\n  Yes.\n- [ ] Talk\n\n  No.\n:::\n",
+    );
+    let report = json(root.path(), "commitments");
+    assert_eq!(report["schema"], 2);
+    let claims = &report["commitments"][0]["claims"];
+    assert_eq!(
+        claims[0]["depths"],
+        serde_json::json!({"said": 1, "practised": 2, "assessed": 1})
+    );
+    assert_eq!(claims[0]["expects"], "assessed");
+    let evidence = claims[0]["evidence"].as_array().expect("a list");
+    let shown: Vec<_> = evidence
+        .iter()
+        .map(|found| (found["depth"].as_str(), found["quote"].as_str()))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            (Some("assessed"), Some("They stop. What do you do?")),
+            (Some("practised"), Some("Count to three before you answer.")),
+            (Some("practised"), Some("Wait until they have finished")),
+            (Some("said"), Some("before you speak")),
+        ]
+    );
+    assert_eq!(
+        evidence[3]["limits"],
+        serde_json::json!(["Where the script is kept"])
+    );
+    // What says that something is not published bears nothing out.
+    assert_eq!(claims[1]["evidenced"], false);
+    assert_eq!(claims[1]["expects"], serde_json::Value::Null);
+    assert_eq!(claims[1]["limits"][0]["line"], 8);
+}

@@ -19,6 +19,14 @@ pub struct Grammar {
     pub or: &'static [&'static str],
     /// The marks that open and close a quotation, beside straight ones.
     pub quotes: &'static [Marks],
+    /// What a sentence says that is about the text and not about its subject, as comparison forms: such as that somebody is fictional.
+    pub notices: &'static [&'static str],
+    /// What a sentence says that only tells what others have said of the subject, as comparison forms.
+    pub echoes: &'static [&'static str],
+    /// What a sentence begins with that says little without the one before it, as comparison forms.
+    pub leaning: &'static [&'static str],
+    /// What a sentence begins with that asks somebody to do something, as comparison forms.
+    pub tasks: &'static [&'static str],
     /// The months; without them dates are those of ISO 8601.
     pub months: Option<[&'static str; 12]>,
     /// How a long date is written, of `{day}`, `{month}` and `{year}`.
@@ -68,6 +76,10 @@ pub const NEUTRAL: Grammar = Grammar {
     avoided: &[],
     or: &[],
     quotes: &[('“', '”'), ('„', '“'), ('«', '»'), ('「', '」')],
+    notices: &[],
+    echoes: &[],
+    leaning: &[],
+    tasks: &[],
     months: None,
     date: "{day} {month} {year}",
     alphabet: &[],

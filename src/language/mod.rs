@@ -10,6 +10,7 @@ mod beginnings;
 mod comparison;
 mod grammar;
 mod names;
+mod notices;
 mod order;
 mod phrases;
 mod prose;

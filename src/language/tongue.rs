@@ -95,6 +95,26 @@ impl Language {
         is_among(heading, self.grammar.avoided)
     }
 
+    /// Returns what sentences say that are about the text, as comparison forms.
+    pub(super) fn notices(&self) -> &'static [&'static str] {
+        self.grammar.notices
+    }
+
+    /// Returns what sentences say that only tell what others have said, as comparison forms.
+    pub(super) fn echoes(&self) -> &'static [&'static str] {
+        self.grammar.echoes
+    }
+
+    /// Returns what sentences begin with that lean on the one before them, as comparison forms.
+    pub(super) fn leaning(&self) -> &'static [&'static str] {
+        self.grammar.leaning
+    }
+
+    /// Returns what sentences begin with that set a task, as comparison forms.
+    pub(super) fn tasks(&self) -> &'static [&'static str] {
+        self.grammar.tasks
+    }
+
     /// Returns the stretches of a text that stand inside quotation marks, the marks included.
     pub fn quotations(&self, text: &str) -> Vec<Range<usize>> {
         quotations(text, self.grammar.quotes)

@@ -13,6 +13,7 @@ pub mod config;
 pub mod coverage;
 pub mod curriculum;
 pub mod dealing;
+pub mod evidence;
 pub mod finding;
 pub mod foreign;
 pub mod language_tag;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Place;
 use super::address::Contact;
 use super::blocks::Depth;
+use super::evidence::EvidenceDepth;
 use super::finding::Ignore;
 use super::nearness::Names;
 use super::review::SignOff;
@@ -356,6 +357,8 @@ pub struct Claim {
     pub text: String,
     /// Whether it holds.
     pub status: Standing,
+    /// How deep the training is to bear it out; nothing where the register does not say.
+    pub expects: Option<EvidenceDepth>,
     /// What to know about it.
     pub note: String,
 }

@@ -78,7 +78,8 @@ rules! {
     HomeWithoutIntroduction "home-without-introduction" Warning "a topic's home lesson introduces the topic";
     UnlinkedMention "unlinked-mention" Info "names of topics that never become links by themselves are linked where a learner would follow";
     UnknownClaim "unknown-claim" Error "every claim named in a lesson stands in the commitment register";
-    ClaimWithoutEvidence "claim-without-evidence" Warning "every current claim of a commitment is carried by some lesson";
+    ClaimWithoutEvidence "claim-without-evidence" Warning "every current claim of a commitment is borne out by something that learners see";
+    ClaimTooShallow "claim-too-shallow" Warning "every current claim is borne out as deep as the commitment register expects";
     ClaimSuperseded "claim-superseded" Warning "lessons are evidence only for claims that still hold";
     SignpostOverdue "signpost-overdue" Warning "a signpost's details are verified again before their check runs out";
     SignpostUnverified "signpost-unverified" Info "somebody has verified every signpost's details";

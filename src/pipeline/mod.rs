@@ -181,6 +181,7 @@ impl Survey {
         Basis {
             curriculum: &self.curriculum,
             coverage: &self.coverage,
+            language: &self.settings.language,
             dealing: &self.dealing,
             findings: &self.findings,
             as_of: self.settings.as_of,

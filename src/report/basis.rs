@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::cell::{Status, Tone};
+use crate::language::Language;
 use crate::model::audience::Audience;
 use crate::model::config::Edition;
 use crate::model::coverage::Coverage;
@@ -20,6 +21,8 @@ pub struct Basis<'a> {
     pub curriculum: &'a Curriculum,
     /// Topics against modules.
     pub coverage: &'a Coverage,
+    /// The content's language.
+    pub language: &'a Language,
     /// Which option stands at whose place.
     pub dealing: &'a Dealing,
     /// The findings that stand.

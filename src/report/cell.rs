@@ -79,6 +79,8 @@ pub enum Cell<'a> {
     Link(Cow<'a, str>, Target<'a>),
     /// A few things, or what stands for none.
     List(Vec<Cell<'a>>, Status<'a>),
+    /// A few cells that are read as one.
+    Parts(Vec<Cell<'a>>),
     /// Many things under a line that says what they are, or what stands for none.
     Folded(Cow<'a, str>, Vec<Cell<'a>>, Status<'a>),
     /// How deep a module takes a topic.

@@ -4,11 +4,12 @@
 //! language and output; no answer depends on it.
 //!
 //! Whatever has one best answer is dealt within its lesson first: the best answer goes where it has stood least often so far, measured against how often chance
-//! would put it there; where that leaves a choice, the module decides, and then the digest of the question's name. All else is ordered by such digests.
+//! would put it there; where that leaves a choice, the module decides, and then the digest of the question's name. All else is ordered by such digests. What its
+//! author keeps as it is written counts along.
 
 use rayon::prelude::*;
 
-use crate::model::blocks::Outcome;
+use crate::model::blocks::{Order as Keep, Outcome};
 use crate::model::curriculum::{Curriculum, DocumentId};
 use crate::model::dealing::{Dealing, Order};
 use crate::model::lesson::Lesson;
@@ -52,6 +53,8 @@ struct Hand<'l> {
     places: Vec<u32>,
     /// Which of them is the only best one.
     best: Option<usize>,
+    /// Whether its author keeps the order.
+    order: Keep,
 }
 
 /// How often the best answer has stood at each place, apart for questions and steps.
@@ -91,6 +94,7 @@ fn questions(lesson: &Lesson) -> impl Iterator<Item = Hand<'_>> {
             name: &question.block().id,
             places: offers.iter().map(|offer| offer.position).collect(),
             best: only(offers.iter().map(|offer| offer.right)),
+            order: question.block().order,
         }
     })
 }
@@ -112,6 +116,10 @@ fn steps(lesson: &Lesson) -> impl Iterator<Item = Hand<'_>> {
             name: &step.block.unwrap_or(scenario).id,
             places: choices.clone().map(|choice| choice.position).collect(),
             best: only(choices.map(|choice| choice.outcome == Some(Outcome::Best))),
+            order: match step.block.map(|step| step.order) {
+                Some(Keep::Written) => Keep::Written,
+                _ => scenario.order,
+            },
         }
     })
 }
@@ -131,6 +139,13 @@ fn deal_hand(
 ) {
     let count = hand.places.len();
     if count < 2 {
+        return;
+    }
+    if hand.order == Keep::Written {
+        if let Some(best) = hand.best {
+            lesson.add(best, count);
+            module.add(best, count);
+        }
         return;
     }
     let chance = |part: &str, number: usize| {
@@ -189,6 +204,7 @@ mod tests {
             name,
             places: (10..10 + count).collect(),
             best: Some(best),
+            order: Keep::AsConfigured,
         }
     }
 

@@ -27,6 +27,10 @@ pub(super) const GRAMMAR: Grammar = Grammar {
     avoided: &["avoid"],
     or: &["or"],
     quotes: &[('“', '”')],
+    notices: NOTICES,
+    echoes: ECHOES,
+    leaning: LEANING,
+    tasks: TASKS,
     months: Some([
         "January",
         "February",
@@ -44,6 +48,51 @@ pub(super) const GRAMMAR: Grammar = Grammar {
     date: "{day} {month} {year}",
     ..NEUTRAL
 };
+
+const NOTICES: &[&str] = &[
+    "is fictional",
+    "are fictional",
+    "is invented",
+    "are invented",
+    "is made up",
+    "are made up",
+    "is internal",
+    "are internal",
+    "are for teaching",
+    "has not been published",
+    "have not been published",
+    "is not published",
+    "are not published",
+    "is no official",
+    "is not an official",
+];
+
+const ECHOES: &[&str] = &[
+    "written answer",
+    "written answers",
+    "the answer asks",
+    "the answer of",
+    "the answer says",
+    "the answer speaks",
+    "the same answer",
+    "in parliament",
+    "parliament asked",
+    "told parliament",
+];
+
+const LEANING: &[&str] = &[
+    "also", "and", "both", "but", "each", "he", "here", "it", "its", "last", "now", "she", "so", "that", "their", "there", "these", "they", "this",
+    "those",
+];
+
+const TASKS: &[&str] = &[
+    "add", "agree", "answer", "arrange", "ask", "build", "calculate", "change", "check", "choose", "collect", "compare",
+    "complete", "copy", "decide", "describe", "discuss", "divide", "do", "draft", "draw", "explain", "fill", "find",
+    "give", "go", "guess", "invent", "in groups", "in pairs", "in threes", "in twos", "keep", "list", "listen", "look", "make", "mark", "match", "name", "note", "number",
+    "offer", "open", "plan", "play", "practise", "prepare", "put", "rank", "read", "rehearse", "repeat", "replace",
+    "report", "rewrite", "say", "score", "show", "sit", "sort", "swap", "take", "talk", "tell", "test", "tick",
+    "time", "trace", "try", "turn", "underline", "use", "verify", "walk", "watch", "weigh", "work", "write", "with a partner", "guide", "help", "lead", "leave", "protect", "respond",
+];
 
 /// Returns the regular plural of a name; of an abbreviation that sounds like a hiss both that are in use.
 fn plurals(name: &str) -> Vec<String> {

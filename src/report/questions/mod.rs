@@ -13,7 +13,7 @@ pub use value::{
 use super::cell::{Cell, Status, Tone};
 use super::data::{Document, Extent, Figure, List, Overview, Report, Section, Task};
 use super::table::{Row, Rows, Sheet, Table};
-use super::words::counted;
+use super::words::{counted, percent};
 use crate::model::blind::{Blind, Strategy};
 
 /// Most questions that a page lists one by one.
@@ -94,11 +94,6 @@ impl Report for QuestionsReport<'_> {
     }
 }
 
-/// Returns a share from 0 to 1 in words.
-fn percent(share: f64) -> String {
-    format!("{:.0}%", share * 100.0)
-}
-
 impl QuestionsReport<'_> {
     /// Returns what each strategy scores in each module.
     fn strategies<'r>(
@@ -110,7 +105,7 @@ impl QuestionsReport<'_> {
         let rows = Rows::new(move |put| {
             for module in self.modules.iter().filter(|module| of(module).guesses > 0) {
                 let blind = of(module);
-                let shown = |score: f64| Cell::text(percent(blind.share(score)));
+                let shown = |score: f64| Cell::Percent(blind.share(score));
                 let positions = blind.scores.iter();
                 let positions =
                     positions.filter(|(strategy, _)| matches!(strategy, Strategy::Position(_)));

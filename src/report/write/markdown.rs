@@ -141,6 +141,10 @@ fn shown(cell: &Cell<'_>, places: &Places<'_>) -> String {
             let quoted = format!("{heading}: “{text}”");
             format!("{} {}", place(*spot, places), words(&quoted))
         }
+        Cell::Parts(cells) => {
+            let cells: Vec<String> = cells.iter().map(|cell| shown(cell, places)).collect();
+            cells.join(" ")
+        }
         Cell::List(cells, none) | Cell::Folded(_, cells, none) => {
             let cells: Vec<String> = cells.iter().map(|cell| shown(cell, places)).collect();
             if cells.is_empty() {

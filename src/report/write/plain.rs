@@ -33,6 +33,14 @@ pub fn push(text: &mut String, cell: &Cell<'_>) {
                 text.push_str(part);
             }
         }
+        Cell::Parts(cells) => {
+            for (index, cell) in cells.iter().enumerate() {
+                if index > 0 {
+                    text.push(' ');
+                }
+                push(text, cell);
+            }
+        }
         Cell::List(cells, _) | Cell::Folded(_, cells, _) => push_number(text, cells.len()),
         Cell::Reach(reach) => push_reach(text, reach),
     }

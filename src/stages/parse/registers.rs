@@ -9,6 +9,7 @@ use super::table::{Reader, TomlFile};
 use super::web::addresses;
 use crate::model::address::Address;
 use crate::model::blocks::Depth;
+use crate::model::evidence::EvidenceDepth;
 use crate::model::finding::Ignore;
 use crate::model::registers::{
     Claim, Commitment, Exemption, LinkPolicy, Placed, Registers, Required, Signpost, Standing,
@@ -396,6 +397,20 @@ const STANDINGS: [(&str, Standing); 3] = [
     ("withdrawn", Standing::Withdrawn),
 ];
 
+/// How deep a claim is to be borne out.
+const EXPECTED: [(&str, Option<EvidenceDepth>); 4] = [
+    ("", None),
+    (EvidenceDepth::Said.name(), Some(EvidenceDepth::Said)),
+    (
+        EvidenceDepth::Practised.name(),
+        Some(EvidenceDepth::Practised),
+    ),
+    (
+        EvidenceDepth::Assessed.name(),
+        Some(EvidenceDepth::Assessed),
+    ),
+];
+
 fn commitment(reader: &mut Reader<'_, '_, '_>) -> Option<Commitment> {
     let id = reader.required_text("id");
     let title = reader.title("title");
@@ -410,6 +425,7 @@ fn commitment(reader: &mut Reader<'_, '_, '_>) -> Option<Commitment> {
         let id = inner.required_text("id");
         let text = inner.text("text");
         let status = inner.choice("status", &STANDINGS);
+        let expects = inner.choice("expects", &EXPECTED);
         let note = inner.text("note");
         inner.finish();
         if let Some(id) = id {
@@ -418,6 +434,7 @@ fn commitment(reader: &mut Reader<'_, '_, '_>) -> Option<Commitment> {
                 place: id.place,
                 text,
                 status,
+                expects,
                 note,
             });
         }

@@ -298,7 +298,7 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
         texts
     }
 
-    /// Returns one of the named choices; the first where the key is absent or wrong.
+    /// Returns one of the named choices; the first where the key is absent or wrong. One without a name is for that alone.
     pub fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> T {
         let first = choices[0].1;
         let Some(text) = self.placed_text(key) else {
@@ -307,10 +307,8 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
         if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == text.value) {
             return *choice;
         }
-        let names: Vec<String> = choices
-            .iter()
-            .map(|(name, _)| format!("`{name}`"))
-            .collect();
+        let named = choices.iter().filter(|(name, _)| !name.is_empty());
+        let names: Vec<String> = named.map(|(name, _)| format!("`{name}`")).collect();
         let message = format!("`{key}` cannot be `{}`", text.value);
         let rule = self.file.rule;
         self.file.report(

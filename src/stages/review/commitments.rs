@@ -1,25 +1,19 @@
 //! Holds the claims of public statements against the places that carry them.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use rayon::prelude::*;
 
 use super::COMMITMENTS;
-use crate::model::audience::Audience;
+use crate::model::evidence::{Carried, EvidenceDepth, Worth};
 use crate::model::lesson::Lesson;
 use crate::model::nearness::question;
-use crate::model::registers::{Placed, Registers, Standing};
+use crate::model::registers::{Registers, Standing};
 use crate::model::{Curriculum, Finding, Rule};
 
-/// Reports current claims that no place for learners carries.
+/// Reports current claims that no place for learners bears out, or none as deep as the register expects.
 pub fn review(curriculum: &Curriculum, findings: &mut Vec<Finding>) {
-    let carried: HashSet<&str> = curriculum
-        .documents
-        .par_iter()
-        .flat_map_iter(|document| carried(&document.lesson))
-        .filter(|(_, audience)| *audience == Audience::Everybody)
-        .map(|(claim, _)| &*claim.value)
-        .collect();
+    let deepest = deepest(curriculum);
     let current = curriculum
         .registers
         .commitments
@@ -28,29 +22,55 @@ pub fn review(curriculum: &Curriculum, findings: &mut Vec<Finding>) {
         .flat_map(|commitment| &commitment.claims)
         .filter(|claim| claim.status == Standing::Current);
     for claim in current {
-        if !carried.contains(claim.id.as_str()) {
-            findings.push(
-                Finding::new(
-                    Rule::ClaimWithoutEvidence,
-                    COMMITMENTS,
-                    claim.place,
-                    format!(
-                        "no place in any lesson is evidence for the claim `{}`",
-                        claim.id
-                    ),
-                )
-                .help(format!(
-                    "put `claims={}` on the heading, block or sentence that teaches it",
-                    claim.id
-                )),
-            );
-        }
+        let id = &claim.id;
+        let (rule, message, help) = match (deepest.get(id.as_str()), claim.expects) {
+            (None, _) => (
+                Rule::ClaimWithoutEvidence,
+                format!("no place in any lesson is evidence for the claim `{id}`"),
+                format!("put `claims={id}` on the heading or block that teaches it"),
+            ),
+            (Some(deepest), Some(expected)) if *deepest < expected => (
+                Rule::ClaimTooShallow,
+                format!(
+                    "the claim `{id}` is to be {}, and is only {}",
+                    expected.name(),
+                    deepest.name()
+                ),
+                format!(
+                    "put `claims={id}` on {} that is about it",
+                    match expected {
+                        EvidenceDepth::Assessed => "a `question`",
+                        _ => "an `activity`, `discussion`, `scenario` or `question`",
+                    }
+                ),
+            ),
+            _ => continue,
+        };
+        findings.push(Finding::new(rule, COMMITMENTS, claim.place, message).help(help));
     }
+}
+
+/// Returns how deep each claim is borne out at most.
+fn deepest(curriculum: &Curriculum) -> HashMap<&str, EvidenceDepth> {
+    let carried = curriculum
+        .documents
+        .par_iter()
+        .flat_map_iter(|document| document.lesson.carried());
+    let borne_out = carried.filter_map(|carried| match carried.worth {
+        Worth::Evidence(depth) => Some((&*carried.claim.value, depth)),
+        Worth::Limit | Worth::Nothing => None,
+    });
+    let mut deepest = HashMap::new();
+    for (claim, depth) in borne_out.collect::<Vec<_>>() {
+        let known = deepest.entry(claim).or_insert(depth);
+        *known = depth.max(*known);
+    }
+    deepest
 }
 
 /// Reports claims of one lesson that do not exist or no longer hold.
 pub fn review_lesson(lesson: &Lesson, registers: &Registers, findings: &mut Vec<Finding>) {
-    for (claim, _) in carried(lesson) {
+    for Carried { claim, .. } in lesson.carried() {
         let finding =
             |rule, message| Finding::new(rule, lesson.path.from_root(), claim.place, message);
         let Some((commitment, known)) = registers.claim(&claim.value) else {
@@ -81,21 +101,4 @@ pub fn review_lesson(lesson: &Lesson, registers: &Registers, findings: &mut Vec<
             .help("check what is taught here, then take the claim out of `claims`"),
         );
     }
-}
-
-/// Returns the claims that headings, blocks and words carry, and who sees each.
-fn carried(lesson: &Lesson) -> impl Iterator<Item = (&Placed<Box<str>>, Audience)> {
-    let headings = lesson
-        .headings
-        .iter()
-        .flat_map(|heading| heading.claims.iter().map(|claim| (claim, heading.audience)));
-    let blocks = lesson
-        .blocks
-        .iter()
-        .flat_map(|block| block.claims.iter().map(|claim| (claim, block.audience)));
-    let spans = lesson
-        .spans
-        .iter()
-        .flat_map(|span| span.claims.iter().map(|claim| (claim, span.audience)));
-    headings.chain(blocks).chain(spans)
 }

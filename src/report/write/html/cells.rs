@@ -99,6 +99,14 @@ pub fn write(ink: &mut Ink<'_>, cell: &Cell<'_>) {
             place(ink, *spot, heading);
             ink.markup.raw(" <q>").text(text).raw("</q>");
         }
+        Cell::Parts(cells) => {
+            for (index, cell) in cells.iter().enumerate() {
+                if index > 0 {
+                    ink.markup.raw(" ");
+                }
+                write(ink, cell);
+            }
+        }
         Cell::List(cells, none) => list(ink, cells, none),
         Cell::Folded(summary, cells, none) if !cells.is_empty() => {
             ink.markup.raw("<details>").element("summary", &[], summary);
