@@ -68,12 +68,19 @@ impl Cell {
 pub struct Coverage {
     /// `rows[topic][module]`.
     pub rows: Vec<Vec<Cell>>,
+    /// For each topic its places on pages that belong to no module, by their positions in the curriculum's occurrences: nothing is required of them.
+    pub outside: Vec<Vec<u32>>,
 }
 
 impl Coverage {
     /// Returns a cell.
     pub fn cell(&self, topic: TopicId, module: ModuleId) -> &Cell {
         &self.rows[topic.0 as usize][module.0 as usize]
+    }
+
+    /// Returns the places of a topic on pages that belong to no module.
+    pub fn outside(&self, topic: TopicId) -> &[u32] {
+        &self.outside[topic.0 as usize]
     }
 
     /// Returns how many cells have this status.

@@ -177,7 +177,7 @@ pub fn push_relative(out: &mut String, from: &str, to: &str) {
 
 /// Whether a byte stands in a URL's path as it is. `&` and `'` could, but not in HTML; `:` could, but what stands before it would look like a scheme.
 const FITS_IN_URL: [bool; 256] = {
-    let marks = b"/-._~!$()*+,;=@#";
+    let marks = b"/-._~!$()*+,;=@";
     let mut fits = [false; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -257,6 +257,7 @@ mod tests {
             ("a/b.html", "topics/x.html", "../topics/x.html"),
             ("ab/x.html", "a/x.html", "../a/x.html"),
             ("a/b.html", "a/tŷ x.html", "t%C5%B7%20x.html"),
+            ("a/b.html", "a/b#1 100%.pdf", "b%231%20100%25.pdf"),
         ] {
             assert_eq!(relative(from, to), expected, "{from} -> {to}");
         }

@@ -1,6 +1,9 @@
 //! Names of files, folders and headings: their order, and what they become in addresses.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::bytes;
 
@@ -71,21 +74,29 @@ fn leading_digits(text: &str) -> &str {
 
 /// Returns the slug of a heading or name by GitHub's rule, keeping letters of every script.
 ///
-/// Lower case; letters, digits, `_` and `-` stay, spaces become `-`, the rest goes.
+/// Lower case; letters with their marks, digits, `_` and `-` stay, spaces become `-`, the rest goes. As an [`id`].
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.trim().chars() {
+    for c in id(text.trim()).chars() {
         if c.is_ascii_alphanumeric() {
             out.push(c.to_ascii_lowercase());
         } else if c == ' ' || c == '-' {
             out.push('-');
         } else if c == '_' {
             out.push('_');
-        } else if !c.is_ascii() && c.is_alphanumeric() {
+        } else if !c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c)) {
             out.extend(c.to_lowercase());
         }
     }
     out
+}
+
+/// Returns an id in the one Unicode form (NFC) that ids have: the same word is the same id, however somebody's keyboard writes its accents.
+pub fn id(written: &str) -> Cow<'_, str> {
+    if written.is_ascii() {
+        return written.into();
+    }
+    written.nfc().collect::<String>().into()
 }
 
 /// Returns the slug of a file or folder: its number stripped, words joined by single hyphens.
@@ -160,6 +171,9 @@ mod tests {
             ("Byw Heb Ofn: Tŷ", "byw-heb-ofn-tŷ"),
             ("C++ & Rust", "c--rust"),
             ("日本 語", "日本-語"),
+            ("Ty\u{302} agored", "tŷ-agored"),
+            ("हिन्दी में", "हिन्दी-में"),
+            ("x\u{330} x", "x\u{330}-x"),
         ] {
             assert_eq!(slug(text), expected, "{text}");
         }

@@ -28,7 +28,23 @@ pub fn cover(curriculum: &Curriculum) -> Coverage {
     for (row, demands) in rows.iter_mut().zip(&curriculum.demands) {
         hold(row, demands);
     }
-    Coverage { rows }
+    Coverage {
+        rows,
+        outside: outside(curriculum),
+    }
+}
+
+/// Returns where each topic stands on pages that belong to no module.
+fn outside(curriculum: &Curriculum) -> Vec<Vec<u32>> {
+    let mut outside = vec![Vec::new(); curriculum.registers.topics.len()];
+    let documents = curriculum.documents.iter();
+    for document in documents.filter(|document| document.module.is_none()) {
+        for index in document.occurrences.clone() {
+            let topic = curriculum.occurrences[index as usize].topic;
+            outside[topic.0 as usize].push(index);
+        }
+    }
+    outside
 }
 
 /// Returns what one module says about each topic, before anything is required of it.

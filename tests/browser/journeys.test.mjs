@@ -334,6 +334,16 @@ describe("addresses", () => {
     await tab.context.close();
   });
 
+  it("a missing page is whole from any depth on a site without an address", async () => {
+    const tab = await open(browser);
+    await tab.page.goto(learner.base + "no/such/page.html");
+    assert.equal(await tab.page.locator("h1").innerText(), "Page not found");
+    const led = await tab.page.locator("[href], [src], [action]").evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? one.outerHTML));
+    assert.deepEqual(led, ["#main"], "nothing leads anywhere but to its own text");
+    assert.equal(tab.faults.length, 1, "nothing is asked for but the page");
+    await tab.context.close();
+  });
+
   it("every link between pages leads to a page and a place in it", () => {
     const ids = new Map();
     const idsOf = (folder, file) => {

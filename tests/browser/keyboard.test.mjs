@@ -30,7 +30,6 @@ function kinds() {
     ["signposts", learner.base + "signposts.html"],
     ["search", learner.base + "search.html?q=welfare"],
     ["accessibility", learner.base + "accessibility.html"],
-    ["not found", learner.base + "404.html"],
     ["lesson with a way out", small.base + "calls/opening.html"],
   ];
 }

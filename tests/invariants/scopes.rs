@@ -109,7 +109,7 @@ fn made(survey: &Survey, scope: Scope) -> Web {
         let made = outputs.make(file).expect("the templates render every page");
         match (file.thing, made) {
             (Thing::Page(_), Some(Content::Bytes(html))) => {
-                web.add_page(&file.url, html.into_owned())
+                web.add_page(&file.url, html.into_owned());
             }
             _ => {
                 web.others.insert(file.url.clone());

@@ -102,7 +102,7 @@ fn folders_made_renamed_and_deleted() {
     );
     preview.wait_for("/404.html", "From a new folder");
     fs::remove_dir_all(preview.path("themes")).unwrap();
-    preview.wait_for("/404.html", "site-header");
+    preview.wait_for("/404.html", "page-not-found");
 }
 
 #[test]

@@ -209,5 +209,10 @@ fn plain_relative(from: &str, to: &str) -> String {
 
 /// Returns a path with spaces in a form that Markdown takes for one; nothing where it is one already.
 fn escaped_path(path: &str) -> Option<String> {
-    path.contains(' ').then(|| path.replace(' ', "%20"))
+    let is_odd = |c: char| matches!(c, ' ' | '#' | '%');
+    path.contains(is_odd).then(|| {
+        path.replace('%', "%25")
+            .replace(' ', "%20")
+            .replace('#', "%23")
+    })
 }

@@ -167,6 +167,9 @@ fn renamed<'c>(
         }
     }
     for topic in &mut snapshot.coverage.topics {
+        for found in &mut topic.outside {
+            rename(&mut found.file, files);
+        }
         for cell in &mut topic.modules {
             rename(&mut cell.module, modules);
             for found in &mut cell.occurrences {

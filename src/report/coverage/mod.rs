@@ -62,13 +62,13 @@ impl Report for CoverageReport<'_> {
                 "text",
             ],
             rows: Rows::new(|put| {
-                for (topic, cell) in self.cells() {
-                    for found in &cell.occurrences {
+                for (topic, module, places) in self.places() {
+                    for found in places {
                         let [depth, kind, file, line, column, anchor, text] = located(found);
                         let cells = [
                             Cell::text(&*topic.id),
                             Cell::text(&*topic.name),
-                            Cell::text(&*cell.module),
+                            Cell::text(module),
                             depth,
                             kind,
                             file,

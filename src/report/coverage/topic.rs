@@ -73,7 +73,7 @@ pub fn part<'r>(topic: &'r TopicRow<'_>) -> Part<'r> {
     }
     let places = topic.places();
     let of_each = if places > MOST {
-        (MOST / topic.reached()).max(1)
+        (MOST / topic.reached().max(1)).max(1)
     } else {
         MOST
     };
@@ -82,7 +82,18 @@ pub fn part<'r>(topic: &'r TopicRow<'_>) -> Part<'r> {
         .iter()
         .filter(|cell| !cell.occurrences.is_empty());
     let mut sections = vec![by_module(topic)];
-    sections.extend(found.map(|cell| in_module(cell, of_each)));
+    sections.extend(found.map(|cell| {
+        let title = Cell::Module(&cell.module);
+        places_in((section_id(cell), title), &cell.occurrences, of_each)
+    }));
+    if !topic.outside.is_empty() {
+        let title = Cell::text("Pages that belong to no module");
+        sections.push(places_in(
+            ("outside".into(), title),
+            &topic.outside,
+            of_each,
+        ));
+    }
     Part {
         name: &topic.id,
         document: Document {
@@ -111,10 +122,14 @@ fn by_module<'r>(topic: &'r TopicRow<'_>) -> Section<'r> {
 }
 
 /// Returns the places of a topic in a module, at most so many of them.
-fn in_module<'r>(cell: &'r ModuleCell<'_>, most: usize) -> Section<'r> {
-    let count = cell.occurrences.len();
+fn places_in<'r>(
+    (id, title): (String, Cell<'r>),
+    places: &'r [Found<'_>],
+    most: usize,
+) -> Section<'r> {
+    let count = places.len();
     let rows = Rows::new(move |put| {
-        let mut found: Vec<&Found<'_>> = cell.occurrences.iter().collect();
+        let mut found: Vec<&Found<'_>> = places.iter().collect();
         // The sort is stable: places of one depth stay in reading order.
         found.sort_by_key(|found| std::cmp::Reverse(found.depth));
         for found in found.into_iter().take(most) {
@@ -131,11 +146,8 @@ fn in_module<'r>(cell: &'r ModuleCell<'_>, most: usize) -> Section<'r> {
     Section {
         note,
         ..Section::new(
-            section_id(cell),
-            [
-                Cell::Module(&cell.module),
-                Cell::text(format!(": {}", counted(count, "place"))),
-            ],
+            id,
+            [title, Cell::text(format!(": {}", counted(count, "place")))],
             Table::new(PLACES, rows),
         )
     }

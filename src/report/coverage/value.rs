@@ -58,6 +58,9 @@ pub struct TopicRow<'c> {
     pub home: Option<Cow<'c, str>>,
     /// Every module in reading order.
     pub modules: Vec<ModuleCell<'c>>,
+    /// The places on pages that belong to no module, in reading order; nothing is required of them.
+    #[serde(default)]
+    pub outside: Vec<Found<'c>>,
     /// What it means.
     #[serde(skip)]
     pub definition: Cow<'c, str>,
@@ -130,6 +133,18 @@ impl<'c> CoverageReport<'c> {
         }
     }
 
+    /// Returns the places of every topic by module; those on pages that belong to none come first, under an empty name.
+    pub fn places(&self) -> impl Iterator<Item = (&TopicRow<'c>, &str, &[Found<'c>])> {
+        self.topics.iter().flat_map(|topic| {
+            let modules = topic.modules.iter();
+            let in_modules = modules.map(|cell| (&*cell.module, &*cell.occurrences));
+            let outside = std::iter::once(("", &*topic.outside));
+            outside
+                .chain(in_modules)
+                .map(move |(module, places)| (topic, module, places))
+        })
+    }
+
     /// Returns every topic with each of its cells.
     pub fn cells(&self) -> impl Iterator<Item = (&TopicRow<'c>, &ModuleCell<'c>)> {
         self.topics
@@ -157,7 +172,8 @@ impl TopicRow<'_> {
 
     /// Counts the places.
     pub fn places(&self) -> usize {
-        self.modules.iter().map(|cell| cell.occurrences.len()).sum()
+        let in_modules = self.modules.iter().map(|cell| cell.occurrences.len());
+        in_modules.sum::<usize>() + self.outside.len()
     }
 }
 
@@ -216,6 +232,12 @@ fn topic_row<'c>(basis: &Basis<'c>, id: TopicId) -> TopicRow<'c> {
                 let cell = basis.coverage.cell(id, ModuleId(index as u32));
                 module_cell(basis, &module.name, cell)
             })
+            .collect(),
+        outside: basis
+            .coverage
+            .outside(id)
+            .iter()
+            .map(|index| found(basis, &basis.curriculum.occurrences[*index as usize]))
             .collect(),
         definition: topic.definition.as_str().into(),
     }

@@ -12,6 +12,7 @@ mod threads;
 
 pub use addresses::{alias_path, among_reports, among_theme_files};
 pub use memory::Memory;
+pub(crate) use resolve::fragment;
 
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -11,6 +11,7 @@ use crate::model::audience::Audience;
 use crate::model::curriculum::{Document, DocumentId, LinkStatus, PlacedAsset, Resolved, Target};
 use crate::model::lesson::{Link, LinkKind};
 use crate::model::path::{SourcePath, join};
+use crate::model::slug::id;
 use crate::model::{Finding, Lesson, Place, Registers, Rule};
 
 /// What resolving needs to know about the whole curriculum.
@@ -52,7 +53,8 @@ struct Written {
 struct Address<'t> {
     /// Path below `modules/`.
     path: Cow<'t, str>,
-    anchor: Option<Cow<'t, str>>,
+    /// The id behind `#`; empty where it has none.
+    anchor: Cow<'t, str>,
 }
 
 impl<'r> Resolver<'r> {
@@ -211,10 +213,12 @@ impl<'r> Resolver<'r> {
             .ok()
             .and_then(|path| self.aliases.get(&*path))
         {
-            return Resolved {
-                status: LinkStatus::Redirected,
-                target: Target::Document(*id),
+            let found = self.anchored(lesson, *id, &address, written, findings);
+            let status = match found.status {
+                LinkStatus::Ok => LinkStatus::Redirected,
+                status => status,
             };
+            return Resolved { status, ..found };
         }
         findings.push(self.nothing_there(lesson, target, &address, written.place));
         NOWHERE
@@ -229,13 +233,10 @@ impl<'r> Resolver<'r> {
         findings: &mut Vec<Finding>,
     ) -> Resolved {
         let target = &self.documents[id.0 as usize].lesson;
-        let Some(anchor) = address
-            .anchor
-            .as_deref()
-            .filter(|anchor| !anchor.is_empty())
-        else {
+        let anchor = &*address.anchor;
+        if anchor.is_empty() {
             return ok(Target::Document(id));
-        };
+        }
         findings.push(match target.anchors.get(anchor) {
             Some(seen) if written.audience.reads(*seen) => return ok(Target::Document(id)),
             Some(_) => hidden_anchor(lesson, anchor, written.place),
@@ -256,10 +257,8 @@ impl<'r> Resolver<'r> {
         place: Place,
         findings: &mut Vec<Finding>,
     ) -> Option<Address<'t>> {
-        let (path, anchor) = match target.split_once('#') {
-            Some((path, anchor)) => (path, Some(decode(anchor))),
-            None => (target, None),
-        };
+        let (path, _) = target.split_once('#').unwrap_or((target, ""));
+        let anchor = fragment(target);
         let path = decode(path.split('?').next().unwrap_or(""));
         let mut refuse = |rule, message: String, help: &str| {
             findings.push(Finding::new(rule, lesson.path.from_root(), place, message).help(help));
@@ -356,6 +355,15 @@ fn ok(target: Target) -> Resolved {
     Resolved {
         status: LinkStatus::Ok,
         target,
+    }
+}
+
+/// Returns the id that a link names behind `#`; empty where it names none.
+pub(crate) fn fragment(target: &str) -> Cow<'_, str> {
+    let (_, written) = target.split_once('#').unwrap_or((target, ""));
+    match decode(written) {
+        Cow::Borrowed(written) => id(written),
+        Cow::Owned(decoded) => id(&decoded).into_owned().into(),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::model::foreign::{Direction, Foreign};
 use crate::model::lesson::Width;
 use crate::model::nearness::{did_you_mean, question};
 use crate::model::registers::{Placed, SignpostId, TopicId};
-use crate::model::slug::slug;
+use crate::model::slug::{self, slug};
 use crate::model::text::quoted;
 
 /// A value together with the range where it is written.
@@ -216,7 +216,7 @@ fn ranged(value: &str, attribute: &Attribute<'_>) -> Ranged {
 fn anchor(attribute: &Attribute<'_>) -> Option<Ranged> {
     let id = attribute.value.strip_prefix('#');
     let id = id.filter(|id| !id.is_empty())?;
-    Some(ranged(id, attribute))
+    Some(ranged(&slug::id(id), attribute))
 }
 
 /// Returns a length in pixels, with or without its unit.
@@ -255,7 +255,7 @@ fn given_id(sheet: &mut Sheet<'_>, attribute: &Attribute<'_>) -> Option<Ranged> 
         );
         return None;
     }
-    Some((id.to_owned(), range.clone()))
+    Some((slug::id(id).into_owned(), range.clone()))
 }
 
 /// Reports an attribute that nothing of this kind can carry.

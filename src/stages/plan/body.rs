@@ -4,6 +4,7 @@ use pulldown_cmark_escape::escape_html_body_text;
 
 use super::Pages;
 use super::footnotes::{Numbers, push_reference_id};
+use super::together::Together;
 use crate::model::audience::{Medium, Showing};
 use crate::model::body::SlotKind;
 use crate::model::curriculum::{Document, DocumentId, Resolved};
@@ -20,21 +21,33 @@ pub(super) struct Writing<'p, 'c> {
     pub url: &'p str,
     pub html: String,
     showing: Showing,
+    /// The documents that stand on the page together, where it shows several.
+    pub together: Option<&'p Together>,
     numbers: Numbers,
 }
 
 impl<'c> Pages<'c> {
     /// Returns a document's body as it stands in the page `url`.
     pub(super) fn body(&self, id: DocumentId, url: &str) -> String {
-        self.body_on(Medium::Screen, id, url)
+        self.body_on(Medium::Screen, None, (id, url))
     }
 
-    /// Returns a document's body as it stands in the page `url`, which is read on a screen or on paper.
-    pub(super) fn body_on(&self, medium: Medium, id: DocumentId, url: &str) -> String {
+    /// Returns a document's body as it stands in the page `url`, which is printed with the others of its module.
+    pub(super) fn printed_body(&self, id: DocumentId, url: &str, together: &Together) -> String {
+        self.body_on(Medium::Paper, Some(together), (id, url))
+    }
+
+    fn body_on(
+        &self,
+        medium: Medium,
+        together: Option<&Together>,
+        (id, url): (DocumentId, &str),
+    ) -> String {
         let lesson = &self.curriculum.document(id).lesson;
         let body = &lesson.body;
         let room = body.html.len() + body.slots.len() * 40;
         let mut writing = self.writing(medium, id, url);
+        writing.together = together;
         writing.html.reserve(room);
         let whole = Piece {
             html: 0..body.html.len() as u32,
@@ -71,6 +84,7 @@ impl<'c> Pages<'c> {
             url,
             html: String::new(),
             showing,
+            together: None,
             numbers: Numbers::of(&document.lesson, showing),
         }
     }

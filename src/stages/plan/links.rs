@@ -6,8 +6,10 @@ use super::body::Writing;
 use super::diagram;
 use crate::model::curriculum::{Anchor, LinkStatus, Resolved, Target};
 use crate::model::lesson::{Link, LinkKind, Look, Width};
+use crate::model::path::push_url;
 use crate::model::registers::TopicId;
 use crate::model::site::Subject;
+use crate::stages::link::fragment;
 
 impl Writing<'_, '_> {
     /// Writes the attributes of a link's opening tag.
@@ -42,20 +44,27 @@ impl Writing<'_, '_> {
         let (pages, html, url) = (self.pages, &mut self.html, self.url);
         match resolved.target {
             Target::Document(id) => {
-                let anchor = link.target.split_once('#').map_or("", |(_, anchor)| anchor);
-                // A link inside the same document stays inside the page that shows it.
+                let anchor = fragment(&link.target);
+                // A link to what stands in the same page stays in the page.
                 if id == self.id && !anchor.is_empty() {
                     html.push_str(" href=\"#");
-                    let _ = escape_html(&mut *html, anchor);
+                    push_url(html, &anchor);
+                    html.push('"');
+                } else if let Some(place) = self.together.and_then(|all| all.place(id, &anchor)) {
+                    // With the page's name: ids that stand alone are given their lesson's prefix.
+                    html.push_str(" href=\"");
+                    push_url(html, url.rsplit('/').next().unwrap_or(url));
+                    html.push('#');
+                    push_url(html, &place);
                     html.push('"');
                 } else {
-                    pages.push_written_way(html, url, pages.page_of(id), anchor);
+                    pages.push_way(html, url, pages.page_of(id), Anchor::Id(&anchor));
                 }
             }
             Target::Asset(index) => {
                 html.push_str(" href=\"");
-                pages.push_asset(html, url, index);
-                html.push('"');
+                self.push_file(link, index);
+                self.html.push('"');
             }
             Target::Topic(topic) => {
                 html.push_str(" href=\"");
@@ -72,6 +81,19 @@ impl Writing<'_, '_> {
                 html.push('"');
             }
             Target::Nowhere => {}
+        }
+    }
+
+    /// Writes the address of a file, with the place in it that the author wrote: a page of a PDF, a view of a drawing.
+    fn push_file(&mut self, link: &Link, asset: u32) {
+        self.pages.push_asset(&mut self.html, self.url, asset);
+        if let Some((_, place)) = link
+            .target
+            .split_once('#')
+            .filter(|(_, place)| !place.is_empty())
+        {
+            self.html.push('#');
+            let _ = escape_href(&mut self.html, place);
         }
     }
 
@@ -95,9 +117,7 @@ impl Writing<'_, '_> {
         }
         self.html.push_str("<img src=\"");
         match resolved.target {
-            Target::Asset(index) => {
-                self.pages.push_asset(&mut self.html, self.url, index);
-            }
+            Target::Asset(index) => self.push_file(link, index),
             _ => {
                 let _ = escape_href(&mut self.html, &link.target);
             }

@@ -15,6 +15,7 @@ mod search;
 mod shared;
 mod site;
 mod strands;
+mod together;
 mod topic;
 mod ways;
 mod words;

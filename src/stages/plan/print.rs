@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Pages;
-use crate::model::audience::Medium;
+use super::together::{Together, prefix};
 use crate::model::config::Edition;
 use crate::model::curriculum::ModuleId;
 use crate::model::page::{Fields, Page};
@@ -31,14 +31,15 @@ impl<'c> Pages<'c> {
         if self.settings.edition == Edition::Facilitator {
             fields.fields("plan", self.session_plan(url, module));
         }
+        let together = Together::new(self.curriculum.lessons_of(module));
         let lessons = self
             .curriculum
             .lessons_of(module)
-            .enumerate()
-            .map(|(index, id)| {
+            .zip(1..)
+            .map(|(id, number)| {
                 let document = self.curriculum.document(id);
-                let prefix = format!("lesson-{}", index + 1);
-                let body = self.body_on(Medium::Paper, id, url);
+                let prefix = prefix(number);
+                let body = self.printed_body(id, url, &together);
                 let mut lesson = Fields::new();
                 lesson
                     .text("title", document.lesson.front.title.as_str())

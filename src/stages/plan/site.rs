@@ -132,7 +132,10 @@ impl<'c> Pages<'c> {
         title: &'static str,
     ) -> Page<'c> {
         let mut fields = self.common(url, kind, self.strings.get(title), "");
-        if kind != "not-found" {
+        if kind == "not-found" {
+            // It is shown at whatever address somebody asked for: only a whole address leads anywhere from there.
+            fields.flag("anywhere", self.settings.base_url.is_some());
+        } else {
             fields.list("breadcrumbs", vec![self.home_crumb(url)]);
         }
         Page {

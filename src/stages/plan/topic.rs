@@ -82,27 +82,47 @@ impl<'c> Pages<'c> {
     }
 
     fn places_by_module(&self, url: &str, id: TopicId) -> Vec<Data<'c>> {
-        self.modules()
-            .filter_map(|(module_id, module)| {
-                let cell = self.coverage.cell(id, module_id);
-                if cell.occurrences.is_empty() {
-                    return None;
-                }
-                let mut places = String::with_capacity(cell.occurrences.len() * 512);
-                for index in &cell.occurrences {
-                    self.push_place(
-                        &mut places,
-                        url,
-                        &self.curriculum.occurrences[*index as usize],
-                    );
-                }
-                let mut fields = self.link(url, Subject::Module(module_id), &module.title);
-                fields
-                    .number("number", module.number)
-                    .html("places", places);
-                Some(fields.into())
-            })
+        let in_modules = self.modules().filter_map(|(module_id, module)| {
+            let cell = self.coverage.cell(id, module_id);
+            if cell.occurrences.is_empty() {
+                return None;
+            }
+            let mut fields = self.link(url, Subject::Module(module_id), &module.title);
+            fields
+                .number("number", module.number)
+                .html("places", self.places(url, &cell.occurrences));
+            Some(fields.into())
+        });
+        self.places_outside(url, id)
+            .into_iter()
+            .chain(in_modules)
             .collect()
+    }
+
+    /// Returns the places on pages that belong to no module.
+    fn places_outside(&self, url: &str, id: TopicId) -> Option<Data<'c>> {
+        let outside = self.coverage.outside(id).iter().copied();
+        let is_held = |index: &u32| {
+            let occurrence = &self.curriculum.occurrences[*index as usize];
+            self.holds(occurrence.document)
+        };
+        let outside: Vec<u32> = outside.filter(is_held).collect();
+        if outside.is_empty() {
+            return None;
+        }
+        let mut fields = self.link(url, Subject::Home, &self.settings.title);
+        fields.html("places", self.places(url, &outside));
+        Some(fields.into())
+    }
+
+    /// Writes places as items of a list.
+    fn places(&self, url: &str, occurrences: &[u32]) -> String {
+        let mut places = String::with_capacity(occurrences.len() * 512);
+        for index in occurrences {
+            let occurrence = &self.curriculum.occurrences[*index as usize];
+            self.push_place(&mut places, url, occurrence);
+        }
+        places
     }
 
     /// Writes a place with its sentence, as an item of a list.

@@ -105,23 +105,6 @@ impl<'c> Pages<'c> {
         html.push('"');
     }
 
-    /// Does the same where an author has written what stands behind `#`.
-    pub(super) fn push_written_way(&self, html: &mut String, from: &str, to: Subject, at: &str) {
-        match self.scope.way(self.curriculum, to) {
-            Way::Inside => {
-                html.push_str(" href=\"");
-                push_relative(html, from, &to.path(self.curriculum));
-            }
-            Way::Beyond(top) => self.push_beyond(html, top, to),
-            Way::Nowhere => return,
-        }
-        if !at.is_empty() {
-            html.push('#');
-            super::push_text(html, at);
-        }
-        html.push('"');
-    }
-
     /// Begins a link to the site beyond: a window of its own, since a platform shows pages in a frame.
     fn push_beyond(&self, html: &mut String, top: &Address, to: Subject) {
         html.push_str(" target=\"_blank\" rel=\"noopener\" href=\"");
