@@ -36,7 +36,7 @@ use throughline::model::config::Edition;
 use throughline::model::output::Content;
 use throughline::model::scope::Scope;
 use throughline::model::site::{File, Thing};
-use throughline::pipeline::{self, Outline, Outputs, Press, Request};
+use throughline::pipeline::{self, Outline, Outputs, Press, Request, Run};
 use throughline::stages::link::Drafts;
 use throughline::stages::{cover, discover, link, parse};
 
@@ -116,13 +116,13 @@ fn stages(criterion: &mut Criterion) {
     for lessons in sizes() {
         let Corpus { root, .. } = corpus(lessons);
         let request = request(&root, "config.toml");
-        let survey = pipeline::survey(&request).expect("the corpus can be read");
+        let survey = Run::of(&request).survey().expect("the corpus can be read");
         let registers = Arc::clone(&survey.curriculum.registers);
         let context = || {
             parse::Context::new(
                 Arc::clone(&registers),
-                survey.settings.language.clone(),
-                survey.config.raw_html,
+                survey.setting.settings.language.clone(),
+                survey.setting.config.raw_html,
             )
         };
         let known = context();
@@ -216,8 +216,10 @@ fn builds(criterion: &mut Criterion) {
         ] {
             let request = request(&root, config);
             let build = || {
-                let mut survey =
-                    pipeline::survey_for_build(&request).expect("the corpus can be read");
+                let mut survey = Run::of(&request)
+                    .for_a_build()
+                    .survey()
+                    .expect("the corpus can be read");
                 pipeline::build(&request, &mut survey, &|_| {}).expect("the site can be written")
             };
             let clear = || {
@@ -242,7 +244,7 @@ fn builds(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group("survey");
         settle(&mut group, lessons);
         group.bench_function(BenchmarkId::from_parameter(lessons), |bencher| {
-            bencher.iter(|| pipeline::survey(&request));
+            bencher.iter(|| Run::of(&request).survey());
         });
         group.finish();
     }

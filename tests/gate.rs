@@ -15,7 +15,7 @@ use throughline::model::address::Address;
 use throughline::model::page::{Data, Fields};
 use throughline::model::scope::Scope;
 use throughline::model::site::{File, Thing};
-use throughline::pipeline::{self, Outline, Outputs, Press, Request};
+use throughline::pipeline::{Outline, Outputs, Press, Request, Run};
 use throughline::stages::plan;
 
 /// What begins the value of an attribute that a browser follows.
@@ -76,7 +76,7 @@ fn templates_follow_only_what_passed_the_gate() {
     let mut request = Request::new(root, jiff::civil::date(2026, 11, 21));
     request.base_url = Address::top("https://example.org/").ok();
     request.edition = throughline::model::config::Edition::Facilitator;
-    let survey = pipeline::survey(&request).unwrap();
+    let survey = Run::of(&request).survey().unwrap();
     let outputs = Outputs {
         survey: &survey,
         outline: &Outline::new(&survey, Scope::Site),
@@ -98,7 +98,12 @@ fn templates_follow_only_what_passed_the_gate() {
                 .signposts
                 .iter()
                 .map(|signpost| {
-                    plan::signpost_fields(signpost, 2, &survey.settings, &survey.theme.strings)
+                    plan::signpost_fields(
+                        signpost,
+                        2,
+                        &survey.setting.settings,
+                        &survey.setting.theme.strings,
+                    )
                 }),
         )
         .collect();

@@ -21,7 +21,7 @@ use std::alloc::System;
 use camino::{Utf8Path, Utf8PathBuf};
 use generator::{Size, Variant};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
-use throughline::pipeline::{self, Request, Step};
+use throughline::pipeline::{self, Request, Run, Step};
 
 #[global_allocator]
 static COUNTED: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
@@ -109,7 +109,7 @@ fn measure_broken(lessons: usize) -> Cost {
     let request = Request::new(root.clone(), jiff::civil::date(2026, 11, 21));
     let cost = |count| {
         let region = Region::new(COUNTED);
-        let survey = pipeline::survey(&request).expect("the corpus can be read");
+        let survey = Run::of(&request).survey().expect("the corpus can be read");
         (survey.findings.len(), Cost::of(&region.change(), count))
     };
     let count = 10 * lessons;
@@ -130,7 +130,7 @@ fn measure(modules: usize, lessons: usize) -> Measured {
     let count = modules * lessons;
     let pages = std::sync::atomic::AtomicU64::new(0);
     let region = Region::new(COUNTED);
-    let mut survey = pipeline::survey(&request).expect("the corpus can be read");
+    let mut survey = Run::of(&request).survey().expect("the corpus can be read");
     let check = Cost::of(&region.change(), count);
     assert_eq!(survey.lessons(), count);
     let region = Region::new(COUNTED);

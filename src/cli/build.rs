@@ -8,7 +8,7 @@ use super::signals::end_on_signals;
 use super::terminal::{Talk, Terminal};
 use super::{Outcome, Stop, baseline, leave, request};
 use crate::model::{Finding, Severity};
-use crate::pipeline::{self, Built, Reports, ReportsTo, Step};
+use crate::pipeline::{self, Built, Reports, ReportsTo, Run, Step};
 use crate::report::words::counted;
 
 /// Checks the curriculum and writes the site.
@@ -26,7 +26,7 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
         Some(folder) => ReportsTo::Folder(folder.clone()),
         None => ReportsTo::Usual,
     };
-    let mut survey = pipeline::survey_for_build(&request)?;
+    let mut survey = Run::of(&request).for_a_build().survey()?;
     if let Some(path) = &options.baseline {
         let findings = std::mem::take(&mut survey.findings);
         let held = baseline::hold(path, &request.root, findings, terminal)?;
@@ -45,9 +45,9 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
     let bar = terminal.progress_bar("writing {pos} of {len} pages {wide_bar}");
     let lessons = survey.lessons();
     let modules = survey.curriculum.modules.len();
-    let folder = request.site_folder(&survey.config);
-    let reports_dir = request.reports_folder(&survey.config);
-    let output_dir = survey.config.output_dir.clone();
+    let folder = request.site_folder(&survey.setting.config);
+    let reports_dir = request.reports_folder(&survey.setting.config);
+    let output_dir = survey.setting.config.output_dir.clone();
     let patience = Patience::new();
     end_on_signals(request.interrupt.clone());
     let built = pipeline::build(&request, &mut survey, &|step| match step {

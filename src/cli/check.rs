@@ -5,7 +5,7 @@ use super::external::add_external;
 use super::terminal::{Talk, Terminal};
 use super::{Outcome, Stop, baseline, leave, request};
 use crate::model::Severity;
-use crate::pipeline;
+use crate::pipeline::Run;
 use crate::report::findings::Format;
 
 /// Reports findings on standard output. Writes nothing, unless a baseline or the answers of other sites are asked for.
@@ -15,7 +15,7 @@ use crate::report::findings::Format;
 /// When the tool cannot work.
 pub fn check(options: &Check, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
     let request = request(global, &options.scope)?;
-    let mut survey = pipeline::survey(&request)?;
+    let mut survey = Run::of(&request).survey()?;
     if options.external {
         add_external(&mut survey, &request.root, terminal);
     }

@@ -47,7 +47,7 @@ pub fn add_external(survey: &mut Survey, root: &Utf8Path, terminal: &Terminal) {
         checked.findings,
         &mut survey.findings,
         &survey.curriculum,
-        &survey.config,
+        &survey.setting.config,
     );
 }
 

@@ -13,7 +13,7 @@ use super::{Outcome, Stop, baseline, leave};
 use crate::import::course::Format;
 use crate::import::{Content, Imported, import as read};
 use crate::model::{Finding, Place, Rule, Severity};
-use crate::pipeline::{self, Request};
+use crate::pipeline::{Request, Run};
 use crate::report::words::counted;
 
 /// The file with what is known from the start.
@@ -169,12 +169,12 @@ fn write(imported: &Imported, folder: &Utf8Path, terminal: &Terminal) -> Result<
 /// Checks what was written, keeps the findings as known, and counts them.
 fn find(folder: &Utf8Path) -> Result<String, Stop> {
     let request = Request::new(folder.to_owned(), jiff::Zoned::now().date());
-    let mut survey = pipeline::survey(&request)?;
+    let mut survey = Run::of(&request).survey()?;
     for _ in 0..ROUNDS {
         if !disarm(folder, &survey.findings)? {
             break;
         }
-        survey = pipeline::survey(&request)?;
+        survey = Run::of(&request).survey()?;
     }
     let count = |severity, name| counted(survey.count(severity), name);
     let found = format!(

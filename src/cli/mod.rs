@@ -4,6 +4,7 @@
 
 mod amend;
 pub mod arguments;
+mod asked;
 mod baseline;
 mod build;
 mod check;
@@ -14,6 +15,7 @@ mod files;
 mod import;
 mod init;
 mod new;
+mod outcome;
 mod patience;
 mod report;
 mod review;
@@ -26,40 +28,15 @@ mod terminal;
 mod threads;
 mod watch;
 
-use std::fmt::Display;
 use std::process::ExitCode;
 
-use camino::Utf8PathBuf;
 use clap::{CommandFactory, Parser};
 
-use crate::pipeline::{Request, Survey};
-use crate::stages::config::find_root;
-use crate::stages::link::Drafts;
-
 pub use arguments::Arguments;
-use arguments::{Command, Global, Scope};
+use arguments::Command;
+use asked::{leave, request, root};
+pub use outcome::{Outcome, Stop};
 use terminal::Terminal;
-
-/// How a run ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// Nothing of error severity was found.
-    Clean,
-    /// Findings stand in the way.
-    Findings,
-    /// The tool could not work.
-    Failed,
-}
-
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> Self {
-        Self::from(match outcome {
-            Outcome::Clean => 0,
-            Outcome::Findings => 1,
-            Outcome::Failed => 2,
-        })
-    }
-}
 
 /// Runs the program with the arguments of this process.
 pub fn run() -> ExitCode {
@@ -95,48 +72,4 @@ pub fn run() -> ExitCode {
             Outcome::Failed.into()
         }
     }
-}
-
-/// Why a command could not run, ready to be shown.
-#[derive(Debug)]
-pub struct Stop(String);
-
-impl<E: Display> From<E> for Stop {
-    fn from(error: E) -> Self {
-        Self(error.to_string())
-    }
-}
-
-/// Returns the root that the options name, or the nearest one upward.
-fn root(global: &Global) -> Result<Utf8PathBuf, Stop> {
-    if let Some(root) = &global.root {
-        return Ok(root.clone());
-    }
-    let here = std::env::current_dir()?;
-    let here = Utf8PathBuf::from_path_buf(here)
-        .map_err(|path| Stop(format!("the path `{}` is not UTF-8", path.display())))?;
-    if let Some(config) = &global.config {
-        let folder = here.join(config).parent().map(camino::Utf8Path::to_owned);
-        return Ok(folder.unwrap_or(here));
-    }
-    Ok(find_root(&here)?)
-}
-
-/// Leaves a survey to the end of the process: giving a large one back piece by piece takes longer than what is left to do.
-fn leave(survey: Survey) {
-    std::mem::forget(survey);
-}
-
-/// Gathers what a run is asked for.
-fn request(global: &Global, scope: &Scope) -> Result<Request, Stop> {
-    let as_of = scope.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    let mut request = Request::new(root(global)?, as_of);
-    if let Some(config) = &global.config {
-        request.config.clone_from(config);
-    }
-    request.edition = scope.edition;
-    if scope.drafts {
-        request.drafts = Drafts::Include;
-    }
-    Ok(request)
 }

@@ -9,7 +9,7 @@ use super::since::since;
 use super::terminal::Terminal;
 use super::{Outcome, Stop, request};
 use crate::model::Severity;
-use crate::pipeline::{self, Request, Survey};
+use crate::pipeline::{self, Request, Run, Survey};
 use crate::report::change::{ChangeReport, earlier};
 use crate::report::changes::{ChangesReport, Comparison};
 use crate::report::coverage::CoverageReport;
@@ -28,7 +28,7 @@ use crate::report::write::{Format, csv, write};
 pub fn report(options: &Options, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
     check(options)?;
     let request = request(global, &options.scope)?;
-    let survey = pipeline::survey(&request)?;
+    let survey = Run::of(&request).survey()?;
     let text = text(options, &request, &survey)?;
     let errors = survey.count(Severity::Error);
     if errors > 0 {
@@ -79,7 +79,7 @@ fn text(options: &Options, request: &Request, survey: &Survey) -> Result<String,
         let change = ChangeReport::new(&before, &after);
         asked((options.name, &change), options, survey)?
     } else if let Some(earlier) = &options.since {
-        let since = since(earlier, request, &survey.theme)?;
+        let since = since(earlier, request, &survey.setting.theme)?;
         let comparison = Comparison::new(since.snapshot(), Snapshot::new(&basis));
         let changes = ChangesReport::new(&comparison, &since.side);
         asked((options.name, &changes), options, survey)?
@@ -134,11 +134,11 @@ fn written(
 ///
 /// Nobody knows where that page will be kept: links work from anywhere where the site has an address, and otherwise from the root.
 fn to_site(survey: &Survey) -> String {
-    match &survey.settings.base_url {
+    match &survey.setting.settings.base_url {
         Some(top) => top.to_string(),
         None => {
             let mut prefix = String::new();
-            crate::model::path::push_url(&mut prefix, &survey.config.output_dir);
+            crate::model::path::push_url(&mut prefix, &survey.setting.config.output_dir);
             prefix.push('/');
             prefix
         }

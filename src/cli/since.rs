@@ -3,6 +3,8 @@
 //! A folder wins over a file, and a file over a revision, since both are there to be seen; `git:` before a name asks for the revision. A name that is no revision
 //! and reads as a day is the last commit of that day.
 
+use std::sync::Arc;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 
@@ -49,7 +51,7 @@ impl Since {
 /// # Errors
 ///
 /// When there is no such thing, or it cannot be read.
-pub fn since(asked: &str, request: &Request, theme: &Theme) -> Result<Since, Stop> {
+pub fn since(asked: &str, request: &Request, theme: &Arc<Theme>) -> Result<Since, Stop> {
     if let Some(name) = asked.strip_prefix("git:") {
         return revision(asked, name, request, theme);
     }
@@ -77,7 +79,7 @@ fn or_path(stop: Stop, path: &Utf8Path) -> Stop {
     }
 }
 
-fn folder(path: &Utf8Path, request: &Request, theme: &Theme) -> Result<Since, Stop> {
+fn folder(path: &Utf8Path, request: &Request, theme: &Arc<Theme>) -> Result<Since, Stop> {
     if !path.join("modules").is_dir() {
         let near = nearby(path).map_or_else(
             || "name the folder that `modules` stands in".to_owned(),
@@ -134,7 +136,7 @@ fn file(path: &Utf8Path, size: u64) -> Result<Since, Stop> {
     })
 }
 
-fn revision(asked: &str, name: &str, request: &Request, theme: &Theme) -> Result<Since, Stop> {
+fn revision(asked: &str, name: &str, request: &Request, theme: &Arc<Theme>) -> Result<Since, Stop> {
     let repository = Repository::around(&request.root)?;
     let commit = commit(&repository, name)?;
     let past = past(&repository, &commit, name)?;

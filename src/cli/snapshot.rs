@@ -6,7 +6,7 @@ use super::arguments::{Global, Snapshot as Options};
 use super::files;
 use super::terminal::Terminal;
 use super::{Outcome, Stop, request};
-use crate::pipeline;
+use crate::pipeline::Run;
 use crate::report::snapshot::Snapshot;
 use crate::report::words::counted;
 
@@ -19,7 +19,7 @@ pub fn snapshot(options: &Options, global: &Global, terminal: &Terminal) -> Resu
     let path = &options.file;
     files::check_own(path, is_snapshot, "a snapshot")?;
     let request = request(global, &options.scope)?;
-    let survey = pipeline::survey(&request)?;
+    let survey = Run::of(&request).survey()?;
     let snapshot = Snapshot::new(&survey.basis());
     let mut text = Vec::new();
     snapshot.write(&mut text)?;

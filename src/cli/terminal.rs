@@ -210,7 +210,7 @@ fn pressing(findings: &[Finding]) -> Cow<'_, [Finding]> {
 fn about<'f>(survey: &Survey, findings: &'f [Finding]) -> Report<'f> {
     Report {
         findings,
-        as_of: survey.settings.as_of,
+        as_of: survey.setting.settings.as_of,
         lessons: survey.lessons(),
         modules: survey.curriculum.modules.len(),
         tool_version: env!("CARGO_PKG_VERSION"),

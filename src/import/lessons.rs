@@ -12,12 +12,12 @@ use super::convert::page::{KeepsTitle, Place, Rewriter};
 use super::course::Course;
 use super::front::Matter;
 use super::layout::{self, Placed};
+use super::page::Page;
 use super::report::Told;
 use super::settings::{config, plain_words};
 use super::source::Source;
 use super::topics::Proposals;
 use super::value::Value;
-use super::work::Page;
 use super::{Content, Files};
 
 /// Writes lessons, one after the other.

@@ -10,9 +10,11 @@ mod convert;
 pub mod course;
 mod formats;
 mod front;
+mod imported;
 mod layout;
 mod lessons;
 mod notes;
+mod page;
 mod report;
 mod settings;
 mod slugs;
@@ -21,56 +23,14 @@ mod topics;
 mod value;
 mod work;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 
 use course::{Course, Entry, Format};
+pub use imported::{Content, Files, ImportError, Imported, Progress};
 use source::Source;
 use work::Work;
-
-/// The files of a curriculum, by path from its folder.
-pub type Files = BTreeMap<String, Content>;
-
-/// A file of the curriculum.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
-    /// It is written.
-    Text(String),
-    /// It is copied from here.
-    Copy(Utf8PathBuf),
-}
-
-/// A curriculum that is ready to be written.
-#[derive(Debug)]
-pub struct Imported {
-    /// Whose course it was.
-    pub format: Format,
-    /// Its files, by path from the curriculum's folder.
-    pub files: Files,
-    /// Its lessons and their titles, in order.
-    pub lessons: Vec<(String, String)>,
-    /// What was done, and how often.
-    pub done: BTreeMap<&'static str, usize>,
-    /// How many places `IMPORT.md` asks people to look at.
-    pub places: usize,
-}
-
-/// Why nothing can be imported.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// The source is no folder, or cannot be read.
-    #[error("cannot read the folder `{0}`: {1}")]
-    Unreadable(Utf8PathBuf, std::io::Error),
-    /// There is nothing to import.
-    #[error(
-        "there is no Markdown in `{0}`\n  help: name the folder that holds the course's `.md` files"
-    )]
-    NoMarkdown(Utf8PathBuf),
-}
-
-/// Says how far the work has come: pages done, and all pages.
-pub type Progress<'p> = &'p (dyn Fn(usize, usize) + Sync);
 
 /// Reads a course and makes a curriculum of it.
 ///

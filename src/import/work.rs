@@ -9,10 +9,11 @@ use rayon::prelude::*;
 use super::addresses::{Addresses, addresses_of};
 use super::assets::Assets;
 use super::atlas::{Atlas, Leads};
-use super::convert::{self, Desk, Prepared};
+use super::convert::{self, Desk};
 use super::course::{Course, Format};
 use super::layout::Placed;
 use super::lessons::Writer;
+use super::page::Page;
 use super::report::{Report, Told};
 use super::source::Source;
 use super::topics::Proposals;
@@ -28,16 +29,6 @@ pub(super) struct Work {
     pub format: Format,
     /// Pages that the order does not name.
     pub left_out: Vec<String>,
-}
-
-/// A page on its way.
-pub(super) struct Page {
-    /// Where it goes.
-    pub placed: Placed,
-    /// Its text in the source.
-    pub text: String,
-    /// It, as far as it goes without the others.
-    pub prepared: Prepared,
 }
 
 /// The addresses that pages had, by page.

@@ -5,8 +5,17 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::address::Address;
-use super::dealing::Order;
 use super::{LanguageTag, Rule, Severity};
+
+/// The order in which options and choices are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// As they are written.
+    #[default]
+    Written,
+    /// Dealt, so that the right ones stand as often at one place as at another.
+    Shuffled,
+}
 
 /// Which readers a site is built for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

@@ -6,16 +6,6 @@ use std::collections::HashMap;
 
 use super::curriculum::DocumentId;
 
-/// The order in which options and choices are shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum Order {
-    /// As they are written.
-    #[default]
-    Written,
-    /// Dealt, so that the right ones stand as often at one place as at another.
-    Shuffled,
-}
-
 /// What is shown at whose place, in all documents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Dealing {

@@ -1,37 +1,10 @@
 //! Evidence for claims: which places of a lesson bear a claim out, how deep, and which only say where its limits are.
 
-use serde::Serialize;
-
 use super::audience::Audience;
 use super::blocks::BlockKind;
+pub use super::evidence_depth::EvidenceDepth;
 use super::lesson::Lesson;
 use super::registers::Placed;
-
-/// How deep a place bears a claim out, lowest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum EvidenceDepth {
-    /// The lesson says it.
-    Said,
-    /// Learners do it: in an activity, a discussion or a scenario.
-    Practised,
-    /// Learners are asked for it: in a question.
-    Assessed,
-}
-
-impl EvidenceDepth {
-    /// Every depth, lowest first.
-    pub const ALL: [Self; 3] = [Self::Said, Self::Practised, Self::Assessed];
-
-    /// Returns the name as it stands in registers and reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Said => "said",
-            Self::Practised => "practised",
-            Self::Assessed => "assessed",
-        }
-    }
-}
 
 /// What carries a claim: its position among the lesson's headings, blocks or spans of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

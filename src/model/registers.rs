@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Place;
 use super::address::Contact;
 use super::blocks::Depth;
-use super::evidence::EvidenceDepth;
+use super::evidence_depth::EvidenceDepth;
 use super::finding::Ignore;
 use super::nearness::Names;
 use super::review::SignOff;

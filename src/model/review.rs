@@ -1,18 +1,12 @@
 //! Sign-off: what a reviewer approved, and whether it still stands so.
 //!
-//! In: the curriculum with the sign-offs of `reviews.toml`. Out: each page's state. Reads and writes nothing.
+//! `stages/review/sign_off.rs` holds pages against what was signed off.
 
-use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-use super::Curriculum;
-use super::curriculum::DocumentId;
-use super::lesson::Lesson;
-use super::registers::Registers;
 
 /// Bytes of a digest that are kept: enough that no edit brings back an old one by chance.
 const BYTES: usize = 12;
@@ -35,45 +29,15 @@ impl Meaning {
 /// Written as three runs of 24 hexadecimal digits with `-` between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fingerprint {
-    words: Meaning,
-    topics: Meaning,
-    claims: Meaning,
+    /// Of the page's own words.
+    pub words: Meaning,
+    /// Of the topics' definitions.
+    pub topics: Meaning,
+    /// Of the claims' texts.
+    pub claims: Meaning,
 }
 
 impl Fingerprint {
-    /// Returns the fingerprint of a page as it stands now, where the page's words were digested.
-    pub fn of(lesson: &Lesson, registers: &Registers) -> Option<Self> {
-        let words = lesson.meaning?;
-        let blocks = lesson
-            .blocks
-            .iter()
-            .map(|block| (&block.topics, &block.claims));
-        let carriers = || {
-            let headings = lesson
-                .headings
-                .iter()
-                .map(|heading| (&heading.topics, &heading.claims));
-            headings.chain(blocks.clone())
-        };
-        let topics: BTreeSet<(&str, &str)> = carriers()
-            .flat_map(|(topics, _)| topics)
-            .map(|id| &registers.topics[id.0 as usize])
-            .map(|topic| (topic.id.as_str(), topic.definition.as_str()))
-            .collect();
-        let spans = lesson.spans.iter().flat_map(|span| &span.claims);
-        let claims: BTreeSet<(&str, &str)> = carriers()
-            .flat_map(|(_, claims)| claims)
-            .chain(spans)
-            .filter_map(|claim| registers.claim(&claim.value))
-            .map(|(_, claim)| (claim.id.as_str(), claim.text.as_str()))
-            .collect();
-        Some(Self {
-            words,
-            topics: digest(&topics),
-            claims: digest(&claims),
-        })
-    }
-
     /// Returns what differs from what was signed off, in words for people.
     pub fn differences(&self, signed: &Self) -> Vec<&'static str> {
         let mut changed = Vec::new();
@@ -88,19 +52,6 @@ impl Fingerprint {
         }
         changed
     }
-}
-
-fn digest(entries: &BTreeSet<(&str, &str)>) -> Meaning {
-    let mut text = String::new();
-    for (id, words) in entries {
-        text.push_str(id);
-        for word in words.split_whitespace() {
-            text.push(' ');
-            text.push_str(word);
-        }
-        text.push('\n');
-    }
-    Meaning::of(&text)
 }
 
 impl fmt::Display for Fingerprint {
@@ -228,33 +179,6 @@ impl<'r> ReviewState<'r> {
             _ => &[],
         }
     }
-}
-
-/// Returns the state of every page, in reading order. Where a path is signed off twice, the first entry holds.
-pub fn states(curriculum: &Curriculum) -> Vec<(DocumentId, ReviewState<'_>)> {
-    let registers = &curriculum.registers;
-    let mut by_path: HashMap<&str, &SignOff> = HashMap::new();
-    for sign_off in &registers.sign_offs {
-        by_path.entry(&sign_off.path).or_insert(sign_off);
-    }
-    let state = |lesson: &Lesson| {
-        let Some(sign_off) = by_path.get(lesson.path.as_str()).copied() else {
-            return ReviewState::Unreviewed;
-        };
-        let now = Fingerprint::of(lesson, registers).expect("what is signed off is digested");
-        let changed = now.differences(&sign_off.fingerprint);
-        if changed.is_empty() {
-            ReviewState::Approved(sign_off)
-        } else {
-            ReviewState::Suspect(sign_off, changed)
-        }
-    };
-    curriculum
-        .documents
-        .iter()
-        .enumerate()
-        .map(|(index, document)| (DocumentId(index as u32), state(&document.lesson)))
-        .collect()
 }
 
 #[cfg(test)]

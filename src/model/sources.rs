@@ -63,12 +63,27 @@ impl RegisterSources {
     pub fn by_name<E>(
         mut read: impl FnMut(&str) -> Result<Option<Arc<str>>, E>,
     ) -> Result<Self, E> {
-        Ok(Self {
-            topics: read("topics.toml")?,
-            signposts: read("signposts.toml")?,
-            commitments: read("commitments.toml")?,
-            terms: read("terms.toml")?,
-            reviews: read("reviews.toml")?,
-        })
+        let mut registers = Self::default();
+        for (name, text) in registers.places() {
+            *text = read(name)?;
+        }
+        Ok(registers)
+    }
+
+    /// Returns the place of a register's text by the name of its file.
+    pub fn named(&mut self, name: &str) -> Option<&mut Option<Arc<str>>> {
+        let places = self.places().into_iter();
+        let mut found = places.filter(|(known, _)| *known == name);
+        found.next().map(|(_, text)| text)
+    }
+
+    fn places(&mut self) -> [(&'static str, &mut Option<Arc<str>>); 5] {
+        [
+            ("topics.toml", &mut self.topics),
+            ("signposts.toml", &mut self.signposts),
+            ("commitments.toml", &mut self.commitments),
+            ("terms.toml", &mut self.terms),
+            ("reviews.toml", &mut self.reviews),
+        ]
     }
 }

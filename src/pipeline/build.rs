@@ -5,8 +5,11 @@ use std::sync::Arc;
 use camino::Utf8Path;
 use rayon::prelude::*;
 
+use super::clock::Clock;
+use super::failure::Failure;
 use super::outputs::{Outline, Outputs, Press, Reporting};
-use super::{Clock, Failure, Reports, Request, Survey};
+use super::request::{Reports, Request};
+use super::survey::Survey;
 use crate::model::output::Output;
 use crate::model::scope::Scope;
 use crate::model::site::{File, Thing};
@@ -42,11 +45,11 @@ pub fn build(
     survey: &mut Survey,
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<Built, Failure> {
-    let folder = request.site_folder(&survey.config);
-    let reports_dir = request.reports_folder(&survey.config);
+    let folder = request.site_folder(&survey.setting.config);
+    let reports_dir = request.reports_folder(&survey.setting.config);
     let site = destination(request, &folder, &reports_dir);
     let reports = destination(request, &reports_dir, &folder);
-    let what = request.reports(&survey.config);
+    let what = request.reports(&survey.setting.config);
     write::check(&site)?;
     let staging = write::Staging::begin(&site)?;
     // Where the reports cannot be written, nobody should wait for the site to be made.

@@ -3,14 +3,20 @@
 //! In: its files, and the request and theme of the curriculum that it is compared with. Out: a survey. Nothing of it is written, and its faults are counted,
 //! never fatal: what was wrong once cannot be mended any more.
 
+use std::sync::Arc;
+
 use camino::Utf8Path;
 
-use super::{Failure, Read, Request, Survey, conclude, parse_all, settings};
+use super::clock::Clock;
+use super::failure::Failure;
+use super::groundwork::{Groundwork, Read};
+use super::request::Request;
+use super::setting::Setting;
+use super::survey::Survey;
 use crate::history::Past;
 use crate::model::config::Config;
 use crate::model::theme::Theme;
 use crate::model::{Sources, Staged};
-use crate::pipeline::Clock;
 use crate::stages::{config, discover, parse};
 
 /// A curriculum that another one is compared with.
@@ -23,7 +29,7 @@ pub struct Earlier {
 }
 
 /// Surveys what stood at a revision.
-pub fn at_revision(past: Past, request: &Request, theme: &Theme) -> Earlier {
+pub fn at_revision(past: Past, request: &Request, theme: &Arc<Theme>) -> Earlier {
     let path = Utf8Path::new("config.toml");
     let config = past.config.and_then(|bytes| {
         let text = String::from_utf8(bytes).ok()?;
@@ -40,7 +46,11 @@ pub fn at_revision(past: Past, request: &Request, theme: &Theme) -> Earlier {
 /// # Errors
 ///
 /// When the folder cannot be read.
-pub fn in_folder(folder: &Utf8Path, request: &Request, theme: &Theme) -> Result<Earlier, Failure> {
+pub fn in_folder(
+    folder: &Utf8Path,
+    request: &Request,
+    theme: &Arc<Theme>,
+) -> Result<Earlier, Failure> {
     let config = config::read(&folder.join("config.toml")).ok();
     let sources = discover::discover(folder)?;
     Ok(survey(config, sources, request, theme))
@@ -51,20 +61,19 @@ fn survey(
     config: Option<Staged<Config>>,
     sources: Staged<Sources>,
     request: &Request,
-    theme: &Theme,
+    theme: &Arc<Theme>,
 ) -> Earlier {
     let unread = usize::from(config.is_none());
     let (config, mut findings) =
         config.map_or_else(Default::default, |config| (config.value, config.findings));
     findings.extend(sources.findings);
     let read = Read {
-        settings: settings(&config, request),
-        config,
-        theme: theme.clone(),
+        setting: Setting::new(config, Arc::clone(theme), request),
         sources: sources.value,
         findings,
+        recipe: None,
         clock: Clock::start(),
     };
-    let survey = conclude(parse_all(read, &parse::anew), request, None);
+    let survey = Groundwork::lay(read, &parse::anew).conclude(request, None);
     Earlier { survey, unread }
 }

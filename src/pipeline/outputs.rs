@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::Survey;
+use super::setting::Setting;
+use super::survey::Survey;
 use crate::model::address::Address;
 use crate::model::config::Edition;
 use crate::model::listing::files;
@@ -35,8 +36,8 @@ impl Outline {
     pub fn new(survey: &Survey, scope: Scope) -> Self {
         let features = survey.features();
         Self {
-            names: Names::new(&survey.curriculum, &survey.settings),
-            files: files(&survey.curriculum, &survey.theme, features, &scope).into(),
+            names: Names::new(&survey.curriculum, &survey.setting.settings),
+            files: files(&survey.curriculum, &survey.setting.theme, features, &scope).into(),
             scope,
         }
     }
@@ -52,8 +53,8 @@ impl Outline {
             curriculum: &survey.curriculum,
             coverage: &survey.coverage,
             dealing: &survey.dealing,
-            settings: &survey.settings,
-            strings: &survey.theme.strings,
+            settings: &survey.setting.settings,
+            strings: &survey.setting.theme.strings,
             shared,
             names: &self.names,
             scope: &self.scope,
@@ -87,9 +88,9 @@ impl Press {
     ///
     /// When a template is not valid, or the card's fails.
     pub fn new(survey: &Survey, scope: &Scope) -> Result<Self, RenderError> {
-        let Survey {
+        let Setting {
             settings, theme, ..
-        } = survey;
+        } = &survey.setting;
         let registers = &survey.curriculum.registers;
         let renderer = Renderer::new(theme, settings, scope)?;
         let mut shared = Shared::new(&registers.topics, &theme.strings);
@@ -156,7 +157,13 @@ pub fn other(file: &File, pages: &Pages<'_>, survey: &Survey) -> Option<Content>
         Thing::Page(_) | Thing::Reports => None,
         Thing::ThemeFile => {
             let name = file.url.strip_prefix(THEME_FOLDER)?;
-            survey.theme.files.get(name).cloned().map(Content::Bytes)
+            survey
+                .setting
+                .theme
+                .files
+                .get(name)
+                .cloned()
+                .map(Content::Bytes)
         }
         Thing::Asset(index) => {
             let asset = &survey.curriculum.assets[index as usize].asset;
@@ -207,7 +214,7 @@ impl<'s> Reporting<'s> {
     pub(super) fn published(survey: &'s Survey) -> Self {
         Self {
             survey,
-            edition: survey.settings.edition,
+            edition: survey.setting.settings.edition,
             readers: Readers::Everyone,
             to_site: "../",
             style: Style::Beside,
@@ -252,15 +259,16 @@ impl<'s> Reporting<'s> {
 /// Returns what is around the reports of a survey; `to_site` leads from them to the top of the site.
 pub fn around<'s>(survey: &'s Survey, to_site: &'s str) -> Around<'s> {
     Around {
-        title: &survey.settings.title,
-        language: survey.settings.language.tag(),
+        title: &survey.setting.settings.title,
+        language: survey.setting.settings.language.tag(),
         to_site,
         base_url: survey
+            .setting
             .settings
             .base_url
             .as_ref()
             .map_or("", Address::as_str),
-        as_of: survey.settings.as_of,
+        as_of: survey.setting.settings.as_of,
     }
 }
 

@@ -6,11 +6,9 @@
 use blake3::{Hash, Hasher};
 use rayon::prelude::*;
 
-use crate::model::config::Config;
+use super::setting::Setting;
 use crate::model::sources::{RegisterSources, Sources};
-use crate::model::theme::Theme;
 use crate::stages::link::Drafts;
-use crate::stages::plan::Settings;
 
 /// The digest of what outputs are made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,13 +16,12 @@ pub struct Recipe(Hash);
 
 impl Recipe {
     /// Digests what a build has read, and the program itself.
-    pub(super) fn new(
-        config: &Config,
-        settings: &Settings,
-        drafts: Drafts,
-        theme: &Theme,
-        sources: &Sources,
-    ) -> Self {
+    pub(super) fn new(setting: &Setting, drafts: Drafts, sources: &Sources) -> Self {
+        let Setting {
+            config,
+            settings,
+            theme,
+        } = setting;
         let mut recipe = Ingredients::new();
         recipe.add(env!("THROUGHLINE_SOURCES"));
         recipe.add(&format!("{:?}", (config, settings, drafts, &theme.strings)));

@@ -14,7 +14,8 @@ use super::data::{Document, Extent, Figure, Overview, Report, SCHEMA, Section, T
 use super::table::{Row, Rows, Sheet, Table};
 use super::words::counted;
 use crate::model::curriculum::DocumentId;
-use crate::model::review::{Approval, ReviewState, states};
+use crate::model::review::{Approval, ReviewState};
+use crate::stages::review::sign_off::states;
 
 /// All pages by owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

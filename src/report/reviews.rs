@@ -13,7 +13,8 @@ use super::cell::{Cell, Spot};
 use super::data::{Document, Extent, Report, SCHEMA, Section};
 use super::table::{Row, Rows, Sheet, Table};
 use super::words::counted;
-use crate::model::review::{Approval, states};
+use crate::model::review::Approval;
+use crate::stages::review::sign_off::states;
 
 /// All sign-offs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

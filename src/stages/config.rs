@@ -9,8 +9,8 @@ use toml::de::DeValue;
 use super::discover::report_hidden_characters;
 use super::parse::table::{Reader, TomlFile};
 use crate::model::address::Address;
+use crate::model::config::Order;
 use crate::model::config::{AccessibilityCheck, Config, RawHtml};
-use crate::model::dealing::Order;
 use crate::model::nearness::did_you_mean;
 use crate::model::{Finding, LineIndex, Place, Rule, Severity, Staged};
 

@@ -10,8 +10,9 @@
 use rayon::prelude::*;
 
 use crate::model::blocks::{Order as Keep, Outcome};
+use crate::model::config::Order;
 use crate::model::curriculum::{Curriculum, DocumentId};
-use crate::model::dealing::{Dealing, Order};
+use crate::model::dealing::Dealing;
 use crate::model::lesson::Lesson;
 
 /// Deals what the configuration wants dealt.

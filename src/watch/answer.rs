@@ -9,7 +9,7 @@ use blake3::Hash;
 use camino::Utf8PathBuf;
 
 use super::address::Address;
-use super::preview::{Preview, Shown};
+use super::preview::{Preview, Shown, empty_page};
 use super::review;
 use crate::model::output::Content;
 
@@ -179,11 +179,6 @@ fn on_disk(preview: &Preview, path: &str) -> Option<Utf8PathBuf> {
     let found = preview.root.join(path).canonicalize_utf8().ok()?;
     let is_inside = found.starts_with(&preview.root);
     (is_inside && found.metadata().is_ok_and(|found| found.is_file())).then_some(found)
-}
-
-/// Returns what is shown while there is nothing to show.
-pub fn empty_page() -> Bytes {
-    Bytes::from_static(include_bytes!("static/empty.html"))
 }
 
 /// Adds the preview's script to a page: an external one, so that the strictest policy allows it.

@@ -3,7 +3,7 @@
 //! In: the folders of a curriculum. Out: batches of paths. A burst of events becomes one batch; reading causes none. Whether anything is different
 //! is not decided here: `session` compares contents.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -13,9 +13,9 @@ use notify::event::{
 };
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::batch::{Batch, Folders, Signal};
 use super::events::{self, NoEvents};
 use super::poll::Poll;
-use crate::stages::discover::is_left_out;
 
 /// After a save that is complete, nothing more is expected.
 const AFTER_SAVE: Duration = Duration::from_millis(6);
@@ -25,48 +25,6 @@ const AFTER_BURST: Duration = Duration::from_millis(60);
 const LONGEST_BURST: Duration = Duration::from_secs(2);
 /// Files made in a new folder before the system watched it are found by a second look.
 const SECOND_LOOK: Duration = Duration::from_millis(400);
-
-/// Paths that may have changed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Batch {
-    /// Absolute paths.
-    pub paths: BTreeSet<Utf8PathBuf>,
-    /// Whether anything at all may have changed.
-    pub rescan: bool,
-}
-
-impl Batch {
-    /// Returns the batch that says: look at everything.
-    pub fn everything() -> Self {
-        Self {
-            rescan: true,
-            ..Self::default()
-        }
-    }
-}
-
-/// Where the files of a curriculum are. All paths are absolute and without links.
-#[derive(Debug, Clone)]
-pub struct Folders {
-    /// The folder with `modules/` and `themes/`.
-    pub root: Utf8PathBuf,
-    /// The configuration file.
-    pub config: Utf8PathBuf,
-}
-
-impl Folders {
-    /// Returns whether a change of this path can matter.
-    fn hold(&self, path: &Utf8Path) -> bool {
-        if path == self.config {
-            return true;
-        }
-        let Ok(below) = path.strip_prefix(&self.root) else {
-            return false;
-        };
-        let mut parts = below.components().map(|part| part.as_str());
-        matches!(parts.next(), Some("modules" | "themes")) && !parts.any(is_left_out)
-    }
-}
 
 /// How changes are noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,15 +37,6 @@ pub enum How {
 
 /// How often to look where the system gives no events.
 pub const USUAL_POLL: Duration = Duration::from_secs(1);
-
-/// What reaches the one who waits for changes.
-#[derive(Debug)]
-pub enum Signal {
-    /// The system has seen something.
-    Event(notify::Result<Event>),
-    /// It is time to end.
-    Stop,
-}
 
 /// Waits for changes.
 #[derive(Debug)]

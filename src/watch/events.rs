@@ -5,7 +5,7 @@ use std::sync::mpsc::Sender;
 use camino::{Utf8Path, Utf8PathBuf};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::changes::{Folders, Signal};
+use super::batch::{Folders, Signal};
 
 /// Why the system does not tell of changes.
 #[derive(Debug, thiserror::Error)]

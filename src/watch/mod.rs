@@ -11,10 +11,11 @@
 
 pub mod address;
 mod answer;
+pub mod batch;
+mod broken;
 pub mod changes;
 pub mod events;
 pub mod guard;
-mod memo;
 mod overlay;
 mod poll;
 pub mod preview;
@@ -34,9 +35,9 @@ use std::time::{Duration, Instant};
 use camino::{Utf8Path, Utf8PathBuf};
 use tokio::runtime::Runtime;
 
-use crate::model::Finding;
 use crate::pipeline::Request;
-use changes::{Batch, Changes, Folders, How, Signal};
+use batch::{Batch, Folders, Signal};
+use changes::{Changes, How};
 use events::NoEvents;
 use guard::{Guard, Reach};
 use preview::{Difference, Preview, Shown};
@@ -355,23 +356,5 @@ impl Work {
         paths
             .map(|path| path.strip_prefix(root).unwrap_or(path).to_string())
             .collect()
-    }
-}
-
-/// Why no site could be made.
-#[derive(Debug)]
-pub struct Broken {
-    /// What failed.
-    pub failure: crate::pipeline::Failure,
-    /// What was found out about the sources before that.
-    pub findings: Option<Vec<Finding>>,
-}
-
-impl<F: Into<crate::pipeline::Failure>> From<F> for Broken {
-    fn from(failure: F) -> Self {
-        Self {
-            failure: failure.into(),
-            findings: None,
-        }
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use camino::Utf8PathBuf;
 use walkdir::WalkDir;
 
-use super::changes::{Batch, Folders};
+use super::batch::{Batch, Folders};
 use crate::stages::discover::is_left_out;
 
 /// A file changed this shortly before a look may change again within the same time stamp.

@@ -166,7 +166,7 @@ impl Preview {
                 fault: None,
             },
             Err(error) => Rendered {
-                html: former.map_or_else(super::answer::empty_page, |former| former.html),
+                html: former.map_or_else(empty_page, |former| former.html),
                 digest: planned.digest,
                 fault: Some(error.to_string()),
             },
@@ -266,6 +266,11 @@ impl Preview {
         }));
         Some(difference)
     }
+}
+
+/// Returns what is shown while there is nothing to show.
+pub fn empty_page() -> Bytes {
+    Bytes::from_static(include_bytes!("static/empty.html"))
 }
 
 fn files_with_errors(findings: &[Finding]) -> BTreeSet<String> {

@@ -18,7 +18,7 @@ pub fn page(shown: &Shown, root: &Utf8Path) -> String {
     let title = shown
         .site
         .as_ref()
-        .map_or("throughline", |site| &site.survey.settings.title);
+        .map_or("throughline", |site| &site.survey.setting.settings.title);
     let mut html =
         String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     html.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Review – ");

@@ -1,7 +1,7 @@
-//! The six stages with a memory: what a build would make now, found out again after every change.
+//! What a build would make now, found out again after every change: a site on top of the desk.
 //!
-//! In: paths that may have changed. Out: a site, or why there can be none, and the lessons that are different. An edit of one lesson reads and
-//! parses that file alone; everything else looks at the whole folder, and parses what is not remembered. Writes nothing.
+//! In: paths that may have changed. Out: a site, or why there can be none, and the lessons that are different. An edit of one lesson has the desk
+//! read that file alone; everything else has it look at the whole folder. Writes nothing.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -10,13 +10,11 @@ use blake3::Hash;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 
-use super::Broken;
-use super::changes::Batch;
-use super::memo::{Memo, Recollection};
+use super::batch::Batch;
+use super::broken::Broken;
 use super::site::{List, Look, Site};
 use crate::model::path::SourcePath;
-use crate::pipeline::{self, Groundwork, Memory, Request};
-use crate::stages::discover;
+use crate::pipeline::{Desk, Found, Request};
 
 /// What counts as today.
 #[derive(Debug, Clone, Copy)]
@@ -27,16 +25,11 @@ pub enum Today {
     Clock,
 }
 
-/// A curriculum that is being worked on.
+/// A curriculum that is being worked on, and its site.
 #[derive(Debug)]
 pub struct Session {
-    request: Request,
+    desk: Desk,
     today: Today,
-    memo: Memo,
-    memory: Memory,
-    groundwork: Option<Groundwork>,
-    /// Digest of what the last site was made from beside its lessons; none after a failure.
-    seen: Option<Hash>,
     look: Option<Arc<Look>>,
     list: Option<Arc<List>>,
     /// Raised whenever a file changes that pages show but do not hold, such as an image.
@@ -66,12 +59,8 @@ impl Session {
     /// Starts with nothing known. Reads nothing yet.
     pub fn new(request: Request, today: Today) -> Self {
         Self {
-            request,
+            desk: Desk::new(request),
             today,
-            memo: Memo::default(),
-            memory: Memory::default(),
-            groundwork: None,
-            seen: None,
             look: None,
             list: None,
             files: 0,
@@ -91,9 +80,9 @@ impl Session {
             Today::Fixed(date) => date,
             Today::Clock => jiff::Zoned::now().date(),
         };
-        let same_day = std::mem::replace(&mut self.request.as_of, today) == today;
+        let same_day = self.desk.set_today(today) == today;
         let mut lessons = BTreeSet::new();
-        let mut everything = batch.rescan || !same_day || self.groundwork.is_none();
+        let mut everything = batch.rescan || !same_day || self.desk.is_empty();
         for path in &batch.paths {
             match self.concern(path) {
                 Concern::Nothing => {}
@@ -105,35 +94,31 @@ impl Session {
             }
         }
         let found = if everything {
-            self.look_everywhere(Vec::new())
+            self.desk.look_everywhere()
         } else {
-            self.look_at(&lessons)
+            self.desk.look_at(&lessons)
         };
-        if found.is_err() {
-            self.seen = None;
-            self.groundwork = None;
+        let fresh = match found {
+            Ok(None) => return Ok(None),
+            Ok(Some(found)) => self.site_of(found),
+            Err(failure) => Err(failure.into()),
+        };
+        if fresh.is_err() {
+            self.desk.clear();
         }
-        found
+        fresh.map(Some)
     }
 
     fn concern(&self, path: &Utf8Path) -> Concern {
-        let Ok(below) = path.strip_prefix(self.request.root.join("modules")) else {
+        let Ok(below) = path.strip_prefix(self.desk.root().join("modules")) else {
             return Concern::Everything;
         };
-        let lesson = SourcePath::new(&below.as_str().replace('\\', "/"));
-        let links = self
-            .groundwork
-            .as_ref()
-            .map_or(0, |groundwork| groundwork.links);
+        let file = SourcePath::new(&below.as_str().replace('\\', "/"));
         match std::fs::symlink_metadata(path) {
-            Ok(found) if found.is_file() && self.memo.text_of(&lesson).is_some() && links == 0 => {
-                Concern::Lesson(lesson)
-            }
-            Ok(_) if self.is_asset(&lesson) => Concern::Asset,
+            Ok(found) if found.is_file() && self.desk.has_lesson(&file) => Concern::Lesson(file),
+            Ok(_) if self.desk.has_asset(&file) => Concern::Asset,
             Ok(_) => Concern::Everything,
-            Err(_) if self.memo.knows(lesson.as_str()) || self.is_asset(&lesson) => {
-                Concern::Everything
-            }
+            Err(_) if self.desk.knows(&file) || self.desk.has_asset(&file) => Concern::Everything,
             // What an editor made and took away again before anybody looked.
             Err(_)
                 if below
@@ -146,16 +131,6 @@ impl Session {
         }
     }
 
-    fn is_asset(&self, path: &SourcePath) -> bool {
-        self.groundwork.as_ref().is_some_and(|groundwork| {
-            groundwork
-                .lessons
-                .assets
-                .iter()
-                .any(|asset| asset.path == *path)
-        })
-    }
-
     /// Looks into a file that events or time stamps say is different.
     fn asset_is_different(&mut self, path: &Utf8Path) -> bool {
         let mut hasher = blake3::Hasher::new();
@@ -163,71 +138,16 @@ impl Session {
             std::fs::File::open(path).and_then(|file| hasher.update_reader(file).map(|_| ()));
         let hash = hasher.finalize();
         let same = read.is_ok() && self.assets.insert(path.to_owned(), hash) == Some(hash);
-        self.files += u64::from(!same);
+        if !same {
+            self.files += 1;
+            self.desk.expect_news();
+        }
         !same
     }
 
-    /// Reads single lessons again.
-    fn look_at(&mut self, lessons: &BTreeSet<SourcePath>) -> Result<Option<Fresh>, Broken> {
-        let Some(mut groundwork) = self.groundwork.take() else {
-            return self.look_everywhere(Vec::new());
-        };
-        let mut changed = Vec::new();
-        for path in lessons {
-            let Some(read) = discover::reread(&self.request.root, path)? else {
-                return self.look_everywhere(changed);
-            };
-            let document = read.value;
-            if self.memo.text_of(path) == Some(blake3::hash(document.text.as_bytes())) {
-                continue;
-            }
-            let known = groundwork
-                .lessons
-                .lessons
-                .iter_mut()
-                .find(|lesson| lesson.path == *path);
-            let Some(lesson) = known else {
-                return self.look_everywhere(changed);
-            };
-            *lesson = self.memo.parse(&document, &groundwork.context);
-            let file = path.from_root();
-            groundwork.findings.retain(|finding| finding.file != file);
-            groundwork.findings.extend(read.findings);
-            changed.push(path.clone());
-        }
-        if changed.is_empty() {
-            self.groundwork = Some(groundwork);
-            return Ok(None);
-        }
-        self.conclude(groundwork, changed).map(Some)
-    }
-
-    /// Reads everything again, and parses what is not remembered; `changed` lists what was different already.
-    fn look_everywhere(&mut self, mut changed: Vec<SourcePath>) -> Result<Option<Fresh>, Broken> {
-        let recollection = Recollection::of(&self.memo);
-        let groundwork = pipeline::prepare(&self.request, &|document, context, scratch| {
-            recollection.lesson(document, context, scratch)
-        })?;
-        let memo = recollection.end();
-        changed.extend(differences(&self.memo, &memo));
-        self.memo = memo;
-        let seen = digest(&groundwork, &self.memo, self.files);
-        if self.seen.replace(seen) == Some(seen) && changed.is_empty() {
-            self.groundwork = Some(groundwork);
-            return Ok(None);
-        }
-        self.conclude(groundwork, changed).map(Some)
-    }
-
-    fn conclude(
-        &mut self,
-        groundwork: Groundwork,
-        lessons: Vec<SourcePath>,
-    ) -> Result<Fresh, Broken> {
-        let survey = pipeline::conclude(groundwork.clone(), &self.request, Some(&mut self.memory));
-        let look = Look::of(&survey, self.look.take(), self.files);
-        self.groundwork = Some(groundwork);
-        let look = match look {
+    fn site_of(&mut self, found: Found) -> Result<Fresh, Broken> {
+        let Found { survey, lessons } = found;
+        let look = match Look::of(&survey, self.look.take(), self.files) {
             Ok(look) => look,
             Err(failure) => {
                 return Err(Broken {
@@ -243,76 +163,7 @@ impl Session {
     }
 
     /// Returns the folder of the curriculum.
-    pub fn root(&self) -> &Utf8PathBuf {
-        &self.request.root
+    pub fn root(&self) -> &Utf8Path {
+        self.desk.root()
     }
-}
-
-/// Returns the lessons that two memos do not have in common, in order.
-fn differences(former: &Memo, now: &Memo) -> Vec<SourcePath> {
-    let new = now
-        .texts()
-        .filter(|(path, text)| former.text_of(path) != Some(*text));
-    let gone = former
-        .texts()
-        .filter(|(path, _)| now.text_of(path).is_none());
-    let mut paths: Vec<SourcePath> = new.chain(gone).map(|(path, _)| path.clone()).collect();
-    paths.sort_unstable();
-    paths
-}
-
-/// Returns a digest of everything that a site is made from, apart from the texts of its lessons.
-fn digest(groundwork: &Groundwork, memo: &Memo, files: u64) -> Hash {
-    let Groundwork {
-        config,
-        settings,
-        theme,
-        context,
-        lessons,
-        findings,
-        links,
-        clock: _,
-    } = groundwork;
-    // What is wrong with a lesson's text changes with that text.
-    let in_lesson = |file: &str| {
-        let path = file.strip_prefix("modules/").map(SourcePath::new);
-        path.is_some_and(|path| memo.text_of(&path).is_some())
-    };
-    let findings: BTreeSet<String> = findings
-        .iter()
-        .filter(|finding| !in_lesson(&finding.file))
-        .map(|finding| format!("{finding:?}"))
-        .collect();
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(
-        format!(
-            "{:?}",
-            (
-                config,
-                settings,
-                &theme.strings,
-                findings,
-                links,
-                files,
-                &lessons.modules
-            )
-        )
-        .as_bytes(),
-    );
-    hasher.update(context.digest().as_bytes());
-    for asset in &lessons.assets {
-        hasher.update(format!("\0{}\0{}", asset.path, asset.size).as_bytes());
-        hasher.update(asset.svg.as_deref().unwrap_or_default().as_bytes());
-    }
-    for (name, text) in &theme.templates {
-        hasher
-            .update(name.as_bytes())
-            .update(blake3::hash(text.as_bytes()).as_bytes());
-    }
-    for (name, bytes) in &theme.files {
-        hasher
-            .update(name.as_bytes())
-            .update(blake3::hash(bytes).as_bytes());
-    }
-    hasher.finalize()
 }

@@ -79,7 +79,7 @@ impl Look {
 
 fn made_from(survey: &Survey) -> Hash {
     let mut hasher = blake3::Hasher::new();
-    for (name, text) in &survey.theme.templates {
+    for (name, text) in &survey.setting.theme.templates {
         hasher
             .update(name.as_bytes())
             .update(b"\0")
@@ -87,8 +87,8 @@ fn made_from(survey: &Survey) -> Hash {
             .update(b"\0");
     }
     let words = (
-        &survey.theme.strings,
-        &survey.settings,
+        &survey.setting.theme.strings,
+        &survey.setting.settings,
         &survey.curriculum.registers.signposts,
         &survey.curriculum.registers.topics,
     );
@@ -99,7 +99,7 @@ fn made_from(survey: &Survey) -> Hash {
 fn files_of(survey: &Survey, files: u64) -> Hash {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&files.to_le_bytes());
-    for (name, bytes) in &survey.theme.files {
+    for (name, bytes) in &survey.setting.theme.files {
         hasher
             .update(name.as_bytes())
             .update(b"\0")

@@ -138,7 +138,7 @@ fn ignores_and_severities_hold_for_other_sites_too() {
             found,
             &mut survey.findings,
             &survey.curriculum,
-            &survey.config,
+            &survey.setting.config,
         );
         let standing: Vec<(&str, u32)> = survey
             .findings

@@ -21,7 +21,7 @@ use camino::Utf8PathBuf;
 use jiff::Timestamp;
 use throughline::external::cache::Cache;
 use throughline::external::{Asker, Checked, Manners, check};
-use throughline::pipeline::{Request, Survey, survey};
+use throughline::pipeline::{Request, Run, Survey};
 
 use server::Lab;
 
@@ -60,7 +60,8 @@ fn curriculum(markdown: &str) -> tempfile::TempDir {
 
 fn surveyed(root: &Path) -> Survey {
     let root = Utf8PathBuf::from_path_buf(root.to_owned()).expect("the path is UTF-8");
-    survey(&Request::new(root, jiff::civil::date(2026, 11, 21)))
+    Run::of(&Request::new(root, jiff::civil::date(2026, 11, 21)))
+        .survey()
         .expect("the curriculum can be read")
 }
 

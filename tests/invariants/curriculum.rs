@@ -12,8 +12,7 @@ use throughline::model::slug::reading_order;
 use throughline::model::sources::{Asset, Document, RegisterSources, Sources};
 use throughline::model::theme::Theme;
 use throughline::model::{Config, LanguageTag};
-use throughline::pipeline::{self, Clock, Groundwork, Request, Survey};
-use throughline::stages::plan::Settings;
+use throughline::pipeline::{Clock, Groundwork, Request, Setting, Survey};
 use throughline::stages::{parse, theme};
 
 /// The day that counts as today.
@@ -30,12 +29,12 @@ const TERMS: &str =
     "[[term]]\navoid = [\"absent parent\"]\nuse = \"paying parent\"\nreason = \"kinder\"\n";
 
 /// The default theme. What its files hold is of no interest here, and takes time to compare.
-static THEME: LazyLock<Theme> = LazyLock::new(|| {
+static THEME: LazyLock<Arc<Theme>> = LazyLock::new(|| {
     let mut theme = theme::theme("/nowhere".into(), "default").expect("the theme is embedded");
     for bytes in theme.files.values_mut() {
         *bytes = Cow::Borrowed(b"");
     }
-    theme
+    Arc::new(theme)
 });
 
 /// What lessons are parsed with: raw HTML as text, and made safe.
@@ -122,26 +121,14 @@ pub fn groundwork(sources: Sources) -> Groundwork {
         RawHtml::Text,
     ));
     let lessons = parse::parse(sources, &context, &parse::anew);
-    let config = Config::default();
-    let settings = Settings {
-        title: config.title.clone(),
-        description: String::new(),
-        language: Language::of(&LanguageTag::default()),
-        base_url: None,
-        edition: Edition::Learner,
-        search: true,
-        print: true,
-        accessibility: config.accessibility.clone(),
-        as_of: TODAY,
-    };
+    let request = Request::new(Utf8PathBuf::from("/nowhere"), TODAY);
     Groundwork {
-        config,
-        settings,
-        theme: THEME.clone(),
+        setting: Setting::new(Config::default(), Arc::clone(&THEME), &request),
         context,
         lessons,
         findings: registers.findings,
         links: 0,
+        recipe: None,
         clock: Clock::start(),
     }
 }
@@ -152,5 +139,5 @@ pub fn conclude(groundwork: Groundwork, edition: Edition) -> Survey {
         edition,
         ..Request::new(Utf8PathBuf::from("/nowhere"), TODAY)
     };
-    pipeline::conclude(groundwork, &request, None)
+    groundwork.conclude(&request, None)
 }

@@ -59,8 +59,8 @@ pub fn hold(data: &[u8]) {
 
 /// Returns what pages and files of a site hold, apart from their templates.
 fn planned(mut groundwork: Groundwork, edition: Edition, theme: usize) -> BTreeMap<String, String> {
-    groundwork.settings.edition = edition;
-    groundwork.theme.strings = words(theme);
+    groundwork.setting.settings.edition = edition;
+    Arc::make_mut(&mut groundwork.setting.theme).strings = words(theme);
     let survey = conclude(groundwork, edition);
     let outline = Outline::new(&survey, Scope::Site);
     let shared = shared(&survey);
@@ -84,7 +84,7 @@ fn planned(mut groundwork: Groundwork, edition: Edition, theme: usize) -> BTreeM
 /// Makes what pages share; the cards are the templates' business.
 fn shared(survey: &Survey) -> Shared {
     let registers = &survey.curriculum.registers;
-    let mut shared = Shared::new(&registers.topics, &survey.theme.strings);
+    let mut shared = Shared::new(&registers.topics, &survey.setting.theme.strings);
     let card: Arc<str> = "<section></section>".into();
     shared.cards_in_lessons = vec![Arc::clone(&card); registers.signposts.len()];
     shared.cards_in_directory = vec![card; registers.signposts.len()];

@@ -6,10 +6,12 @@ use std::path::Path;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use throughline::model::Finding;
+use throughline::model::curriculum::Document;
 use throughline::model::output::Content;
+use throughline::model::path::SourcePath;
 use throughline::model::scope::Scope;
-use throughline::pipeline::{self, Outline, Outputs, Press, Request};
-use throughline::watch::changes::Batch;
+use throughline::pipeline::{Desk, Outline, Outputs, Press, Request, Run, Survey};
+use throughline::watch::batch::Batch;
 use throughline::watch::session::{Session, Today};
 use throughline::watch::site::Site;
 
@@ -163,6 +165,7 @@ pub fn hold(data: &[u8]) {
         .map(change)
         .collect();
     compare(&changes);
+    compare_unsaved(&changes);
 }
 
 impl Change {
@@ -234,7 +237,9 @@ type Files = BTreeMap<String, Vec<u8>>;
 
 /// Returns every file that a cold build would write, and the findings; why not, where it cannot.
 fn cold(request: &Request) -> Result<(Files, Vec<Finding>), String> {
-    let survey = pipeline::survey(request).map_err(|failure| failure.to_string())?;
+    let survey = Run::of(request)
+        .survey()
+        .map_err(|failure| failure.to_string())?;
     let press = Press::new(&survey, &Scope::Site).map_err(|failure| failure.to_string())?;
     let outputs = Outputs {
         survey: &survey,
@@ -245,7 +250,9 @@ fn cold(request: &Request) -> Result<(Files, Vec<Finding>), String> {
     for file in outputs.outline.files().iter() {
         let made = outputs.make(file).map_err(|failure| failure.to_string())?;
         let content = made.expect("no folder is published");
-        files.insert(file.url.to_string(), bytes(&content, &request.root));
+        // Of two with one address, which is an error, the first one has it.
+        let held = files.entry(file.url.to_string());
+        held.or_insert_with(|| bytes(&content, &request.root));
     }
     Ok((files, survey.findings))
 }
@@ -311,6 +318,76 @@ pub fn compare(changes: &[Change]) {
             ),
         }
     }
+}
+
+/// Lays texts on a desk without saving them, and panics where it finds something else than it would if they were saved.
+fn compare_unsaved(changes: &[Change]) {
+    let [kept, saved] = [(); 2].map(|()| tempfile::tempdir().expect("a temporary folder"));
+    let [kept_root, saved_root] = [&kept, &saved].map(|folder| {
+        for (path, text) in START {
+            write(folder.path(), path, text);
+        }
+        Utf8PathBuf::from_path_buf(folder.path().to_owned()).expect("it is UTF-8")
+    });
+    let mut desk = Desk::new(request(&kept_root));
+    let mut found = desk
+        .look_everywhere()
+        .expect("the start is sound")
+        .expect("and new");
+    for change in changes {
+        let Change::Write(file, text, word) = *change else {
+            continue;
+        };
+        let path = FILES[file];
+        let Some(below) = path.strip_prefix("modules/") else {
+            continue;
+        };
+        if path.ends_with(".png") {
+            continue;
+        }
+        let (source, text) = (SourcePath::new(below), content(path, text, word));
+        write(saved.path(), path, &text);
+        desk.put(source.clone(), text);
+        let look = if desk.has_lesson(&source) {
+            desk.look_at(&[source].into())
+        } else {
+            desk.look_everywhere()
+        };
+        if let Some(news) = look.expect("the folder can be read") {
+            found = news;
+        }
+        let cold = Run::of(&request(&saved_root)).survey();
+        let cold = cold.expect("the folder can be read");
+        assert_eq!(
+            found.survey.findings, cold.findings,
+            "{change:?} of {changes:?}"
+        );
+        let told = |survey: &Survey| -> Vec<String> {
+            let documents = survey.curriculum.documents.iter();
+            let told = documents.map(|document| {
+                let Document {
+                    lesson, url, links, ..
+                } = document;
+                format!("{url} {:?} {:?} {links:?}", lesson.text, lesson.body)
+            });
+            told.collect()
+        };
+        assert_eq!(
+            told(&found.survey),
+            told(&cold),
+            "{change:?} of {changes:?}"
+        );
+    }
+    for path in FILES {
+        desk.take_back(&SourcePath::new(
+            path.strip_prefix("modules/").unwrap_or(path),
+        ));
+    }
+    desk.expect_news();
+    let found = desk.look_everywhere().expect("the folder can be read");
+    let cold = Run::of(&request(&kept_root)).survey();
+    let cold = cold.expect("the folder can be read");
+    assert_eq!(found.expect("it is news").survey.findings, cold.findings);
 }
 
 fn assert_same(warm: &Files, cold: &Files, change: &Change) {

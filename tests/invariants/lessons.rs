@@ -4,9 +4,9 @@ use throughline::model::audience::{Medium, Showing};
 use throughline::model::blocks::BlockKind;
 use throughline::model::body::{Slot, SlotKind};
 use throughline::model::config::Edition;
-use throughline::model::review::Fingerprint;
 use throughline::model::stretches::{Part, Piece, Stretch, pieces};
 use throughline::model::{Lesson, Place, Registers};
+use throughline::stages::review::sign_off::fingerprint;
 use throughline::stages::{discover, parse};
 
 use super::curriculum::{CONTEXTS, document};
@@ -42,7 +42,7 @@ pub fn assert_well_formed(lesson: &Lesson, source: &str, registers: &Registers) 
     }
     assert_eq!(lesson.words(Edition::Facilitator), lesson.words);
     assert!(lesson.words(Edition::Learner) <= lesson.words);
-    Fingerprint::of(lesson, registers);
+    fingerprint(lesson, registers);
 }
 
 fn assert_facts(lesson: &Lesson, source: &str) {

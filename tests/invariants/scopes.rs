@@ -19,13 +19,15 @@ pub fn hold(survey: &Survey, is_sound: bool) {
     let Some(first) = survey.curriculum.numbered_modules().next() else {
         return;
     };
-    let whole = made(survey, Scope::Site);
+    let whole = made(survey, Scope::Site, &press(survey, &Scope::Site));
     let scope = |beyond| Scope::package(&survey.curriculum, &[first.0], beyond);
     let own = [first.0];
 
-    let text = made(survey, scope(Beyond::Text));
+    // Templates know that they are a package's, and not which.
+    let package = press(survey, &scope(Beyond::Text));
+    let text = made(survey, scope(Beyond::Text), &package);
     let out = text.hold(is_sound);
-    let link = made(survey, scope(Beyond::Link(top())));
+    let link = made(survey, scope(Beyond::Link(top())), &package);
     // Where two pages have one address, it says nothing which of them is there.
     if is_sound {
         assert_holds_only(&text, survey, &own);
@@ -54,7 +56,7 @@ pub fn hold(survey: &Survey, is_sound: bool) {
         );
     }
 
-    let include = made(survey, scope(Beyond::Include));
+    let include = made(survey, scope(Beyond::Include), &package);
     include.hold(is_sound);
     let lacks = whole
         .pages
@@ -65,7 +67,9 @@ pub fn hold(survey: &Survey, is_sound: bool) {
         assert!(**url == *"404.html" || is_redirect, "{url} does not travel");
     }
 
-    let mut language = made(survey, Scope::Language("cy/".into()));
+    let scope = Scope::Language("cy/".into());
+    let press = press(survey, &scope);
+    let mut language = made(survey, scope, &press);
     for url in language.pages.keys().chain(&language.others) {
         assert!(url.starts_with("cy/"), "{url} stands outside of its folder");
     }
@@ -93,13 +97,16 @@ fn assert_holds_only(web: &Web, survey: &Survey, modules: &[ModuleId]) {
     }
 }
 
-fn made(survey: &Survey, scope: Scope) -> Web {
-    let press = Press::new(survey, &scope).expect("the default theme is right");
+fn press(survey: &Survey, scope: &Scope) -> Press {
+    Press::new(survey, scope).expect("the default theme is right")
+}
+
+fn made(survey: &Survey, scope: Scope, press: &Press) -> Web {
     let outline = Outline::new(survey, scope);
     let outputs = Outputs {
         survey,
         outline: &outline,
-        press: &press,
+        press,
     };
     let mut web = Web {
         pages: BTreeMap::new(),

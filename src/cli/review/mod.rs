@@ -9,14 +9,15 @@ use super::report::shown;
 use super::reviewer::named;
 use super::terminal::Terminal;
 use super::{Outcome, Stop, request};
-use crate::model::review::{Fingerprint, SignOff};
+use crate::model::review::SignOff;
 use crate::model::visible::visible;
-use crate::pipeline;
+use crate::pipeline::Run;
 use crate::report::list::Name;
 use crate::report::reviews::{ReviewsReport, ReviewsSummary};
 use crate::report::words::counted;
 use crate::report::write::Format;
 use crate::stages::parse;
+use crate::stages::review::sign_off::fingerprint;
 use meant::pages;
 
 pub use meant::Meant;
@@ -35,7 +36,7 @@ pub fn review(options: &Review, global: &Global, terminal: &Terminal) -> Result<
 
 fn status(options: &ReviewStatus, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
     let request = request(global, &options.scope)?;
-    let survey = pipeline::survey(&request)?;
+    let survey = Run::of(&request).survey()?;
     let mut report = ReviewsReport::new(&survey.basis());
     if options.meant.is_some() {
         let meant = pages(&options.meant, &request.root, &survey.basis())?;
@@ -82,8 +83,7 @@ fn status_table(report: &ReviewsReport<'_>) -> String {
 fn approve(options: &ReviewApprove, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
     let reviewer = named(&options.reviewer)?;
     let request = request(global, &options.scope)?;
-    let groundwork = pipeline::prepare(&request, &parse::for_sign_off)?;
-    let survey = pipeline::conclude(groundwork, &request, None);
+    let survey = Run::of(&request).parsing(&parse::for_sign_off).survey()?;
     let curriculum = &survey.curriculum;
     let meant = pages(&options.meant, &request.root, &survey.basis())?;
     let path = request.root.join("modules/reviews.toml");
@@ -93,7 +93,7 @@ fn approve(options: &ReviewApprove, global: &Global, terminal: &Terminal) -> Res
         if meant.contains(lesson.path.as_str()) {
             let sign_off = SignOff {
                 path: lesson.path.as_str().to_owned(),
-                fingerprint: Fingerprint::of(lesson, &curriculum.registers)
+                fingerprint: fingerprint(lesson, &curriculum.registers)
                     .expect("every lesson is parsed for sign-off"),
                 reviewer: reviewer.clone(),
                 approved_on: request.as_of,

@@ -8,9 +8,10 @@ use crate::model::blocks::BlockKind;
 use crate::model::curriculum::DocumentId;
 use crate::model::lesson::{FrontMatter, Lesson};
 use crate::model::registers::Registers;
-use crate::model::review::{Approval, states};
+use crate::model::review::Approval;
 use crate::model::wording::{sentences, words};
 use crate::report::basis::Basis;
+use crate::stages::review::sign_off::states;
 
 /// A page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

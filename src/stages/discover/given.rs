@@ -4,8 +4,7 @@
 
 use std::sync::Arc;
 
-use super::DEEPEST;
-use super::names::{compare_names, is_left_out, is_lesson, is_register, misnamed};
+use super::names::{DEEPEST, compare_names, is_left_out, is_lesson, is_register, misnamed};
 use super::text::{LARGEST_TEXT, text_of};
 use crate::model::path::SourcePath;
 use crate::model::sources::{Asset, Document, RegisterSources, Sources};
@@ -70,6 +69,39 @@ pub fn given(files: Vec<Given>) -> Staged<Sources> {
     Staged {
         value: sources,
         findings,
+    }
+}
+
+/// Lays a text over what stands on the disk, as if it had been saved there: a file that is not there yet comes to be.
+pub fn lay_over(sources: &mut Sources, findings: &mut Vec<Finding>, path: &SourcePath, text: &str) {
+    if path.as_str().split('/').any(is_left_out) || misnamed(path).is_some() {
+        return;
+    }
+    findings.retain(|finding| finding.file != path.from_root());
+    let text = text_of(text.to_owned().into_bytes(), path.from_root(), findings);
+    if let Some(register) = sources.registers.named(path.as_str()) {
+        *register = Some(Arc::clone(&text));
+    }
+    if !is_lesson(path) {
+        return;
+    }
+    let place = |document: &Document| compare_paths(document.path.as_str(), path.as_str());
+    match sources.documents.binary_search_by(place) {
+        Ok(found) => sources.documents[found].text = text,
+        Err(between) => {
+            let document = Document {
+                path: path.clone(),
+                text,
+            };
+            sources.documents.insert(between, document);
+        }
+    }
+    if let Some((module, _)) = path.as_str().split_once('/')
+        && let Err(between) = sources
+            .modules
+            .binary_search_by(|known| compare_names(known, module))
+    {
+        sources.modules.insert(between, module.to_owned());
     }
 }
 

@@ -2,45 +2,30 @@
 //!
 //! In: the root folder. Out: `Sources` in reading order. Follows no link out of the root, opens nothing but regular files, and interprets nothing.
 
+mod error;
 mod given;
 mod names;
 mod text;
 
-pub use given::{Given, given, is_read};
+pub use error::DiscoverError;
+pub use given::{Given, given, is_read, lay_over};
 pub use names::is_left_out;
 pub use text::{LARGEST_TEXT, quotable, report_hidden_characters, text_of};
 
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::model::path::SourcePath;
 use crate::model::sources::{Asset, Document, RegisterSources, Sources};
 use crate::model::{Finding, Place, Rule, Staged};
-use names::{compare_names, has_extension, is_left_out_below, is_lesson, is_register, misnamed};
+use names::{
+    DEEPEST, compare_names, has_extension, is_left_out_below, is_lesson, is_register, misnamed,
+};
 use text::read_text;
-
-/// Folders inside each other deeper than this are refused.
-const DEEPEST: usize = 16;
-
-/// Why the sources could not be read.
-#[derive(Debug, thiserror::Error)]
-pub enum DiscoverError {
-    /// There is no `modules` folder.
-    #[error("there is no folder `{0}`: lessons belong there")]
-    NoModules(Utf8PathBuf),
-    /// A file or folder could not be read.
-    #[error("cannot read `{path}`: {source}")]
-    Unreadable {
-        /// What could not be read.
-        path: String,
-        /// Why.
-        source: std::io::Error,
-    },
-}
 
 /// Finds and reads everything below `modules/`.
 ///

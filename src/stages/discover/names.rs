@@ -10,6 +10,9 @@ use crate::model::path::SourcePath;
 use crate::model::slug::reading_order;
 use crate::model::sources::RegisterSources;
 
+/// Folders inside each other deeper than this are refused.
+pub(super) const DEEPEST: usize = 16;
+
 /// Returns whether files and folders of this name are left out of every curriculum: hidden ones, and what editors leave behind.
 pub fn is_left_out(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~') || name.starts_with('#')

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 
-use super::DiscoverError;
+use super::error::DiscoverError;
 use crate::model::bytes;
 use crate::model::text::{fault, is_control, turns_text};
 use crate::model::{Finding, LineIndex, Place, Rule};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::COMMITMENTS;
+use super::files::COMMITMENTS;
 use crate::model::evidence::{Carried, EvidenceDepth, Worth};
 use crate::model::lesson::Lesson;
 use crate::model::nearness::question;

@@ -3,41 +3,25 @@
 //! In: the curriculum, its coverage, the order of answers, and the day that counts as today. Out: findings. Pure: reads no files and no clock.
 
 mod commitments;
+mod files;
 mod freshness;
 mod language;
 mod memory;
 mod questions;
 mod sensitivity;
+pub mod sign_off;
 mod signposts;
+mod subject;
 mod telephones;
 mod topics;
 
 pub use memory::Memory;
+pub use subject::Subject;
 
 use jiff::civil::Date;
 
-use crate::model::coverage::Coverage;
 use crate::model::curriculum::Document;
-use crate::model::dealing::Dealing;
 use crate::model::{Curriculum, Finding};
-
-/// The registers' files, as findings name them.
-const TOPICS: &str = "modules/topics.toml";
-const SIGNPOSTS: &str = "modules/signposts.toml";
-const COMMITMENTS: &str = "modules/commitments.toml";
-
-/// What is reviewed.
-#[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
-    /// The graph.
-    pub curriculum: &'a Curriculum,
-    /// Topics against modules.
-    pub coverage: &'a Coverage,
-    /// Which option stands at whose place.
-    pub dealing: &'a Dealing,
-    /// What counts as today.
-    pub as_of: Date,
-}
 
 /// Reviews everything.
 ///

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::SIGNPOSTS;
+use super::files::SIGNPOSTS;
 use crate::model::curriculum::{Document, Target};
 use crate::model::registers::Signpost;
 use crate::model::{Curriculum, Finding, Place, Rule};

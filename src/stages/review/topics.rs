@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::TOPICS;
+use super::files::TOPICS;
 use crate::model::blocks::Depth;
 use crate::model::coverage::{CellStatus, Coverage};
 use crate::model::curriculum::{Demands, DocumentId, ModuleId, Occurrence};

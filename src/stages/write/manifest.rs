@@ -17,11 +17,7 @@ use twox_hash::XxHash3_128;
 
 use super::error::{Refusal, WriteError};
 use super::paths;
-
-/// Name of the manifest in the output folder.
-pub(super) const NAME: &str = ".throughline-manifest";
-/// Its name while it is written.
-pub(super) const UNFINISHED: &str = ".throughline-manifest.new";
+pub(super) use super::paths::{NAME, UNFINISHED};
 
 /// Bytes of the largest manifest: a site has a hundred for each file.
 const LARGEST: u64 = 256 << 20;

@@ -2,7 +2,10 @@
 
 use camino::{Utf8Component, Utf8Path};
 
-use super::manifest;
+/// Name of the manifest in the output folder.
+pub(super) const NAME: &str = ".throughline-manifest";
+/// Its name while it is written.
+pub(super) const UNFINISHED: &str = ".throughline-manifest.new";
 
 /// What would make a path lead out of its folder, or mean another file than it says; `None` for a good path.
 ///
@@ -33,7 +36,7 @@ pub(super) fn unsafe_reason(path: &str) -> Option<&'static str> {
             _ => {}
         }
     }
-    if [manifest::NAME, manifest::UNFINISHED]
+    if [NAME, UNFINISHED]
         .iter()
         .any(|name| path.eq_ignore_ascii_case(name))
     {

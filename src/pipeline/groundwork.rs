@@ -1,0 +1,139 @@
+//! The stages up to the findings, one after the other.
+//!
+//! In: sources and a setting. Out: lessons, each from its own file alone; then a survey, for which they are held against each other. Reads no files.
+
+use std::sync::Arc;
+
+use super::clock::Clock;
+use super::recipe::Recipe;
+use super::request::Request;
+use super::setting::Setting;
+use super::survey::Survey;
+use crate::model::site::REPORTS_FOLDER;
+use crate::model::sources::Sources;
+use crate::model::{Finding, Staged};
+use crate::stages::{cover, deal, link, parse, review, settle};
+
+/// What a survey is made of.
+#[derive(Debug)]
+pub struct Read {
+    /// The configuration, and what follows from it.
+    pub setting: Setting,
+    /// The files.
+    pub sources: Sources,
+    /// What was found wrong so far.
+    pub findings: Vec<Finding>,
+    /// What outputs are made from, where that was asked for.
+    pub recipe: Option<Recipe>,
+    /// How long that took.
+    pub clock: Clock,
+}
+
+/// Everything that is known before the lessons are held against each other.
+#[derive(Debug, Clone)]
+pub struct Groundwork {
+    /// The configuration, and what follows from it.
+    pub setting: Setting,
+    /// What the lessons were parsed with.
+    pub context: Arc<parse::Context>,
+    /// The lessons.
+    pub lessons: parse::Lessons,
+    /// What was found wrong so far, apart from what stands in the lessons.
+    pub findings: Vec<Finding>,
+    /// How many links in the file system were followed.
+    pub links: usize,
+    /// What outputs are made from, where that was asked for.
+    pub recipe: Option<Recipe>,
+    /// How long that took.
+    pub clock: Clock,
+}
+
+/// What was found out about each lesson the last time, for runs that follow each other. It changes no result.
+#[derive(Debug, Default)]
+pub struct Memory {
+    linking: link::Memory,
+    reviewing: review::Memory,
+}
+
+impl Groundwork {
+    /// Parses everything, file by file.
+    pub fn lay(read: Read, recall: &parse::Recall<'_>) -> Self {
+        let Read {
+            setting,
+            sources,
+            mut findings,
+            recipe,
+            mut clock,
+        } = read;
+        let Staged {
+            value: registers,
+            findings: in_registers,
+        } = parse::registers(&sources.registers);
+        findings.extend(in_registers);
+        let context = Arc::new(parse::Context::new(
+            Arc::new(registers),
+            setting.settings.language.clone(),
+            setting.config.raw_html,
+        ));
+        findings.extend(parse::name_clashes(&context));
+        let links = sources.links;
+        let lessons = parse::parse(sources, &context, recall);
+        clock.lap("parsing");
+        Self {
+            setting,
+            context,
+            lessons,
+            findings,
+            links,
+            recipe,
+            clock,
+        }
+    }
+
+    /// Holds the lessons against each other: links, threads, coverage, and the findings that stand.
+    pub fn conclude(self, request: &Request, memory: Option<&mut Memory>) -> Survey {
+        let (linking, reviewing) = memory.map_or((None, None), |memory| {
+            (Some(&mut memory.linking), Some(&mut memory.reviewing))
+        });
+        let Self {
+            setting,
+            lessons,
+            mut findings,
+            recipe,
+            mut clock,
+            ..
+        } = self;
+        let linked = link::link(lessons, request.drafts, request.edition, linking);
+        findings.extend(linked.findings);
+        let curriculum = linked.value;
+        clock.lap("linking");
+        findings.extend(link::among_theme_files(&curriculum, &setting.theme));
+        if setting.config.publish_reports {
+            findings.extend(link::among_reports(
+                &curriculum,
+                request.edition,
+                REPORTS_FOLDER,
+            ));
+        }
+        let coverage = cover::cover(&curriculum);
+        let dealing = deal::deal(&curriculum, setting.config.order);
+        let subject = review::Subject {
+            curriculum: &curriculum,
+            coverage: &coverage,
+            dealing: &dealing,
+            as_of: request.as_of,
+        };
+        findings.extend(review::review(&subject, reviewing));
+        let findings = settle::settle(findings, &curriculum, &setting.config);
+        clock.lap("reviewing");
+        Survey {
+            setting,
+            curriculum,
+            coverage,
+            dealing,
+            findings,
+            recipe,
+            clock,
+        }
+    }
+}

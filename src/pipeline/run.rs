@@ -1,0 +1,94 @@
+//! One look at a curriculum on the disk.
+
+use std::sync::Arc;
+
+use super::clock::Clock;
+use super::failure::Failure;
+use super::groundwork::{Groundwork, Read};
+use super::recipe::Recipe;
+use super::request::Request;
+use super::setting::Setting;
+use super::survey::Survey;
+use crate::model::Staged;
+use crate::stages::{config, discover, parse, theme};
+
+/// What is done with what a run finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// It is told.
+    Telling,
+    /// Outputs are made of it, unless those that are there were made from the same.
+    Building,
+}
+
+/// One look at a curriculum. Writes nothing.
+#[derive(Clone, Copy)]
+pub struct Run<'r> {
+    request: &'r Request,
+    recall: &'r parse::Recall<'r>,
+    purpose: Purpose,
+}
+
+impl<'r> Run<'r> {
+    /// Looks at what a request names, and remembers nothing.
+    pub fn of(request: &'r Request) -> Self {
+        Self {
+            request,
+            recall: &parse::anew,
+            purpose: Purpose::Telling,
+        }
+    }
+
+    /// Digests what is read too, for a [`build`](super::build()) that need not make again what is there.
+    #[must_use]
+    pub fn for_a_build(self) -> Self {
+        Self {
+            purpose: Purpose::Building,
+            ..self
+        }
+    }
+
+    /// Says how texts become lessons.
+    #[must_use]
+    pub fn parsing(self, recall: &'r parse::Recall<'r>) -> Self {
+        Self { recall, ..self }
+    }
+
+    /// Finds out everything about the curriculum.
+    ///
+    /// # Errors
+    ///
+    /// When something that the tool needs cannot be read.
+    pub fn survey(self) -> Result<Survey, Failure> {
+        let mut read = read(self.request)?;
+        if self.purpose == Purpose::Building {
+            let recipe = Recipe::new(&read.setting, self.request.drafts, &read.sources);
+            read.recipe = Some(recipe);
+        }
+        Ok(Groundwork::lay(read, self.recall).conclude(self.request, None))
+    }
+}
+
+/// Reads what stands on the disk.
+///
+/// # Errors
+///
+/// When something that the tool needs cannot be read.
+pub(super) fn read(request: &Request) -> Result<Read, Failure> {
+    let mut clock = Clock::start();
+    let Staged {
+        value: config,
+        mut findings,
+    } = config::read(&request.config)?;
+    let theme = theme::theme(&request.root, &config.theme)?;
+    let sources = discover::discover(&request.root)?;
+    findings.extend(sources.findings);
+    clock.lap("reading");
+    Ok(Read {
+        setting: Setting::new(config, Arc::new(theme), request),
+        sources: sources.value,
+        findings,
+        recipe: None,
+        clock,
+    })
+}

@@ -1,0 +1,59 @@
+//! What is told of changes: paths, and whether they matter.
+
+use std::collections::BTreeSet;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use notify::Event;
+
+use crate::stages::discover::is_left_out;
+
+/// Paths that may have changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// Absolute paths.
+    pub paths: BTreeSet<Utf8PathBuf>,
+    /// Whether anything at all may have changed.
+    pub rescan: bool,
+}
+
+impl Batch {
+    /// Returns the batch that says: look at everything.
+    pub fn everything() -> Self {
+        Self {
+            rescan: true,
+            ..Self::default()
+        }
+    }
+}
+
+/// Where the files of a curriculum are. All paths are absolute and without links.
+#[derive(Debug, Clone)]
+pub struct Folders {
+    /// The folder with `modules/` and `themes/`.
+    pub root: Utf8PathBuf,
+    /// The configuration file.
+    pub config: Utf8PathBuf,
+}
+
+impl Folders {
+    /// Returns whether a change of this path can matter.
+    pub(super) fn hold(&self, path: &Utf8Path) -> bool {
+        if path == self.config {
+            return true;
+        }
+        let Ok(below) = path.strip_prefix(&self.root) else {
+            return false;
+        };
+        let mut parts = below.components().map(|part| part.as_str());
+        matches!(parts.next(), Some("modules" | "themes")) && !parts.any(is_left_out)
+    }
+}
+
+/// What reaches the one who waits for changes.
+#[derive(Debug)]
+pub enum Signal {
+    /// The system has seen something.
+    Event(notify::Result<Event>),
+    /// It is time to end.
+    Stop,
+}
