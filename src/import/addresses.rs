@@ -11,11 +11,12 @@ use crate::model::path::{collision_key, unsafe_reason};
 use crate::model::slug::{file_slug, folder_slug, split_number};
 
 /// Pages and folders that the site makes itself.
-const OWN: [&str; 12] = [
+const OWN: [&str; 13] = [
     "index.html",
     "404.html",
     "accessibility.html",
     "map.html",
+    "revise.html",
     "search.html",
     "signposts.html",
     "sitemap.xml",

@@ -178,14 +178,29 @@ impl Language {
         };
         own.map_or_else(|| strings.get(words), String::as_str)
     }
+
+    /// Returns a length of time as people say it: minutes up to an hour and a half, behind that hours and minutes.
+    pub fn time(&self, minutes: u64, strings: &Strings) -> String {
+        let counted = |number, words| format!("{number} {}", self.counted(number, words, strings));
+        match (minutes / 60, minutes % 60) {
+            _ if minutes <= 90 => counted(minutes, "minutes"),
+            (hours, 0) => counted(hours, "time_hours"),
+            (hours, rest) => format!(
+                "{} {}",
+                counted(hours, "time_hours"),
+                counted(rest, "minutes")
+            ),
+        }
+    }
 }
 
 /// Words for one thing that are not called as those for many with `_one` behind.
-const ONE: [(&str, &str); 4] = [
+const ONE: [(&str, &str); 5] = [
     ("lessons", "lesson_one"),
     ("minutes", "minute"),
     ("places", "place"),
     ("plan_questions", "plan_question"),
+    ("time_hours", "time_hour"),
 ];
 
 /// Returns whether a tag is another one, or says more than it.

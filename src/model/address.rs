@@ -156,6 +156,25 @@ impl Address {
         self
     }
 
+    /// Adds what is asked with the address; what it asked already stays.
+    pub fn asking(&self, fields: &[(&str, &str)]) -> Self {
+        let mut address = self.0.clone();
+        for (key, value) in fields {
+            address.push(if address.contains('?') { '&' } else { '?' });
+            address.push_str(key);
+            address.push('=');
+            for byte in value.bytes() {
+                if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                    address.push(byte.into());
+                } else {
+                    address.push('%');
+                    address.push_str(&format!("{byte:02X}"));
+                }
+            }
+        }
+        Self(address)
+    }
+
     /// Returns the address of a page from the top of its server, which a preview owns.
     pub fn on_server(path: &str) -> Self {
         let mut address = String::from("/");

@@ -38,8 +38,10 @@ pub enum SlotKind {
     Footnote(u32),
     /// A word of the interface.
     Word(Word),
-    /// Whether one or several options of the question `lesson.blocks[n]` can be chosen, as scripts read it.
-    Select(u32),
+    /// What scripts read about the question `lesson.blocks[n]`, as attributes of its form.
+    Question(u32),
+    /// Says that several options of the question `lesson.blocks[n]` are right, where they are.
+    ChooseAll(u32),
     /// The kind of input that its options are.
     Input(u32),
     /// A length of time in minutes.

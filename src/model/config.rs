@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::address::Address;
+use super::brand::Tint;
 use super::{LanguageTag, Rule, Severity};
 
 /// The order in which options and choices are shown.
@@ -76,12 +77,44 @@ pub struct Config {
     pub raw_html: RawHtml,
     /// In which order options and choices are shown.
     pub order: Order,
+    /// What an organisation makes its own.
+    pub site: Site,
     /// Whether a search index is made.
     pub search: bool,
     /// Whether every module gets a page with all its lessons, for print.
     pub print: bool,
     /// What was checked of the site's accessibility.
     pub accessibility: Accessibility,
+}
+
+/// What an organisation makes its own of a site.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Site {
+    /// Its logo: a file, relative to the root.
+    pub logo: Option<String>,
+    /// Its colours.
+    pub colours: Vec<Tint>,
+    /// What the foot of every page says.
+    pub footer: String,
+    /// What the page of support services says.
+    pub support: String,
+    /// Where "exit this page" leads on the pages of modules that name no place of their own.
+    pub exit: Option<Address>,
+    /// Where learners send notes and questions: a mailbox, or a form.
+    pub feedback: Option<Address>,
+    /// Where the learner edition is published.
+    pub learner: Option<Address>,
+    /// Where the facilitator edition is published.
+    pub facilitator: Option<Address>,
+}
+
+impl Site {
+    /// Returns the logo's name among the theme's files; empty where there is none.
+    pub fn logo_file(&self) -> &str {
+        self.logo
+            .as_ref()
+            .map_or("", |logo| logo.rsplit('/').next().unwrap_or_default())
+    }
 }
 
 /// What the accessibility page records. It is a record of checks and never a claim.
@@ -119,6 +152,7 @@ impl Default for Config {
             publish_reports: false,
             raw_html: RawHtml::Text,
             order: Order::Written,
+            site: Site::default(),
             search: true,
             print: true,
             accessibility: Accessibility::default(),

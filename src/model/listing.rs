@@ -27,12 +27,13 @@ pub struct Features {
 }
 
 /// The pages that every site has, whatever its lessons say.
-const OWN: [Subject; 6] = [
+const OWN: [Subject; 7] = [
     Subject::Home,
     Subject::Topics,
     Subject::Map,
     Subject::Signposts,
     Subject::Accessibility,
+    Subject::Revise,
     Subject::NotFound,
 ];
 
@@ -106,6 +107,10 @@ impl<'c> Listing<'c> {
             self.add_page(Subject::Module(id));
             if features.print {
                 self.add_page(Subject::Print(id));
+            }
+            if features.edition == Edition::Facilitator {
+                self.add_page(Subject::Session(id));
+                self.add_page(Subject::Projector(id));
             }
         }
         for (index, document) in (0..).zip(&curriculum.documents) {

@@ -8,6 +8,7 @@ pub mod audience;
 pub mod blind;
 pub mod blocks;
 pub mod body;
+pub mod brand;
 pub(crate) mod bytes;
 pub mod config;
 pub mod coverage;

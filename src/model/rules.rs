@@ -50,6 +50,7 @@ rules! {
     UnknownAttribute "unknown-attribute" Error "blocks, headings and words carry only known attributes with values they can have";
     UnclosedBlock "unclosed-block" Error "every block is closed, and every closing line closes one";
     UnknownKey "unknown-key" Error "configuration, front matter and registers use only known keys";
+    LowContrast "low-contrast" Warning "an organisation's own colours can be read on what they stand on";
     UnknownRule "unknown-rule" Error "`[checks]` and ignores name only rules that exist";
     InvalidFrontMatter "invalid-front-matter" Error "front matter is TOML between `+++` lines, with values of the right kind";
     InvalidRegister "invalid-register" Error "registers are TOML, with every value they need";

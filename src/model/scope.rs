@@ -116,7 +116,10 @@ impl Scope {
     /// Returns whether it holds a page.
     pub fn holds(&self, curriculum: &Curriculum, subject: Subject) -> bool {
         match subject {
-            Subject::Module(id) | Subject::Print(id) => self.holds_module(id),
+            Subject::Module(id)
+            | Subject::Print(id)
+            | Subject::Session(id)
+            | Subject::Projector(id) => self.holds_module(id),
             Subject::Lesson(id) => self.holds_document(curriculum, id),
             Subject::Topic(id) => self.holds_topic(id),
             // A platform has a page of its own for addresses that do not exist, and nobody knows old addresses in it.
@@ -126,6 +129,7 @@ impl Scope {
             | Subject::Map
             | Subject::Signposts
             | Subject::Search
+            | Subject::Revise
             | Subject::Accessibility => true,
         }
     }

@@ -17,6 +17,10 @@ pub enum Subject {
     Lesson(DocumentId),
     /// A module with all its lessons.
     Print(ModuleId),
+    /// What happens when in a module, for facilitators.
+    Session(ModuleId),
+    /// A module for a projector, for facilitators.
+    Projector(ModuleId),
     /// A topic and its thread.
     Topic(TopicId),
     /// The glossary.
@@ -27,6 +31,8 @@ pub enum Subject {
     Signposts,
     /// The search page.
     Search,
+    /// The questions that a learner has to answer again.
+    Revise,
     /// The accessibility statement.
     Accessibility,
     /// What is shown where nothing is.
@@ -116,10 +122,15 @@ impl Subject {
             Self::Map => Path::Fixed("map.html"),
             Self::Signposts => Path::Fixed("signposts.html"),
             Self::Search => Path::Fixed("search.html"),
+            Self::Revise => Path::Fixed("revise.html"),
             Self::Accessibility => Path::Fixed("accessibility.html"),
             Self::NotFound => Path::Fixed("404.html"),
             Self::Module(id) => Path::Kept(&curriculum.module(id).url),
             Self::Print(id) => Path::Made(format!("{}/print.html", curriculum.module(id).name)),
+            Self::Session(id) => Path::Made(format!("{}/session.html", curriculum.module(id).name)),
+            Self::Projector(id) => {
+                Path::Made(format!("{}/projector.html", curriculum.module(id).name))
+            }
             Self::Lesson(id) => Path::Kept(&curriculum.document(id).url),
             Self::Redirect(id, alias) => {
                 Path::Kept(&curriculum.document(id).aliases[alias as usize].url)
@@ -137,7 +148,13 @@ impl Subject {
     pub const fn is_for_search_engines(self) -> bool {
         !matches!(
             self,
-            Self::NotFound | Self::Redirect(..) | Self::Print(_) | Self::Search
+            Self::NotFound
+                | Self::Redirect(..)
+                | Self::Print(_)
+                | Self::Session(_)
+                | Self::Projector(_)
+                | Self::Search
+                | Self::Revise
         )
     }
 }

@@ -33,11 +33,15 @@ pub enum Word {
     Materials,
     /// What stands where a team may write what holds for it.
     LocalSpace,
+    /// What says that a question has several right answers.
+    ChooseAll,
+    /// What checks an answer.
+    Check,
 }
 
 impl Word {
     /// Those that are neither of blocks nor of choices.
-    const OTHERS: [Self; 12] = [
+    const OTHERS: [Self; 14] = [
         Self::Continue,
         Self::Feedback,
         Self::Right,
@@ -50,6 +54,8 @@ impl Word {
         Self::Group,
         Self::Materials,
         Self::LocalSpace,
+        Self::ChooseAll,
+        Self::Check,
     ];
 
     /// Returns every word, in the order of their [`index`](Self::index).
@@ -78,6 +84,8 @@ impl Word {
             Self::Group => others + 9,
             Self::Materials => others + 10,
             Self::LocalSpace => others + 11,
+            Self::ChooseAll => others + 12,
+            Self::Check => others + 13,
         }
     }
 
@@ -100,6 +108,8 @@ impl Word {
             Self::Group => "group",
             Self::Materials => "materials",
             Self::LocalSpace => "local_space",
+            Self::ChooseAll => "choose_all",
+            Self::Check => "check",
         }
     }
 

@@ -80,7 +80,8 @@ pub(super) fn read(request: &Request) -> Result<Read, Failure> {
         value: config,
         mut findings,
     } = config::read(&request.config)?;
-    let theme = theme::theme(&request.root, &config.theme)?;
+    let mut theme = theme::theme(&request.root, &config.theme)?;
+    theme::wear(&mut theme, &request.root, &config.site)?;
     let sources = discover::discover(&request.root)?;
     findings.extend(sources.findings);
     clock.lap("reading");

@@ -40,6 +40,7 @@ fn settings(config: &Config, request: &Request) -> Settings {
         search: config.search,
         print: config.print,
         accessibility: config.accessibility.clone(),
+        site: config.site.clone(),
         as_of: request.as_of,
     }
 }

@@ -50,7 +50,9 @@ impl Survey {
             edition: self.setting.settings.edition,
             search: self.setting.settings.search,
             print: self.setting.settings.print,
-            sitemap: self.setting.settings.base_url.is_some(),
+            // What facilitators know is not for those who search.
+            sitemap: self.setting.settings.base_url.is_some()
+                && self.setting.settings.edition == Edition::Learner,
             reports: self.setting.config.publish_reports,
         }
     }

@@ -9,8 +9,8 @@ use toml::de::DeValue;
 use super::discover::report_hidden_characters;
 use super::parse::table::{Reader, TomlFile};
 use crate::model::address::Address;
-use crate::model::config::Order;
-use crate::model::config::{AccessibilityCheck, Config, RawHtml};
+use crate::model::brand::{Colour, LEAST_CONTRAST, Tint, Tone};
+use crate::model::config::{AccessibilityCheck, Config, Order, RawHtml, Site};
 use crate::model::nearness::did_you_mean;
 use crate::model::{Finding, LineIndex, Place, Rule, Severity, Staged};
 
@@ -160,7 +160,16 @@ fn read_table(mut top: Reader<'_, '_, '_>) -> Config {
         let mut site = Reader::new(table, place, top.file());
         config.search = site.flag("search", true);
         config.print = site.flag("print", true);
+        read_site(&mut site, &mut config.site);
         site.finish();
+    }
+    if let Some((table, place)) = top.table("feedback") {
+        let mut feedback = Reader::new(table, place, top.file());
+        let to = feedback.contact("to", |to| {
+            Address::mailbox(to).or_else(|_| Address::web(to)).map(Some)
+        });
+        config.site.feedback = to.address;
+        feedback.finish();
     }
     if let Some((table, place)) = top.table("accessibility") {
         let mut record = Reader::new(table, place, top.file());
@@ -180,6 +189,58 @@ fn read_table(mut top: Reader<'_, '_, '_>) -> Config {
     top.allow("extra");
     top.finish();
     config
+}
+
+/// Reads what an organisation makes its own.
+fn read_site(site: &mut Reader<'_, '_, '_>, own: &mut Site) {
+    own.logo = Some(site.text("logo")).filter(|logo| !logo.is_empty());
+    own.footer = site.text("footer");
+    own.support = site.text("support");
+    let web = |address: &str| Address::web(address).map(Some);
+    own.exit = site.contact("exit", web).address;
+    own.learner = site.contact("learner", web).address;
+    own.facilitator = site.contact("facilitator", web).address;
+    let Some((table, place)) = site.table("colours") else {
+        return;
+    };
+    let mut colours = Reader::new(table, place, site.file());
+    for tone in Tone::ALL {
+        let written = colours.texts(tone.name());
+        let Some(first) = written.first() else {
+            continue;
+        };
+        let place = first.place;
+        let read: Vec<Option<Colour>> = written
+            .iter()
+            .map(|text| Colour::parse(&text.value))
+            .collect();
+        let (Some(Some(light)), true) = (read.first(), read.len() <= 2 && !read.contains(&None))
+        else {
+            let message = format!("`{}` is no colour, or no pair of colours", tone.name());
+            let help = "write \"#0a5a64\", or [\"#0a5a64\", \"#76d3d3\"] for light and dark";
+            let rule = colours.file().rule;
+            colours
+                .file()
+                .report(rule, place, message, Some(help.into()));
+            continue;
+        };
+        let tint = Tint::new(tone, *light, read.get(1).copied().flatten());
+        for (colour, better, contrast) in tint.faults() {
+            let message = format!(
+                "`{}` has a contrast of {contrast:.1} to 1 with what it stands on",
+                colour.css()
+            );
+            let help = format!(
+                "text needs {LEAST_CONTRAST} to 1, which `{}` has",
+                better.css()
+            );
+            colours
+                .file()
+                .report(Rule::LowContrast, place, message, Some(help));
+        }
+        own.colours.push(tint);
+    }
+    colours.finish();
 }
 
 fn read_language(top: &mut Reader<'_, '_, '_>, config: &mut Config) {

@@ -10,6 +10,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rust_embed::RustEmbed;
 use walkdir::WalkDir;
 
+use crate::model::brand::Tint;
+use crate::model::config::Site;
 use crate::model::path::unsafe_reason;
 use crate::model::theme::{Strings, Theme};
 
@@ -91,6 +93,7 @@ pub fn theme(root: &Utf8Path, name: &str) -> Result<Theme, ThemeError> {
             add_folder(&own, &mut theme, &mut strings)?;
         }
     }
+    join_parts(&mut theme.files);
     theme.strings = Strings(Arc::new(strings));
     Ok(theme)
 }
@@ -105,6 +108,77 @@ fn is_no_file(path: &str) -> ThemeError {
         path: path.into(),
         reason: "it is a link or no regular file; copy what it leads to into the theme".into(),
     }
+}
+
+/// Joins the parts of stylesheets and scripts: a folder `site.css/` is one file `site.css`, its parts in the order of their names.
+///
+/// A theme that has the file itself replaces the whole.
+fn join_parts(files: &mut BTreeMap<String, Cow<'static, [u8]>>) {
+    let mut parts: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    files.retain(|path, bytes| {
+        let whole = match path.rsplit_once('/') {
+            Some((folder, _)) if folder.ends_with(".css") || folder.ends_with(".js") => folder,
+            _ => return true,
+        };
+        push_part(parts.entry(whole.to_owned()).or_default(), bytes);
+        false
+    });
+    for (path, bytes) in parts {
+        files.entry(path).or_insert(Cow::Owned(bytes));
+    }
+}
+
+/// Adds a part to its file, without what every reader would load for nothing: indentation, and comments on lines of their own.
+fn push_part(whole: &mut Vec<u8>, part: &[u8]) {
+    let mut in_comment = false;
+    for line in part.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii) {
+        let begins = line.starts_with(b"/*");
+        let ends = line.ends_with(b"*/");
+        if in_comment || line.is_empty() || line.starts_with(b"//") || begins {
+            in_comment = (in_comment || begins) && !ends;
+            continue;
+        }
+        whole.extend_from_slice(line);
+        whole.push(b'\n');
+    }
+}
+
+/// Gives a theme an organisation's colours and logo.
+///
+/// # Errors
+///
+/// When the logo cannot be read, or is no picture that pages can show.
+pub fn wear(theme: &mut Theme, root: &Utf8Path, site: &Site) -> Result<(), ThemeError> {
+    if !site.colours.is_empty()
+        && let Some(sheet) = theme.files.get_mut("site.css")
+    {
+        let colours: Vec<String> = site.colours.iter().map(Tint::css).collect();
+        let sheet = sheet.to_mut();
+        sheet.extend(format!("\n:root {{ {} }}\n", colours.join(" ")).bytes());
+    }
+    let Some(logo) = &site.logo else {
+        return Ok(());
+    };
+    let shown = logo.clone();
+    let is_picture = [".svg", ".png", ".webp", ".jpg"]
+        .iter()
+        .any(|end| shown.to_ascii_lowercase().ends_with(end));
+    let path = root.join(logo);
+    if !is_picture || unsafe_reason(logo).is_some() || path.is_symlink() {
+        let reason = "a logo is an .svg, .png, .webp or .jpg file below the curriculum's folder";
+        return Err(ThemeError::Invalid {
+            path: shown,
+            reason: reason.into(),
+        });
+    }
+    let bytes = std::fs::read(&path).map_err(|error| ThemeError::Unreadable {
+        path: shown,
+        reason: error.to_string(),
+    })?;
+    theme
+        .files
+        .insert(site.logo_file().to_owned(), Cow::Owned(bytes));
+    Ok(())
 }
 
 fn add_folder(
@@ -203,4 +277,32 @@ fn add_strings(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_one_file_in_the_order_of_their_names_unless_the_file_is_there() {
+        let file =
+            |path: &str, text: &'static str| (path.to_owned(), Cow::Borrowed(text.as_bytes()));
+        let mut files = BTreeMap::from([
+            file(
+                "site.css/20-ground.css",
+                "/* Two\n   lines */\n  b { c: d } /* e */\n",
+            ),
+            file("site.css/10-tokens.css", "/* one */\na\n"),
+            file("site.js/10.js", "old"),
+            file("site.js", "whole"),
+            file("vendor/x.js", "x"),
+        ]);
+        join_parts(&mut files);
+        let expected = [
+            file("site.css", "a\nb { c: d } /* e */\n"),
+            file("site.js", "whole"),
+            file("vendor/x.js", "x"),
+        ];
+        assert_eq!(files, BTreeMap::from(expected));
+    }
 }

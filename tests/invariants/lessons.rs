@@ -319,11 +319,19 @@ fn fill_slot(lesson: &Lesson, slot: &Slot, out: &mut String) {
             assert!(lesson.references.len() > reference as usize);
             out.push_str("<sup></sup>");
         }
-        SlotKind::Select(question) | SlotKind::Input(question) => {
+        SlotKind::Input(question) => {
             let block = &lesson.blocks[question as usize];
             assert_eq!(block.kind, BlockKind::Question);
             assert!(out.ends_with('"'), "{slot:?} in {:?}", lesson.body.html);
             out.push_str(&block.right.to_string());
+        }
+        SlotKind::Question(question) => {
+            assert_eq!(lesson.blocks[question as usize].kind, BlockKind::Question);
+            out.push_str(" data-select=\"one\"");
+        }
+        SlotKind::ChooseAll(question) => {
+            assert_eq!(lesson.blocks[question as usize].kind, BlockKind::Question);
+            out.push_str("<p></p>");
         }
         SlotKind::Word(word) => out.push_str(word.key()),
         SlotKind::Minutes(minutes) => out.push_str(&minutes.to_string()),

@@ -18,11 +18,12 @@ use crate::model::theme::Theme;
 use crate::model::{Finding, Lesson, Place, Registers, Rule, Severity};
 
 /// Pages that the program makes whatever the lessons say.
-pub const OWN_PAGES: [&str; 8] = [
+pub const OWN_PAGES: [&str; 9] = [
     "index.html",
     "404.html",
     "accessibility.html",
     "map.html",
+    "revise.html",
     "search.html",
     "signposts.html",
     "sitemap.xml",
@@ -379,8 +380,10 @@ fn claims<'a>(
         page(url.into(), "modules/topics.toml".into(), topic.place)
     });
     let modules = modules.iter().flat_map(|module| {
-        let print = format!("{}/print.html", module.name);
-        [Cow::from(&*module.url), print.into()].map(|url| {
+        let own = ["print", "session", "projector"];
+        let own = own.map(|page| format!("{}/{page}.html", module.name).into());
+        let urls = std::iter::once(Cow::from(&*module.url)).chain(own);
+        urls.map(|url| {
             let file = format!("modules/{}/index.md", module.folder);
             page(url, file.into(), Place::START)
         })

@@ -8,6 +8,7 @@ use crate::model::audience::Audience;
 /// Ids of the default theme's pages that show lessons.
 const OF_PAGES: [&str; 13] = [
     "content-note-title",
+    "exit-note",
     "lessons-title",
     "main",
     "outcomes-title",
@@ -16,7 +17,6 @@ const OF_PAGES: [&str; 13] = [
     "page-support-title",
     "page-topics",
     "page-words",
-    "plan-title",
     "progress-title",
     "route-title",
     "topics-title",
@@ -127,7 +127,6 @@ mod tests {
             include_str!("../../../themes/default/templates/layout.html"),
             include_str!("../../../themes/default/templates/lesson.html"),
             include_str!("../../../themes/default/templates/module.html"),
-            include_str!("../../../themes/default/templates/plan.html"),
             include_str!("../../../themes/default/templates/progress.html"),
             include_str!("../../../themes/default/templates/words.html"),
         ];

@@ -2,13 +2,15 @@
 
 use pulldown_cmark_escape::escape_html_body_text;
 
-use super::Pages;
 use super::footnotes::{Numbers, push_reference_id};
 use super::together::Together;
+use super::{Pages, push_text};
 use crate::model::audience::{Medium, Showing};
+use crate::model::blocks::BlockKind;
 use crate::model::body::SlotKind;
 use crate::model::curriculum::{Document, DocumentId, Resolved};
-use crate::model::lesson::Link;
+use crate::model::lesson::{Block, Link};
+use crate::model::registers::SignpostId;
 use crate::model::stretches::{Cut, Part, Piece, Stretch, pieces};
 use crate::model::words::Word;
 
@@ -20,34 +22,52 @@ pub(super) struct Writing<'p, 'c> {
     /// The page.
     pub url: &'p str,
     pub html: String,
-    showing: Showing,
     /// The documents that stand on the page together, where it shows several.
     pub together: Option<&'p Together>,
     numbers: Numbers,
+    readers: Readers<'p>,
+    /// Signposts whose cards the page has already.
+    shown: Vec<SignpostId>,
+}
+
+/// For whom a body is written, and where.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Readers<'t> {
+    /// A page for facilitators can hold what learners see.
+    pub showing: Showing,
+    pub cards: Cards,
+    /// The documents that stand on the page together, where it shows several.
+    pub together: Option<&'t Together>,
+}
+
+/// How the cards of support services stand in a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cards {
+    /// Each where it is asked for, once in a page.
+    InPlace,
+    /// By name alone: the page has them all at its end.
+    AtTheEnd,
 }
 
 impl<'c> Pages<'c> {
     /// Returns a document's body as it stands in the page `url`.
     pub(super) fn body(&self, id: DocumentId, url: &str) -> String {
-        self.body_on(Medium::Screen, None, (id, url))
+        self.body_with(id, url, self.readers())
     }
 
-    /// Returns a document's body as it stands in the page `url`, which is printed with the others of its module.
-    pub(super) fn printed_body(&self, id: DocumentId, url: &str, together: &Together) -> String {
-        self.body_on(Medium::Paper, Some(together), (id, url))
+    /// Returns a stretch of a document by itself, by its position among the lesson's.
+    pub(super) fn stretch(&self, id: DocumentId, position: u32, url: &str) -> String {
+        let mut writing = self.writing(id, url, self.readers());
+        writing.push_stretch(position);
+        writing.html
     }
 
-    fn body_on(
-        &self,
-        medium: Medium,
-        together: Option<&Together>,
-        (id, url): (DocumentId, &str),
-    ) -> String {
+    /// Returns a document's body with the cards of support services as a page has them.
+    pub(super) fn body_with(&self, id: DocumentId, url: &str, readers: Readers<'_>) -> String {
         let lesson = &self.curriculum.document(id).lesson;
         let body = &lesson.body;
         let room = body.html.len() + body.slots.len() * 40;
-        let mut writing = self.writing(medium, id, url);
-        writing.together = together;
+        let mut writing = self.writing(id, url, readers);
         writing.html.reserve(room);
         let whole = Piece {
             html: 0..body.html.len() as u32,
@@ -63,7 +83,7 @@ impl<'c> Pages<'c> {
         let stretches = &self.curriculum.document(id).lesson.stretches;
         let outcomes = (0..).zip(stretches);
         let outcomes = outcomes.filter(|(_, stretch)| stretch.part == Part::Outcome);
-        let mut writing = self.writing(Medium::Screen, id, url);
+        let mut writing = self.writing(id, url, self.readers());
         let write = |(position, _)| {
             writing.push_stretch(position);
             std::mem::take(&mut writing.html)
@@ -71,21 +91,34 @@ impl<'c> Pages<'c> {
         outcomes.map(write).collect()
     }
 
-    fn writing<'p>(&'p self, medium: Medium, id: DocumentId, url: &'p str) -> Writing<'p, 'c> {
+    fn readers(&self) -> Readers<'static> {
+        Readers {
+            showing: Showing {
+                edition: self.settings.edition,
+                medium: Medium::Screen,
+            },
+            cards: Cards::InPlace,
+            together: None,
+        }
+    }
+
+    fn writing<'p>(
+        &'p self,
+        id: DocumentId,
+        url: &'p str,
+        readers: Readers<'p>,
+    ) -> Writing<'p, 'c> {
         let document = self.curriculum.document(id);
-        let showing = Showing {
-            edition: self.settings.edition,
-            medium,
-        };
         Writing {
             pages: self,
             id,
             document,
             url,
             html: String::new(),
-            showing,
-            together: None,
-            numbers: Numbers::of(&document.lesson, showing),
+            numbers: Numbers::of(&document.lesson, readers.showing),
+            together: readers.together,
+            readers,
+            shown: Vec::new(),
         }
     }
 }
@@ -103,7 +136,7 @@ impl<'c> Writing<'_, 'c> {
 
     /// Writes what the edition shows of a piece, in which stretches stand from `first` on. An option or choice makes room for the one that is dealt its place.
     fn push(&mut self, whole: &Piece, first: u32) {
-        let (dealing, showing) = (self.pages.dealing, self.showing);
+        let (dealing, showing) = (self.pages.dealing, self.readers.showing);
         let document = self.document;
         let stretches = &document.lesson.stretches[first as usize..];
         let id = self.id;
@@ -142,15 +175,19 @@ impl<'c> Writing<'_, 'c> {
             SlotKind::Topic(topic, anchor) => self.push_topic(topic, anchor),
             SlotKind::Signposts(block) => {
                 for id in &self.document.lesson.blocks[block as usize].signposts {
-                    self.html.push_str(&shared.cards_in_lessons[id.0 as usize]);
+                    self.push_card(*id);
                 }
             }
             SlotKind::Footnote(reference) => self.push_reference(reference as usize),
             SlotKind::Word(word) => self.html.push_str(shared.words.get(word)),
-            SlotKind::Select(question) => self.html.push_str(match self.right(question) {
-                0 | 1 => "one",
-                _ => "many",
-            }),
+            SlotKind::Question(question) => self.push_question(question),
+            SlotKind::ChooseAll(question) => {
+                if self.right(question) > 1 {
+                    self.html.push_str("<p class=\"choose-all\">");
+                    self.html.push_str(shared.words.get(Word::ChooseAll));
+                    self.html.push_str("</p>\n");
+                }
+            }
             SlotKind::Input(question) => self.html.push_str(match self.right(question) {
                 0 | 1 => "radio",
                 _ => "checkbox",
@@ -158,6 +195,29 @@ impl<'c> Writing<'_, 'c> {
             SlotKind::Minutes(minutes) => self.push_minutes(minutes),
             SlotKind::NextStep(choice) => self.push_next_step(choice),
         }
+    }
+
+    /// Writes the card of a support service; its name and number alone where the page has the card elsewhere.
+    fn push_card(&mut self, id: SignpostId) {
+        let Pages {
+            shared, curriculum, ..
+        } = self.pages;
+        if self.readers.cards == Cards::InPlace && !self.shown.contains(&id) {
+            self.shown.push(id);
+            self.html.push_str(&shared.cards_in_lessons[id.0 as usize]);
+            return;
+        }
+        let signpost = &curriculum.registers.signposts[id.0 as usize];
+        self.html.push_str("<p class=\"card-again\">");
+        push_text(&mut self.html, &signpost.name);
+        if let Some(address) = &signpost.phone.address {
+            self.html.push_str(" <a href=\"");
+            push_text(&mut self.html, address.as_str());
+            self.html.push_str("\">");
+            push_text(&mut self.html, &signpost.phone);
+            self.html.push_str("</a>");
+        }
+        self.html.push_str("</p>\n");
     }
 
     /// Returns a link or image of the lesson, and where it leads.
@@ -174,12 +234,8 @@ impl<'c> Writing<'_, 'c> {
         let Pages {
             settings, strings, ..
         } = self.pages;
-        let word = settings
-            .language
-            .counted(minutes.into(), "minutes", strings);
-        self.html.push_str(itoa::Buffer::new().format(minutes));
-        self.html.push(' ');
-        let _ = escape_html_body_text(&mut self.html, word);
+        let time = settings.language.time(minutes.into(), strings);
+        let _ = escape_html_body_text(&mut self.html, &time);
     }
 
     fn right(&self, question: u32) -> u32 {
@@ -194,6 +250,16 @@ impl<'c> Writing<'_, 'c> {
         if !title.is_empty() {
             self.html.push_str(": ");
             let _ = escape_html_body_text(&mut self.html, title);
+        }
+        // On paper the steps are numbered, so that a choice can say where to go on.
+        if let Some(step) = next {
+            let scenario = blocks[step as usize].inside;
+            let is_step =
+                |block: &&Block| block.kind == BlockKind::Step && block.inside == scenario;
+            let number = blocks[..=step as usize].iter().filter(is_step).count();
+            self.html.push_str("<span class=\"go-to\"> → ");
+            self.html.push_str(itoa::Buffer::new().format(number));
+            self.html.push_str("</span>");
         }
     }
 

@@ -9,7 +9,7 @@ use crate::model::address::Contact;
 use crate::model::blocks::BlockKind;
 use crate::model::config::Edition;
 use crate::model::curriculum::{Anchor, Document, DocumentId, Role};
-use crate::model::lesson::{Heading, Lesson};
+use crate::model::lesson::{FrontMatter, Heading, Lesson};
 use crate::model::page::{Data, Fields, Page};
 use crate::model::path::push_url;
 use crate::model::site::Subject;
@@ -29,6 +29,9 @@ impl<'c> Pages<'c> {
             fields.number("minutes", lesson.minutes(self.settings.edition));
         }
         self.add_way(&mut fields, url, id);
+        self.add_next_lesson(&mut fields, id);
+        self.add_aliases(&mut fields, id);
+        self.add_feedback(&mut fields, id);
         fields.html("contents", contents(lesson, self.settings.edition));
         fields.list(
             "prerequisites",
@@ -67,6 +70,53 @@ impl<'c> Pages<'c> {
         fields.list("sources", front.sources.iter().map(source_fields).collect());
     }
 
+    /// Adds where "exit this page" leads: the module's own place, or the site's.
+    pub(super) fn add_exit(&self, fields: &mut Fields<'c>, front: &'c FrontMatter) {
+        let exit = front.exit.as_ref();
+        fields.maybe_address("exit", exit.or(self.settings.site.exit.as_ref()));
+    }
+
+    /// Adds where learners send notes and questions about a lesson, with its title, its path and its version.
+    fn add_feedback(&self, fields: &mut Fields<'c>, id: DocumentId) {
+        let Some(to) = &self.settings.site.feedback else {
+            return;
+        };
+        let document = self.curriculum.document(id);
+        let title = self.title(document);
+        let digest = blake3::hash(document.lesson.body.html.as_bytes()).to_hex();
+        let version = &digest[..8];
+        let address = if to.as_str().starts_with("mailto:") {
+            let body = format!("{}\n{version}\n\n", document.url);
+            to.asking(&[("subject", title), ("body", &body)])
+        } else {
+            to.asking(&[
+                ("page", &document.url),
+                ("title", title),
+                ("version", version),
+            ])
+        };
+        fields.address("feedback", address);
+    }
+
+    /// Adds the addresses that the page had: what is kept of a learner's way goes by them.
+    fn add_aliases(&self, fields: &mut Fields<'c>, id: DocumentId) {
+        let aliases = self.curriculum.document(id).aliases.iter();
+        let paths: Vec<&str> = aliases.map(|alias| &*alias.url).collect();
+        fields.text("aliases", paths.join("|"));
+    }
+
+    /// Adds the next lesson in reading order, for what is kept of a learner's way.
+    fn add_next_lesson(&self, fields: &mut Fields<'c>, id: DocumentId) {
+        let mut after = self.curriculum.documents[id.0 as usize + 1..].iter();
+        let Some(next) = after.find(|document| document.role == Role::Lesson) else {
+            return;
+        };
+        let mut link = Fields::new();
+        link.text("title", self.title(next))
+            .text("path", &*next.url);
+        fields.fields("next_lesson", link);
+    }
+
     /// Adds where the page stands: breadcrumbs, module, neighbours.
     fn add_way(&self, fields: &mut Fields<'c>, url: &str, id: DocumentId) {
         let document = self.curriculum.document(id);
@@ -86,7 +136,7 @@ impl<'c> Pages<'c> {
             }
             if let Some(index) = module.index {
                 let front = &self.curriculum.document(index).lesson.front;
-                fields.maybe_address("exit", front.exit.as_ref());
+                self.add_exit(fields, front);
             }
             let lessons: Vec<DocumentId> = self.curriculum.lessons_of(module).collect();
             let position = lessons.iter().position(|lesson| *lesson == id);

@@ -155,6 +155,11 @@ impl Writing<'_, '_> {
             }
             let rest = drawing.strip_prefix("<svg").unwrap_or(&drawing);
             self.html.push_str(rest);
+            // On a phone its words are too small: what it shows is said below. Screen readers have it from the drawing's name.
+            self.html
+                .push_str("<p class=\"diagram-words\" aria-hidden=\"true\">");
+            let _ = escape_html_body_text(&mut self.html, &link.alt);
+            self.html.push_str("</p>");
         } else {
             self.html.push_str("<figure>");
             self.push_image((link, resolved));

@@ -6,13 +6,17 @@
 mod body;
 mod diagram;
 mod footnotes;
+mod key;
 mod lesson;
 mod links;
 mod module;
 mod names;
 mod pages;
 mod print;
+mod projector;
+mod question;
 mod search;
+mod session;
 mod settings;
 mod shared;
 mod site;

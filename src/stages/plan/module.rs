@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Pages;
-use crate::model::blocks::{BlockKind, Depth};
+use crate::model::blocks::Depth;
 use crate::model::config::Edition;
 use crate::model::curriculum::{DocumentId, Module, ModuleId, Role};
 use crate::model::page::{Data, Fields, Page};
@@ -32,7 +32,7 @@ impl<'c> Pages<'c> {
                     .collect(),
             );
             fields.flag("mandatory", front.mandatory);
-            fields.maybe_address("exit", front.exit.as_ref());
+            self.add_exit(&mut fields, front);
             fields.list("backlinks", Vec::new());
         } else {
             fields.html("body", "");
@@ -48,7 +48,9 @@ impl<'c> Pages<'c> {
         fields.list("lessons", self.module_lessons(url, module));
         fields.list("topics", self.module_topics(url, id));
         if self.settings.edition == Edition::Facilitator {
-            fields.fields("plan", self.session_plan(url, module));
+            fields
+                .address("session", self.inside_link(url, Subject::Session(id)))
+                .address("projector", self.inside_link(url, Subject::Projector(id)));
         }
         Page {
             url: Arc::clone(url),
@@ -165,63 +167,5 @@ impl<'c> Pages<'c> {
         }
         fields.html("places", places);
         fields.into()
-    }
-
-    /// Lists what learners do in a lesson, and the notes on it, each with its place and minutes.
-    fn session_parts(&self, url: &str, id: DocumentId) -> Vec<Data<'c>> {
-        let blocks = &self.curriculum.document(id).lesson.blocks;
-        let mut parts: Vec<Data<'c>> = Vec::new();
-        for block in blocks {
-            let key = match block.kind {
-                BlockKind::Activity => "activity",
-                BlockKind::Discussion => "discussion",
-                BlockKind::Scenario => "scenario",
-                BlockKind::Facilitator => "facilitator",
-                _ => continue,
-            };
-            let kind = self.strings.get(key);
-            let title = match &*block.title {
-                "" => kind.to_owned(),
-                title => format!("{kind}: {title}"),
-            };
-            let mut part = Fields::new();
-            part.text("title", title);
-            self.add_href_at(&mut part, url, Subject::Lesson(id), &block.id);
-            if let Some(minutes) = block.minutes {
-                part.number("minutes", minutes);
-            }
-            parts.push(part.into());
-        }
-        let mut questions = blocks
-            .iter()
-            .filter(|block| block.kind == BlockKind::Question);
-        if let Some(first) = questions.next() {
-            let count = 1 + questions.count();
-            let language = &self.settings.language;
-            let word = language.counted(count as u64, "plan_questions", self.strings);
-            let mut part = Fields::new();
-            part.text("title", format!("{count} {word}"));
-            self.add_href_at(&mut part, url, Subject::Lesson(id), &first.id);
-            parts.push(part.into());
-        }
-        parts
-    }
-
-    pub(super) fn session_plan(&self, url: &str, module: &Module) -> Fields<'c> {
-        let rows = self
-            .curriculum
-            .lessons_of(module)
-            .map(|id| {
-                let lesson = &self.curriculum.document(id).lesson;
-                let mut row = self.link(url, Subject::Lesson(id), &lesson.front.title);
-                row.number("minutes", lesson.minutes(self.settings.edition));
-                row.list("parts", self.session_parts(url, id));
-                row.into()
-            })
-            .collect();
-        let mut plan = Fields::new();
-        plan.number("minutes", self.minutes_of(module))
-            .list("rows", rows);
-        plan
     }
 }

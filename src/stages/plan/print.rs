@@ -1,12 +1,16 @@
 //! A module with all its lessons on one page, for print.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Pages;
+use super::body::{Cards, Readers};
 use super::together::{Together, prefix};
+use crate::model::audience::{Medium, Showing};
 use crate::model::config::Edition;
-use crate::model::curriculum::ModuleId;
-use crate::model::page::{Fields, Page};
+use crate::model::curriculum::{Module, ModuleId};
+use crate::model::page::{Data, Fields, Page};
+use crate::model::registers::SignpostId;
 use crate::model::site::Subject;
 
 impl<'c> Pages<'c> {
@@ -14,22 +18,22 @@ impl<'c> Pages<'c> {
     pub(super) fn print(&self, url: &Arc<str>, id: ModuleId) -> Page<'c> {
         let module = self.curriculum.module(id);
         let mut fields = self.common(url, "print", &module.title, "");
-        let mut about = self.link(url, Subject::Module(id), &module.title);
-        about.number("number", module.number);
-        fields.fields("module", about);
-        fields.list(
-            "breadcrumbs",
-            vec![
-                self.home_crumb(url),
-                self.link(url, Subject::Module(id), &module.title).into(),
-            ],
-        );
+        self.add_module(&mut fields, url, id);
         if let Some(index) = module.index {
+            let outcomes = self.outcomes(index, url).into_iter();
+            fields.list(
+                "outcomes",
+                outcomes.map(|outcome| Data::Html(outcome.into())).collect(),
+            );
             let front = &self.curriculum.document(index).lesson.front;
-            fields.maybe_address("exit", front.exit.as_ref());
+            fields.text("owner", front.owner.as_str());
+            if let Some(date) = front.last_reviewed_on {
+                fields.text("last_reviewed_on", self.long_date(date));
+            }
         }
+        fields.list("signposts", self.signposts_of(module));
         if self.settings.edition == Edition::Facilitator {
-            fields.fields("plan", self.session_plan(url, module));
+            fields.address("session", self.inside_link(url, Subject::Session(id)));
         }
         let together = Together::new(self.curriculum.lessons_of(module));
         let lessons = self
@@ -39,12 +43,25 @@ impl<'c> Pages<'c> {
             .map(|(id, number)| {
                 let document = self.curriculum.document(id);
                 let prefix = prefix(number);
-                let body = self.printed_body(id, url, &together);
+                let readers = Readers {
+                    showing: Showing {
+                        edition: self.settings.edition,
+                        medium: Medium::Paper,
+                    },
+                    cards: Cards::AtTheEnd,
+                    together: Some(&together),
+                };
+                let body = self.body_with(id, url, readers);
                 let mut lesson = Fields::new();
                 lesson
                     .text("title", document.lesson.front.title.as_str())
                     .text("id", prefix.clone())
                     .html("body", with_own_ids(&body, &prefix));
+                let key = self.key(id, url);
+                if !key.is_empty() {
+                    lesson.html("key", with_own_ids(&key, &format!("key-{number}")));
+                }
+                lesson.number("number", number as u64);
                 lesson
                     .text("content_note", document.lesson.front.content_note.as_str())
                     .number("minutes", document.lesson.minutes(self.settings.edition));
@@ -60,8 +77,26 @@ impl<'c> Pages<'c> {
     }
 }
 
+impl<'c> Pages<'c> {
+    /// Returns the card of every support service that the lessons of a module show, once.
+    fn signposts_of(&self, module: &Module) -> Vec<Data<'c>> {
+        let mut all: Vec<_> = self
+            .curriculum
+            .lessons_of(module)
+            .flat_map(|id| &self.curriculum.document(id).lesson.blocks)
+            .filter(|block| block.audience.is_in(self.settings.edition))
+            .flat_map(|block| block.signposts.iter().copied())
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        let cards = &self.shared.cards_in_lessons;
+        let card = |id: SignpostId| Data::Html(Cow::Borrowed(&*cards[id.0 as usize]));
+        all.into_iter().map(card).collect()
+    }
+}
+
 /// Puts a prefix before every id in a body, and before everything that names one.
-fn with_own_ids(html: &str, prefix: &str) -> String {
+pub(super) fn with_own_ids(html: &str, prefix: &str) -> String {
     let bytes = html.as_bytes();
     let mut out = String::with_capacity(html.len() + html.len() / 16);
     let mut from = 0;
@@ -76,6 +111,15 @@ fn with_own_ids(html: &str, prefix: &str) -> String {
                 b' ' => name = at + 1,
                 b'=' => {
                     let value = at + 2;
+                    // Sections of one name in several lessons are no landmarks here; their headings name them.
+                    if is_label_of_section(&html[open + 1..name], &html[name..at]) {
+                        let end = memchr::memchr(b'"', &bytes[value..])
+                            .map_or(value, |end| value + end + 1);
+                        out.push_str(html[from..name].trim_end());
+                        from = end;
+                        at = end;
+                        continue;
+                    }
                     if let Some(insert) = id_at(&html[name..at], bytes, value) {
                         out.push_str(&html[from..insert]);
                         out.push_str(prefix);
@@ -95,6 +139,13 @@ fn with_own_ids(html: &str, prefix: &str) -> String {
     out
 }
 
+/// Returns whether an attribute makes a landmark of a section.
+fn is_label_of_section(tag: &str, attribute: &str) -> bool {
+    tag.starts_with("section ")
+        && matches!(attribute, "aria-labelledby" | "aria-label")
+        && !tag.contains("tabindex")
+}
+
 /// Returns where an attribute's value names an id, if it does.
 fn id_at(name: &str, html: &[u8], value: usize) -> Option<usize> {
     match name {
@@ -112,10 +163,10 @@ mod tests {
     fn ids_and_what_names_them_are_prefixed_and_text_is_not() {
         assert_eq!(
             with_own_ids(
-                "<h2 id=\"a\">say id=\"x\"</h2><a href=\"#a\">b</a><a href=\"c.html#a\" title=\"id\">d</a><label for=\"q-1\">",
+                "<section class=\"block\" id=\"b\" aria-labelledby=\"b-title\"><section class=\"table\" tabindex=\"0\" aria-label=\"t\"><h2 id=\"a\">say id=\"x\"</h2><a href=\"#a\">b</a><a href=\"c.html#a\" title=\"id\">d</a><label for=\"q-1\">",
                 "l"
             ),
-            "<h2 id=\"l-a\">say id=\"x\"</h2><a href=\"#l-a\">b</a><a href=\"c.html#a\" title=\"id\">d</a><label for=\"l-q-1\">"
+            "<section class=\"block\" id=\"l-b\"><section class=\"table\" tabindex=\"0\" aria-label=\"t\"><h2 id=\"l-a\">say id=\"x\"</h2><a href=\"#l-a\">b</a><a href=\"c.html#a\" title=\"id\">d</a><label for=\"l-q-1\">"
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::language::Language;
 use crate::model::address::Address;
-use crate::model::config::{Accessibility, Edition};
+use crate::model::config::{Accessibility, Edition, Site};
 
 /// What the site is called and how it is built.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Settings {
     pub print: bool,
     /// What the accessibility page says was checked.
     pub accessibility: Accessibility,
+    /// What an organisation makes its own.
+    pub site: Site,
     /// What counts as today.
     pub as_of: jiff::civil::Date,
 }

@@ -23,9 +23,9 @@ pub struct Shared {
 /// What a topic's part of a lesson's list of topics is made of, between the links.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Strand {
-    /// From the topic's file name to its depth.
+    /// From the topic's file name to the end of its link.
     pub name: String,
-    /// From its depth to its places.
+    /// What it means, for scripts.
     pub meaning: String,
     /// What stands before the title of the lesson before this one in the thread.
     pub earlier: String,
@@ -63,21 +63,22 @@ impl Strand {
     fn new(topic: &Topic, strings: &Strings) -> Self {
         let mut name = format!("{}.html\">", topic.id);
         push_text(&mut name, &topic.name);
-        name.push_str("</a> ");
-        let mut meaning = "</p>\n<details><summary>".to_owned();
-        push_text(&mut meaning, strings.get("places_here"));
-        meaning.push_str("<span class=\"visually-hidden\">: ");
-        push_text(&mut meaning, &topic.name);
-        meaning.push_str("</span></summary>\n");
+        name.push_str("</a>");
+        let mut meaning = String::new();
         if !topic.definition.is_empty() {
-            push_definition(&mut meaning, topic);
+            // For scripts, which show it where the topic is named; the topic's page says it too.
+            meaning.push_str("<span hidden data-topic-definition=\"");
+            meaning.push_str(&topic.id);
+            meaning.push_str("\">");
+            push_text(&mut meaning, &topic.definition);
+            meaning.push_str("</span>");
         }
         let step = |key| {
-            let mut html = "><span>".to_owned();
+            let mut html = ">".to_owned();
             push_text(&mut html, strings.get(key));
             html.push_str("<span class=\"visually-hidden\">, ");
             push_text(&mut html, &topic.name);
-            html.push_str(":</span></span> ");
+            html.push_str(": ");
             html
         };
         Self {
@@ -87,14 +88,6 @@ impl Strand {
             later: step("later"),
         }
     }
-}
-
-fn push_definition(html: &mut String, topic: &Topic) {
-    html.push_str("<p data-topic-definition=\"");
-    html.push_str(&topic.id);
-    html.push_str("\">");
-    push_text(html, &topic.definition);
-    html.push_str("</p>\n");
 }
 
 fn badge(depth: Depth, strings: &Strings) -> String {

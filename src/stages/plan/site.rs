@@ -34,6 +34,18 @@ impl<'c> Pages<'c> {
             .map(|(_, module)| self.minutes_of(module))
             .fold(0, u32::saturating_add);
         fields.number("minutes", minutes);
+        let all = self.curriculum.documents.iter();
+        let lessons = all.filter(|document| document.role == Role::Lesson);
+        fields.number("lessons", lessons.count() as u64);
+        let fronts = self.curriculum.modules.iter().map(|module| module.index);
+        let everyone = fronts.map(|index| {
+            index.is_some_and(|index| self.curriculum.document(index).lesson.front.mandatory)
+        });
+        // Where everyone takes every module, that is said once.
+        fields.flag(
+            "everyone",
+            everyone.collect::<Vec<_>>().iter().all(|is| *is),
+        );
         let modules = self
             .modules()
             .map(|(id, module)| {
@@ -81,6 +93,7 @@ impl<'c> Pages<'c> {
                     .text("id", signpost.id.as_str())
                     .text("name", signpost.name.as_str())
                     .text("for", signpost.serves.as_str())
+                    .flag("urgent", signpost.urgent)
                     .html("card", &**card);
                 entry.0.push((
                     "nations",
@@ -162,6 +175,17 @@ impl<'c> Pages<'c> {
         }
     }
 
+    /// Returns when a page was last reviewed, where its lesson says so.
+    fn reviewed_on(&self, subject: Subject) -> Option<jiff::civil::Date> {
+        let document = match subject {
+            Subject::Lesson(id) => id,
+            Subject::Module(id) => self.curriculum.module(id).index?,
+            _ => return None,
+        };
+        let lesson = &self.curriculum.document(document).lesson;
+        lesson.front.last_reviewed_on
+    }
+
     /// Returns the sitemap, for sites that have an address.
     pub fn sitemap(&self) -> Option<String> {
         let top = self.settings.base_url.as_ref()?;
@@ -176,7 +200,11 @@ impl<'c> Pages<'c> {
                 let mut address = String::new();
                 super::push_text(&mut address, top.below(&file.url).as_str());
                 // Writing to a String cannot fail.
-                let _ = writeln!(xml, "<url><loc>{address}</loc></url>");
+                let _ = write!(xml, "<url><loc>{address}</loc>");
+                if let Some(date) = self.reviewed_on(subject) {
+                    let _ = write!(xml, "<lastmod>{date}</lastmod>");
+                }
+                xml.push_str("</url>\n");
             }
         }
         xml.push_str("</urlset>\n");

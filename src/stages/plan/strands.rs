@@ -1,4 +1,4 @@
-//! The topics of a lesson, as a list beside it: how deep the lesson takes each, where it stands, and where its thread goes on.
+//! The topics of a lesson, as a list beside it: one line for each, with the way to the lessons before and after it in its thread.
 //!
 //! This is most of what a lesson's page holds beside its text, so it is written as HTML here and not by a template.
 
@@ -8,7 +8,6 @@ use super::ways::push_top;
 use super::{Pages, push_text};
 use crate::model::curriculum::{Document, DocumentId, Occurrence};
 use crate::model::registers::TopicId;
-use crate::model::site::Subject;
 
 impl Pages<'_> {
     /// Writes the topics of a lesson, as items of a list; those that the lesson takes deepest come first.
@@ -38,41 +37,17 @@ impl Pages<'_> {
     ) {
         let deepest = deepest(occurrences);
         let strand = self.shared.strand(deepest.topic);
-        html.push_str("<li class=\"strand\"><p class=\"strand-name\"><a href=\"");
+        html.push_str("<li class=\"strand\"><a class=\"strand-name\" href=\"");
         push_top(html, url);
         html.push_str("topics/");
         html.push_str(&strand.name);
-        html.push_str(self.shared.badge(deepest.depth));
-        html.push_str(&strand.meaning);
-        html.push_str("<ul>");
-        for place in self.distinct(occurrences) {
-            html.push_str("<li><a");
-            self.push_way(
-                html,
-                url,
-                Subject::Lesson(id),
-                self.curriculum.anchor(place),
-            );
-            html.push('>');
-            push_text(
-                html,
-                match self.curriculum.section_title(place) {
-                    "" => self.strings.get("lesson_opening"),
-                    title => title,
-                },
-            );
-            html.push_str("</a> ");
-            html.push_str(self.shared.badge(place.depth));
-            html.push_str("</li>");
-        }
-        html.push_str("</ul></details>\n");
         let (earlier, later) = self.along_thread(deepest.topic, id);
         for (class, words, neighbour) in [
             ("step-earlier", &strand.earlier, earlier),
             ("step-later", &strand.later, later),
         ] {
             let Some(neighbour) = neighbour else { continue };
-            html.push_str("<p class=\"");
+            html.push_str(" <span class=\"");
             html.push_str(class);
             html.push_str("\"><a");
             let other = self.curriculum.document(neighbour.document);
@@ -81,26 +56,10 @@ impl Pages<'_> {
             html.push_str(words);
             html.push_str(self.names.of(neighbour.document).title());
             self.push_other_module(html, other, self.curriculum.document(id));
-            html.push_str("</a></p>\n");
+            html.push_str("</span></a></span>");
         }
+        html.push_str(&strand.meaning);
         html.push_str("</li>\n");
-    }
-
-    /// Returns the places to go to: several names in one section are one place, the deepest of them.
-    fn distinct<'o>(&self, occurrences: &[&'o Occurrence]) -> Vec<&'o Occurrence> {
-        let mut places: Vec<&Occurrence> = Vec::with_capacity(occurrences.len());
-        for occurrence in occurrences {
-            let title = self.curriculum.section_title(occurrence);
-            let known = places.iter_mut().find(|other| {
-                other.section == occurrence.section && self.curriculum.section_title(other) == title
-            });
-            match known {
-                Some(other) if other.depth < occurrence.depth => *other = occurrence,
-                Some(_) => {}
-                None => places.push(occurrence),
-            }
-        }
-        places
     }
 
     /// Returns the nearest places of a topic in earlier and in later documents.

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use super::{Pages, push_text};
-use crate::model::curriculum::{Curriculum, Occurrence};
+use crate::model::blocks::{BlockKind, Depth};
+use crate::model::curriculum::{Curriculum, DocumentId, Occurrence};
+use crate::model::lesson::Block;
 use crate::model::page::{Data, Fields, Page};
 use crate::model::registers::TopicId;
 use crate::model::site::Subject;
+use crate::model::stretches::{Reading, read_pieces, unread};
 
 /// Appends the anchor of an occurrence on its topic's page; `prefix` is its document's.
 fn push_place_id(id: &mut String, prefix: &str, curriculum: &Curriculum, occurrence: &Occurrence) {
@@ -21,6 +24,15 @@ fn push_place_id(id: &mut String, prefix: &str, curriculum: &Curriculum, occurre
         id.push_str(digits.format(occurrence.place.column));
     }
 }
+
+/// So many places are shown unfolded.
+const FEW_PLACES: u64 = 8;
+
+/// So many lessons are named for each depth; the others are folded.
+const LESSONS_NAMED: usize = 5;
+
+/// Beyond so many modules the map prints as lists: as a table it would lose columns.
+const COLUMNS_PRINTED: usize = 15;
 
 impl<'c> Pages<'c> {
     /// Makes the page of a topic.
@@ -49,8 +61,14 @@ impl<'c> Pages<'c> {
         );
         if let Some(home) = self.curriculum.homes[id.0 as usize] {
             fields.fields("home", self.document_link(url, home));
+            if self.holds(home) {
+                fields.list("points", self.points(home));
+            }
         }
-        fields.number("count", self.places_held(id));
+        fields.list("ways", self.ways_in(url, id));
+        let places = self.places_held(id);
+        fields.flag("few", places <= FEW_PLACES);
+        fields.number("count", places);
         fields.list("thread", self.thread(url, id));
         fields.list("modules", self.places_by_module(url, id));
         Page {
@@ -58,6 +76,72 @@ impl<'c> Pages<'c> {
             template: "topic.html",
             fields,
         }
+    }
+
+    /// Returns the key points of a lesson, each a line of text.
+    fn points(&self, id: DocumentId) -> Vec<Data<'c>> {
+        let lesson = &self.curriculum.document(id).lesson;
+        let is_shown = |block: &&Block| block.audience.is_in(self.settings.edition);
+        let mut blocks = lesson.blocks.iter().filter(is_shown);
+        let Some(block) = blocks.find(|block| block.kind == BlockKind::Keypoints) else {
+            return Vec::new();
+        };
+        let reading = Reading::Page(self.settings.edition);
+        let gone = unread(&lesson.stretches, reading);
+        let behind = gone.into_iter().filter(|gone| gone.end > block.text_start);
+        let lines = read_pieces(block.text_start..block.text_end, behind)
+            .flat_map(|piece| lesson.text[piece].lines());
+        let lines = lines.map(str::trim).filter(|line| !line.is_empty());
+        lines.map(Data::from).collect()
+    }
+
+    /// Lists the lessons that teach a topic, practise it and ask about it, deepest place of each.
+    fn ways_in(&self, url: &str, id: TopicId) -> Vec<Data<'c>> {
+        [
+            (Depth::Introduced, "way_introduced"),
+            (Depth::Practised, "way_practised"),
+            (Depth::Assessed, "way_assessed"),
+        ]
+        .into_iter()
+        .filter_map(|(depth, words)| {
+            let mut places: Vec<&Occurrence> = self.curriculum.thread(id).collect();
+            places.retain(|place| place.depth == depth && self.holds(place.document));
+            places.dedup_by_key(|place| place.document);
+            if places.is_empty() {
+                return None;
+            }
+            let shown = places.len().min(LESSONS_NAMED);
+            let mut way = Fields::new();
+            way.text("depth", depth.name())
+                .text("words", words)
+                .html("places", self.lessons_with(url, &places[..shown]));
+            if shown < places.len() {
+                way.html("more", self.lessons_with(url, &places[shown..]));
+            }
+            Some(way.into())
+        })
+        .collect()
+    }
+
+    /// Writes links to places, as items of a list.
+    fn lessons_with(&self, url: &str, places: &[&Occurrence]) -> String {
+        let mut html = String::with_capacity(places.len() * 96);
+        for place in places {
+            let document = self.curriculum.document(place.document);
+            html.push_str("<li><a");
+            let anchor = self.curriculum.anchor(place);
+            self.push_way(&mut html, url, self.page_of(place.document), anchor);
+            html.push('>');
+            html.push_str(self.names.of(place.document).title());
+            html.push_str("</a>");
+            if let Some(module) = document.module {
+                html.push_str(" <span class=\"quiet\">");
+                push_text(&mut html, &self.curriculum.module(module).title);
+                html.push_str("</span>");
+            }
+            html.push_str("</li>\n");
+        }
+        html
     }
 
     fn thread(&self, url: &str, id: TopicId) -> Vec<Data<'c>> {
@@ -90,6 +174,7 @@ impl<'c> Pages<'c> {
             let mut fields = self.link(url, Subject::Module(module_id), &module.title);
             fields
                 .number("number", module.number)
+                .number("count", cell.occurrences.len() as u64)
                 .html("places", self.places(url, &cell.occurrences));
             Some(fields.into())
         });
@@ -111,7 +196,9 @@ impl<'c> Pages<'c> {
             return None;
         }
         let mut fields = self.link(url, Subject::Home, &self.settings.title);
-        fields.html("places", self.places(url, &outside));
+        fields
+            .number("count", outside.len() as u64)
+            .html("places", self.places(url, &outside));
         Some(fields.into())
     }
 
@@ -214,9 +301,14 @@ impl<'c> Pages<'c> {
             .map(|(id, topic)| {
                 let cells = self
                     .modules()
-                    .map(|(module, _)| {
-                        let cell = self.coverage.cell(id, module);
+                    .map(|(module_id, module)| {
+                        let cell = self.coverage.cell(id, module_id);
                         let mut fields = Fields::new();
+                        if !cell.occurrences.is_empty() {
+                            // Named beside the mark where there are no columns.
+                            let name = format!("{}. {}", module.number, module.title);
+                            fields.text("module", name);
+                        }
                         fields
                             .text("status", cell.status.name())
                             .number("count", cell.occurrences.len() as u64);
@@ -247,6 +339,7 @@ impl<'c> Pages<'c> {
                 row.into()
             })
             .collect();
+        fields.flag("many", self.modules().count() > COLUMNS_PRINTED);
         fields.0.push(("modules", Data::List(modules)));
         fields.0.push(("topics", Data::List(topics)));
         Page {

@@ -105,6 +105,16 @@ impl<'c> Pages<'c> {
         html.push('"');
     }
 
+    /// Returns the link to a place in a page of the same scope; nothing where it is beyond.
+    pub(super) fn inside_way(&self, from: &str, to: Subject, at: Anchor<'_>) -> Option<String> {
+        let Way::Inside = self.scope.way(self.curriculum, to) else {
+            return None;
+        };
+        let mut href = String::new();
+        self.push_inside(&mut href, from, to, at);
+        Some(href)
+    }
+
     /// Begins a link to the site beyond: a window of its own, since a platform shows pages in a frame.
     fn push_beyond(&self, html: &mut String, top: &Address, to: Subject) {
         html.push_str(" target=\"_blank\" rel=\"noopener\" href=\"");

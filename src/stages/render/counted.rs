@@ -8,6 +8,9 @@ use tera::{Kwargs, State, Tera};
 use crate::language::Language;
 use crate::model::theme::Strings;
 
+/// The filter that writes a length of time: `{{ page.minutes | time }}`.
+const TIME: &str = "time";
+
 /// The nouns: each filter is called like the theme's words for many.
 const NOUNS: [&str; 3] = ["lessons", "minutes", "places"];
 
@@ -20,4 +23,9 @@ pub(super) fn register(tera: &mut Tera, language: &Language, strings: &Strings) 
         };
         tera.register_filter(noun, counted);
     }
+    let (language, strings) = (language.clone(), strings.clone());
+    let time = move |minutes: u64, _: Kwargs, _: &State<'_>| {
+        tera::Value::from(language.time(minutes, &strings))
+    };
+    tera.register_filter(TIME, time);
 }

@@ -174,6 +174,23 @@ fn compile(templates: &BTreeMap<String, Cow<'_, str>>, ground: &Ground) -> tera:
     }
     set("edition", Value::from(settings.edition.name()));
     set("search", Value::from(settings.search));
+    for (key, text) in [
+        ("footer", settings.site.footer.as_str()),
+        ("support", settings.site.support.as_str()),
+        ("logo", settings.site.logo_file()),
+    ] {
+        if !text.is_empty() {
+            set(key, Value::from(text));
+        }
+    }
+    for (key, address) in [
+        ("learner", &settings.site.learner),
+        ("facilitator", &settings.site.facilitator),
+    ] {
+        if let Some(address) = address {
+            set(key, Value::from(address.as_str()));
+        }
+    }
     set("print", Value::from(settings.print));
     if scope.as_package().is_some() {
         set("package", Value::from(true));

@@ -64,6 +64,7 @@ impl Question {
             writer.walk.next();
             writer.write(Run::Label);
             writer.sheet.ink.push("</legend>\n");
+            writer.sheet.ink.slot(SlotKind::ChooseAll(block));
             writer.walk.next();
         }
         question
@@ -71,9 +72,9 @@ impl Question {
 
     fn open_form(&mut self, sheet: &mut Sheet<'_>) {
         self.has_form = true;
-        sheet.ink.push("<form class=\"question\" data-select=\"");
-        sheet.ink.slot(SlotKind::Select(self.block));
-        sheet.ink.push("\">\n<fieldset>");
+        sheet.ink.push("<form class=\"question\"");
+        sheet.ink.slot(SlotKind::Question(self.block));
+        sheet.ink.push(">\n<fieldset>");
     }
 
     /// Takes note of a line of colons right inside the question.
@@ -96,6 +97,7 @@ impl Question {
             let title = &notes.block_at(self.block).title;
             ink.push_text_or(title, Word::Block(BlockKind::Question));
             ink.push("</legend>\n");
+            ink.slot(SlotKind::ChooseAll(self.block));
         }
         true
     }
@@ -143,11 +145,8 @@ impl Question {
         if is_loose {
             writer.walk.next();
         }
-        let feedback = open_feedback(
-            writer.sheet,
-            self.block,
-            if right { Word::Right } else { Word::NotRight },
-        );
+        let verdict = if right { Word::Right } else { Word::NotRight };
+        let feedback = open_feedback(writer.sheet, self.block, verdict, number);
         self.open = Some((stretch, feedback));
     }
 
@@ -198,7 +197,7 @@ impl Question {
 }
 
 /// Opens the feedback of an option of a question; returns its stretch.
-fn open_feedback(sheet: &mut Sheet<'_>, question: u32, verdict: Word) -> u32 {
+fn open_feedback(sheet: &mut Sheet<'_>, question: u32, verdict: Word, number: &str) -> u32 {
     let right = if verdict == Word::Right {
         "true"
     } else {
@@ -214,6 +213,8 @@ fn open_feedback(sheet: &mut Sheet<'_>, question: u32, verdict: Word) -> u32 {
         "\"><summary>",
     ]);
     ink.word(Word::Feedback);
+    // Told apart by those who hear them one after the other.
+    ink.push_all(&["<span class=\"visually-hidden\"> (", number, ")</span>"]);
     ink.push("</summary><div class=\"feedback-body\">");
     let said = ink.begin(Part::Verdict, audience, Some(question));
     ink.push("<p class=\"verdict\">");
@@ -225,7 +226,11 @@ fn open_feedback(sheet: &mut Sheet<'_>, question: u32, verdict: Word) -> u32 {
 
 /// Ends the list of options.
 pub(crate) fn close_list(sheet: &mut Sheet<'_>) {
-    sheet.ink.push("</fieldset>\n</form>\n");
+    sheet
+        .ink
+        .push("</fieldset>\n<button type=\"submit\" hidden>");
+    sheet.ink.word(Word::Check);
+    sheet.ink.push("</button>\n</form>\n");
 }
 
 /// Returns whether one paragraph comes, and right behind it a list of tasks.

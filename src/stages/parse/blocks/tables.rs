@@ -23,12 +23,24 @@ pub(crate) struct OpenTable {
     /// Columns whose heading says that they show what to avoid.
     avoid: Vec<bool>,
     column: usize,
+    /// Columns without a heading; where the first has none, its cells are the headings of their rows.
+    unnamed: Vec<bool>,
     in_head: bool,
     body_open: bool,
     /// What language each column is in, as far as the line above says it.
     foreign: Vec<Foreign>,
     /// Where the text of the cell at hand starts.
     cell_start: u32,
+}
+
+/// What a cell of a table is.
+enum Cell {
+    /// The heading of its column.
+    Column,
+    /// The heading of its row.
+    Row,
+    /// Neither.
+    Data,
 }
 
 impl OpenTable {
@@ -40,7 +52,7 @@ impl OpenTable {
             None => Vec::new(),
         };
         let Sheet { context, ink, .. } = &mut writer.sheet;
-        ink.push("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        ink.push("<section class=\"table\" tabindex=\"0\" aria-label=\"");
         ink.word(Word::Table);
         ink.push(": ");
         ink.push_value(&headings.join(", "));
@@ -52,6 +64,10 @@ impl OpenTable {
                 .map(|heading| context.language.shows_what_to_avoid(heading))
                 .collect(),
             column: 0,
+            unnamed: headings
+                .iter()
+                .map(|heading| heading.trim().is_empty())
+                .collect(),
             in_head: false,
             body_open: false,
             foreign,
@@ -78,6 +94,16 @@ impl OpenTable {
         }
     }
 
+    /// Returns what the cell at hand is.
+    fn cell(&self) -> Cell {
+        let is_unnamed = self.unnamed.get(self.column) == Some(&true);
+        match (self.in_head, is_unnamed) {
+            (true, false) => Cell::Column,
+            (false, true) if self.column == 0 => Cell::Row,
+            _ => Cell::Data,
+        }
+    }
+
     fn open_cell(&mut self, sheet: &mut Sheet<'_>) {
         if self.avoid.get(self.column) == Some(&true) {
             sheet.around.enter_avoided_column();
@@ -87,10 +113,10 @@ impl OpenTable {
             Some(Alignment::Right) => " class=\"right\"",
             _ => "",
         };
-        let element = if self.in_head {
-            "<th scope=\"col\""
-        } else {
-            "<td"
+        let element = match self.cell() {
+            Cell::Column => "<th scope=\"col\"",
+            Cell::Row => "<th scope=\"row\"",
+            Cell::Data => "<td",
         };
         sheet.ink.push_all(&[element, class]);
         if let Some(foreign) = self.foreign.get(self.column) {
@@ -115,8 +141,12 @@ impl OpenTable {
                     let text = self.cell_start..sheet.ink.text_len();
                     sheet.notes.foreign(text, foreign);
                 }
+                let cell = self.cell();
                 self.column += 1;
-                if self.in_head { "</th>" } else { "</td>" }
+                match cell {
+                    Cell::Column | Cell::Row => "</th>",
+                    Cell::Data => "</td>",
+                }
             }
         });
     }
@@ -126,7 +156,7 @@ impl OpenTable {
         if self.body_open {
             sheet.ink.push("</tbody>\n");
         }
-        sheet.ink.push("</table></div>\n");
+        sheet.ink.push("</table></section>\n");
     }
 }
 

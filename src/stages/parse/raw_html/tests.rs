@@ -60,7 +60,8 @@ fn html(lesson: &Lesson) -> String {
             SlotKind::Topic(..) => html.push_str("topic"),
             SlotKind::Word(word) => html.push_str(word.key()),
             SlotKind::Footnote(_)
-            | SlotKind::Select(_)
+            | SlotKind::Question(_)
+            | SlotKind::ChooseAll(_)
             | SlotKind::Input(_)
             | SlotKind::Signposts(_)
             | SlotKind::Minutes(_)

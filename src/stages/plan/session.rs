@@ -1,0 +1,207 @@
+//! The run sheet of a module, for facilitators: what happens when, what to prepare, and what to do if somebody discloses something.
+
+use std::sync::Arc;
+
+use super::Pages;
+use crate::model::blocks::BlockKind;
+use crate::model::curriculum::{DocumentId, ModuleId};
+use crate::model::lesson::Block;
+use crate::model::page::{Data, Fields, Page};
+use crate::model::site::Subject;
+
+/// Nobody works for longer than this without a break, where a lesson's end allows one.
+const WORK: u32 = 100;
+
+/// Minutes of a break.
+const BREAK: u32 = 15;
+
+/// A run sheet while it is being written.
+#[derive(Default)]
+struct Sheet<'c> {
+    rows: Vec<Data<'c>>,
+    /// What is needed, with the lessons that need it.
+    materials: Vec<Data<'c>>,
+    /// Minutes since the start, breaks included.
+    at: u32,
+    /// Minutes of work since the last break.
+    since: u32,
+    breaks: u32,
+}
+
+impl<'c> Pages<'c> {
+    /// Makes the run sheet of a module.
+    pub(super) fn session(&self, url: &Arc<str>, id: ModuleId) -> Page<'c> {
+        let module = self.curriculum.module(id);
+        let mut fields = self.common(url, "session", &module.title, "");
+        self.add_module(&mut fields, url, id);
+        let mut sheet = Sheet::default();
+        let mut careful: Vec<Data<'c>> = Vec::new();
+        for id in self.curriculum.lessons_of(module) {
+            let minutes = self
+                .curriculum
+                .document(id)
+                .lesson
+                .minutes(self.settings.edition);
+            if sheet.since > 0 && sheet.since + minutes > WORK {
+                sheet.rest();
+            }
+            self.add_lesson(&mut sheet, url, id);
+            let note = &self.curriculum.document(id).lesson.front.content_note;
+            if !note.is_empty() {
+                let mut lesson = self.document_link(url, id);
+                lesson.text("note", note.as_str());
+                careful.push(lesson.into());
+            }
+        }
+        fields
+            .number("work", sheet.at - sheet.breaks * BREAK)
+            .number("breaks", sheet.breaks)
+            .number("break_minutes", BREAK)
+            .number("total", sheet.at)
+            .list("rows", sheet.rows)
+            .list("materials", sheet.materials)
+            .list("careful", careful)
+            .list("emergency", self.emergency());
+        Page {
+            url: Arc::clone(url),
+            template: "session.html",
+            fields,
+        }
+    }
+
+    /// Adds a lesson: a row for itself, one for what is read and talked through, and one for each thing that learners do.
+    fn add_lesson(&self, sheet: &mut Sheet<'c>, url: &str, id: DocumentId) {
+        let lesson = &self.curriculum.document(id).lesson;
+        let minutes = lesson.minutes(self.settings.edition);
+        let mut row = self.document_link(url, id);
+        row.flag("lesson", true)
+            .number("minutes", minutes)
+            .number("at", sheet.at)
+            .text("clock", clock(sheet.at))
+            .list("notes", self.notes(url, id));
+        sheet.rows.push(row.into());
+        let blocks = &lesson.blocks;
+        // What stands in another part is done in its time.
+        let is_own = |block: &&Block| {
+            is_part(block)
+                && block
+                    .inside
+                    .is_none_or(|around| !is_part(&blocks[around as usize]))
+        };
+        let parts = || blocks.iter().filter(is_own);
+        let doing = parts()
+            .filter_map(|block| block.minutes)
+            .fold(0, u32::saturating_add);
+        let rest = minutes.saturating_sub(doing);
+        if rest > 0 {
+            let mut row = Fields::new();
+            row.text("title", self.strings.get("session_talk"));
+            sheet.add(row, rest);
+        }
+        for block in parts() {
+            let mut row = Fields::new();
+            row.text("title", self.block_title(block));
+            self.add_href_at(&mut row, url, Subject::Lesson(id), &block.id);
+            row.text("group", &*block.group)
+                .text("materials", &*block.materials);
+            if !block.materials.is_empty() {
+                let mut item = self.document_link(url, id);
+                item.text("note", &*block.materials);
+                sheet.materials.push(item.into());
+            }
+            sheet.add(row, block.minutes.unwrap_or(0));
+        }
+        let mut questions = blocks
+            .iter()
+            .filter(|block| block.kind == BlockKind::Question);
+        if let Some(first) = questions.next() {
+            let count = 1 + questions.count();
+            let language = &self.settings.language;
+            let word = language.counted(count as u64, "plan_questions", self.strings);
+            let mut row = Fields::new();
+            row.text("title", format!("{count} {word}"));
+            self.add_href_at(&mut row, url, Subject::Lesson(id), &first.id);
+            sheet.add(row, 0);
+        }
+    }
+
+    /// Returns what a block is called in a list: its kind and its title.
+    fn block_title(&self, block: &Block) -> String {
+        let kind = self.strings.get(block.kind.name());
+        match &*block.title {
+            "" => kind.to_owned(),
+            title => format!("{kind}: {title}"),
+        }
+    }
+
+    /// Lists the facilitator notes of a lesson.
+    fn notes(&self, url: &str, id: DocumentId) -> Vec<Data<'c>> {
+        let blocks = self.curriculum.document(id).lesson.blocks.iter();
+        let notes = blocks.filter(|block| block.kind == BlockKind::Facilitator);
+        let link = |block: &'c Block| {
+            let mut link = Fields::new();
+            let title = match &*block.title {
+                "" => self.strings.get("facilitator"),
+                title => title,
+            };
+            link.text("title", title);
+            self.add_href_at(&mut link, url, Subject::Lesson(id), &block.id);
+            link.into()
+        };
+        notes.map(link).collect()
+    }
+
+    /// Adds the module that a page is about, and the way to it.
+    pub(super) fn add_module(&self, fields: &mut Fields<'c>, url: &str, id: ModuleId) {
+        let module = self.curriculum.module(id);
+        let link = || self.link(url, Subject::Module(id), &module.title);
+        let mut about = link();
+        about.number("number", module.number);
+        fields.fields("module", about);
+        fields.list("breadcrumbs", vec![self.home_crumb(url), link().into()]);
+        if let Some(index) = module.index {
+            let front = &self.curriculum.document(index).lesson.front;
+            self.add_exit(fields, front);
+        }
+    }
+}
+
+impl<'c> Sheet<'c> {
+    /// Adds what takes so many minutes; with none it has no time of its own.
+    fn add(&mut self, mut row: Fields<'c>, minutes: u32) {
+        if minutes > 0 {
+            row.number("minutes", minutes)
+                .number("at", self.at)
+                .text("clock", clock(self.at));
+        }
+        self.rows.push(row.into());
+        self.at = self.at.saturating_add(minutes);
+        self.since = self.since.saturating_add(minutes);
+    }
+
+    /// Adds a break.
+    fn rest(&mut self) {
+        let mut row = Fields::new();
+        row.flag("rest", true)
+            .number("minutes", BREAK)
+            .number("at", self.at)
+            .text("clock", clock(self.at));
+        self.rows.push(row.into());
+        self.at = self.at.saturating_add(BREAK);
+        self.since = 0;
+        self.breaks += 1;
+    }
+}
+
+/// Returns whether a block is something that learners do.
+fn is_part(block: &Block) -> bool {
+    matches!(
+        block.kind,
+        BlockKind::Activity | BlockKind::Discussion | BlockKind::Scenario
+    )
+}
+
+/// Returns a time since the start, as hours and minutes.
+fn clock(minutes: u32) -> String {
+    format!("{}:{:02}", minutes / 60, minutes % 60)
+}

@@ -1,0 +1,138 @@
+// What facilitators teach with: the run sheet, the projector view, cards for tables, notes beside the text.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { after, before, describe, it } from "node:test";
+import { launch, open, violations } from "./support/browser.mjs";
+import { read, site, SMALL } from "./support/site.mjs";
+
+let facilitator, small, browser;
+before(async () => {
+  [facilitator, small] = await Promise.all([site({ edition: "facilitator" }), site({ root: SMALL, edition: "facilitator" })]);
+  browser = await launch();
+});
+after(async () => {
+  await browser.close();
+  facilitator.close();
+  small.close();
+});
+
+const sheets = () => facilitator.pages.filter((page) => page.endsWith("/session.html"));
+const minutes = (time) => time.split(":").map(Number).reduce((sum, part) => sum * 60 + part);
+
+describe("run sheet", () => {
+  it("follows the clock from the time that one sets, with breaks, and its minutes add up", async () => {
+    const tab = await open(browser);
+    for (const sheet of sheets()) {
+      await tab.page.goto(facilitator.base + sheet);
+      const rows = await tab.page.locator(".run tbody tr").evaluateAll((rows) => rows.map((row) => ({ at: row.cells[0].textContent, minutes: row.cells[1].textContent, what: row.cells[2].textContent, kind: row.className })));
+      assert.equal(rows[0].at, "09:30", sheet);
+      let clock = 9 * 60 + 30;
+      for (const row of rows) {
+        if (row.at) assert.equal(minutes(row.at), clock, `${sheet}: ${row.what}`);
+        clock += Number(row.minutes || 0);
+      }
+      const breaks = rows.filter((row) => row.kind === "run-rest").length;
+      const total = clock - 9 * 60 - 30;
+      assert.ok(breaks === Math.max(0, breaks) && (total < 120 || breaks >= 1), `${sheet}: ${breaks} breaks in ${total} minutes`);
+      await tab.page.locator("#start").fill("13:00");
+      assert.equal(await tab.page.locator("[data-at]").first().innerText(), "13:00");
+      const said = await tab.page.locator(".session-total").innerText();
+      const [, hours, rest] = /^(?:(\d+) hours? ?)?(?:(\d+) minutes?)?/.exec(said);
+      assert.equal(Number(hours || 0) * 60 + Number(rest || 0), total, `${sheet}: ${said}`);
+      assert.match(await tab.page.locator("main").innerText(), /Before the session[^]*If somebody discloses something[^]*999/);
+    }
+    await tab.context.close();
+  });
+
+  it("prints on two pages, with the total once", async () => {
+    const tab = await open(browser);
+    for (const sheet of sheets()) {
+      await tab.page.goto(facilitator.base + sheet);
+      const pdf = await tab.page.pdf({ preferCSSPageSize: true, format: "A4" });
+      const text = spawnSync("pdftotext", ["-layout", "-", "-"], { input: pdf, encoding: "utf8" }).stdout;
+      assert.ok(text.split("\f").length - 1 <= 2, `${sheet} takes ${text.split("\f").length - 1} pages`);
+      assert.doesNotMatch(text, /Start at|Projector view/);
+    }
+    await tab.context.close();
+  });
+
+  it("reads without scripts, as times since the start", async () => {
+    const tab = await open(browser, { javaScriptEnabled: false });
+    await tab.page.goto(small.base + "calls/session.html");
+    assert.equal(await tab.page.locator("[data-at]").first().innerText(), "0:00");
+    assert.match(await tab.page.locator(".run").innerText(), /Activity: Say it back[^]*Watch the pairs|Watch the pairs[^]*Activity: Say it back/);
+    await tab.context.close();
+  });
+
+  it("learners have neither run sheet nor projector view", async () => {
+    const learner = await site({ root: SMALL });
+    assert.deepEqual(learner.pages.filter((page) => /session|projector/.test(page)), []);
+    learner.close();
+  });
+});
+
+describe("projector view", () => {
+  it("shows one block to a screen, by keyboard, without notes", async () => {
+    const tab = await open(browser);
+    const { page } = tab;
+    await page.goto(small.base + "calls/projector.html");
+    const count = page.locator("[data-screen-count]");
+    const [, of] = /1 \/ (\d+)/.exec(await count.innerText());
+    const seen = [];
+    for (let screen = 1; screen <= Number(of); screen += 1) {
+      assert.equal(await page.locator(".screen:visible").count(), 1);
+      assert.ok(await page.locator(".screen:visible > .block").count() <= 1, "one block");
+      seen.push(await page.locator(".screen:visible").innerText());
+      await page.keyboard.press("ArrowRight");
+    }
+    const text = seen.join("\n");
+    assert.match(text, /Say it back/);
+    assert.doesNotMatch(text, /ONLY-FOR-FACILITATORS|Watch the pairs/);
+    await page.keyboard.press("ArrowLeft");
+    assert.equal(await count.innerText(), `${of - 1} / ${of}`);
+    await page.keyboard.press("Home");
+    assert.match(await count.innerText(), /^1 /);
+    await page.reload();
+    assert.deepEqual(tab.faults, []);
+    await page.keyboard.press("End");
+    await page.reload();
+    assert.equal(await count.innerText(), `${of} / ${of}`, "a reload stays on the screen");
+    assert.deepEqual(await violations(page), []);
+    assert.doesNotMatch(read(small.folder, "calls/projector.html"), /ONLY-FOR-FACILITATORS/);
+    await tab.context.close();
+  });
+
+  it("reads from top to bottom without scripts", async () => {
+    const tab = await open(browser, { javaScriptEnabled: false });
+    await tab.page.goto(small.base + "calls/projector.html");
+    assert.ok(await tab.page.locator(".block-activity").isVisible());
+    assert.ok(await tab.page.locator(".block-question").isVisible());
+    assert.ok(await tab.page.locator("[data-screens]").isHidden());
+    await tab.context.close();
+  });
+});
+
+describe("at the tables", () => {
+  it("scenarios print as numbered cards that say where to go", async () => {
+    const tab = await open(browser);
+    await tab.page.goto(small.base + "calls/print.html");
+    await tab.page.locator("#print-cards").check();
+    const pdf = await tab.page.pdf({ preferCSSPageSize: true, format: "A4" });
+    const text = spawnSync("pdftotext", ["-raw", "-", "-"], { input: pdf, encoding: "utf8" }).stdout;
+    assert.match(text, /1\. The call/);
+    assert.match(text, /2\. The date passes/);
+    assert.match(text, /Promise a date\s+Continue: The date passes\s*→ 2/);
+    assert.doesNotMatch(text, /Poor choice|Sam writes|Interrupt|A quotation/);
+    await tab.context.close();
+  });
+
+  it("notes stand beside the text on a wide screen", async () => {
+    const tab = await open(browser, { viewport: { width: 1500, height: 900 } });
+    await tab.page.goto(small.base + "calls/opening.html");
+    const [note, text] = await tab.page.evaluate(() => [".block-facilitator", ".prose"].map((selector) => document.querySelector(selector).getBoundingClientRect().toJSON()));
+    assert.ok(note.left >= text.right, `${note.left} right of ${text.right}`);
+    assert.ok(note.right <= 1500);
+    await tab.context.close();
+  });
+});

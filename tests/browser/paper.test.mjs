@@ -1,0 +1,109 @@
+// On paper: handouts without answers, keys, pages that hold together; read from the PDFs that the browser makes.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { after, before, describe, it } from "node:test";
+import { launch, open } from "./support/browser.mjs";
+import { pagesWith, read, site, SMALL } from "./support/site.mjs";
+
+let learner, facilitator, small, browser;
+before(async () => {
+  [learner, facilitator, small] = await Promise.all([site(), site({ edition: "facilitator" }), site({ root: SMALL, edition: "facilitator" })]);
+  browser = await launch();
+});
+after(async () => {
+  await browser.close();
+  for (const site of [learner, facilitator, small]) site.close();
+});
+
+/** Prints a page; `choose` is done before. Returns `{pages, text, info}`. */
+async function printed(address, choose = async () => {}) {
+  const tab = await open(browser);
+  await tab.page.goto(address);
+  await choose(tab.page);
+  const pdf = await tab.page.pdf({ preferCSSPageSize: true, format: "A4", tagged: true, outline: true });
+  const text = spawnSync("pdftotext", ["-layout", "-", "-"], { input: pdf, encoding: "utf8", maxBuffer: 1 << 26 }).stdout;
+  const info = spawnSync("pdfinfo", ["-"], { input: pdf, encoding: "utf8" }).stdout;
+  await tab.context.close();
+  return { pages: text.split("\f").slice(0, -1), text, info, pdf: pdf.toString("latin1") };
+}
+
+const check = (id) => (page) => page.locator(id).check();
+
+describe("on paper", () => {
+  it("every module prints on at most 30 pages, numbered, tagged, with bookmarks and the title on each", { timeout: 240_000 }, async (t) => {
+    for (const site of [learner, facilitator]) {
+      for (const page of site.pages.filter((page) => page.endsWith("/print.html"))) {
+        const { pages, info, pdf } = await printed(site.base + page);
+        t.diagnostic(`${site === learner ? "learner" : "facilitator"} ${page}: ${pages.length} pages`);
+        assert.ok(pages.length <= 30, `${page} has ${pages.length} pages`);
+        assert.match(info, /Tagged:\s+yes/);
+        assert.match(pdf, /\/Outlines/);
+        const title = /<h1>([^<]*)/.exec(read(site.folder, page))[1].replaceAll("&amp;", "&");
+        for (const [index, text] of pages.entries()) {
+          assert.match(text, new RegExp(`${index + 1} / ${pages.length}\\s*$`), `${page}, page ${index + 1} has its number`);
+          assert.ok(text.replace(/\s+/g, " ").includes(title), `${page}, page ${index + 1} says what it belongs to`);
+          assert.ok(text.trim().length > 200 || index === pages.length - 1, `${page}, page ${index + 1} is almost empty`);
+        }
+        assert.match(pages[0], /able to/, "the outcomes are on the first page");
+        const helplines = (pages.join("").match(/Emergency services/g) || []).length;
+        assert.ok(helplines <= 12, `${page} names the emergency services ${helplines} times`);
+      }
+    }
+  });
+
+  it("no answer is given away on a handout, and the key at the end has them all", async () => {
+    const { text } = await printed(small.base + "calls/print.html");
+    const [handout, key] = text.split(/^\s*Key$/m);
+    assert.ok(key, "there is a key");
+    assert.match(handout, /Interrupt/);
+    for (const answer of [/It shows that you heard/, /You said that the payment is late/, /Poor choice/, /Sam writes the date down/, /ONLY-FOR-FACILITATORS/, /✓|✗/]) assert.doesNotMatch(handout, answer);
+    assert.match(handout, /Promise a date\s+Continue: The date passes\s*→ 2/, "a choice says where to go on");
+    assert.match(handout, /2\. The date passes/);
+    for (const answer of [/Which are right\?[^]*Listen[^]*Say it back/, /You said that the payment is late/, /The call: Say what you know/]) assert.match(key, answer);
+    assert.doesNotMatch(key, /Interrupt/);
+  });
+
+  it("the key goes on paper alone, the handout without it, and everything in its place when that is asked for", async () => {
+    const key = await printed(small.base + "calls/print.html", check("#print-key"));
+    assert.match(key.text, /Which are right\?/);
+    assert.doesNotMatch(key.text, /Interrupt|Sam rings/);
+    const handout = await printed(small.base + "calls/print.html", check("#print-no-key"));
+    assert.match(handout.text, /Interrupt/);
+    assert.doesNotMatch(handout.text, /You said that the payment is late/);
+    const full = await printed(small.base + "calls/print.html", check("#print-full"));
+    for (const part of [/It shows that you heard/, /You said that the payment is late/, /Poor choice/, /ONLY-FOR-FACILITATORS/]) assert.match(full.text, part);
+  });
+
+  it("one lesson or one activity goes on paper by itself, with its key", async () => {
+    const part = (label) => (page) => page.getByLabel("What to print").selectOption({ label });
+    const lesson = await printed(small.base + "calls/print.html", part("2. Notes"));
+    assert.doesNotMatch(lesson.text, /Sam rings/);
+    const activity = await printed(small.base + "calls/print.html", part("Activity Say it back"));
+    assert.match(activity.text, /Say it back to a partner/);
+    assert.doesNotMatch(activity.text, /Sam rings|A quotation that somebody said/);
+    assert.match(activity.text, /You said that the payment is late/);
+  });
+
+  it("a lesson prints without answers, with its address and the date", async () => {
+    const { text } = await printed(small.base + "calls/opening.html");
+    assert.doesNotMatch(text, /It shows that you heard|You said that the payment is late|Poor choice|ONLY-FOR-FACILITATORS/);
+    assert.match(text, /calls\/opening\.html/);
+    assert.match(text, new RegExp(String(new Date().getFullYear())));
+    assert.doesNotMatch(text, /Exit this page|Keep my progress|Skip to main/);
+  });
+
+  it("all modules of the map are printed, across the page", async () => {
+    const { pages, info } = await printed(learner.base + "map.html");
+    const [, width, height] = /Page size:\s+([\d.]+) x ([\d.]+)/.exec(info).map(Number);
+    assert.ok(width > height, "the page lies on its side");
+    const modules = pagesWith(learner, /class="page-module"/).length;
+    for (let number = 1; number <= modules; number += 1) assert.match(pages[0], new RegExp(`\\b${number}\\.`), `module ${number}`);
+  });
+
+  it("no heading stands alone at the foot of a page", async () => {
+    const { pages } = await printed(learner.base + "telephony/print.html");
+    const alone = pages.map((page) => page.trim().split("\n").map((line) => line.trim()).filter(Boolean).slice(-2)[0]).filter((line) => /^(Question|Activity|Scenario|Worked example|Key points|Objectives)$/.test(line));
+    assert.deepEqual(alone, []);
+  });
+});

@@ -1,0 +1,43 @@
+/* The way out: the page is emptied at once and replaced in the history, so that "back" does not return here. Shift three times does the same. */
+(function (site) {
+  "use strict";
+
+  const link = site.one("[data-exit]");
+  if (!link) return;
+  const WITHIN = 5000; // milliseconds from the first press to the third
+
+  function leave() {
+    document.title = "";
+    document.body.hidden = true;
+    const platform = site.store && site.store.platform;
+    if (platform && platform.leave) platform.leave();
+    let frame = window;
+    try {
+      if (platform && top.location.origin === location.origin) frame = top;
+    } catch { /* a frame of others is not ours to replace */ }
+    frame.location.replace(link.href);
+  }
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+
+  let presses = 0;
+  let first = 0;
+  let alone = false;
+  addEventListener("keydown", (event) => {
+    alone = event.key === "Shift" && (!event.repeat || alone);
+    if (!alone) presses = 0; // Shift and a letter is writing
+  });
+  addEventListener("keyup", (event) => {
+    if (event.key !== "Shift" || !alone) return;
+    alone = false;
+    if (!presses || Date.now() - first > WITHIN) {
+      presses = 0;
+      first = Date.now();
+    }
+    presses += 1;
+    if (presses === 3) leave();
+    else site.announce(presses === 2 ? link.dataset.once : link.dataset.twice);
+  });
+})(window.throughline);
