@@ -764,3 +764,72 @@ fn an_old_snapshot_is_read() {
     );
     assert_eq!(report["coverage"], json!([]));
 }
+
+/// What has changed since a page was approved stands beside how it read then, in the newest revision that has it so.
+#[test]
+fn a_page_that_changed_since_its_approval_is_shown_beside_itself() {
+    let curriculum = Curriculum::inside("courses/calls");
+    let by = ["--by", "Robin Sample"];
+    curriculum.run(&[&["review", "approve", "--module", "calls"][..], &by].concat());
+    let reviews = || -> Value {
+        let output = curriculum.run(&["report", "reviews", "--format", "json"]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        let report: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+        let rows = report["reviews"].as_array().expect("a list").clone();
+        let row = rows.into_iter().find(|row| row["file"] == LISTENING);
+        row.expect("the page is there")["since_approval"].clone()
+    };
+    assert_eq!(reviews(), json!(null), "nothing has changed");
+    curriculum.edit(LISTENING, "Then wait.", "Then wait for the answer.");
+    let reason = |since: &Value| since["reason"].as_str().unwrap_or_default().to_owned();
+    assert!(
+        reason(&reviews()).contains("is in no git repository"),
+        "{}",
+        reviews()
+    );
+    curriculum.commit("too late");
+    assert!(
+        reason(&reviews()).contains("no revision that git has"),
+        "{}",
+        reviews()
+    );
+    curriculum.edit(LISTENING, "Then wait for the answer.", "Then wait.");
+    curriculum.commit("as approved");
+    // The same words in other lines are what was approved, too: the newest such revision counts.
+    curriculum.edit(
+        LISTENING,
+        "Ask one open question. Then wait.",
+        "Ask one open question.\nThen wait.",
+    );
+    curriculum.commit("laid out otherwise");
+    let approved = curriculum.git(&["rev-parse", "--short=10", "HEAD"]);
+    for (old, new) in [
+        ("Then wait.", "Then listen."),
+        ("Then listen.", "Then listen well."),
+    ] {
+        curriculum.edit(LISTENING, old, new);
+        curriculum.commit("later");
+    }
+    let since = reviews();
+    assert_eq!(since["revision"], approved.trim());
+    assert_eq!(since["day"], "2026-11-10");
+    assert_eq!(since["sections"][0]["anchor"], "hear");
+    assert_eq!(
+        since["sections"][0]["passages"],
+        json!([{"before": ["Then wait."], "after": ["Then listen well."]}])
+    );
+    curriculum.run(&["build", "-q"]);
+    let page = curriculum.read("reports/reviews.html");
+    for words in [
+        "Since approval: Listening",
+        "Robin Sample approved it on 21 November 2026; changed since: its words.",
+        "<td>Then wait.</td><td>Then listen well.</td>",
+    ] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    // A topic that changed changes no sentence of the page.
+    curriculum.edit(LISTENING, "Then listen well.", "Then wait.");
+    curriculum.edit("modules/topics.toml", "as they do", "through their eyes");
+    assert_eq!(reviews()["sections"], json!([]));
+}

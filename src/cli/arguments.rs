@@ -94,6 +94,9 @@ pub enum Command {
     Signpost(Signpost),
     /// Keep what the curriculum says today in a file, for `report changes --since FILE`
     Snapshot(Snapshot),
+    /// Write one file for somebody who asks what the training says: on claims, topics, a statement, or what has changed (to package the course for a
+    /// learning platform is not this)
+    Pack(Pack),
     /// Explain a rule, and how to mend what breaks it
     Explain(Explain),
     /// Print completions for a shell
@@ -397,6 +400,41 @@ pub struct Report {
     /// An earlier coverage report in JSON: say what was gained and lost since
     #[arg(long, value_name = "FILE")]
     pub against: Option<Utf8PathBuf>,
+}
+
+/// Options of `pack`.
+#[derive(Debug, Args)]
+pub struct Pack {
+    /// What the pack is about.
+    #[command(flatten)]
+    pub subject: PackSubject,
+    /// The file: its ending (`.html`, `.docx`, `.xlsx`, `.csv`) says what it is; a pack that stands there is replaced, and nothing else
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Utf8PathBuf,
+    /// Begin CSV with the mark by which Excel knows that it is UTF-8
+    #[arg(long)]
+    pub bom: bool,
+    /// What to look at.
+    #[command(flatten)]
+    pub scope: Scope,
+}
+
+/// What a pack is about: one kind of thing.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct PackSubject {
+    /// A claim of a public statement, by id; may be given several times
+    #[arg(long = "claim", value_name = "ID")]
+    pub claims: Vec<String>,
+    /// A topic, by id; may be given several times
+    #[arg(long = "topic", value_name = "ID")]
+    pub topics: Vec<String>,
+    /// All claims of a public statement, by its id; may be given several times
+    #[arg(long = "commitment", value_name = "ID")]
+    pub commitments: Vec<String>,
+    /// What has changed since a revision that git knows, a day, another curriculum's folder, or a file that `snapshot` wrote
+    #[arg(long, value_name = "REF|DIR|FILE", value_parser = NonEmptyStringValueParser::new())]
+    pub since: Option<String>,
 }
 
 /// Options of `snapshot`.

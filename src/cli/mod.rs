@@ -16,6 +16,7 @@ mod import;
 mod init;
 mod new;
 mod outcome;
+mod pack;
 mod patience;
 mod report;
 mod review;
@@ -56,6 +57,7 @@ pub fn run() -> ExitCode {
         Command::Report(options) => report::report(options, &arguments.global, &terminal),
         Command::Review(options) => review::review(options, &arguments.global, &terminal),
         Command::Signpost(options) => signpost::signpost(options, &arguments.global, &terminal),
+        Command::Pack(options) => pack::pack(options, &arguments.global, &terminal),
         Command::Snapshot(options) => snapshot::snapshot(options, &arguments.global, &terminal),
         Command::Explain(options) => explain::explain(options, &terminal),
         Command::Completions(options) => {

@@ -16,6 +16,7 @@ use crate::report::coverage::CoverageReport;
 use crate::report::data::Report;
 use crate::report::list::Name;
 use crate::report::places::Places;
+use crate::report::reviews::ReviewsReport;
 use crate::report::snapshot::Snapshot;
 use crate::report::words::counted;
 use crate::report::write::{Format, csv, write};
@@ -72,6 +73,10 @@ fn check(options: &Options) -> Result<(), Stop> {
 }
 
 fn text(options: &Options, request: &Request, survey: &Survey) -> Result<String, Stop> {
+    let approved = match options.name {
+        Name::Reviews => pipeline::as_approved(survey),
+        _ => Vec::new(),
+    };
     let basis = survey.basis();
     let shown = if let Some(file) = &options.against {
         let before = read_earlier(file)?;
@@ -83,6 +88,9 @@ fn text(options: &Options, request: &Request, survey: &Survey) -> Result<String,
         let comparison = Comparison::new(since.snapshot(), Snapshot::new(&basis));
         let changes = ChangesReport::new(&comparison, &since.side);
         asked((options.name, &changes), options, survey)?
+    } else if options.name == Name::Reviews {
+        let reviews = ReviewsReport::new(&basis).with(&approved);
+        asked((options.name, &reviews), options, survey)?
     } else {
         let report = options.name.make(&basis);
         let report = report.expect("what takes a second curriculum was asked for with one");
@@ -124,7 +132,7 @@ fn written(
     write: impl FnOnce(&Places<'_>, &mut dyn io::Write) -> io::Result<()>,
 ) -> String {
     let to_site = to_site(survey);
-    let places = Places::new(&survey.curriculum, pipeline::around(survey, &to_site));
+    let places = Places::new(&survey.curriculum, pipeline::around(survey, Some(&to_site)));
     let mut bytes = Vec::new();
     write(&places, &mut bytes).expect("writing to memory never fails");
     String::from_utf8(bytes).expect("reports are written as text")

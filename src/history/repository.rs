@@ -7,6 +7,9 @@ use super::blobs::Blobs;
 use super::command::{GitError, git, output, reason, run};
 use crate::model::nearness::did_you_mean;
 
+/// Commits of one file that are looked through at most.
+const MOST_COMMITS: usize = 300;
+
 /// The repository that a curriculum lies in.
 #[derive(Debug, Clone)]
 pub struct Repository {
@@ -95,6 +98,34 @@ impl Repository {
             "" => Ok(None),
             id => self.dated(id.to_owned()).map(Some),
         }
+    }
+
+    /// Returns the commits that changed a file, the newest first; it is named by its path from the curriculum's folder.
+    ///
+    /// # Errors
+    ///
+    /// When git cannot tell.
+    pub fn commits_of(&self, from_root: &str) -> Result<Vec<Commit>, GitError> {
+        let most = format!("--max-count={MOST_COMMITS}");
+        let found = run(self.git().args([
+            "log",
+            "--format=%H %cs",
+            "--no-show-signature",
+            &most,
+            "HEAD",
+            "--",
+            from_root,
+        ]))?;
+        // Before the first commit there is no HEAD, and nothing of the file.
+        let listed = String::from_utf8_lossy(&found.stdout).into_owned();
+        let commit = |line: &str| {
+            let (id, day) = line.split_once(' ')?;
+            Some(Commit {
+                id: id.to_owned(),
+                day: day.parse().ok()?,
+            })
+        };
+        Ok(listed.lines().filter_map(commit).collect())
     }
 
     /// Opens the repository's objects.

@@ -27,6 +27,8 @@ pub struct Grammar {
     pub leaning: &'static [&'static str],
     /// What a sentence begins with that asks somebody to do something, as comparison forms.
     pub tasks: &'static [&'static str],
+    /// Numbers in words, and the same in digits: who seeks one finds the other.
+    pub numbers: &'static [(&'static str, &'static str)],
     /// The months; without them dates are those of ISO 8601.
     pub months: Option<[&'static str; 12]>,
     /// How a long date is written, of `{day}`, `{month}` and `{year}`.
@@ -80,6 +82,7 @@ pub const NEUTRAL: Grammar = Grammar {
     echoes: &[],
     leaning: &[],
     tasks: &[],
+    numbers: &[],
     months: None,
     date: "{day} {month} {year}",
     alphabet: &[],

@@ -45,6 +45,11 @@ impl Language {
         self.tag.as_str()
     }
 
+    /// Returns numbers in words, and the same in digits.
+    pub const fn numbers(&self) -> &'static [(&'static str, &'static str)] {
+        self.grammar.numbers
+    }
+
     /// Returns whether lines run from right to left.
     pub fn is_right_to_left(&self) -> bool {
         is_right_to_left(self.tag())

@@ -38,6 +38,11 @@ pub struct Fingerprint {
 }
 
 impl Fingerprint {
+    /// Returns whether a page with these words of its own was signed off.
+    pub fn is_of(&self, words: Meaning) -> bool {
+        self.words == words
+    }
+
     /// Returns what differs from what was signed off, in words for people.
     pub fn differences(&self, signed: &Self) -> Vec<&'static str> {
         let mut changed = Vec::new();

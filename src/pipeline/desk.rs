@@ -251,6 +251,8 @@ fn digest(groundwork: &Groundwork, memo: &Memo) -> Hash {
         clock: _,
     } = groundwork;
     let Setting {
+        // Where it stands changes nothing of what is made.
+        root: _,
         config,
         settings,
         theme,

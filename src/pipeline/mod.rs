@@ -1,5 +1,6 @@
 //! Runs the stages in their order: a [`Run`] up to the findings, [`build`] to the written site, and the [`Desk`] again and again while somebody writes.
 
+mod approved;
 mod build;
 mod clock;
 mod desk;
@@ -14,6 +15,7 @@ mod run;
 mod setting;
 mod survey;
 
+pub use approved::as_approved;
 pub use build::{Built, Step, build};
 pub use clock::Clock;
 pub use desk::{Desk, Found};

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use super::approved::as_approved;
 use super::setting::Setting;
 use super::survey::Survey;
 use crate::model::address::Address;
@@ -226,13 +227,17 @@ impl<'s> Reporting<'s> {
         &self,
         put: impl Fn(&Streamed<'_>) -> Result<(), E> + Sync + Send,
     ) -> Result<(), E> {
+        let approved = match self.readers {
+            Readers::Reviewers => as_approved(self.survey),
+            Readers::Everyone => Vec::new(),
+        };
         let basis = Basis {
             edition: self.edition,
             ..self.survey.basis()
         };
-        let around = around(self.survey, self.to_site);
+        let around = around(self.survey, Some(self.to_site));
         let places = Places::new(&self.survey.curriculum, around);
-        let reports = Reports::new(&basis, self.readers);
+        let reports = Reports::new(&basis, self.readers, &approved);
         let files = reports.site(&basis, &places, self.style);
         files.par_iter().try_for_each(put)
     }
@@ -256,8 +261,8 @@ impl<'s> Reporting<'s> {
     }
 }
 
-/// Returns what is around the reports of a survey; `to_site` leads from them to the top of the site.
-pub fn around<'s>(survey: &'s Survey, to_site: &'s str) -> Around<'s> {
+/// Returns what is around the reports of a survey; `to_site` leads from them to the top of the site, where anything does.
+pub fn around<'s>(survey: &'s Survey, to_site: Option<&'s str>) -> Around<'s> {
     Around {
         title: &survey.setting.settings.title,
         language: survey.setting.settings.language.tag(),

@@ -18,6 +18,8 @@ impl Recipe {
     /// Digests what a build has read, and the program itself.
     pub(super) fn new(setting: &Setting, drafts: Drafts, sources: &Sources) -> Self {
         let Setting {
+            // Where it stands changes nothing of what is made.
+            root: _,
             config,
             settings,
             theme,

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use camino::Utf8PathBuf;
+
 use super::request::Request;
 use crate::language::Language;
 use crate::model::config::Config;
@@ -11,6 +13,8 @@ use crate::stages::plan::Settings;
 /// The configuration, and what follows from it. Copies share the theme, which holds fonts and images.
 #[derive(Debug, Clone)]
 pub struct Setting {
+    /// The folder with `config.toml` and `modules/`.
+    pub root: Utf8PathBuf,
     /// The configuration.
     pub config: Config,
     /// What the site is called and how it is built.
@@ -23,6 +27,7 @@ impl Setting {
     /// Returns what a configuration and a request say together.
     pub fn new(config: Config, theme: Arc<Theme>, request: &Request) -> Self {
         Self {
+            root: request.root.clone(),
             settings: settings(&config, request),
             config,
             theme,

@@ -73,6 +73,10 @@ pub enum Cell<'a> {
     Place(Spot<'a>),
     /// A place by what stands there: a heading.
     At(Spot<'a>, &'a str),
+    /// A place by its lesson and heading.
+    Lesson(Spot<'a>, Cow<'a, str>),
+    /// A place by its address in the site.
+    Address(Spot<'a>),
     /// What is said at a place, under which heading.
     Quote(Spot<'a>, Cow<'a, str>, &'a str),
     /// Words that lead somewhere else in the reports or the site.

@@ -5,6 +5,7 @@
 //!
 //! A new report is one file beside these, and a line in `list`.
 
+pub mod approved;
 pub mod baseline;
 pub mod basis;
 pub mod cell;
@@ -18,10 +19,12 @@ pub mod freshness;
 pub mod links;
 pub mod list;
 pub mod overview;
+pub mod pack;
 pub mod passages;
 pub mod places;
 pub mod questions;
 pub mod reviews;
+pub mod search;
 pub mod signposts;
 pub mod site;
 pub mod snapshot;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::cell::Spot;
 use crate::model::Curriculum;
 use crate::model::curriculum::{Document, DocumentId, Module};
 use crate::model::path::push_url;
@@ -15,13 +16,16 @@ pub struct Around<'a> {
     pub title: &'a str,
     /// BCP 47 tag of its language.
     pub language: &'a str,
-    /// What leads from a report's page to the top of the site: encoded, empty or with a final `/`.
-    pub to_site: &'a str,
+    /// What leads from a report's page to the top of the site: encoded, empty or with a final `/`. Nothing where nobody can follow.
+    pub to_site: Option<&'a str>,
     /// The site's own address: empty where it has none, or with a final `/`.
     pub base_url: &'a str,
     /// What counts as today.
     pub as_of: Date,
 }
+
+/// The columns that every sheet ends with. They are found in the site, so that no report need know it.
+pub const WHEREABOUTS: [&str; 3] = ["module_title", "lesson_title", "address"];
 
 /// The places of a curriculum as seen from the reports.
 #[derive(Debug)]
@@ -59,13 +63,39 @@ impl<'a> Places<'a> {
     }
 
     /// Returns the address of a place in a page of the site, as a link from a report.
-    pub fn page(&self, path: &str, anchor: &str) -> String {
-        address(self.around.to_site, path, anchor)
+    pub fn page(&self, path: &str, anchor: &str) -> Option<String> {
+        Some(address(self.around.to_site?, path, anchor))
+    }
+
+    /// Returns the address of a place in a lesson, as a link from a report.
+    pub fn place(&self, spot: Spot<'_>) -> Option<String> {
+        self.page(&self.document(spot.file)?.url, spot.anchor)
     }
 
     /// Returns the address of a place in a page of the site as others can use it: its path from the site's top where the site has no address.
     pub fn address(&self, document: &Document, anchor: &str) -> String {
         address(self.around.base_url, &document.url, anchor)
+    }
+
+    /// Returns a lesson's title, with a heading in it: "Whose income counts: In short".
+    pub fn lesson(&self, spot: Spot<'_>, heading: &str) -> String {
+        let title = self.document(spot.file).map_or(spot.file, title);
+        match heading {
+            "" => title.to_owned(),
+            heading if heading == title => title.to_owned(),
+            heading => format!("{title}: {heading}"),
+        }
+    }
+
+    /// Returns what the last columns of a sheet say of a place; nothing where the curriculum does not have its file.
+    pub fn whereabouts(&self, spot: Spot<'_>) -> Option<[String; 3]> {
+        let document = self.document(spot.file)?;
+        let module = self.module_of(document);
+        Some([
+            module.map_or_else(String::new, |module| module.title.clone()),
+            title(document).to_owned(),
+            self.address(document, spot.anchor),
+        ])
     }
 
     /// Returns the module that a document belongs to.

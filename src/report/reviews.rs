@@ -3,16 +3,18 @@
 //! A row for every page in reading order, then one for every sign-off whose page is absent.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::approved::{AsApproved, SinceApproval};
 use super::basis::Basis;
 use super::cell::{Cell, Spot};
+use super::changes::of_sections;
 use super::data::{Document, Extent, Report, SCHEMA, Section};
 use super::table::{Row, Rows, Sheet, Table};
-use super::words::counted;
+use super::words::{counted, long_date};
 use crate::model::review::Approval;
 use crate::stages::review::sign_off::states;
 
@@ -56,6 +58,8 @@ pub struct ReviewRow<'c> {
     pub state: Approval,
     /// What has changed since the sign-off.
     pub changed: Vec<&'static str>,
+    /// The same in sentences, where somebody has looked for how the page read.
+    pub since_approval: Option<SinceApproval<'c>>,
     /// Who signed off last.
     pub reviewer: Option<&'c str>,
     /// When.
@@ -71,6 +75,7 @@ impl<'c> ReviewsReport<'c> {
                 let lesson = &basis.curriculum.document(id).lesson;
                 let sign_off = state.sign_off();
                 ReviewRow {
+                    since_approval: None,
                     file: lesson.path.from_root().into(),
                     path: lesson.path.as_str(),
                     title: &lesson.front.title,
@@ -90,6 +95,7 @@ impl<'c> ReviewsReport<'c> {
             file: format!("modules/{}", sign_off.path).into(),
             path: &sign_off.path,
             title: "",
+            since_approval: None,
             state: Approval::Absent,
             changed: Vec::new(),
             reviewer: Some(&sign_off.reviewer),
@@ -103,10 +109,68 @@ impl<'c> ReviewsReport<'c> {
         }
     }
 
+    /// Adds how pages read when they were signed off.
+    pub fn with(mut self, approved: &'c [AsApproved]) -> Self {
+        let by_path: HashMap<&str, &AsApproved> = approved
+            .iter()
+            .map(|page| (page.path.as_str(), page))
+            .collect();
+        for row in &mut self.reviews {
+            row.since_approval = by_path.get(row.path).map(|page| page.since());
+        }
+        self
+    }
+
     /// Leaves out the rows whose paths below `modules/` are not meant.
     pub fn retain(&mut self, meant: impl Fn(&str) -> bool) {
         self.reviews.retain(|row| meant(row.path));
         self.summary = ReviewsSummary::of(&self.reviews);
+    }
+}
+
+impl ReviewsReport<'_> {
+    /// Returns for each page that has changed since it was signed off how it read and how it reads; in brief, nothing.
+    fn since_approval(&self, extent: Extent) -> Vec<Section<'_>> {
+        if extent == Extent::Brief {
+            return Vec::new();
+        }
+        let pages = self.reviews.iter().enumerate();
+        let pages = pages.filter_map(|(index, row)| {
+            let since = row.since_approval.as_ref()?;
+            let title = [Cell::text("Since approval: "), Cell::text(row.title)];
+            let table = of_sections(&row.file, &since.sections);
+            Some(Section {
+                lede: vec![
+                    [Cell::Place(Spot::file(&row.file))].into(),
+                    since.in_words(row).into(),
+                ],
+                without: match since.revision {
+                    Some(_) => "No sentence of it is another.",
+                    None => "There is nothing to show.",
+                },
+                ..Section::new(format!("since-approval-{}", index + 1), title, table)
+            })
+        });
+        pages.collect()
+    }
+}
+
+impl SinceApproval<'_> {
+    /// Says what is held against what.
+    fn in_words(&self, row: &ReviewRow<'_>) -> String {
+        let reviewer = row.reviewer.unwrap_or_default();
+        let day = row.approved_on.map(long_date).unwrap_or_default();
+        let what = row.changed.join(", ");
+        match (self.revision, self.day) {
+            (Some(revision), Some(of)) => format!(
+                "{reviewer} approved it on {day}; changed since: {what}. Before is the newest revision that reads as it was approved, {revision} of {}.",
+                long_date(of)
+            ),
+            _ => format!(
+                "{reviewer} approved it on {day}; changed since: {what}. How it read cannot be shown: {}.",
+                self.reason
+            ),
+        }
     }
 }
 
@@ -134,7 +198,7 @@ impl ReviewRow<'_> {
 }
 
 impl Report for ReviewsReport<'_> {
-    fn document(&self, _: Extent) -> Document<'_> {
+    fn document(&self, extent: Extent) -> Document<'_> {
         let ReviewsSummary {
             approved,
             suspect,
@@ -170,10 +234,12 @@ impl Report for ReviewsReport<'_> {
                  and absent when it was removed or renamed, or is a draft."
                     .into(),
             ],
-            sections: vec![Section {
+            sections: std::iter::once(Section {
                 without: "There are no pages.",
                 ..Section::new("pages", "Pages", Table::new(columns, rows))
-            }],
+            })
+            .chain(self.since_approval(extent))
+            .collect(),
         }
     }
 

@@ -6,13 +6,16 @@ use std::io::{self, Write};
 
 use rayon::prelude::*;
 
+use super::approved::AsApproved;
 use super::basis::Basis;
 use super::data::{Report, Spacing};
 use super::list::{Name, Readers};
 use super::overview;
 use super::places::Places;
+use super::reviews::ReviewsReport;
+use super::search;
 use super::write::csv;
-use super::write::html::{self, Frame, SCRIPT, STYLE, Site, Style};
+use super::write::html::{self, Frame, SCRIPT, SEARCH, STYLE, Site, Style};
 use crate::model::output::Streamed;
 
 /// All reports that somebody may read.
@@ -22,13 +25,19 @@ pub struct Reports<'c> {
 }
 
 impl<'c> Reports<'c> {
-    /// Makes all reports that these readers may read.
-    pub fn new(basis: &Basis<'c>, readers: Readers) -> Self {
+    /// Makes all reports that these readers may read; `approved` has the pages that have changed since they were signed off.
+    pub fn new(basis: &Basis<'c>, readers: Readers, approved: &'c [AsApproved]) -> Self {
         let may_read =
             |name: &Name| readers == Readers::Reviewers || name.readers() == Readers::Everyone;
         let names: Vec<Name> = Name::ALL.iter().copied().filter(may_read).collect();
         let made = names.par_iter();
-        let made = made.filter_map(|name| Some((*name, name.make(basis)?)));
+        let made = made.filter_map(|name| {
+            let report = match name {
+                Name::Reviews => Box::new(ReviewsReport::new(basis).with(approved)),
+                name => name.make(basis)?,
+            };
+            Some((*name, report))
+        });
         let reports: Vec<(Name, Box<dyn Report + Send + 'c>)> = made.collect();
         Self {
             names: reports.iter().map(|(name, _)| *name).collect(),
@@ -48,6 +57,13 @@ impl<'c> Reports<'c> {
             file("index.html".into(), move |out| {
                 let page = overview::first_page(&self.reports, basis);
                 html::first_page(&page, self.frame("index", style), places, out)
+            }),
+            file("search.js".into(), |out| out.write_all(SEARCH.as_bytes())),
+            file("search-index.js".into(), move |out| {
+                search::write(basis, places, out)
+            }),
+            file("search.html".into(), move |out| {
+                html::search_page(self.frame("search", style), places, out)
             }),
         ];
         if style == Style::Beside {

@@ -95,6 +95,36 @@ it("rows are filtered by what they say and sorted by what they mean", async () =
   await context.close();
 });
 
+it("one search says whether a subject is trained on, and where", async () => {
+  const { page, context, faults } = await open(browser);
+  await page.goto(address(real, "freshness.html"));
+  await page.getByLabel("Do we train on …?").fill("Do caseworkers get training on domestic abuse?");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/search\.html\?q=/);
+  const first = (kind) => page.locator(`#${kind}s + .found li`).first();
+  assert.match(await first("topic").innerText(), /^Domestic abuse\s+Yes: in \d+ of \d+ required modules/);
+  assert.match(await first("claim").innerText(), /^[AB]\d+: .*domestic abuse.*\s+Evidence in \d+ place/s);
+  assert.ok((await page.locator("#texts + .found li mark").count()) > 0);
+  // Each leads to its place.
+  await first("claim").getByRole("link").click();
+  assert.match(page.url(), /commitments\.html#claim-[AB]\d+$/);
+  assert.equal(await page.locator("tr:target").count(), 1);
+  // Numbers in digits and in words, hyphens, accents and other forms are one.
+  for (const [query, name] of [["6-step", /Six Step/i], ["six step model", /Six Step/i], ["6 point plans", /Six Point Plan/i], ["émpathy", /^Empathy/]]) {
+    await page.goto(address(real, "search.html?q=" + encodeURIComponent(query)));
+    assert.match(await first("topic").innerText(), name, query);
+  }
+  const lessons = page.locator("#texts + .found li");
+  await page.getByLabel("Claims, topics and the text of the lessons").fill("6-step");
+  await page.waitForFunction(() => /six.step/i.test(document.querySelector("#texts + .found li mark")?.parentElement.innerText || ""));
+  assert.ok((await lessons.count()) > 0);
+  await page.getByLabel("Claims, topics and the text of the lessons").fill("zzyzx");
+  await page.getByText("Nothing has these words. Try fewer, or others.").waitFor();
+  assert.equal(await page.locator("#search-results li").count(), 0);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 it("a page that is sent on its own keeps its looks", async () => {
   const alone = fs.mkdtempSync(path.join(os.tmpdir(), "throughline-mailed-"));
   folders.push(alone);

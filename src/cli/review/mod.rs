@@ -11,7 +11,7 @@ use super::terminal::Terminal;
 use super::{Outcome, Stop, request};
 use crate::model::review::SignOff;
 use crate::model::visible::visible;
-use crate::pipeline::Run;
+use crate::pipeline::{Run, as_approved};
 use crate::report::list::Name;
 use crate::report::reviews::{ReviewsReport, ReviewsSummary};
 use crate::report::words::counted;
@@ -37,7 +37,12 @@ pub fn review(options: &Review, global: &Global, terminal: &Terminal) -> Result<
 fn status(options: &ReviewStatus, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
     let request = request(global, &options.scope)?;
     let survey = Run::of(&request).survey()?;
-    let mut report = ReviewsReport::new(&survey.basis());
+    let approved = match options.format {
+        // The table for a terminal has a line for each page.
+        Format::Table => Vec::new(),
+        _ => as_approved(&survey),
+    };
+    let mut report = ReviewsReport::new(&survey.basis()).with(&approved);
     if options.meant.is_some() {
         let meant = pages(&options.meant, &request.root, &survey.basis())?;
         report.retain(|path| meant.contains(path));
@@ -126,6 +131,7 @@ mod tests {
             title: "",
             state,
             changed: Vec::new(),
+            since_approval: None,
             reviewer: None,
             approved_on: None,
         };

@@ -21,6 +21,9 @@ use super::table::Sheet;
 use crate::model::blocks::Depth;
 
 pub use moves::Comparison;
+pub use pages::between;
+pub use sentences::of_sections;
+pub use sheet::CHANGES;
 pub use value::{
     Change, ChangesReport, ChangesSummary, ClaimChange, EarlierSide, FieldChange, PageChange,
     QuestionChange, ReadAgain, SectionChange, SectionPlace, SignOffAgain, SignpostChange,

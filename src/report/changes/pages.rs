@@ -86,7 +86,7 @@ fn compare<'c>(
     after: &'c Page<'_>,
     from: Option<&'c str>,
 ) -> Option<PageChange<'c>> {
-    let sections = sections(&before.sections, &after.sections);
+    let sections = between(&before.sections, &after.sections);
     if sections.is_empty() && from.is_none() {
         return None;
     }
@@ -122,7 +122,7 @@ pub fn share(part: usize, whole: usize) -> f64 {
 }
 
 /// Returns the sections that differ, in the order of now; those that are gone last.
-fn sections<'c>(before: &'c [Section<'_>], after: &'c [Section<'_>]) -> Vec<SectionChange<'c>> {
+pub fn between<'c>(before: &'c [Section<'_>], after: &'c [Section<'_>]) -> Vec<SectionChange<'c>> {
     let (partners, is_taken) = partners(before, after);
     let now = after
         .iter()

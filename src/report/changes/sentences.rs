@@ -44,6 +44,11 @@ pub fn of_pages<'r>(pages: &'r [PageChange<'_>]) -> Vec<Section<'r>> {
     all
 }
 
+/// Returns the table of what has changed in the sections of one file.
+pub fn of_sections<'r>(file: &'r str, sections: &'r [SectionChange<'_>]) -> Table<'r> {
+    Table::new(COLUMNS, rows(file, sections, MOST))
+}
+
 /// Returns a row for each passage, at most so many.
 fn rows<'r>(file: &'r str, sections: &'r [SectionChange<'_>], most: usize) -> Rows<'r> {
     Rows::new(move |put| {

@@ -88,13 +88,15 @@ impl Entry<'_> {
     }
 }
 
+/// The columns of the changes' rows.
+pub const CHANGES: &[&str] = &[
+    "kind", "change", "id", "module", "file", "line", "anchor", "what", "before", "after",
+];
+
 impl ChangesReport<'_> {
     pub(super) fn rows(&self) -> Sheet<'_> {
         Sheet {
-            columns: &[
-                "kind", "change", "id", "module", "file", "line", "anchor", "what", "before",
-                "after",
-            ],
+            columns: CHANGES,
             rows: Rows::new(|put| {
                 self.readers(put)?;
                 self.places(put)?;

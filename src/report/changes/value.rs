@@ -176,7 +176,7 @@ pub struct PageChange<'c> {
 }
 
 /// A section that differs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SectionChange<'c> {
     /// Its anchor.
     pub anchor: &'c str,

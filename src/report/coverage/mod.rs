@@ -9,7 +9,7 @@ use super::table::{Column, Layout, Row, Rows, Sheet, Table};
 use super::words::counted;
 use crate::model::coverage::CellStatus;
 
-pub use topic::{PLACES, located, place};
+pub use topic::{PLACES, located, place, verdict};
 pub use value::{CoverageReport, CoverageSummary, Found, ModuleCell, TopicRow};
 
 /// Modules that stand beside each other on a page: more of them would be cut off on paper.
@@ -248,7 +248,7 @@ impl CoverageReport<'_> {
         let rows = Rows::of(&self.topics, |topic| {
             let gaps = topic.count(&[CellStatus::Gap]);
             let tone = if gaps > 0 { Tone::Poor } else { Tone::Good };
-            let answer = Status::new("answer", tone).said(topic::verdict(topic));
+            let answer = Status::new("answer", tone).said(verdict(topic));
             [
                 Cell::Named(&topic.id, &topic.name, topic::whole_list(topic)),
                 Cell::Status(answer),

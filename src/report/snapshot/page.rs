@@ -80,6 +80,22 @@ impl Page<'_> {
 }
 
 impl Section<'_> {
+    /// Keeps the words, whatever becomes of what they were borrowed from.
+    pub fn into_owned(self) -> Section<'static> {
+        fn own(words: Words<'_>) -> Words<'static> {
+            words.into_owned().into()
+        }
+        let all = |list: Vec<Words<'_>>| list.into_iter().map(own).collect();
+        Section {
+            anchor: own(self.anchor),
+            heading: own(self.heading),
+            line: self.line,
+            topics: all(self.topics),
+            claims: all(self.claims),
+            sentences: all(self.sentences),
+        }
+    }
+
     /// Counts its words.
     pub fn words(&self) -> usize {
         self.sentences.iter().map(|sentence| words(sentence)).sum()

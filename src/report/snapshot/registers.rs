@@ -129,7 +129,7 @@ pub fn claims<'c>(basis: &Basis<'c>) -> Vec<Claim<'c>> {
                     line: evidence.line,
                     anchor: evidence.anchor.into(),
                     heading: evidence.heading.into(),
-                    text: evidence.text.into(),
+                    text: evidence.quote,
                 })
                 .collect(),
         })

@@ -10,14 +10,11 @@ use std::io::{self, Write};
 use super::plain;
 use crate::model::bytes;
 use crate::report::cell::{Cell, Spot};
-use crate::report::places::{Places, push_anchor, title};
+use crate::report::places::{Places, WHEREABOUTS, push_anchor};
 use crate::report::table::{Row, Sheet};
 
 /// Characters that make a spreadsheet read a cell as a formula.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
-
-/// The columns that every sheet ends with. They are found in the site, so that no report need know it.
-const WHEREABOUTS: [&str; 3] = ["module_title", "lesson_title", "address"];
 
 /// Writes a sheet as CSV.
 ///
@@ -102,13 +99,12 @@ impl<'p> Whereabouts<'p> {
     fn turn_to(&mut self, file: &str) {
         file.clone_into(&mut self.file);
         self.titles.clear();
-        let Some(document) = self.places.document(file) else {
+        let Some([module, lesson, page]) = self.places.whereabouts(Spot::file(file)) else {
             return;
         };
-        let module = self.places.module_of(document);
-        push_cell(&mut self.titles, module.map_or("", |module| &module.title));
-        push_cell(&mut self.titles, title(document));
-        self.page = self.places.address(document, "");
+        push_cell(&mut self.titles, &module);
+        push_cell(&mut self.titles, &lesson);
+        self.page = page;
     }
 }
 

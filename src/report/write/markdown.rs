@@ -135,7 +135,8 @@ fn shown(cell: &Cell<'_>, places: &Places<'_>) -> String {
         Cell::Depths(depths, _) => depth_names(depths),
         Cell::Status(status) => words(&status.words),
         Cell::Module(name) => words(&places.module(name)),
-        Cell::Place(spot) => place(*spot, places),
+        Cell::Place(spot) | Cell::Address(spot) => place(*spot, places),
+        Cell::Lesson(spot, heading) => words(&places.lesson(*spot, heading)),
         Cell::At(_, text) => words(text),
         Cell::Quote(spot, heading, text) => {
             let quoted = format!("{heading}: “{text}”");

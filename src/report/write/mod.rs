@@ -3,10 +3,13 @@
 //! In: a report as data, and where places stand in the site. Out: text. Nothing here reads or writes a file.
 
 pub mod csv;
+mod docx;
 pub mod html;
+mod lines;
 pub mod markdown;
 mod plain;
 pub mod screen;
+mod xlsx;
 
 use std::io::{self, Write};
 
@@ -14,6 +17,9 @@ use super::data::{Extent, Report, Spacing};
 use super::list::Name;
 use super::places::Places;
 use html::Frame;
+
+pub use html::GENERATOR;
+pub use lines::KEYWORD;
 
 /// A way to write a report down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,6 +34,48 @@ pub enum Format {
     Html,
     /// Markdown for a mail, or a comment on a change.
     Markdown,
+}
+
+/// A file that goes to somebody who has no curriculum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Packaging {
+    /// One page.
+    Html,
+    /// For word processors.
+    Docx,
+    /// For spreadsheets.
+    Xlsx,
+    /// For spreadsheets and programs.
+    Csv,
+}
+
+impl Packaging {
+    /// Every one, by the ending of its file's name.
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("html", Self::Html),
+        ("docx", Self::Docx),
+        ("xlsx", Self::Xlsx),
+        ("csv", Self::Csv),
+    ];
+}
+
+/// Writes a report into a file that needs no other.
+///
+/// # Errors
+///
+/// When nothing more can be written.
+pub fn pack(
+    (name, report): (Name, &dyn Report),
+    packaging: Packaging,
+    places: &Places<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match packaging {
+        Packaging::Html => html::report((name, report), Frame::Alone, places, out),
+        Packaging::Docx => docx::write(report, places, out),
+        Packaging::Xlsx => xlsx::write(report, places, out),
+        Packaging::Csv => csv::write(&report.sheet(), places, out),
+    }
 }
 
 /// Writes a report in a format.

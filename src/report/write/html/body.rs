@@ -188,6 +188,17 @@ impl<'b> Body<'b> {
         }
     }
 
+    /// Writes what the page of the one search begins with; its script writes what it finds.
+    pub fn search(&mut self) {
+        self.ink.markup.raw(
+            "<form role=\"search\" class=\"filter\"><div><label for=\"search-input\">Claims, topics and the text of the lessons</label>\
+             <input type=\"search\" id=\"search-input\" name=\"q\" autocomplete=\"off\"></div></form>\n\
+             <p role=\"status\" id=\"search-status\"></p>\n<div id=\"search-results\"></div>\n\
+             <noscript><p>The search needs JavaScript. Each report reads without it.</p></noscript>\n\
+             <script defer src=\"search-index.js\"></script><script defer src=\"search.js\"></script>",
+        );
+    }
+
     /// Writes the figures that matter, each as a link to its report.
     pub fn figures(&mut self, figures: &[(Name, Figure)]) {
         self.ink.markup.open("ul", &[("class", "figures")]);

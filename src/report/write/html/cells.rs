@@ -91,9 +91,19 @@ pub fn write(ink: &mut Ink<'_>, cell: &Cell<'_>) {
         Cell::Link(words, target) => link(ink, words, target),
         Cell::Place(spot) => place(ink, *spot, ""),
         Cell::At(spot, words) => {
-            let document = ink.places.document(spot.file);
-            let href = document.map(|document| ink.places.page(&document.url, spot.anchor));
+            let href = ink.places.place(*spot);
             ink.markup.maybe_link(href.as_deref(), words);
+        }
+        Cell::Lesson(spot, heading) => {
+            let words = ink.places.lesson(*spot, heading);
+            let href = ink.places.place(*spot);
+            ink.markup.maybe_link(href.as_deref(), &words);
+        }
+        Cell::Address(spot) => {
+            let document = ink.places.document(spot.file);
+            let address = document.map(|document| ink.places.address(document, spot.anchor));
+            ink.markup.raw("<span class=\"place\">");
+            ink.markup.text(&address.unwrap_or_default()).raw("</span>");
         }
         Cell::Quote(spot, heading, text) => {
             place(ink, *spot, heading);
@@ -154,9 +164,8 @@ fn status_of(markup: &mut Markup, status: &Status<'_>) {
 
 /// Writes a place: the lesson's title, as a link to where the place stands in the site, and where it stands in the source.
 fn place(ink: &mut Ink<'_>, spot: Spot<'_>, heading: &str) {
-    let document = ink.places.document(spot.file);
-    let href = document.map(|document| ink.places.page(&document.url, spot.anchor));
-    if let Some(document) = document {
+    let href = ink.places.place(spot);
+    if let Some(document) = ink.places.document(spot.file) {
         let name = title(document);
         if heading.is_empty() {
             ink.markup.maybe_link(href.as_deref(), name);
@@ -197,8 +206,7 @@ fn reach_of(ink: &mut Ink<'_>, reach: &Reach<'_>) {
     }
     for (depth, spot) in &reach.first {
         let name = depth.name();
-        let document = ink.places.document(spot.file);
-        let href = document.map(|document| ink.places.page(&document.url, spot.anchor));
+        let href = ink.places.place(*spot);
         let class = format!("depth depth-{name}");
         match href {
             Some(href) => {

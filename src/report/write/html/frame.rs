@@ -8,20 +8,30 @@ use crate::report::words::long_date;
 
 /// The stylesheet of the reports.
 pub const STYLE: &str = include_str!("static/reports.css");
+/// The script of the one search.
+pub const SEARCH: &str = include_str!("static/search.js");
 /// The script that filters and sorts tables.
 pub const SCRIPT: &str = include_str!("static/reports.js");
+
+/// How a page that stands alone says what wrote it.
+pub const GENERATOR: &str = concat!("throughline ", env!("CARGO_PKG_VERSION"));
 
 /// Opens a page, up to its heading and day.
 pub fn open(ink: &mut Ink<'_>, title: &str) {
     let (markup, places, frame) = (&mut ink.markup, ink.places, ink.frame);
     head(markup, title, places);
     match frame {
-        Frame::Alone => style(markup, Style::Inside),
+        Frame::Alone => {
+            // By this the program knows again what it wrote.
+            markup.open("meta", &[("name", "generator"), ("content", GENERATOR)]);
+            style(markup, Style::Inside);
+        }
         Frame::Site(site) => {
             style(markup, site.style);
-            let icon = places.page("assets/icon.svg", "");
+            if let Some(icon) = places.page("assets/icon.svg", "") {
+                markup.open("link", &[("rel", "icon"), ("href", &icon)]);
+            }
             markup
-                .open("link", &[("rel", "icon"), ("href", &icon)])
                 .open("script", &[("defer", ""), ("src", "reports.js")])
                 .close("script");
         }
@@ -49,9 +59,12 @@ pub fn close(ink: &mut Ink<'_>, downloads: &[Download]) {
     offer(markup, downloads);
     markup.raw("</main>\n");
     let text = format!(
-        "Written by throughline {} from the lessons of {}. Links to places lead to the built site.",
-        env!("CARGO_PKG_VERSION"),
+        "Written by {GENERATOR} from the lessons of {}.{}",
         places.around.title,
+        match places.around.to_site {
+            Some(_) => " Links to places lead to the built site.",
+            None => "",
+        },
     );
     markup
         .open("footer", &[])
@@ -83,7 +96,7 @@ fn header(markup: &mut Markup, site: Site<'_>, places: &Places<'_>) {
     markup.open("header", &[]);
     markup.open("p", &[("class", "name")]);
     let top = places.page("index.html", "");
-    markup.link(&top, places.around.title);
+    markup.maybe_link(top.as_deref(), places.around.title);
     markup.text(" reports").close("p");
     markup
         .open("nav", &[("aria-label", "Reports")])
@@ -101,7 +114,23 @@ fn header(markup: &mut Markup, site: Site<'_>, places: &Places<'_>) {
             .element("a", &attributes, words)
             .close("li");
     }
-    markup.close("ul").close("nav").close("header").raw("\n");
+    markup.close("ul").close("nav");
+    if site.page != SEARCH_PAGE {
+        search_form(markup);
+    }
+    markup.close("header").raw("\n");
+}
+
+/// The name of the page that searches, without its ending.
+pub const SEARCH_PAGE: &str = "search";
+
+/// Writes the form that leads to the page that searches.
+fn search_form(markup: &mut Markup) {
+    let form = [("action", "search.html"), ("role", "search")];
+    markup.open("form", &form);
+    markup.element("label", &[("for", "search-all")], "Do we train on …?");
+    markup.raw("<input type=\"search\" id=\"search-all\" name=\"q\" autocomplete=\"off\">");
+    markup.element("button", &[], "Search").close("form");
 }
 
 /// A file beside a page.

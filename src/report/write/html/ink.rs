@@ -66,7 +66,7 @@ impl<'i> Ink<'i> {
         };
         let (page, anchor) = match (target, self.frame) {
             (Target::Nowhere, _) | (Target::Report(..), Frame::Alone) => return None,
-            (Target::Page(path), _) => return Some(self.places.page(path, "")),
+            (Target::Page(path), _) => return self.places.page(path, ""),
             (Target::Web(address), _) => return Some(address.as_str().to_owned()),
             (Target::Here(anchor), _) => (String::new(), own_id(&self.own, anchor)),
             (Target::Report(report, anchor), Frame::Site(_)) => {

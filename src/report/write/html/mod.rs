@@ -19,7 +19,7 @@ use crate::report::places::Places;
 use body::Body;
 use ink::Ink;
 
-pub use frame::{SCRIPT, STYLE};
+pub use frame::{GENERATOR, SCRIPT, SEARCH, STYLE};
 pub use ink::{Frame, Site, Style, part_page};
 
 /// Writes the page of a report; where it stands alone, with all its parts.
@@ -82,6 +82,18 @@ pub fn first_page(
         body.figures(&first.figures);
         body.tasks(&first.tasks);
         body.sections(&first.sections)?;
+        Ok(Vec::new())
+    })
+}
+
+/// Writes the page of the one search.
+///
+/// # Errors
+///
+/// When nothing more can be written.
+pub fn search_page(frame: Frame<'_>, places: &Places<'_>, out: &mut dyn Write) -> io::Result<()> {
+    page("Search", Ink::new(frame, places), out, |body| {
+        body.search();
         Ok(Vec::new())
     })
 }

@@ -1,0 +1,134 @@
+//! What the one search of the reports' site looks through: public claims and topics with their answers, and the text of the lessons.
+//!
+//! In: the basis, and where places stand. Out: a script that names them, since pages that are opened from a folder can read nothing else. What a reader
+//! types is compared in `write/html/static/search.js`; nothing is found here.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::basis::Basis;
+use super::cell::Spot;
+use super::commitments::CommitmentsReport;
+use super::coverage::{CoverageReport, verdict};
+use super::places::{Places, title};
+use super::words::counted;
+use super::write::html::part_page;
+use crate::language::Language;
+use crate::model::LanguageTag;
+use crate::model::stretches::{Reading, read_pieces, unread};
+
+/// Something that a search finds.
+#[derive(Debug, Serialize)]
+struct Entry<'b> {
+    /// `claim`, `topic` or `text`.
+    kind: &'static str,
+    /// What leads there.
+    name: String,
+    /// Where that is.
+    href: String,
+    /// The answer in one line; empty for text.
+    answer: String,
+    /// What it says, apart from its name.
+    text: std::borrow::Cow<'b, str>,
+}
+
+/// Writes the script.
+///
+/// # Errors
+///
+/// When nothing more can be written.
+pub fn write(basis: &Basis<'_>, places: &Places<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut entries = claims(basis);
+    entries.extend(topics(basis));
+    entries.extend(texts(basis, places));
+    let tag: LanguageTag = places.around.language.parse().unwrap_or_default();
+    let numbers = Language::of(&tag).numbers();
+    out.write_all(b"window.throughlineReports = ")?;
+    let index = serde_json::json!({ "numbers": numbers, "entries": entries });
+    serde_json::to_writer(&mut *out, &index)?;
+    out.write_all(b";\n")
+}
+
+fn claims<'b>(basis: &Basis<'b>) -> Vec<Entry<'b>> {
+    let report = CommitmentsReport::new(basis);
+    let all = report.claims().map(|(commitment, claim)| Entry {
+        kind: "claim",
+        name: format!("{}: {}", claim.id, claim.text),
+        href: format!("commitments.html#claim-{}", claim.id),
+        answer: match claim.evidence.len() {
+            0 => "No evidence".to_owned(),
+            number => format!("Evidence in {}", counted(number, "place")),
+        },
+        text: format!("{} {}", commitment.said.title, claim.note).into(),
+    });
+    all.collect()
+}
+
+fn topics<'b>(basis: &Basis<'b>) -> Vec<Entry<'b>> {
+    let report = CoverageReport::new(basis);
+    let registered = &basis.curriculum.registers.topics;
+    let all = report.topics.iter().zip(registered);
+    all.map(|(row, topic)| {
+        let aliases: Vec<&str> = topic.aliases.iter().map(|alias| &*alias.value).collect();
+        Entry {
+            kind: "topic",
+            name: topic.name.clone(),
+            href: format!("{}.html", part_page("coverage", &topic.id)),
+            answer: verdict(row),
+            text: format!("{} {}", aliases.join(", "), topic.definition).into(),
+        }
+    })
+    .collect()
+}
+
+/// Returns the sections of all lessons, as the edition of the reports has them.
+fn texts<'b>(basis: &Basis<'b>, places: &Places<'_>) -> Vec<Entry<'b>> {
+    let mut all = Vec::new();
+    for id in basis.documents() {
+        let document = basis.curriculum.document(id);
+        let lesson = &document.lesson;
+        let gone = unread(&lesson.stretches, Reading::Page(basis.edition));
+        let said = |from: u32, to: u32| {
+            let pieces = read_pieces(from..to, gone.iter().cloned());
+            let pieces: String = pieces.map(|piece| &lesson.text[piece]).collect();
+            pieces.trim().to_owned()
+        };
+        let shown = lesson.headings.iter();
+        let shown: Vec<_> = shown
+            .filter(|heading| basis.lists(heading.audience))
+            .collect();
+        let starts = shown.iter().map(|heading| heading.text_start);
+        let ends: Vec<u32> = starts.chain([lesson.text.len() as u32]).collect();
+        let mut add = |anchor: &str, heading: &str, text: String| {
+            let spot = Spot {
+                anchor,
+                ..Spot::file(basis.file(id))
+            };
+            let name = match heading {
+                "" => title(document).to_owned(),
+                heading => format!("{}: {heading}", title(document)),
+            };
+            if !text.is_empty() {
+                all.push(Entry {
+                    kind: "text",
+                    name,
+                    href: places.place(spot).unwrap_or_default(),
+                    answer: document.module.map_or_else(String::new, |module| {
+                        places.module(&basis.curriculum.module(module).name)
+                    }),
+                    text: text.into(),
+                });
+            }
+        };
+        add("", "", said(0, ends[0]));
+        for (heading, end) in shown.iter().zip(&ends[1..]) {
+            add(
+                &heading.id,
+                &heading.title,
+                said(heading.text_end.min(*end), *end),
+            );
+        }
+    }
+    all
+}
