@@ -10,6 +10,7 @@ pub mod history;
 pub mod import;
 pub mod language;
 pub mod model;
+pub mod moves;
 pub mod pipeline;
 pub mod report;
 pub mod stages;

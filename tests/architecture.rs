@@ -61,6 +61,7 @@ fn the_model_knows_no_stage_and_stages_know_neither_reports_nor_the_command_line
             Some("pipeline") => &["external", "watch", "cli"],
             // A course of another tool becomes files, whatever is made of them.
             Some("import") => &["stages", "report", "pipeline", "external", "watch", "cli"],
+            Some("moves") => &["external", "watch", "cli"],
             Some("external") => &["stages", "report", "pipeline", "watch", "cli"],
             Some("watch") => &["external", "cli"],
             _ => &[],
@@ -144,6 +145,7 @@ fn only_the_named_places_touch_the_disk() {
         "stages/write/",
         "external/cache.rs",
         "import/source.rs",
+        "moves/disk.rs",
         "cli/",
         "watch/",
         "main.rs",

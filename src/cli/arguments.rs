@@ -12,6 +12,7 @@ use super::reviewer::Reviewer;
 use crate::import::course;
 use crate::model::address::Address;
 use crate::model::config::Edition;
+use crate::model::lesson::NamedKind;
 use crate::report::findings;
 use crate::report::list::Name;
 use crate::report::write::Format;
@@ -80,6 +81,12 @@ pub enum Command {
     Import(Import),
     /// Add a module, a lesson or a topic; never overwrites anything
     New(New),
+    /// Move a module, a unit, a lesson or a file, with every link and register that names it
+    Mv(Mv),
+    /// Give a topic, a support service or a claim another id, wherever it is named
+    Rename(Rename),
+    /// Number the modules, or what stands in a folder, from 1 on without gaps
+    Renumber(Renumber),
     /// Check the curriculum, then write the site and the reports
     Build(Build),
     /// Serve a preview that follows every change, and write nothing
@@ -183,22 +190,98 @@ pub enum NewThing {
     Module {
         /// Its title
         title: String,
+        /// Where it comes in.
+        #[command(flatten)]
+        place: NewPlace,
     },
-    /// A lesson at the end of a module
+    /// A lesson in a module
     Lesson {
         /// The module, by name or folder
         module: String,
         /// Its title
         title: String,
+        /// Where it comes in.
+        #[command(flatten)]
+        place: NewPlace,
     },
     /// A topic at the end of the register
     Topic {
-        /// Its id: lower-case letters, digits and hyphens
+        /// Its name, of which its id is made; or its id
         id: String,
-        /// Its name [default: made from the id]
+        /// Its name, where an id is given [default: made from the id]
         #[arg(long)]
         name: Option<String>,
     },
+}
+
+/// Where something new comes in.
+#[derive(Debug, Args)]
+pub struct NewPlace {
+    /// Its place; what stands there and after moves on, with all that names it [default: the last]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=9999))]
+    pub at: Option<u64>,
+    /// Say what would change, and change nothing
+    #[arg(long, requires = "at")]
+    pub dry_run: bool,
+}
+
+/// Options of `mv`.
+#[derive(Debug, Args)]
+pub struct Mv {
+    /// What moves: a folder or file below modules/
+    #[arg(value_name = "OLD")]
+    pub old: Utf8PathBuf,
+    /// Where it goes. A number in the new name is a place: what stands there and after moves on
+    #[arg(value_name = "NEW")]
+    pub new: Utf8PathBuf,
+    /// Let the two change places instead
+    #[arg(long)]
+    pub swap: bool,
+    /// How it is done.
+    #[command(flatten)]
+    pub manner: Manner,
+}
+
+/// Options of `rename`.
+#[derive(Debug, Args)]
+pub struct Rename {
+    /// What it is
+    #[arg(value_name = "KIND", value_parser = by_name::<NamedKind>())]
+    pub kind: NamedKind,
+    /// Its id
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// Its new id
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// How it is done.
+    #[command(flatten)]
+    pub manner: Manner,
+}
+
+/// Options of `renumber`.
+#[derive(Debug, Args)]
+pub struct Renumber {
+    /// The folder whose entries are numbered [default: modules]
+    #[arg(value_name = "FOLDER")]
+    pub folder: Option<Utf8PathBuf>,
+    /// How it is done.
+    #[command(flatten)]
+    pub manner: Manner,
+}
+
+/// How something is moved.
+#[derive(Debug, Args)]
+pub struct Manner {
+    /// Say what would change, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// A baseline whose known findings move along; may be given several times
+    #[arg(long = "baseline", value_name = "FILE")]
+    pub baselines: Vec<Utf8PathBuf>,
+    /// What counts as today [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<Date>,
 }
 
 /// What decides which lessons are seen, and what counts as today.

@@ -20,10 +20,7 @@ pub fn hold(
     findings: Vec<Finding>,
     terminal: &Terminal,
 ) -> Result<Held, Stop> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Stop(format!("cannot read `{path}`: {error}")))?;
-    let baseline =
-        Baseline::from_json(&text).map_err(|error| Stop(format!("`{path}`: {error}")))?;
+    let baseline = read(path)?;
     let Ratchet { new, known, gone } = baseline.hold(findings, &|file| quotable(root, file));
     let lost: u32 = gone.iter().map(|(_, count)| count).sum();
     let mut said = format!(
@@ -47,6 +44,17 @@ pub fn hold(
     }
     terminal.say(&said);
     Ok(Held { new, known })
+}
+
+/// Reads a baseline.
+///
+/// # Errors
+///
+/// When the file cannot be read or is none.
+pub fn read(path: &Utf8Path) -> Result<Baseline, Stop> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Stop(format!("cannot read `{path}`: {error}")))?;
+    Baseline::from_json(&text).map_err(|error| Stop(format!("`{path}`: {error}")))
 }
 
 /// Findings, divided by what a baseline knows.

@@ -7,6 +7,7 @@ use clap::builder::{NonEmptyStringValueParser, PossibleValue, TypedValueParser};
 use clap::{Arg, Command, Error};
 
 use crate::model::config::Edition;
+use crate::model::lesson::NamedKind;
 use crate::report::findings;
 use crate::report::list::Name;
 use crate::report::write::Format;
@@ -55,6 +56,22 @@ impl<C: Choice> TypedValueParser for ByName<C> {
         Some(Box::new(
             values.map(|(name, _, help)| PossibleValue::new(name).help(help)),
         ))
+    }
+}
+
+impl Choice for NamedKind {
+    const WHAT: &'static str = "kinds";
+
+    fn all() -> Vec<(&'static str, Self, &'static str)> {
+        vec![
+            ("topic", Self::Topic, "A topic of modules/topics.toml"),
+            (
+                "signpost",
+                Self::Signpost,
+                "A support service of modules/signposts.toml",
+            ),
+            ("claim", Self::Claim, "A claim of modules/commitments.toml"),
+        ]
     }
 }
 

@@ -14,6 +14,7 @@ mod external;
 mod files;
 mod import;
 mod init;
+mod moves;
 mod new;
 mod outcome;
 mod pack;
@@ -51,6 +52,9 @@ pub fn run() -> ExitCode {
         Command::Init(options) => init::init(options, &terminal),
         Command::Import(options) => import::import(options, &terminal),
         Command::New(options) => new::new(options, &arguments.global, &terminal),
+        Command::Mv(options) => moves::mv(options, &arguments.global, &terminal),
+        Command::Rename(options) => moves::rename(options, &arguments.global, &terminal),
+        Command::Renumber(options) => moves::renumber(options, &arguments.global, &terminal),
         Command::Build(options) => build::build(options, &arguments.global, &terminal),
         Command::Watch(options) => watch::watch(options, &arguments.global, &terminal),
         Command::Check(options) => check::check(options, &arguments.global, &terminal),

@@ -2,8 +2,9 @@
 
 use camino::Utf8Path;
 
-use super::arguments::{Global, New, NewThing};
+use super::arguments::{Global, Manner, New, NewThing};
 use super::init::write_new;
+use super::moves::{Planned, insert};
 use super::terminal::Terminal;
 use super::{Outcome, Stop, root};
 use crate::model::nearness::did_you_mean;
@@ -16,32 +17,52 @@ use crate::model::slug::{file_slug, split_number};
 /// When it exists already, or cannot be written.
 pub fn new(options: &New, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
     let modules = root(global)?.join("modules");
-    let path = match &options.what {
-        NewThing::Module { title } => module(&modules, title)?,
-        NewThing::Lesson { module, title } => lesson(&modules, module, title)?,
-        NewThing::Topic { id, name } => topic(&modules, id, name.as_deref())?,
+    let (planned, place) = match &options.what {
+        NewThing::Module { title, place } => (module(&modules, title)?, place),
+        NewThing::Lesson {
+            module,
+            title,
+            place,
+        } => (lesson(&modules, module, title)?, place),
+        NewThing::Topic { id, name } => {
+            let path = topic(&modules, id, name.as_deref())?;
+            return terminal.print(&format!("{path}\n"));
+        }
     };
+    if let Some(number) = place.at {
+        let manner = Manner {
+            dry_run: place.dry_run,
+            baselines: Vec::new(),
+            as_of: None,
+        };
+        return insert(&planned, number, (global, &manner), terminal);
+    }
+    let siblings = names(&modules.join(&planned.folder))?;
+    let entry = format!("{:02}-{}", next_number(&siblings), planned.name);
+    let path = modules.join(&planned.folder).join(entry);
+    let path = planned.page.map_or(path.clone(), |page| path.join(page));
+    write_new(&path, &planned.text)?;
     terminal.print(&format!("{path}\n"))
 }
 
-fn module(modules: &Utf8Path, title: &str) -> Result<String, Stop> {
+fn module(modules: &Utf8Path, title: &str) -> Result<Planned, Stop> {
     let slug = named(title)?;
-    let siblings = names(modules)?;
-    if let Some(other) = siblings.iter().find(|name| file_slug(name) == slug) {
+    if let Some(other) = names(modules)?.iter().find(|name| file_slug(name) == slug) {
         return Err(Stop(format!("`{}` exists already", modules.join(other))));
     }
-    let path = modules
-        .join(format!("{:02}-{slug}", next_number(&siblings)))
-        .join("index.md");
     let text = format!(
         "+++\ntitle = {}\nsummary = \"\"\noutcomes = []\n+++\n\nWhat this module is for.\n",
         quoted(title)
     );
-    write_new(&path, &text)?;
-    Ok(path.into_string())
+    Ok(Planned {
+        folder: String::new(),
+        name: slug,
+        page: Some("index.md"),
+        text,
+    })
 }
 
-fn lesson(modules: &Utf8Path, module: &str, title: &str) -> Result<String, Stop> {
+fn lesson(modules: &Utf8Path, module: &str, title: &str) -> Result<Planned, Stop> {
     let slug = named(title)?;
     let folders: Vec<String> = names(modules)?
         .into_iter()
@@ -58,27 +79,33 @@ fn lesson(modules: &Utf8Path, module: &str, title: &str) -> Result<String, Stop>
             "no module is called `{wanted}`\n  help: {help}"
         )));
     };
-    let folder = modules.join(folder);
-    let siblings = names(&folder)?;
+    let siblings = names(&modules.join(folder))?;
     if let Some(other) = siblings.iter().find(|name| file_slug(name) == slug) {
-        return Err(Stop(format!("`{}` exists already", folder.join(other))));
+        let taken = modules.join(folder).join(other);
+        return Err(Stop(format!("`{taken}` exists already")));
     }
-    let path = folder.join(format!("{:02}-{slug}.md", next_number(&siblings)));
     let text = format!(
-        "+++\ntitle = {}\nsummary = \"\"\nminutes = 15\n+++\n\nWhy this matters.\n\n::: objectives\nBy the end you can:\n\n- \n:::\n\n## First section\n\n",
+        "+++\ntitle = {}\nsummary = \"\"\nminutes = 15\n+++\n\nWhy this matters.\n\n::: objectives\nBy the end you can:\n\n- say in your own words what this lesson teaches\n:::\n\n## First section\n\n",
         quoted(title)
     );
-    write_new(&path, &text)?;
-    Ok(path.into_string())
+    Ok(Planned {
+        folder: folder.clone(),
+        name: format!("{slug}.md"),
+        page: None,
+        text,
+    })
 }
 
-fn topic(modules: &Utf8Path, id: &str, name: Option<&str>) -> Result<String, Stop> {
-    let slug = file_slug(id);
-    if slug.is_empty() || slug != id {
+fn topic(modules: &Utf8Path, given: &str, name: Option<&str>) -> Result<String, Stop> {
+    let slug = file_slug(given);
+    if slug.is_empty() {
         return Err(Stop(format!(
-            "`{id}` cannot be an id\n  help: use lower-case letters, digits and hyphens, such as `{slug}`"
+            "no id can be made of `{given}`\n  help: give the topic's name, or an id of lower-case letters, digits and hyphens"
         )));
     }
+    // What is no id is the name that one is made of.
+    let name = name.or((slug != given).then_some(given));
+    let id = slug.as_str();
     let path = modules.join("topics.toml");
     let mut text = match std::fs::read_to_string(&path) {
         Ok(text) => text,

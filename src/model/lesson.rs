@@ -39,6 +39,8 @@ pub struct Lesson {
     pub foreign: Vec<ForeignWords>,
     /// Links and images that the author wrote.
     pub links: Vec<Link>,
+    /// Ids of topics, support services and claims in attributes.
+    pub named: Vec<Named>,
     /// Topic names in prose.
     pub mentions: Vec<Mention>,
     /// Words that the house language avoids, outside quotations and code.
@@ -289,6 +291,28 @@ pub struct Link {
     pub anchor: u32,
     /// Who sees it.
     pub audience: Audience,
+    /// Where its target stands in the file, in bytes; nothing where that is not known. Links that share a definition share it.
+    pub at: Option<(u32, u32)>,
+}
+
+/// A place where an attribute names an entry of a register by its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Named {
+    /// The kind of entry.
+    pub kind: NamedKind,
+    /// Where the id stands in the file, in bytes.
+    pub at: (u32, u32),
+}
+
+/// What is named by an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NamedKind {
+    /// A topic.
+    Topic,
+    /// A support service.
+    Signpost,
+    /// A claim of a commitment.
+    Claim,
 }
 
 /// A topic's name in prose.

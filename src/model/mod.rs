@@ -14,6 +14,7 @@ pub mod config;
 pub mod coverage;
 pub mod curriculum;
 pub mod dealing;
+pub mod edits;
 pub mod evidence;
 mod evidence_depth;
 pub mod finding;

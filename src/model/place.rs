@@ -92,6 +92,11 @@ impl<'a> LineIndex<'a> {
             .partition_point(|start| *start as usize <= offset) as u32
     }
 
+    /// Returns where each line starts, in bytes.
+    pub fn starts(&self) -> impl Iterator<Item = usize> {
+        self.starts.iter().map(|start| *start as usize)
+    }
+
     /// Returns the byte range of a line (from 1) without its line ending.
     pub fn line_range(&self, line: u32) -> Range<usize> {
         let index = (line.max(1) as usize - 1).min(self.starts.len() - 1);

@@ -15,7 +15,7 @@ use crate::model::{Finding, Staged};
 use crate::stages::{cover, deal, link, parse, review, settle};
 
 /// What a survey is made of.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Read {
     /// The configuration, and what follows from it.
     pub setting: Setting,
@@ -27,6 +27,27 @@ pub struct Read {
     pub recipe: Option<Recipe>,
     /// How long that took.
     pub clock: Clock,
+}
+
+impl Read {
+    /// Puts other sources in the place of those that were read; `renamed` says what a file is called there, by its path from the root.
+    #[must_use]
+    pub fn with(self, sources: Sources, renamed: &dyn Fn(&str) -> String) -> Self {
+        let mut findings = self.findings;
+        for finding in &mut findings {
+            finding.file = renamed(&finding.file);
+        }
+        Self {
+            sources,
+            findings,
+            ..self
+        }
+    }
+
+    /// Finds out everything about what was read, or about other sources in its place.
+    pub fn survey(self, request: &Request, recall: &parse::Recall<'_>) -> Survey {
+        Groundwork::lay(self, recall).conclude(request, None)
+    }
 }
 
 /// Everything that is known before the lessons are held against each other.

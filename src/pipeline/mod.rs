@@ -21,7 +21,7 @@ pub use clock::Clock;
 pub use desk::{Desk, Found};
 pub use earlier::{Earlier, at_revision, in_folder};
 pub use failure::Failure;
-pub use groundwork::{Groundwork, Memory};
+pub use groundwork::{Groundwork, Memory, Read};
 pub use outputs::{Outline, Outputs, Press, around, other, published_reports, reports};
 pub use recipe::Recipe;
 pub use request::{Reports, ReportsTo, Request};

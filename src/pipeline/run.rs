@@ -54,6 +54,15 @@ impl<'r> Run<'r> {
         Self { recall, ..self }
     }
 
+    /// Reads what a survey is made of.
+    ///
+    /// # Errors
+    ///
+    /// When something that the tool needs cannot be read.
+    pub fn read(self) -> Result<Read, Failure> {
+        read(self.request)
+    }
+
     /// Finds out everything about the curriculum.
     ///
     /// # Errors

@@ -58,6 +58,15 @@ struct Entry {
     count: u32,
 }
 
+/// Findings, and the texts that they speak of.
+#[derive(Clone, Copy)]
+pub struct Seen<'s> {
+    /// The findings.
+    pub findings: &'s [Finding],
+    /// Returns the text of a file.
+    pub source: SourceLookup<'s>,
+}
+
 /// A run's findings held against a baseline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ratchet {
@@ -117,6 +126,33 @@ impl Baseline {
             .expect("a document of strings and numbers is always JSON");
         text.push('\n');
         text
+    }
+
+    /// Returns the baseline after a change: of two findings that are the same, before and after, the second one is known in place of the first one, and what
+    /// stands otherwise is known by its file's new path.
+    #[must_use]
+    pub fn followed(
+        self,
+        before: Seen<'_>,
+        after: Seen<'_>,
+        file: &dyn Fn(&str) -> String,
+    ) -> Self {
+        let mut left = self.known;
+        let mut known: BTreeMap<Known, u32> = BTreeMap::new();
+        let pairs = keys(before.findings, before.source)
+            .into_iter()
+            .zip(keys(after.findings, after.source));
+        for (was, is) in pairs {
+            if let Some(count) = left.get_mut(&was).filter(|count| **count > 0) {
+                *count -= 1;
+                *known.entry(is).or_default() += 1;
+            }
+        }
+        for (was, count) in left.into_iter().filter(|(_, count)| *count > 0) {
+            let file = file(&was.file);
+            *known.entry(Known { file, ..was }).or_default() += count;
+        }
+        Self { known }
     }
 
     /// Returns how many findings are known.

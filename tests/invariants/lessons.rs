@@ -93,6 +93,16 @@ fn assert_facts(lesson: &Lesson, source: &str) {
     for link in &lesson.links {
         let range = (link.text_start, link.text_end);
         stands(link.place, range, link.section, "link");
+        if let Some(at) = link.at {
+            assert_range(at, source, "target");
+            let written = &source[at.0 as usize..at.1 as usize];
+            // What is written with escapes or entities reads otherwise.
+            let is_plain = !written.contains(['\\', '&', '\0']);
+            assert!(!is_plain || written == &*link.target, "{written}: {link:?}");
+        }
+    }
+    for named in &lesson.named {
+        assert_range(named.at, source, "named");
     }
     for mention in &lesson.mentions {
         let range = (mention.text_start, mention.text_end);

@@ -7,7 +7,6 @@ mod attributes;
 mod blocks;
 mod code;
 mod details;
-mod edits;
 mod elements;
 pub mod headings;
 mod html;

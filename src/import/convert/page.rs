@@ -11,10 +11,10 @@ use super::super::assets::Assets;
 use super::super::atlas::{Atlas, Leads};
 use super::super::notes::Notes;
 use super::code::{self, Ranges};
-use super::edits::Edits;
 use super::headings::Outline;
 use super::tags::each;
 use crate::model::bytes::start_of;
+use crate::model::edits::Edits;
 
 /// What rewriting a page needs to know.
 pub struct Rewriter<'p> {

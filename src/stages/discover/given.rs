@@ -4,7 +4,9 @@
 
 use std::sync::Arc;
 
-use super::names::{DEEPEST, compare_names, is_left_out, is_lesson, is_register, misnamed};
+use super::names::{
+    DEEPEST, compare_names, compare_paths, is_left_out, is_lesson, is_register, misnamed,
+};
 use super::text::{LARGEST_TEXT, text_of};
 use crate::model::path::SourcePath;
 use crate::model::sources::{Asset, Document, RegisterSources, Sources};
@@ -110,18 +112,6 @@ fn text(bytes: Vec<u8>, path: &SourcePath, findings: &mut Vec<Finding>) -> Arc<s
         return "".into();
     }
     text_of(bytes, path.from_root(), findings)
-}
-
-/// Orders paths as a walk through the folders meets them.
-fn compare_paths(a: &str, b: &str) -> std::cmp::Ordering {
-    let (mut a, mut b) = (a.split('/'), b.split('/'));
-    loop {
-        match (a.next(), b.next()) {
-            (Some(one), Some(other)) if one == other => {}
-            (Some(one), Some(other)) => return compare_names(one, other),
-            (one, other) => return one.cmp(&other),
-        }
-    }
 }
 
 #[cfg(test)]

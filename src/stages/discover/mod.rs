@@ -9,7 +9,7 @@ mod text;
 
 pub use error::DiscoverError;
 pub use given::{Given, given, is_read, lay_over};
-pub use names::is_left_out;
+pub use names::{compare_names, compare_paths, is_left_out};
 pub use text::{LARGEST_TEXT, quotable, report_hidden_characters, text_of};
 
 use std::collections::HashSet;
@@ -22,9 +22,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::model::path::SourcePath;
 use crate::model::sources::{Asset, Document, RegisterSources, Sources};
 use crate::model::{Finding, Place, Rule, Staged};
-use names::{
-    DEEPEST, compare_names, has_extension, is_left_out_below, is_lesson, is_register, misnamed,
-};
+use names::{DEEPEST, has_extension, is_left_out_below, is_lesson, is_register, misnamed};
 use text::read_text;
 
 /// Finds and reads everything below `modules/`.

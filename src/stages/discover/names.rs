@@ -30,11 +30,23 @@ pub(super) fn is_left_out_below(folder: &Utf8Path) -> impl Fn(&Path) -> bool {
 }
 
 /// Orders the names in a folder as people read them: its `index.md`, then everything else by number and name.
-pub(super) fn compare_names(a: &str, b: &str) -> Ordering {
+pub fn compare_names(a: &str, b: &str) -> Ordering {
     let is_index = |name: &str| name == "index.md";
     is_index(b)
         .cmp(&is_index(a))
         .then_with(|| reading_order(a, b))
+}
+
+/// Orders paths as a walk through the folders meets them.
+pub fn compare_paths(a: &str, b: &str) -> Ordering {
+    let (mut a, mut b) = (a.split('/'), b.split('/'));
+    loop {
+        match (a.next(), b.next()) {
+            (Some(one), Some(other)) if one == other => {}
+            (Some(one), Some(other)) => return compare_names(one, other),
+            (one, other) => return one.cmp(&other),
+        }
+    }
 }
 
 /// Returns whether a file is a lesson, or the page of a module or unit.

@@ -27,6 +27,7 @@ use crate::model::slug::folder_slug;
 pub(crate) use crate::model::slug::title_of;
 use crate::model::{Finding, Lesson, Place, Rule, Staged};
 use resolve::Resolver;
+pub(crate) use resolve::decode;
 
 /// Whether lessons marked as drafts belong to the curriculum.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

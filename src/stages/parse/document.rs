@@ -10,6 +10,7 @@ use super::blocks::stack::Blocks;
 use super::blocks::tables::OpenTable;
 use super::blocks::{footnotes, headings, html, questions};
 use super::context::Context;
+use super::destinations::Definitions;
 use super::footnotes::Footnotes;
 use super::front_matter::{Front, front_matter};
 use super::ids::Ids;
@@ -80,6 +81,7 @@ pub(super) fn parse(
         ink,
         around: Around::nothing(),
         footnotes: Footnotes::default(),
+        definitions: Definitions::default(),
     };
     for range in prose.into_iter().chain(others) {
         words::note_plain(&mut sheet, range);
@@ -130,6 +132,9 @@ fn read<'e>(sheet: &mut Sheet<'e>, prose: &mut Prose, write: impl FnOnce(Writer<
     let (mut broken, mut unseen) = (Vec::new(), Vec::new());
     let callback = |link: BrokenLink<'_>| wiki::undefined_reference(markdown, &link, &mut broken);
     let parser = Parser::new_with_broken_link_callback(markdown, options(), Some(callback));
+    let definitions = parser.reference_definitions().iter();
+    let definitions = definitions.map(|(label, definition)| (label, &definition.span));
+    sheet.definitions = Definitions::of(markdown, definitions);
     let may_decode = may_decode(markdown);
     let mut events = parser.into_offset_iter().map(|mut located| {
         if may_decode {

@@ -195,6 +195,7 @@ fn read(mut reader: Reader<'_, '_, '_>, path: &SourcePath) -> FrontMatter {
         review_in: reader.placed_text("review_in"),
         sources: reader.contacts("sources", Address::source),
         draft: reader.flag("draft", false),
+        aliases: reader.texts("aliases"),
         ..FrontMatter::default()
     };
     reader.allow("extra");
@@ -208,7 +209,6 @@ fn read(mut reader: Reader<'_, '_, '_>, path: &SourcePath) -> FrontMatter {
         matter.prerequisites = reader.texts("prerequisites");
         matter.content_note = reader.text("content_note");
         matter.slug = reader.placed_text("slug");
-        matter.aliases = reader.texts("aliases");
     }
     if let Some(review) = &matter.review_in
         && review.value.parse::<jiff::Span>().is_err()

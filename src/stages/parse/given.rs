@@ -11,7 +11,7 @@ use crate::model::Rule;
 use crate::model::attributes::Key;
 use crate::model::blocks::{BlockKind, Order, Outcome};
 use crate::model::foreign::{Direction, Foreign};
-use crate::model::lesson::Width;
+use crate::model::lesson::{NamedKind, Width};
 use crate::model::nearness::{did_you_mean, question};
 use crate::model::registers::{Placed, SignpostId, TopicId};
 use crate::model::slug::{self, slug};
@@ -159,6 +159,7 @@ impl Given {
     fn read_topics(&mut self, sheet: &mut Sheet<'_>, attribute: &Attribute<'_>) {
         let registers = &sheet.context.registers;
         for (id, range) in items(attribute) {
+            sheet.name(NamedKind::Topic, &range);
             if let Some(topic) = registers.topic(id) {
                 self.topics.push(topic);
                 continue;
@@ -173,7 +174,10 @@ impl Given {
         }
     }
 
-    fn read_claims(&mut self, sheet: &Sheet<'_>, attribute: &Attribute<'_>) {
+    fn read_claims(&mut self, sheet: &mut Sheet<'_>, attribute: &Attribute<'_>) {
+        for (_, range) in items(attribute) {
+            sheet.name(NamedKind::Claim, &range);
+        }
         let claims = items(attribute).map(|(id, range)| Placed {
             value: id.into(),
             place: sheet.source.place(&range),
@@ -184,6 +188,7 @@ impl Given {
     fn read_signposts(&mut self, sheet: &mut Sheet<'_>, attribute: &Attribute<'_>) {
         let registers = &sheet.context.registers;
         for (id, range) in items(attribute) {
+            sheet.name(NamedKind::Signpost, &range);
             if let Some(signpost) = registers.signpost(id) {
                 self.signposts.push(signpost);
                 continue;

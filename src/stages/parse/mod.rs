@@ -10,6 +10,7 @@ mod clashes;
 #[cfg(test)]
 mod commonmark_tests;
 mod context;
+mod destinations;
 mod document;
 mod footnotes;
 mod front_matter;

@@ -10,7 +10,7 @@ use crate::model::audience::Audience;
 use crate::model::finding::Ignore;
 use crate::model::foreign::{Foreign, ForeignWords};
 use crate::model::lesson::{
-    Block, FrontMatter, Heading, Link, Mention, Quote, Reference, Span, Wording,
+    Block, FrontMatter, Heading, Link, Mention, Named, Quote, Reference, Span, Wording,
 };
 use crate::model::path::SourcePath;
 use crate::model::registers::Placed;
@@ -28,6 +28,7 @@ pub(crate) struct Notes {
     spans: Vec<Span>,
     foreign: Vec<ForeignWords>,
     links: Vec<Link>,
+    named: Vec<Named>,
     mentions: Vec<Mention>,
     wordings: Vec<Wording>,
     telephones: Vec<Placed<Box<str>>>,
@@ -152,6 +153,11 @@ impl Notes {
         self.links.len() as u32 - 1
     }
 
+    /// Notes an id in an attribute.
+    pub fn named(&mut self, named: Named) {
+        self.named.push(named);
+    }
+
     /// Notes how many options of a question are right.
     pub fn count_right(&mut self, question: u32, right: u32) {
         self.blocks[question as usize].right = right;
@@ -257,6 +263,7 @@ impl Notes {
             spans: taken(&mut self.spans),
             foreign,
             links: taken(&mut self.links),
+            named: taken(&mut self.named),
             mentions: taken(&mut self.mentions),
             wordings: taken(&mut self.wordings),
             telephones: taken(&mut self.telephones),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::around::Around;
 use super::context::Context;
+use super::destinations::Definitions;
 use super::footnotes::Footnotes;
 use super::ids::Ids;
 use super::ink::Ink;
@@ -16,6 +17,7 @@ use super::raw_html::Complaint;
 use super::source::Source;
 use crate::model::Rule;
 use crate::model::config::RawHtml;
+use crate::model::lesson::{Named, NamedKind};
 
 /// A lesson while it is read.
 #[derive(Debug)]
@@ -27,6 +29,7 @@ pub(crate) struct Sheet<'s> {
     pub ink: Ink,
     pub around: Around,
     pub footnotes: Footnotes,
+    pub definitions: Definitions,
 }
 
 impl Sheet<'_> {
@@ -77,6 +80,13 @@ impl Sheet<'_> {
     /// Returns whether the text at hand is taken as it is, for tests of the Markdown renderer.
     pub fn is_verbatim(&self) -> bool {
         self.context.raw_html == RawHtml::Verbatim
+    }
+
+    /// Notes an id in an attribute.
+    pub fn name(&mut self, kind: NamedKind, range: &Range<usize>) {
+        if let Some(at) = self.source.at(range) {
+            self.notes.named(Named { kind, at });
+        }
     }
 
     /// Takes an id that links may name, for whoever sees what is being read.

@@ -293,3 +293,40 @@ fn a_choice_for_everybody_leads_to_no_step_for_some() {
     assert_eq!(found, [expected]);
     assert!(lesson.blocks.iter().all(|block| block.next.is_none()));
 }
+
+#[test]
+fn targets_and_ids_know_where_they_stand() {
+    let markdown = "\
+## One {#one topics=a,b claims=\"A1, A2\"}
+
+[x](y.md \"t\") ![alt][z] [[signpost:signpost|help]] [[topic]] <https://example.org/> [&amp;](a&amp;b.md)
+
+| a | b |
+| - | - |
+| [[topic\\|words]] | [x](<c d.md>) |
+
+::: signposts {ids=samaritans}
+:::
+
+[z]: images/z.svg
+";
+    let lesson = parsed(markdown);
+    let source = format!("+++\ntitle = \"A\"\n+++\n{markdown}");
+    let slice = |at: (u32, u32)| &source[at.0 as usize..at.1 as usize];
+    let targets: Vec<_> = lesson.links.iter().map(|link| link.at.map(slice)).collect();
+    assert_eq!(
+        targets,
+        [
+            Some("y.md"),
+            Some("images/z.svg"),
+            Some("signpost"),
+            Some("topic"),
+            None,
+            Some("a&amp;b.md"),
+            Some("topic"),
+            Some("c d.md"),
+        ]
+    );
+    let ids: Vec<_> = lesson.named.iter().map(|named| slice(named.at)).collect();
+    assert_eq!(ids, ["a", "b", "A1", "A2", "samaritans"]);
+}

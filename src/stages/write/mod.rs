@@ -30,7 +30,9 @@ mod swap;
 mod tests;
 mod unchanged;
 
-use camino::Utf8PathBuf;
+use std::collections::HashSet;
+
+use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use crate::model::output::Output;
@@ -122,4 +124,10 @@ pub fn write(destination: &Destination, outputs: &[Output]) -> Result<Written, W
         .par_iter()
         .try_for_each(|output| staging.put(output))?;
     staging.finish()
+}
+
+/// Returns the paths of the files of a site that stands in a folder; nothing where there is none that can be understood.
+pub fn published(folder: &Utf8Path) -> Option<HashSet<String>> {
+    let manifest = manifest::Manifest::read(folder).ok().flatten()?;
+    Some(manifest.paths().map(ToOwned::to_owned).collect())
 }

@@ -1,13 +1,13 @@
 //! Reads the images of a file.
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::super::given::Given;
 use super::super::sheet::Sheet;
 use super::super::source::Source;
 use super::super::source::attributes::list_at;
 use super::super::walk::Located;
-use super::links::{Written, leads_elsewhere, refuse};
+use super::links::{Written, leads_elsewhere, refuse, target_at};
 use super::pieces::Run;
 use crate::model::Rule;
 use crate::model::address::{Address, Fault, scheme};
@@ -37,13 +37,17 @@ pub(super) fn write(
     let (event, range) = &run[index];
     let end = end_of(run, index);
     if let Event::Start(Tag::Image {
-        dest_url, title, ..
+        link_type,
+        dest_url,
+        title,
+        id,
     }) = event
     {
         let at = sheet.ink.text().len();
         let image = Written {
-            link_type: LinkType::Inline,
+            link_type: *link_type,
             target: dest_url,
+            label: id,
             title,
             range: range.clone(),
             words: at..at,
@@ -117,6 +121,7 @@ fn note(sheet: &mut Sheet<'_>, image: &Written<'_>, alt: String, (kind, given): 
         section,
         anchor: 0,
         audience: sheet.around.audience(),
+        at: target_at(sheet, LinkKind::Image, image),
     });
     sheet.ink.slot(if kind == Run::Figure {
         SlotKind::Figure(index)

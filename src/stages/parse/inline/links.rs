@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::LinkType;
 
+use super::super::destinations;
 use super::super::meant::Slip;
 use super::super::sheet::Sheet;
 use super::names::{TopicLinks, open_topic_link};
@@ -17,11 +18,16 @@ use crate::model::lesson::{Link, LinkKind};
 use crate::model::nearness::question;
 use crate::model::text::quoted;
 
+/// What stands before the id in a reference to a support service.
+const SIGNPOST: &str = "signpost:";
+
 /// A link or image as it stands in the Markdown.
 #[derive(Debug, Clone)]
 pub(super) struct Written<'l> {
     pub link_type: LinkType,
     pub target: &'l str,
+    /// The label of its definition; empty where it has none.
+    pub label: &'l str,
     pub title: &'l str,
     pub range: Range<usize>,
     /// Where its words stand in the lesson's text.
@@ -103,7 +109,7 @@ fn open_wiki(sheet: &mut Sheet<'_>, link: &Written<'_>, topics: &mut TopicLinks)
         range: link.range.start - 1..link.range.end + 1,
         ..link.clone()
     };
-    if let Some(id) = link.target.strip_prefix("signpost:") {
+    if let Some(id) = link.target.strip_prefix(SIGNPOST) {
         let whole = Written {
             target: id,
             ..whole
@@ -180,7 +186,38 @@ pub(super) fn note(sheet: &mut Sheet<'_>, kind: LinkKind, link: &Written<'_>, an
         section,
         anchor,
         audience: sheet.around.audience(),
+        at: target_at(sheet, kind, link),
     })
+}
+
+/// Returns where the target of a link or image stands in the file, in bytes.
+pub(super) fn target_at(
+    sheet: &Sheet<'_>,
+    kind: LinkKind,
+    link: &Written<'_>,
+) -> Option<(u32, u32)> {
+    if kind == LinkKind::External || sheet.is_verbatim() {
+        return None;
+    }
+    let range = match link.link_type {
+        LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
+            sheet.definitions.target(link.label)?
+        }
+        LinkType::ShortcutUnknown => {
+            let written = sheet.source.slice(&link.range);
+            let from = match kind {
+                LinkKind::Signpost => written.find(SIGNPOST)? + SIGNPOST.len(),
+                _ => 0,
+            };
+            let start = link.range.start + from + written[from..].find(link.target)?;
+            start..start + link.target.len()
+        }
+        _ => {
+            let Range { start, end } = destinations::in_link(sheet.source.slice(&link.range))?;
+            link.range.start + start..link.range.start + end
+        }
+    };
+    sheet.source.at(&range)
 }
 
 /// Returns whether a target is written to lead out of the curriculum, with a scheme or as `//host`.

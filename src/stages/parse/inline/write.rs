@@ -59,7 +59,7 @@ pub(super) fn run(
                 link_type,
                 dest_url,
                 title,
-                ..
+                id,
             }) => {
                 let at = found
                     .links
@@ -68,6 +68,7 @@ pub(super) fn run(
                 let link = Written {
                     link_type: *link_type,
                     target: dest_url,
+                    label: id,
                     title,
                     range: range.clone(),
                     is_code: is_code(&found.pieces, &words),
@@ -178,6 +179,7 @@ fn open_linked(sheet: &mut Sheet<'_>, link: &Linked) {
         }
         To::Address(target, range) => {
             let written = Written {
+                label: "",
                 link_type: LinkType::Autolink,
                 target,
                 title: "",

@@ -141,6 +141,13 @@ impl<'s> Source<'s> {
         }
     }
 
+    /// Returns where a range stands in the file, in bytes; nothing where the file writes it with escapes.
+    pub fn at(&self, range: &Range<usize>) -> Option<(u32, u32)> {
+        let in_file = self.in_file(range);
+        self.is_exact
+            .then_some((in_file.start as u32, in_file.end as u32))
+    }
+
     /// Returns a stretch of the file, by its range there, and the places of ranges inside it.
     pub fn stretch_of_file(
         &self,

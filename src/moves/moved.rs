@@ -1,0 +1,84 @@
+//! Where every file goes.
+//!
+//! In: entries that get another folder or name. Out: the new path of any path below them. Folders are named as they stand before anything moves.
+
+use std::collections::BTreeMap;
+
+use super::tree::{joined, split};
+
+/// Entries that move, by the paths at which they stand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Moved {
+    places: BTreeMap<String, Place>,
+}
+
+/// Where an entry goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Place {
+    /// The folder, by its path before anything moves.
+    folder: String,
+    name: String,
+}
+
+impl Moved {
+    /// Moves an entry into a folder under a name; where both are its own it stays.
+    pub fn put(&mut self, path: &str, folder: &str, name: &str) {
+        if split(path) == (folder, name) {
+            self.places.remove(path);
+            return;
+        }
+        let place = Place {
+            folder: folder.to_owned(),
+            name: name.to_owned(),
+        };
+        self.places.insert(path.to_owned(), place);
+    }
+
+    /// Returns whether everything stays where it is.
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// Returns the path that a path has afterwards.
+    pub fn path(&self, path: &str) -> String {
+        if path.is_empty() {
+            return String::new();
+        }
+        let (folder, name) = match self.places.get(path) {
+            Some(place) => (place.folder.as_str(), place.name.as_str()),
+            None => split(path),
+        };
+        joined(&self.path(folder), name)
+    }
+
+    /// Returns the entries that move by themselves, with the paths before and after; what stands in a folder moves with it.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, String)> {
+        let entries = self.places.keys();
+        entries.map(|path| (path.as_str(), self.path(path)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_a_folder_moves_with_it() {
+        let mut moved = Moved::default();
+        moved.put("05-b", "", "06-b");
+        moved.put("05-b/03-unit", "", "05-unit");
+        moved.put("05-b/04-y.md", "05-b", "03-y.md");
+        moved.put("05-b/05-z.md", "05-b", "05-z.md");
+        for (path, expected) in [
+            ("05-b/01-x.md", "06-b/01-x.md"),
+            ("05-b/03-unit/a/b.md", "05-unit/a/b.md"),
+            ("05-b/04-y.md", "06-b/03-y.md"),
+            ("05-b/05-z.md", "06-b/05-z.md"),
+            ("05-bc/x.md", "05-bc/x.md"),
+            ("05-b", "06-b"),
+            ("", ""),
+        ] {
+            assert_eq!(moved.path(path), expected, "{path}");
+        }
+    }
+}

@@ -1,0 +1,370 @@
+//! What moves with a move, what is refused, and what stays as it is.
+
+use super::site::Site;
+
+const FILES: [(&str, &str); 13] = [
+    ("config.toml", "title = \"Training\"\n"),
+    (
+        "modules/topics.toml",
+        "# Kept.\n[[topic]]\nid = \"empathy\"\nname = \"Empathy\"\nhome = \"01-calls/01-listening.md\"\n[topic.requires]\nintroduced = [\"calls\", \"money\"] # kept\n[[topic.exempt]]\nmodule = \"money\"\nreason = \"Not yet.\"\n\n[[topic]]\nid = \"plain-words\"\nname = \"Plain words\"\nlink = \"never\"\ndistinctive = false\nhome = \"01-calls/02-plain.md\"\n",
+    ),
+    (
+        "modules/people.toml",
+        "[[person]]\nlessons = [\"01-calls/02-plain.md\"]\n",
+    ),
+    (
+        "modules/index.md",
+        "+++\ntitle = \"Home\"\n+++\nStart with [calls](01-calls/index.md) or [plain words](@/01-calls/02-plain.md#words).\n",
+    ),
+    (
+        "modules/01-calls/index.md",
+        "+++\ntitle = \"Calls\"\n+++\nStart with [plain words](02-plain.md).\n",
+    ),
+    (
+        "modules/01-calls/01-listening.md",
+        "+++\ntitle = \"Listening\"\n+++\n## Ears {topics=empathy}\n\nGo to [plain words](02-plain.md \"Words\") or [money][m] or [bills](../02-money/01-bills.md).\n\n[m]: <../02-money/>\n",
+    ),
+    (
+        "modules/01-calls/02-plain.md",
+        "\u{feff}+++\r\ntitle = \"Plain\"\r\nprerequisites = [\"01-listening.md\"]\r\n\r\n[extra]\r\nx = 1\r\n+++\r\n## Words {#words topics=plain-words}\r\n\r\n![A line](images/line.svg) and ![a dot](images/dot.svg), back to [listening](01-listening.md).\r\n",
+    ),
+    (
+        "modules/01-calls/03-unit/index.md",
+        "+++\ntitle = \"Unit\"\n+++\nSee ![a dot](../images/dot.svg).\n",
+    ),
+    (
+        "modules/01-calls/03-unit/01-inner.md",
+        "+++\ntitle = \"Inner\"\n+++\nUp to [plain words](../02-plain.md).\n",
+    ),
+    (
+        "modules/01-calls/images/line.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>Line</title></svg>\n",
+    ),
+    (
+        "modules/01-calls/images/dot.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>Dot</title></svg>\n",
+    ),
+    (
+        "modules/02-money/index.md",
+        "+++\ntitle = \"Money\"\n+++\nStart with [bills](01-bills.md).\n",
+    ),
+    (
+        "modules/02-money/01-bills.md",
+        "+++\ntitle = \"Bills\"\n+++\nBack to [the inner lesson](../01-calls/03-unit/01-inner.md).\n",
+    ),
+];
+
+fn site() -> Site {
+    let site = Site::of(&FILES);
+    let said = site.does(&["check", "-q", "--strict"]);
+    assert!(said.out.contains("no findings"), "{}", said.out);
+    site
+}
+
+fn assert_clean(site: &Site) {
+    let said = site.run(&["check", "-q", "--strict"]);
+    assert!(said.out.contains("no findings"), "{}", said.out);
+}
+
+#[test]
+fn a_lesson_takes_along_what_it_alone_shows() {
+    let site = site();
+    site.does(&[
+        "mv",
+        "modules/01-calls/02-plain.md",
+        "modules/02-money/1-plain words.md",
+    ]);
+    assert_clean(&site);
+    assert_eq!(
+        site.text("modules/02-money/01-plain words.md"),
+        "\u{feff}+++\r\ntitle = \"Plain\"\r\nprerequisites = [\"../01-calls/01-listening.md\"]\r\naliases = [\"calls/plain.html\"]\r\n\r\n[extra]\r\nx = 1\r\n+++\r\n## Words {#words topics=plain-words}\r\n\r\n![A line](images/line.svg) and ![a dot](../01-calls/images/dot.svg), back to [listening](../01-calls/01-listening.md).\r\n"
+    );
+    assert_eq!(
+        site.text("modules/index.md"),
+        "+++\ntitle = \"Home\"\n+++\nStart with [calls](01-calls/index.md) or [plain words](@/02-money/01-plain%20words.md#words).\n"
+    );
+    assert_eq!(
+        site.text("modules/01-calls/01-listening.md"),
+        "+++\ntitle = \"Listening\"\n+++\n## Ears {topics=empathy}\n\nGo to [plain words](../02-money/01-plain%20words.md \"Words\") or [money][m] or [bills](../02-money/02-bills.md).\n\n[m]: <../02-money/>\n"
+    );
+    assert_eq!(
+        site.text("modules/01-calls/02-unit/01-inner.md"),
+        "+++\ntitle = \"Inner\"\n+++\nUp to [plain words](../../02-money/01-plain%20words.md).\n"
+    );
+    assert_eq!(
+        site.text("modules/people.toml"),
+        "[[person]]\nlessons = [\"02-money/01-plain words.md\"]\n"
+    );
+    let files = site.files("modules");
+    for path in ["02-money/images/line.svg", "01-calls/images/dot.svg"] {
+        assert!(files.contains_key(path), "{path}: {:?}", files.keys());
+    }
+}
+
+#[test]
+fn a_module_moves_with_all_that_names_it() {
+    let site = site();
+    site.does(&["mv", "modules/02-money", "modules/1-cash"]);
+    assert_clean(&site);
+    let topics = site.text("modules/topics.toml");
+    for line in [
+        "# Kept.",
+        "home = \"02-calls/01-listening.md\"",
+        "introduced = [\"calls\", \"cash\"] # kept",
+        "module = \"cash\"",
+    ] {
+        assert!(topics.contains(line), "{line}: {topics}");
+    }
+    let listening = site.text("modules/02-calls/01-listening.md");
+    assert!(listening.contains("[m]: <../01-cash/>"), "{listening}");
+    let money = site.text("modules/01-cash/index.md");
+    assert!(
+        money.contains("aliases = [\"money/index.html\", \"money/print.html\"]"),
+        "{money}"
+    );
+}
+
+#[test]
+fn only_what_was_published_leaves_an_address_and_the_way_back_leaves_nothing() {
+    let site = site();
+    site.does(&["build", "-q"]);
+    site.write(
+        "modules/02-money/03-new.md",
+        "+++\ntitle = \"New\"\n+++\nNew: [bills](01-bills.md).\n",
+    );
+    let before = site.files("modules");
+    site.does(&["mv", "modules/02-money", "modules/01-cash"]);
+    let bills = site.text("modules/01-cash/01-bills.md");
+    assert!(
+        bills.contains("aliases = [\"money/bills.html\"]"),
+        "{bills}"
+    );
+    let new = site.text("modules/01-cash/03-new.md");
+    assert!(!new.contains("aliases"), "{new}");
+    site.does(&["mv", "modules/01-cash", "modules/02-money"]);
+    assert!(
+        site.files("modules") == before,
+        "the way back leaves traces"
+    );
+}
+
+#[test]
+fn a_dry_run_shows_everything_and_changes_nothing() {
+    let site = site();
+    let before = site.files("");
+    let said = site.does(&["mv", "--dry-run", "modules/02-money", "modules/01-money"]);
+    assert!(site.files("") == before, "something has changed");
+    for line in [
+        "rename from modules/02-money\nrename to modules/01-money\n",
+        "--- modules/01-calls/01-listening.md\n+++ modules/02-calls/01-listening.md\n",
+        "-[m]: <../02-money/>\n+[m]: <../01-money/>\n",
+    ] {
+        assert!(said.out.contains(line), "{line}: {}", said.out);
+    }
+}
+
+#[test]
+fn what_cannot_be_done_is_refused_with_a_sentence() {
+    let site = site();
+    for (arguments, sentence) in [
+        (
+            &["mv", "modules/01-cals", "modules/03-x"][..],
+            "there is nothing at `modules/01-cals`\n  help: did you mean `modules/01-calls`?",
+        ),
+        (
+            &[
+                "mv",
+                "modules/01-calls/01-listening.md",
+                "modules/02-money/01-bills.md",
+            ],
+            "`modules/02-money/01-bills.md` exists already",
+        ),
+        (&["mv", "modules/01-calls", "../x"], "`../x` stands outside"),
+        (
+            &["mv", "/etc/passwd", "modules/x.md"],
+            "`/etc/passwd` stands outside",
+        ),
+        (
+            &["mv", "modules/01-calls", "modules/01-CALLS"],
+            "differ in case or form alone",
+        ),
+        (
+            &[
+                "mv",
+                "modules/01-calls/01-listening.md",
+                "modules/01-calls/index.md",
+            ],
+            "`index.md` is the page of a folder",
+        ),
+        (
+            &[
+                "mv",
+                "modules/01-calls/01-listening.md",
+                "modules/02-money/02-listening.md",
+            ],
+            "afterwards there would be findings that are not there now",
+        ),
+        (
+            &[
+                "mv",
+                "--swap",
+                "modules/01-calls",
+                "modules/02-money/01-bills.md",
+            ],
+            "swap two modules, or two lessons or units",
+        ),
+        (
+            &["renumber", "modules/nowhere"],
+            "there is nothing at `modules/nowhere`",
+        ),
+        (
+            &["rename", "topic", "empaty", "x"],
+            "no topic is called `empaty`\n  help: did you mean `empathy`?",
+        ),
+        (
+            &["rename", "topic", "empathy", "plain-words"],
+            "the id `plain-words` is another topic's already",
+        ),
+        (
+            &["rename", "topic", "empathy", "Em pathy"],
+            "such as `em-pathy`",
+        ),
+        (&["rename", "thing", "a", "b"], "topic, signpost, claim"),
+        (&["new", "module", "Calls", "--at", "1"], "exists already"),
+        (&["new", "module", "X", "--at", "0"], "0 is not in 1..=9999"),
+    ] {
+        site.refuses(arguments, sentence);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_the_file_system_are_refused() {
+    let site = site();
+    let modules = site.root().join("modules");
+    std::os::unix::fs::symlink("02-plain.md", modules.join("01-calls/04-link.md")).expect("linked");
+    site.refuses(
+        &["mv", "modules/01-calls", "modules/03-calls"],
+        "04-link.md` is a symbolic link",
+    );
+    // What only changes its text must not be replaced either.
+    site.refuses(
+        &[
+            "mv",
+            "modules/01-calls/01-listening.md",
+            "modules/01-calls/01-hearing.md",
+        ],
+        "04-link.md` is a symbolic link",
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_step_that_fails_takes_the_others_back() {
+    use std::fs::{Permissions, set_permissions};
+    use std::os::unix::fs::PermissionsExt;
+    let site = site();
+    let money = site.root().join("modules/02-money");
+    let before = site.files("");
+    set_permissions(&money, Permissions::from_mode(0o555)).expect("set");
+    // Nobody is kept from anything who is root.
+    let is_kept = std::fs::write(money.join("probe"), "").is_err();
+    let said = site.run(&[
+        "mv",
+        "modules/01-calls/02-plain.md",
+        "modules/02-money/01-plain.md",
+    ]);
+    set_permissions(&money, Permissions::from_mode(0o755)).expect("set");
+    if is_kept {
+        assert_eq!(said.code, Some(2), "{said:?}");
+        assert!(said.err.contains("nothing was changed"), "{}", said.err);
+        assert!(site.files("") == before, "something has changed");
+    }
+}
+
+#[test]
+fn sign_offs_move_along() {
+    let site = site();
+    let approve = [
+        "review",
+        "approve",
+        "--reviewer",
+        "R",
+        "--as-of",
+        "2026-11-21",
+    ];
+    site.does(&[&approve[..], &["modules/01-calls", "modules/02-money"]].concat());
+    site.does(&["mv", "modules/02-money", "modules/01-money"]);
+    let said = site.does(&["review", "status"]);
+    assert!(!said.out.contains("suspect  "), "{}", said.out);
+    assert!(
+        said.out.contains("7 approved, 0 suspect, 1 unreviewed"),
+        "{}",
+        said.out
+    );
+    let register = site.text("modules/reviews.toml");
+    assert!(
+        register.contains("path = \"01-money/01-bills.md\""),
+        "{register}"
+    );
+}
+
+#[test]
+fn room_is_made_for_a_lesson_and_numbers_close_ranks() {
+    let site = site();
+    site.does(&["new", "lesson", "calls", "Silence", "--at", "2"]);
+    assert_clean(&site);
+    let files = site.files("modules/01-calls");
+    for path in ["02-silence.md", "03-plain.md", "04-unit/01-inner.md"] {
+        assert!(files.contains_key(path), "{path}: {:?}", files.keys());
+    }
+    std::fs::remove_file(site.root().join("modules/01-calls/02-silence.md")).expect("removed");
+    site.does(&["renumber", "modules/01-calls"]);
+    assert_clean(&site);
+    let said = site.does(&["renumber"]);
+    assert!(
+        said.err.contains("numbered without gaps already"),
+        "{}",
+        said.err
+    );
+    assert!(site.files("modules/01-calls").contains_key("02-plain.md"));
+}
+
+#[test]
+fn a_topic_is_made_of_its_name() {
+    let site = site();
+    site.does(&["new", "topic", "Double booking"]);
+    let topics = site.text("modules/topics.toml");
+    assert!(
+        topics.contains("id = \"double-booking\"\nname = \"Double booking\"\n"),
+        "{topics}"
+    );
+    site.does(&["new", "topic", "plain-speech"]);
+    let topics = site.text("modules/topics.toml");
+    assert!(topics.contains("name = \"Plain speech\""), "{topics}");
+    site.refuses(&["new", "topic", "?!"], "no id can be made of `?!`");
+}
+
+#[test]
+fn known_findings_stay_known() {
+    let site = site();
+    let text = "+++\ntitle = \"Bad\"\n+++\n[bills](01-bils.md), [calls](../01-calls/gone.md)\n";
+    site.write("modules/02-money/02-bad.md", text);
+    site.does(&["check", "-q", "--write-baseline", "known.json"]);
+    site.does(&[
+        "mv",
+        "--baseline",
+        "known.json",
+        "modules/02-money/02-bad.md",
+        "modules/01-calls/01-bad.md",
+    ]);
+    let bad = site.text("modules/01-calls/01-bad.md");
+    assert!(
+        bad.contains("[bills](../02-money/01-bils.md), [calls](gone.md)"),
+        "{bad}"
+    );
+    let said = site.does(&["check", "-q", "--strict", "--baseline", "known.json"]);
+    assert!(said.out.contains("no findings"), "{}", said.out);
+    let known = site.text("known.json");
+    assert!(!known.contains("02-money/02-bad.md"), "{known}");
+}
