@@ -27,6 +27,8 @@ struct Entry<'b> {
     name: String,
     /// Where that is.
     href: String,
+    /// The other names of a topic.
+    names: Vec<&'b str>,
     /// The answer in one line; empty for text.
     answer: String,
     /// What it says, apart from its name.
@@ -56,6 +58,7 @@ fn claims<'b>(basis: &Basis<'b>) -> Vec<Entry<'b>> {
         kind: "claim",
         name: format!("{}: {}", claim.id, claim.text),
         href: format!("commitments.html#claim-{}", claim.id),
+        names: Vec::new(),
         answer: match claim.evidence.len() {
             0 => "No evidence".to_owned(),
             number => format!("Evidence in {}", counted(number, "place")),
@@ -77,6 +80,7 @@ fn topics<'b>(basis: &Basis<'b>) -> Vec<Entry<'b>> {
             href: format!("{}.html", part_page("coverage", &topic.id)),
             answer: verdict(row),
             text: format!("{} {}", aliases.join(", "), topic.definition).into(),
+            names: aliases,
         }
     })
     .collect()
@@ -114,6 +118,7 @@ fn texts<'b>(basis: &Basis<'b>, places: &Places<'_>) -> Vec<Entry<'b>> {
                     kind: "text",
                     name,
                     href: places.place(spot).unwrap_or_default(),
+                    names: Vec::new(),
                     answer: document.module.map_or_else(String::new, |module| {
                         places.module(&basis.curriculum.module(module).name)
                     }),

@@ -5,8 +5,8 @@
   "use strict";
 
   const KINDS = [
-    ["claim", "Public claims", 8],
     ["topic", "Topics", 6],
+    ["claim", "Public claims", 8],
     ["text", "In the lessons", 30],
   ];
   /** An entry must have this much of what the query's words weigh together. */
@@ -61,10 +61,30 @@
     return known;
   }
 
+  /** How many entries there are of each kind. */
+  const sizes = new Map();
+  for (const { kind } of index.entries) sizes.set(kind, (sizes.get(kind) || 0) + 1);
+
+  /** Returns how much a word says, by the entries that have it: nothing where it stands everywhere. What is common in what was said in public, such as
+   * "caseworkers" and "training", and what is common in lessons, such as "do" and "on", is the frame of a question and not its subject. */
+  function rarity(places) {
+    const counts = new Map([["claim", 0], ["text", 0]]);
+    for (const number of places.keys()) {
+      const { kind } = index.entries[number];
+      if (counts.has(kind)) counts.set(kind, counts.get(kind) + 1);
+    }
+    const say = ([kind, count]) => Math.log((1 + (sizes.get(kind) || 0)) / (1 + count));
+    return Math.max(0.05, Math.min(...[...counts].filter(([kind]) => sizes.get(kind) > 9).map(say), Math.log(1 + index.entries.length)));
+  }
+
+  /** Returns whether a query names a topic: all words of its name, or of another of its names. */
+  function isNamed(entry, asked) {
+    return [entry.name, ...entry.names].some((name) => words(name).every((word) => asked.some((other) => alike(other, word))));
+  }
+
   /** Returns the entries that answer a query, the best first: rare words say more than words that stand everywhere. */
   function find(query) {
     const asked = [...new Set(words(query))];
-    const all = index.entries.length;
     const scores = new Map();
     let whole = 0;
     for (const word of asked) {
@@ -74,17 +94,18 @@
         const share = word === other ? 1 : 0.8;
         for (const [number, weight] of found) places.set(number, Math.max(places.get(number) || 0, weight * share));
       }
-      const rarity = Math.log(1 + all / (1 + places.size));
+      const weightOf = rarity(places);
       // A word that stands nowhere is looked for in vain, however rare: half of it counts.
-      whole += places.size ? rarity : rarity / 2;
+      whole += places.size ? weightOf : weightOf / 2;
       for (const [number, weight] of places) {
         const score = scores.get(number) || { has: 0, score: 0 };
-        score.has += rarity;
-        score.score += rarity * weight;
+        score.has += weightOf;
+        score.score += weightOf * weight;
         scores.set(number, score);
       }
     }
-    const enough = [...scores].filter(([, score]) => score.has >= whole * ENOUGH);
+    const is = ([number, score]) => score.has >= whole * ENOUGH || (index.entries[number].kind === "topic" && isNamed(index.entries[number], asked));
+    const enough = [...scores].filter(is);
     enough.sort((a, b) => b[1].has - a[1].has || b[1].score - a[1].score || a[0] - b[0]);
     return { asked, found: enough.map(([number]) => index.entries[number]) };
   }
@@ -139,7 +160,7 @@
     for (const [kind, heading, most] of KINDS) {
       const own = found.filter((entry) => entry.kind === kind);
       if (!own.length) continue;
-      counts.push(own.length + " " + heading.toLowerCase());
+      counts.push(heading.toLowerCase() + " " + own.length);
       results.append(make("h2", { id: kind + "s" }, heading), make("ul", { className: "found" }, ...own.slice(0, most).map((entry) => shown(entry, asked))));
       if (own.length > most) results.append(make("p", { className: "quiet" }, "The first " + most + " of " + own.length + ". More words find fewer."));
     }
