@@ -16,6 +16,8 @@ use super::theme::Theme;
 pub struct Features {
     /// The edition that is made: assets that only the other one shows are left out.
     pub edition: Edition,
+    /// Whether there are pages for facilitators alone.
+    pub facilitators: bool,
     /// Whether there is a search.
     pub search: bool,
     /// Whether modules have pages for print.
@@ -108,7 +110,7 @@ impl<'c> Listing<'c> {
             if features.print {
                 self.add_page(Subject::Print(id));
             }
-            if features.edition == Edition::Facilitator {
+            if features.facilitators {
                 self.add_page(Subject::Session(id));
                 self.add_page(Subject::Projector(id));
             }
@@ -118,8 +120,11 @@ impl<'c> Listing<'c> {
             if matches!(document.role, Role::Lesson | Role::Unit) {
                 self.add_page(Subject::Lesson(id));
             }
+        }
+        // A page has its address before any old address that says the same.
+        for (index, document) in (0..).zip(&curriculum.documents) {
             for alias in 0..document.aliases.len() as u32 {
-                self.add_page(Subject::Redirect(id, alias));
+                self.add_page(Subject::Redirect(DocumentId(index), alias));
             }
         }
     }

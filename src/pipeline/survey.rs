@@ -48,6 +48,7 @@ impl Survey {
     pub fn features(&self) -> Features {
         Features {
             edition: self.setting.settings.edition,
+            facilitators: self.setting.settings.edition == Edition::Facilitator,
             search: self.setting.settings.search,
             print: self.setting.settings.print,
             // What facilitators know is not for those who search.

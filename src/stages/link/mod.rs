@@ -4,13 +4,15 @@
 //! `discover` has listed every asset already.
 
 mod addresses;
+mod collisions;
 mod memory;
 mod registers;
 mod resolve;
 mod suggestions;
 mod threads;
 
-pub use addresses::{alias_path, among_reports, among_theme_files};
+pub use addresses::alias_path;
+pub use collisions::{among_reports, among_theme_files};
 pub use memory::Memory;
 pub(crate) use resolve::fragment;
 
@@ -21,7 +23,7 @@ use super::parse::Lessons;
 use crate::model::audience::Audience;
 use crate::model::config::Edition;
 use crate::model::curriculum::{
-    Backlink, Curriculum, Document, DocumentId, LinkStatus, Module, PlacedAsset, Role, Target,
+    Backlink, Curriculum, Document, DocumentId, LinkStatus, Module, Role, Target,
 };
 use crate::model::slug::folder_slug;
 pub(crate) use crate::model::slug::title_of;
@@ -94,14 +96,6 @@ pub fn link(
             }
         }
     }
-    let used = assets.iter().map(|placed| placed.is_in(edition)).collect();
-    findings.extend(memory.collisions(used, || {
-        let shown: Vec<&PlacedAsset> = assets
-            .iter()
-            .filter(|placed| placed.is_in(edition))
-            .collect();
-        addresses::report_collisions(&documents, &modules, &shown, &lessons.registers)
-    }));
     report_cycles(&documents, &mut findings);
     let known = memory.backlinks();
     let (drawn, backlinks) = rayon::join(
@@ -114,18 +108,23 @@ pub fn link(
     }
     report_orphans(&documents, &backlinks, &mut findings);
     let named = registers::find(&by_path, &modules, &lessons.registers, &mut findings);
+    let curriculum = Curriculum {
+        registers: lessons.registers,
+        documents,
+        modules,
+        occurrences: drawn.occurrences,
+        threads: drawn.threads,
+        backlinks,
+        assets,
+        homes: named.homes,
+        demands: named.demands,
+    };
+    let used = curriculum.assets.iter();
+    let used = used.map(|placed| placed.is_in(edition)).collect();
+    findings
+        .extend(memory.collisions(used, || collisions::report_collisions(&curriculum, edition)));
     Staged {
-        value: Curriculum {
-            registers: lessons.registers,
-            documents,
-            modules,
-            occurrences: drawn.occurrences,
-            threads: drawn.threads,
-            backlinks,
-            assets,
-            homes: named.homes,
-            demands: named.demands,
-        },
+        value: curriculum,
         findings,
     }
 }
