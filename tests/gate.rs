@@ -124,6 +124,14 @@ fn templates_follow_only_what_passed_the_gate() {
             );
         }
     }
-    // No lesson of the curriculum has moved yet.
-    assert_eq!(never_set, ["target"]);
+    // No lesson of the curriculum has moved yet, and its configuration names neither a place for notes nor where its editions are.
+    assert_eq!(
+        never_set,
+        [
+            "facilitator_edition",
+            "feedback",
+            "learner_edition",
+            "target"
+        ]
+    );
 }

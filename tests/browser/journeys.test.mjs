@@ -152,12 +152,12 @@ describe("on paper", () => {
     await page.locator("#print-full").check();
     await page.emulateMedia({ media: "print" });
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-    const hidden = await page.evaluate(() => [...document.querySelectorAll(".whole-lesson :is(p, li, h2, h3, h4, td, label)")].filter((element) => element.textContent.trim() && !element.closest(".path, .answer, .tally, .ways, .signposts, .content-note-skip, .footnote-back") && !element.checkVisibility()).map((element) => element.outerHTML.slice(0, 100)));
+    const hidden = await page.evaluate(() => [...document.querySelectorAll(".whole-lesson :is(p, li, h2, h3, h4, td, label)")].filter((element) => element.textContent.trim() && !element.closest(".path, .answer, .tally, .diagram-words, .ways, .signposts, .content-note-skip, .footnote-back") && !element.checkVisibility()).map((element) => element.outerHTML.slice(0, 100)));
     assert.deepEqual(hidden, [], "nothing of a lesson stays hidden on paper");
     await page.evaluate(() => dispatchEvent(new Event("afterprint")));
     const pdf = await page.pdf({ format: "A4", tagged: true, outline: true });
     const printed = words(spawnSync("pdftotext", ["-raw", "-", "-"], { input: pdf, encoding: "utf8", maxBuffer: 1 << 26 }).stdout);
-    const said = await page.evaluate(() => [...document.querySelectorAll(".whole-lesson :is(p, h2, h3, h4, label)")].filter((element) => !element.closest(".path, .answer, .tally, .content-note-skip, .footnote-back, .ways, .signposts")).map((element) => {
+    const said = await page.evaluate(() => [...document.querySelectorAll(".whole-lesson :is(p, h2, h3, h4, label)")].filter((element) => !element.closest(".path, .answer, .tally, .diagram-words, .content-note-skip, .footnote-back, .ways, .signposts")).map((element) => {
       const copy = element.cloneNode(true);
       copy.querySelectorAll(".visually-hidden, .block-kind").forEach((hidden) => hidden.remove());
       return copy.textContent;

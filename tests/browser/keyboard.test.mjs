@@ -119,7 +119,9 @@ describe("narrow screens", () => {
       await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
       const lost = await page.evaluate(() => {
         // Of a scenario's choices one is open at a time.
-        const hidden = [...document.querySelectorAll("main a, header nav a, footer a")].filter((link) => !link.checkVisibility() && !link.closest("[hidden], .choice"));
+        const links = [...document.querySelectorAll("main a, header nav a, footer a")];
+        const isElsewhere = (link) => links.some((other) => other.href === link.href && other.checkVisibility());
+        const hidden = links.filter((link) => !link.checkVisibility() && !link.closest("[hidden], .choice") && !isElsewhere(link));
         const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth;
         return [wide && "scrolls sideways", ...hidden.map((link) => link.outerHTML.slice(0, 120))].filter(Boolean);
       });

@@ -47,8 +47,9 @@ describe("on a phone", () => {
     assert.equal(await tab.page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth), false);
     const box = await tab.page.locator(".map").evaluate((map) => map.scrollWidth > map.clientWidth);
     assert.equal(box, false, "nothing to pan");
-    const topic = await tab.page.locator(".map tbody tr", { hasText: "Welfare of the child" }).first().innerText();
-    for (let number = 1; number <= 12; number += 1) assert.match(topic, new RegExp(`\\b${number}\\. `));
+    const cells = tab.page.locator(".map tbody tr", { hasText: "Welfare of the child" }).first().locator("td:visible");
+    const modules = await cells.evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell, "::before").content));
+    for (let number = 1; number <= 12; number += 1) assert.match(modules[number - 1], new RegExp(`^"${number}\\. `));
     await tab.context.close();
   });
 

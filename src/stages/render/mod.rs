@@ -184,8 +184,8 @@ fn compile(templates: &BTreeMap<String, Cow<'_, str>>, ground: &Ground) -> tera:
         }
     }
     for (key, address) in [
-        ("learner", &settings.site.learner),
-        ("facilitator", &settings.site.facilitator),
+        ("learner_edition", &settings.site.learner),
+        ("facilitator_edition", &settings.site.facilitator),
     ] {
         if let Some(address) = address {
             set(key, Value::from(address.as_str()));

@@ -6,7 +6,7 @@
   const filter = one("[data-filter]");
   if (!filter) return;
   const cards = all(".directory > li").map((item) => ({ item, text: item.textContent.toLowerCase() }));
-  const [need, nation, urgent] = ["#need", "#nation", "#filter-urgent"].map((id) => one(id, filter));
+  const [need, nation, urgent] = ["#filter_need", "#filter_nation", "#filter_urgent"].map((id) => one(id, filter));
   const said = one("[role='status']", filter);
 
   function apply() {
