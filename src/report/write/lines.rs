@@ -106,7 +106,7 @@ pub fn lines(cell: &Cell<'_>, places: &Places<'_>) -> Vec<Vec<Words>> {
 }
 
 /// Characters of the narrowest and the widest column.
-const WIDTHS: std::ops::RangeInclusive<usize> = 10..=60;
+const WIDTHS: std::ops::RangeInclusive<usize> = 14..=60;
 
 /// Returns how wide each column should be, in characters: as its rows are on average.
 pub fn widths(table: &Table<'_>, places: &Places<'_>) -> Vec<usize> {
