@@ -42,8 +42,10 @@ const MOST_FOR_CHECK: Cost = Cost {
 };
 
 /// What its page, its part of the search index, of its module's page for print, of its topics' pages and of the reports may cost.
+///
+/// The sentence that shows a claim is chosen among all of its place: 24 of these times, measured as 297 of 272 before.
 const MOST_FOR_BUILD: Cost = Cost {
-    allocations: 275.0,
+    allocations: 300.0,
     kibibytes: 200.0,
 };
 

@@ -5,7 +5,7 @@
 //! exercise rather what is to be done. What an author has chosen with `quote=`, or marked as a span of words, is that.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::language::{Language, form};
@@ -148,7 +148,7 @@ impl<'c> Chooser<'c> {
     }
 
     /// Returns how much of a claim's telling words a sentence has, from 0 to 1; a sentence that only says the claim again has less.
-    fn relevance(&self, sentence: &str, telling: &HashSet<String>) -> f64 {
+    fn relevance(&self, sentence: &str, telling: &BTreeSet<String>) -> f64 {
         let own = words(sentence);
         let weight = |word: &String| self.weights.get(word).copied().unwrap_or(0.1);
         let whole: f64 = telling.iter().map(weight).sum();
@@ -160,7 +160,7 @@ impl<'c> Chooser<'c> {
 }
 
 /// Returns the words of a text that may tell something, each by how it begins.
-fn words(text: &str) -> HashSet<String> {
+fn words(text: &str) -> BTreeSet<String> {
     let text = form(text);
     let words = text.split(|c: char| !c.is_alphanumeric());
     let telling = words.filter(|word| word.chars().count() > 2);
