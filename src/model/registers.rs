@@ -130,13 +130,13 @@ impl Registers {
     /// Returns the id of the topic that was meant by a mistyped one.
     pub fn topic_like(&self, id: &str) -> Option<&str> {
         let ids = || self.topics.iter().map(|topic| topic.id.as_str());
-        like(&self.near.topics, id, ids)
+        like(&self.near.topics, id, ids).or_else(|| only_with(ids(), id))
     }
 
     /// Returns the id of the signpost that was meant by a mistyped one.
     pub fn signpost_like(&self, id: &str) -> Option<&str> {
         let ids = || self.signposts.iter().map(|signpost| signpost.id.as_str());
-        like(&self.near.signposts, id, ids)
+        like(&self.near.signposts, id, ids).or_else(|| only_with(ids(), id))
     }
 
     /// Returns the id of the claim that was meant by a mistyped one.
@@ -153,6 +153,15 @@ impl Registers {
 }
 
 /// Returns the nearest of some ids, which are made ready once.
+/// Returns the only id in which all words of another one stand: `active-listening` for `listening`.
+fn only_with<'r>(ids: impl Iterator<Item = &'r str>, id: &str) -> Option<&'r str> {
+    let words = || id.split('-').filter(|word| word.len() > 3);
+    words().next()?;
+    let has_all = |other: &&str| words().all(|word| other.split('-').any(|part| part == word));
+    let mut found = ids.filter(has_all);
+    found.next().filter(|_| found.next().is_none())
+}
+
 fn like<'r, I: Iterator<Item = &'r str>>(
     names: &'r OnceLock<Names>,
     id: &str,

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::addresses::{Aliases, alias_path};
-use super::suggestions::Suggestions;
-use crate::model::address::scheme;
+use super::suggestions::{Missing, Suggestions, Wanted};
+use crate::model::address::{self, scheme};
 use crate::model::audience::Audience;
 use crate::model::curriculum::{Document, DocumentId, LinkStatus, PlacedAsset, Resolved, Target};
 use crate::model::lesson::{Link, LinkKind};
@@ -55,6 +55,15 @@ struct Address<'t> {
     path: Cow<'t, str>,
     /// The id behind `#`; empty where it has none.
     anchor: Cow<'t, str>,
+}
+
+impl Address<'_> {
+    /// Says what to write where a target is a host without its scheme.
+    fn host(target: &str) -> Option<String> {
+        let web = address::Address::web(target).ok();
+        let web = web.filter(|_| target.starts_with("www."))?;
+        Some(format!("write `{web}`"))
+    }
 }
 
 impl<'r> Resolver<'r> {
@@ -175,7 +184,12 @@ impl<'r> Resolver<'r> {
             return ok(Target::Asset(*asset));
         }
         let message = format!("no image at `{}`", link.target);
-        let help = self.suggestions.path(lesson, &address.path);
+        let missing = Missing {
+            path: &address.path,
+            anchor: "",
+            wanted: Wanted::File,
+        };
+        let help = self.suggestions.path(lesson, missing);
         findings.push(
             Finding::new(
                 Rule::MissingAsset,
@@ -275,11 +289,8 @@ impl<'r> Resolver<'r> {
         } else if path.starts_with('/') {
             let message =
                 format!("`{target}` starts at the root of a server, where this site may not stand");
-            return refuse(
-                Rule::BrokenLink,
-                message,
-                &format!("write `@{path}` to start at the modules folder"),
-            );
+            let help = self.from_top(lesson, &path, &anchor);
+            return refuse(Rule::BrokenLink, message, &help);
         } else {
             join(lesson.path.folder(), &path).map(Cow::Owned)
         };
@@ -316,14 +327,59 @@ impl<'r> Resolver<'r> {
             .next()
             .and_then(|name| name.rsplit_once('.'));
         let is_file = extension.is_some_and(|(_, extension)| !matches!(extension, "md" | "html"));
+        if let Some(first) = self.suggestions.first_in(lesson, &address.path) {
+            let message = format!("the folder `{target}` has no `index.md`, so it has no page");
+            return Finding::new(Rule::BrokenLink, file, place, message).help(format!(
+                "add one, or link to a lesson in it, such as `{first}`"
+            ));
+        }
         let (rule, message) = if is_file {
             (Rule::MissingAsset, format!("no file at `{target}`"))
         } else {
             (Rule::BrokenLink, format!("no lesson or file at `{target}`"))
         };
-        let help = self.suggestions.path(lesson, &address.path);
+        let missing = Missing {
+            path: &address.path,
+            anchor: &address.anchor,
+            wanted: if is_file { Wanted::File } else { Wanted::Page },
+        };
+        let host = Address::host(target);
+        let help = host.or_else(|| self.suggestions.path(lesson, missing));
         Finding::new(rule, file, place, message)
             .maybe_help(help.or(Some("correct the path, or remove the link".into())))
+    }
+
+    /// Says what to write instead of a path from the root of a server: only what is there.
+    fn from_top(&self, lesson: &Lesson, path: &str, anchor: &str) -> String {
+        let below = path.trim_matches('/');
+        let index = format!("{below}/index.md");
+        let is_there = self.by_path.contains_key(below)
+            || self.by_path.contains_key(index.trim_start_matches('/'))
+            || self.assets_by_path.contains_key(below);
+        if is_there {
+            let anchor = if anchor.is_empty() {
+                ""
+            } else {
+                &format!("#{anchor}")
+            };
+            return format!("write `@{path}{anchor}` to start at the modules folder");
+        }
+        let name = below.rsplit('/').next().unwrap_or("");
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let missing = Missing {
+            path: below,
+            anchor,
+            wanted: if matches!(ending, "" | "md" | "html") {
+                Wanted::Page
+            } else {
+                Wanted::File
+            },
+        };
+        let near = self.suggestions.path(lesson, missing);
+        near.unwrap_or_else(|| {
+            "write the path from this file, or from the modules folder as `@/folder/lesson.md`"
+                .into()
+        })
     }
 }
 

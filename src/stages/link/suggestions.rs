@@ -21,14 +21,37 @@ pub(super) struct Suggestions<'r> {
     anchors: Vec<OnceLock<Anchors<'r>>>,
 }
 
+/// What a link was written to lead to: nothing else is suggested for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// A page: a lesson, or the page of a folder.
+    Page,
+    /// An image or another file, with the same ending.
+    File,
+}
+
+/// A path that leads nowhere, and the id behind it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Missing<'m> {
+    pub path: &'m str,
+    pub anchor: &'m str,
+    pub wanted: Wanted,
+}
+
 /// Paths of documents and files.
 struct Paths<'r> {
     /// By their names in folded case.
     by_key: HashMap<Cow<'r, str>, &'r str>,
     /// Names without their endings, by folder and ending.
     by_folder: HashMap<(&'r str, &'r str), Names>,
-    /// Documents by their names; nothing where several have one name.
+    /// Documents and files by their names; nothing where several have one name.
     by_name: HashMap<&'r str, Option<&'r str>>,
+    /// Positions of documents by their paths.
+    positions: HashMap<&'r str, usize>,
+    /// Documents by the addresses of their pages.
+    by_url: HashMap<&'r str, &'r str>,
+    /// The first document in each folder that has no page.
+    folders: HashMap<&'r str, &'r str>,
     /// Whole paths of documents.
     documents: Names,
 }
@@ -54,21 +77,65 @@ impl<'r> Suggestions<'r> {
     }
 
     /// Suggests the existing file that is most like a path, as it would be written in this lesson.
-    pub fn path(&self, lesson: &Lesson, path: &str) -> Option<String> {
+    pub fn path(&self, lesson: &Lesson, missing: Missing<'_>) -> Option<String> {
         let paths = self.paths.get_or_init(|| self.paths());
-        let written = |other| relative(lesson.path.as_str(), other);
-        if let Some(other) = paths.by_key.get(&collision_key(path)) {
+        let written = |other: &str| {
+            let mut written = relative(lesson.path.as_str(), other);
+            if self.has_anchor(other, missing.anchor) {
+                written.push('#');
+                written.push_str(missing.anchor);
+            }
+            written
+        };
+        let fits = |other: &str| fits(missing, other);
+        let by_key = paths.by_key.get(&collision_key(missing.path));
+        if let Some(other) = by_key.filter(|other| fits(other)) {
             return Some(format!("names keep their case: write `{}`", written(other)));
         }
+        // A page that was written as its address, or as other tools write it.
+        let source = [missing.path.trim_end_matches(".html"), ".md"].concat();
+        let exact = paths.by_url.get(missing.path).copied();
+        let exact = exact.or_else(|| paths.by_key.get(&collision_key(&source)).copied());
+        if let Some(other) = exact.filter(|other| fits(other)) {
+            return Some(format!("write `{}`", written(other)));
+        }
         // Compare names inside the right folder first: a slip is seldom in both parts.
-        let (folder, stem, ending) = parts(path);
-        let in_folder = paths.by_folder.get(&(folder, ending));
-        let found: Cow<'_, str> = match in_folder.and_then(|names| names.nearest(stem)) {
-            Some(stem) if folder.is_empty() => format!("{stem}.{ending}").into(),
-            Some(stem) => format!("{folder}/{stem}.{ending}").into(),
-            None => paths.anywhere(path)?.into(),
+        let (folder, stem, ending) = parts(missing.path);
+        let endings = match (missing.wanted, ending) {
+            (Wanted::Page, "html" | "") => "md",
+            (_, ending) => ending,
+        };
+        let in_folder = paths.by_folder.get(&(folder, endings));
+        let near = in_folder.and_then(|names| names.nearest(stem));
+        let near = near.map(|stem| match folder {
+            "" => format!("{stem}.{endings}"),
+            folder => format!("{folder}/{stem}.{endings}"),
+        });
+        let found: Cow<'_, str> = match near.filter(|near| fits(near)) {
+            Some(near) => near.into(),
+            None => paths
+                .anywhere(missing, &source)
+                .filter(|other| fits(other))?
+                .into(),
         };
         Some(question(&written(&found)))
+    }
+
+    /// Returns the first document in a folder that has no page, as it would be written in this lesson.
+    pub fn first_in(&self, lesson: &Lesson, folder: &str) -> Option<String> {
+        let paths = self.paths.get_or_init(|| self.paths());
+        let first = paths.folders.get(folder.trim_end_matches('/'))?;
+        Some(relative(lesson.path.as_str(), first))
+    }
+
+    /// Returns whether everybody sees the place of a document that an id names.
+    fn has_anchor(&self, path: &str, anchor: &str) -> bool {
+        let paths = self.paths.get_or_init(|| self.paths());
+        let position = paths.positions.get(path).filter(|_| !anchor.is_empty());
+        position.is_some_and(|position| {
+            let anchors = &self.documents[*position].lesson.anchors;
+            anchors.get(anchor) == Some(&Audience::Everybody)
+        })
     }
 
     /// Says which anchors a document has, or the one that was meant.
@@ -102,7 +169,8 @@ impl<'r> Suggestions<'r> {
             }
         }
         let mut by_name: HashMap<&str, Option<&str>> = HashMap::new();
-        for path in documents() {
+        let assets = self.assets.iter().map(|placed| placed.asset.path.as_str());
+        for path in documents().chain(assets) {
             by_name
                 .entry(name_of(path))
                 .and_modify(|only| *only = None)
@@ -110,7 +178,22 @@ impl<'r> Suggestions<'r> {
         }
         // The page of every folder has this name.
         by_name.remove("index.md");
+        let mut folders = HashMap::new();
+        for path in documents() {
+            for (at, _) in path.match_indices('/') {
+                folders.entry(&path[..at]).or_insert(path);
+            }
+        }
+        for folder in documents().filter_map(|path| path.strip_suffix("/index.md")) {
+            folders.remove(folder);
+        }
+        let urls = self.documents.iter();
         Paths {
+            by_url: urls
+                .map(|document| (&*document.url, document.lesson.path.as_str()))
+                .collect(),
+            positions: documents().zip(0..).collect(),
+            folders,
             by_key,
             by_folder: stems
                 .into_iter()
@@ -135,10 +218,30 @@ impl<'r> Suggestions<'r> {
 }
 
 impl Paths<'_> {
-    /// Looks in all folders: for the only document of this name, or else for the path that is most like this one.
-    fn anywhere(&self, path: &str) -> Option<&str> {
-        let same_name = self.by_name.get(name_of(path)).copied().flatten();
-        same_name.or_else(|| self.documents.nearest(path))
+    /// Looks in all folders: for the only file of this name, or else for the page whose path is most like this one; `source` is the page's as Markdown.
+    fn anywhere(&self, missing: Missing<'_>, source: &str) -> Option<&str> {
+        let named = |path| self.by_name.get(name_of(path)).copied().flatten();
+        match missing.wanted {
+            Wanted::File => named(missing.path),
+            Wanted::Page => named(missing.path)
+                .or_else(|| named(source))
+                .or_else(|| self.documents.nearest(missing.path)),
+        }
+    }
+}
+
+/// Returns whether a path is of the kind and the language of one that leads nowhere.
+fn fits(missing: Missing<'_>, other: &str) -> bool {
+    let (_, stem, ending) = parts(missing.path);
+    let (_, other_stem, other_ending) = parts(other);
+    let is_page = other_ending == "md";
+    let language = |stem: &str| match stem.rsplit_once('.') {
+        Some((_, tag)) if tag.len() < 4 => tag.to_owned(),
+        _ => String::new(),
+    };
+    match missing.wanted {
+        Wanted::Page => is_page && language(stem) == language(other_stem),
+        Wanted::File => !is_page && ending.eq_ignore_ascii_case(other_ending),
     }
 }
 

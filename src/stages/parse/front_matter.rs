@@ -70,8 +70,30 @@ fn read_front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Fr
                     first,
                     "front matter is not YAML here",
                 )
-                .help("write it as TOML between `+++` lines"),
+                .help(
+                    "write it as TOML between `+++` lines: `title = \"...\"` for `title: ...`; `throughline import` does it for a whole course",
+                ),
             );
+        } else if let Some(mark) = late_mark(text) {
+            findings.push(
+                finding(
+                    Rule::InvalidFrontMatter,
+                    mark.clone(),
+                    "front matter begins at the very top of a file, and an empty line stands above it",
+                )
+                .help("delete the empty lines above `+++`"),
+            );
+            let mut front = Front {
+                matter: FrontMatter::default(),
+                body: text.len(),
+                outcomes: Vec::new(),
+                prose: Vec::new(),
+                findings,
+            };
+            if let Some((_, body)) = closing(text, mark.end + 1) {
+                front.body = body;
+            }
+            return front;
         } else {
             findings.push(missing_title(file, Place::START, path));
         }
@@ -135,6 +157,14 @@ fn read_front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Fr
         body,
         findings,
     }
+}
+
+/// Returns where the opening line of front matter stands that has nothing but empty lines above it.
+fn late_mark(text: &str) -> Option<Range<usize>> {
+    let start = text.len() - text.trim_start().len();
+    let line = text[start..].lines().next()?;
+    let end = start + line.trim_end().len();
+    (line.trim_end() == "+++" && text[end..].contains('\n')).then_some(start..end)
 }
 
 /// Returns where the texts of a value stand: of itself, or of the items of a list.

@@ -164,7 +164,11 @@ impl Given {
                 self.topics.push(topic);
                 continue;
             }
-            let help = registers.topic_like(id).map(question);
+            let near = registers.topic_like(id);
+            // So that what was meant is not said to be missing as well.
+            self.topics
+                .extend(near.and_then(|near| registers.topic(near)));
+            let help = near.map(question);
             sheet.report(
                 Rule::UnknownTopic,
                 &range,

@@ -39,12 +39,19 @@ impl TomlFile<'_> {
                 "recursion limit" => "lists or tables stand too deep inside each other".into(),
                 message => message.replace('\n', ", "),
             };
-            self.report(
-                self.rule,
-                place,
-                format!("this is not TOML: {message}"),
-                None,
-            );
+            let at = error.span().map_or(0, |span| span.start.min(text.len()));
+            let start = text.get(..at).and_then(|before| before.rfind('\n'));
+            let line = text.get(start.map_or(0, |end| end + 1)..).unwrap_or("");
+            let line = line.lines().next().unwrap_or("");
+            match slashed_date(line) {
+                Some(date) => self.report(
+                    self.rule,
+                    place,
+                    format!("{NOT_TOML} `{date}` is no date"),
+                    Some("write the year first, such as `2026-11-21`".into()),
+                ),
+                None => self.report(self.rule, place, format!("{NOT_TOML} {message}"), None),
+            }
         }
         let mut table = table.into_inner();
         for (c, range) in clean_table(&mut table, text) {
@@ -66,6 +73,19 @@ impl TomlFile<'_> {
         self.findings
             .push(Finding::new(rule, self.file, place, message).maybe_help(help));
     }
+}
+
+/// What a finding about a text begins with that is no TOML.
+const NOT_TOML: &str = "this is not TOML:";
+
+/// Returns the date on a line that is written with slashes, as people write it and TOML does not.
+fn slashed_date(line: &str) -> Option<&str> {
+    let value = line.split_once('=')?.1.trim();
+    let mut parts = value.split('/');
+    let is_number = |part: &str| {
+        matches!(part.len(), 1 | 2 | 4) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    (parts.clone().count() == 3 && parts.all(is_number)).then_some(value)
 }
 
 /// Bytes of the longest text: it stands on many pages.
@@ -384,6 +404,13 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
 
     fn wrong<T>(&mut self, key: &str, value: &Spanned<DeValue<'t>>, expected: &str) -> Option<T> {
         let place = self.file.place(value.span());
+        // What is no TOML is said once, and not as a value of the wrong kind again.
+        let is_said = |finding: &Finding| {
+            finding.place.line == place.line && finding.message.starts_with(NOT_TOML)
+        };
+        if self.file.findings.iter().any(is_said) {
+            return None;
+        }
         let rule = self.file.rule;
         self.file
             .report(rule, place, format!("`{key}` must be {expected}"), None);

@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use pulldown_cmark::Event;
+
 use super::super::given::{Carrier, Given, Identity, Name};
 use super::super::inline::Run;
+use super::super::meant::Slip;
 use super::super::notes::Quoting;
 use super::super::sheet::Sheet;
 use super::super::source::attributes::attributes;
@@ -24,7 +27,13 @@ pub(crate) fn write(writer: &mut Writer<'_, '_>, level: u8, range: &Range<usize>
         id: Identity::Own,
     };
     let mut given = Given::read(sheet, carrier, &list);
-    check_level(sheet, level, range);
+    if matches!(walk.peek(0), Some((Event::End(_), _))) {
+        let line = sheet.source.line_of(range);
+        let help = "write its words, or delete the line";
+        sheet.slips([Slip::new(line, "this heading is empty", help)], 0);
+    } else {
+        check_level(sheet, level, range);
+    }
     let text_start = sheet.ink.text_len();
     let mut id = "".into();
     let element = element(level.into());

@@ -19,7 +19,7 @@ use crate::model::audience::Audience;
 use crate::model::blocks::BlockKind;
 use crate::model::foreign::Foreign;
 use crate::model::lesson::Block;
-use crate::model::nearness::did_you_mean;
+use crate::model::nearness::{Names, question};
 use crate::model::registers::Placed;
 use crate::model::slug::slug;
 use crate::model::stretches::Part;
@@ -92,28 +92,15 @@ impl Blocks {
             );
         } else {
             let opening = read_opening(after, fence.end - after.len());
-            match BlockKind::named(opening.name) {
+            let kind = BlockKind::named(opening.name).or_else(|| meant(writer.sheet, &opening));
+            match kind {
                 Some(kind) => self.open(writer, kind, &opening, fence),
-                None => self.open_unknown(writer, &opening, fence),
+                None => self.open_unknown(writer, fence),
             }
         }
     }
 
-    fn open_unknown(
-        &mut self,
-        writer: &mut Writer<'_, '_>,
-        opening: &Opening<'_>,
-        fence: Range<usize>,
-    ) {
-        let names = BlockKind::ALL.map(BlockKind::name);
-        let help = did_you_mean(opening.name, names)
-            .unwrap_or_else(|| format!("blocks are {}", names.join(", ")));
-        writer.sheet.report(
-            Rule::UnknownBlock,
-            &opening.name_range,
-            format!("no block is called `{}`", opening.name),
-            Some(help),
-        );
+    fn open_unknown(&mut self, writer: &mut Writer<'_, '_>, fence: Range<usize>) {
         self.open.push(OpenBlock {
             closing: Closing::html("</div>\n"),
             ..OpenBlock::new(None, writer.walk.depth(), fence)
@@ -351,6 +338,21 @@ impl Blocks {
             );
         }
     }
+}
+
+/// Reports the name of a block that no kind has; returns the kind that was meant, so that what it carries is not said to be missing as well.
+fn meant(sheet: &mut Sheet<'_>, opening: &Opening<'_>) -> Option<BlockKind> {
+    let names = BlockKind::ALL.map(BlockKind::name);
+    let near = Names::new(names);
+    let near = near.nearest(opening.name);
+    let help = near.map_or_else(|| format!("blocks are {}", names.join(", ")), question);
+    sheet.report(
+        Rule::UnknownBlock,
+        &opening.name_range,
+        format!("no block is called `{}`", opening.name),
+        Some(help),
+    );
+    BlockKind::named(near?)
 }
 
 fn read_attributes(sheet: &mut Sheet<'_>, kind: BlockKind, opening: &Opening<'_>) -> Given {

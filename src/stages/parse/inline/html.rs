@@ -27,6 +27,9 @@ pub(crate) fn report(sheet: &mut Sheet<'_>, range: &Range<usize>) {
         Rule::RawHtml,
         range,
         "raw HTML is shown as text".into(),
-        Some("write it in Markdown, or in backticks when it is meant to be seen".into()),
+        Some(
+            "write it in Markdown, or in backticks when it is meant to be seen; `[markdown] html = \"safe\"` in config.toml lets what can do no harm stay"
+                .into(),
+        ),
     );
 }
