@@ -24,6 +24,7 @@ fn topic(name: &str, aliases: &[&str]) -> Topic {
         name: name.into(),
         name_place: Place::START,
         aliases: placed(aliases),
+        former_ids: Vec::new(),
         definition: String::new(),
         home: None,
         link: LinkPolicy::default(),
