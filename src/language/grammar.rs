@@ -1,6 +1,7 @@
 //! What the program knows of a language, as one table; and what holds for a language of which it knows nothing.
 
 use super::quotations::Marks;
+use super::search::{self, Search};
 
 /// Everything that depends on a language. A new one is a file with one of these, named in [`super::tables`].
 ///
@@ -37,6 +38,8 @@ pub struct Grammar {
     pub alphabet: &'static [&'static str],
     /// Says which form of a noun follows a number.
     pub count: fn(u64) -> Count,
+    /// What a search is told.
+    pub search: Search,
 }
 
 /// Which form of a noun follows a number: the categories of Unicode's CLDR, of which most languages have two or three.
@@ -93,4 +96,5 @@ pub const NEUTRAL: Grammar = Grammar {
             Count::Other
         }
     },
+    search: search::NEUTRAL,
 };

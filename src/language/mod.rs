@@ -2,7 +2,7 @@
 //!
 //! [`tongue`] is the value; [`grammar`] says what a language consists of, and [`tables`] holds those that are known, English first. The others find words in texts:
 //! [`comparison`] says when two stretches say the same, [`phrases`] and [`beginnings`] find many at once, [`names`], [`terms`] and [`vocabulary`] know which,
-//! and [`prose`], [`quotations`] and [`telephone`] what stands between them.
+//! [`prose`], [`quotations`] and [`telephone`] what stands between them, and [`search`] what readers who seek mean.
 //!
 //! In: words, and the registers' topics and terms. Out: stretches, forms and orders. Reads no file, and knows no stage.
 
@@ -16,6 +16,7 @@ mod phrases;
 mod prose;
 mod quotations;
 mod scripts;
+mod search;
 mod tables;
 mod telephone;
 mod terms;
@@ -27,6 +28,8 @@ mod vocabulary_tests;
 pub use comparison::{Case, form, place_of};
 pub use grammar::Count;
 pub use phrases::LONGEST_PHRASE;
+pub use scripts::is_continuous;
+pub use search::Search;
 pub use telephone::{Telephone, telephones};
 pub use tongue::Language;
 pub use vocabulary::{Clash, Meant, Vocabulary, Wanted};

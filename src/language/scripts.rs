@@ -36,7 +36,7 @@ pub(super) fn is_hidden(c: char) -> bool {
 }
 
 /// Returns whether a character is of a script that puts no space between words: there a name may stand between any two characters.
-pub(super) fn is_continuous(c: char) -> bool {
+pub fn is_continuous(c: char) -> bool {
     matches!(
         c,
         // Thai and Lao, Burmese, Khmer.

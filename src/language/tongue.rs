@@ -13,6 +13,7 @@ use super::grammar::{Count, Grammar, NEUTRAL};
 use super::order::{self, Key};
 use super::quotations::quotations;
 use super::scripts::is_right_to_left;
+use super::search::Search;
 use super::tables::KNOWN;
 use crate::model::LanguageTag;
 use crate::model::foreign::{Direction, Foreign};
@@ -48,6 +49,11 @@ impl Language {
     /// Returns numbers in words, and the same in digits.
     pub const fn numbers(&self) -> &'static [(&'static str, &'static str)] {
         self.grammar.numbers
+    }
+
+    /// Returns what a search is told of the language.
+    pub fn search(&self) -> &'static Search {
+        &self.grammar.search
     }
 
     /// Returns whether lines run from right to left.

@@ -46,6 +46,17 @@ pub struct Curriculum {
     pub homes: Vec<Option<DocumentId>>,
     /// For each topic of the register, what is asked of which module.
     pub demands: Vec<Demands>,
+    /// For each answer of the register, where it leads: its own place, then others. What does not exist is a finding, and stands here no more.
+    pub answers: Vec<Vec<Destination>>,
+}
+
+/// A page, or a part of one, that a register names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destination {
+    /// The page.
+    pub document: DocumentId,
+    /// The anchor; empty for the page.
+    pub anchor: String,
 }
 
 /// What the register asks of modules for one topic. A name that no module has is a finding, and stands here no more.
@@ -97,19 +108,6 @@ pub struct Exempt {
     pub named: Placed<String>,
     /// Why.
     pub reason: String,
-    /// The depths that it need not reach; empty for all.
-    pub depths: Vec<Depth>,
-}
-
-impl Exempt {
-    /// Returns the depths that the module need not reach.
-    pub fn depths(&self) -> &[Depth] {
-        if self.depths.is_empty() {
-            &Depth::ALL
-        } else {
-            &self.depths
-        }
-    }
 }
 
 /// What a document is to the curriculum.

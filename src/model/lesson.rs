@@ -88,8 +88,8 @@ pub struct FrontMatter {
     pub review_in: Option<Placed<String>>,
     /// Where its facts come from.
     pub sources: Vec<Contact>,
-    /// As of when its facts hold.
-    pub facts_as_of: Option<AsOf>,
+    /// What people say who look for it; found by the search, and nowhere else.
+    pub said: Vec<Placed<String>>,
     /// Whether it stays out of the site.
     pub draft: bool,
     /// Minutes that a lesson takes.
@@ -108,15 +108,6 @@ pub struct FrontMatter {
     pub addresses: Vec<Placed<Box<str>>>,
     /// Where the front matter stands, for findings about the whole of it.
     pub place: Option<Place>,
-}
-
-/// A time that something held, as its author says it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AsOf {
-    /// A day.
-    Day(Date),
-    /// In words, such as "March 2026".
-    Words(String),
 }
 
 /// A heading; with what follows it, a section.

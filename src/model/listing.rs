@@ -6,9 +6,8 @@ use super::config::Edition;
 use super::curriculum::{Curriculum, DocumentId, ModuleId, Role};
 use super::registers::TopicId;
 use super::scope::Scope;
-use super::site::{
-    File, Path, REPORTS_FOLDER, SEARCH_FOLDER, Subject, THEME_FOLDER, Thing, search_file,
-};
+use super::search::Layout;
+use super::site::{File, Path, REPORTS_FOLDER, Subject, THEME_FOLDER, Thing};
 use super::theme::Theme;
 
 /// What decides which files there are.
@@ -104,9 +103,6 @@ impl<'c> Listing<'c> {
             if curriculum.registers.topic(&topic.id) == Some(TopicId(index)) {
                 self.add_page(Subject::Topic(TopicId(index)));
             }
-            for former in 0..topic.former_ids.len() as u32 {
-                self.add_page(Subject::FormerTopic(TopicId(index), former));
-            }
         }
         for id in (0..curriculum.modules.len() as u32).map(ModuleId) {
             self.add_page(Subject::Module(id));
@@ -136,13 +132,8 @@ impl<'c> Listing<'c> {
         if !features.search {
             return;
         }
-        let in_folder = |name: &str| Path::Made([SEARCH_FOLDER, name].concat());
-        self.add(in_folder("index.js"), Thing::SearchManifest);
-        for (index, module) in (0..).zip(&self.curriculum.modules) {
-            if self.scope.holds_module(ModuleId(index)) {
-                let path = in_folder(&search_file(module));
-                self.add(path, Thing::SearchFile(ModuleId(index)));
-            }
+        for file in Layout::new(self.curriculum, self.scope).files() {
+            self.add(Path::Made(file.path()), Thing::Search(file));
         }
     }
 

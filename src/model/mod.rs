@@ -32,6 +32,7 @@ pub mod registers;
 pub mod review;
 pub mod rules;
 pub mod scope;
+pub mod search;
 mod sentences;
 pub mod severity;
 pub mod site;

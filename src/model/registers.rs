@@ -46,6 +46,8 @@ pub struct Registers {
     pub commitments: Vec<Commitment>,
     /// `terms.toml`, in its order.
     pub terms: Vec<Term>,
+    /// `answers.toml`, in its order.
+    pub answers: Vec<Answer>,
     /// `reviews.toml`, in its order.
     pub sign_offs: Vec<SignOff>,
     /// Comments in the registers that silence findings, by file name.
@@ -82,6 +84,7 @@ impl Registers {
             signposts,
             commitments,
             terms,
+            answers: Vec::new(),
             sign_offs: Vec::new(),
             ignores: Vec::new(),
             addresses: Vec::new(),
@@ -130,20 +133,12 @@ impl Registers {
     /// Returns the id of the topic that was meant by a mistyped one.
     pub fn topic_like(&self, id: &str) -> Option<&str> {
         let ids = || self.topics.iter().map(|topic| topic.id.as_str());
-        let mut all = self.topics.iter();
-        if let Some(topic) = all.find(|topic| is_among(id, &topic.former_ids)) {
-            return Some(&topic.id);
-        }
         like(&self.near.topics, id, ids).or_else(|| only_with(ids(), id))
     }
 
     /// Returns the id of the signpost that was meant by a mistyped one.
     pub fn signpost_like(&self, id: &str) -> Option<&str> {
         let ids = || self.signposts.iter().map(|signpost| signpost.id.as_str());
-        let mut all = self.signposts.iter();
-        if let Some(signpost) = all.find(|signpost| is_among(id, &signpost.former_ids)) {
-            return Some(&signpost.id);
-        }
         like(&self.near.signposts, id, ids).or_else(|| only_with(ids(), id))
     }
 
@@ -154,17 +149,10 @@ impl Registers {
                 .iter()
                 .flat_map(|commitment| &commitment.claims)
         };
-        if let Some(claim) = claims().find(|claim| is_among(id, &claim.former_ids)) {
-            return Some(&claim.id);
-        }
         like(&self.near.claims, id, || {
             claims().map(|claim| claim.id.as_str())
         })
     }
-}
-
-fn is_among(id: &str, former: &[Placed<String>]) -> bool {
-    former.iter().any(|former| former.value == id)
 }
 
 /// Returns the nearest of some ids, which are made ready once.
@@ -229,12 +217,14 @@ pub struct Topic {
     pub name: String,
     /// Where the name stands in the register.
     pub name_place: Place,
-    /// Ids that it had before: their pages lead to its own.
-    pub former_ids: Vec<Placed<String>>,
     /// Other names that stand in prose.
     pub aliases: Vec<Placed<String>>,
+    /// What people say who mean it; found by the search, and nowhere else.
+    pub said: Vec<Placed<String>>,
     /// What it means, in a sentence.
     pub definition: String,
+    /// The answer in a few sentences, for who wants to know only that.
+    pub in_short: String,
     /// The lesson that teaches it fully: path below `modules/`.
     pub home: Option<Placed<String>>,
     /// When its names become links.
@@ -251,6 +241,54 @@ pub struct Topic {
     pub exempt: Vec<Exemption>,
 }
 
+/// What the search answers at once to words that people use.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Answer {
+    /// Stable id.
+    pub id: String,
+    /// Where the id stands in the register.
+    pub place: Place,
+    /// How urgent it is.
+    pub kind: AnswerKind,
+    /// What people say who need it.
+    pub words: Vec<Placed<String>>,
+    /// The lesson, with `#section`, that answers: path below `modules/`.
+    pub to: Placed<String>,
+    /// Other lessons, written in the same way.
+    pub also: Vec<Placed<String>>,
+    /// The answer in a sentence or two.
+    pub text: String,
+}
+
+/// How urgent an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum AnswerKind {
+    /// Somebody wants to know.
+    Answer,
+    /// Somebody has been told of harm.
+    Disclosure,
+    /// A life may be at risk.
+    Crisis,
+}
+
+impl AnswerKind {
+    /// Every kind, with its name in the register.
+    pub const NAMED: [(&'static str, Self); 3] = [
+        ("answer", Self::Answer),
+        ("disclosure", Self::Disclosure),
+        ("crisis", Self::Crisis),
+    ];
+
+    /// Returns the name in the register.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::Disclosure => "disclosure",
+            Self::Crisis => "crisis",
+        }
+    }
+}
+
 /// Says that a module need not treat a topic.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Exemption {
@@ -258,8 +296,6 @@ pub struct Exemption {
     pub module: Placed<String>,
     /// Why.
     pub reason: String,
-    /// The depths that it need not reach; empty for all.
-    pub depths: Vec<Depth>,
 }
 
 /// A support service.
@@ -269,8 +305,6 @@ pub struct Signpost {
     pub id: String,
     /// Where the id stands in the register.
     pub place: Option<Place>,
-    /// Ids that it had before: links to them lead to it.
-    pub former_ids: Vec<Placed<String>>,
     /// The service's name.
     pub name: String,
     /// Whom it is for.
@@ -383,8 +417,6 @@ pub struct Claim {
     pub id: String,
     /// Where the id stands in the register.
     pub place: Place,
-    /// Ids that it had before.
-    pub former_ids: Vec<Placed<String>>,
     /// What is claimed.
     pub text: String,
     /// Whether it holds.

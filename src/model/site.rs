@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::curriculum::{Curriculum, Document, DocumentId, Module, ModuleId, Role};
+use super::curriculum::{Curriculum, Document, DocumentId, ModuleId, Role};
 use super::registers::{Topic, TopicId};
 
 /// What a page is about.
@@ -39,8 +39,6 @@ pub enum Subject {
     NotFound,
     /// An old address: the n-th alias of a document.
     Redirect(DocumentId, u32),
-    /// An old address: the n-th former id of a topic.
-    FormerTopic(TopicId, u32),
 }
 
 /// What a file of a site is.
@@ -54,12 +52,39 @@ pub enum Thing {
     Asset(u32),
     /// The list of pages for search engines.
     Sitemap,
-    /// The script that names what the search can find.
-    SearchManifest,
-    /// The script with the text of a module.
-    SearchFile(ModuleId),
+    /// A script of the search index.
+    Search(SearchFile),
     /// A folder: the reports that are published with the site, [`REPORTS_FOLDER`].
     Reports,
+}
+
+/// A file of the search index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SearchFile {
+    /// What is known before a word is looked up: modules, topics, answers, and what a search knows of the language.
+    Registers,
+    /// The postings of the words whose beginning has this number.
+    Terms(u32),
+    /// Titles and sections of some pages.
+    Pages(u32),
+    /// The whole text of some pages.
+    Texts(u32),
+    /// Words that a misspelling may have meant.
+    Spelling,
+}
+
+impl SearchFile {
+    /// Returns its path from the top of the scope's pages.
+    pub fn path(self) -> String {
+        let (letter, number) = match self {
+            Self::Registers => return [SEARCH_FOLDER, "index.js"].concat(),
+            Self::Spelling => return [SEARCH_FOLDER, "words.js"].concat(),
+            Self::Terms(shard) => ('t', shard),
+            Self::Pages(group) => ('d', group),
+            Self::Texts(group) => ('x', group),
+        };
+        format!("{SEARCH_FOLDER}{letter}-{number}.js")
+    }
 }
 
 /// A file of a site.
@@ -137,11 +162,6 @@ impl Subject {
             Self::Redirect(id, alias) => {
                 Path::Kept(&curriculum.document(id).aliases[alias as usize].url)
             }
-            Self::FormerTopic(id, former) => {
-                let topic = &curriculum.registers.topics[id.0 as usize];
-                let id = &topic.former_ids[former as usize].value;
-                Path::Made(["topics/", id, ".html"].concat())
-            }
             Self::Topic(id) => {
                 let topic = &curriculum.registers.topics[id.0 as usize];
                 let mut path = String::with_capacity(topic.id.len() + 12);
@@ -157,7 +177,6 @@ impl Subject {
             self,
             Self::NotFound
                 | Self::Redirect(..)
-                | Self::FormerTopic(..)
                 | Self::Print(_)
                 | Self::Session(_)
                 | Self::Projector(_)
@@ -172,14 +191,4 @@ pub fn push_topic(path: &mut String, topic: &Topic) {
     path.push_str("topics/");
     path.push_str(&topic.id);
     path.push_str(".html");
-}
-
-/// Returns the name of a module's script in [`SEARCH_FOLDER`].
-pub fn search_file(module: &Module) -> String {
-    // `index.js` is the manifest's own.
-    if module.name == "index" {
-        "index-module.js".into()
-    } else {
-        format!("{}.js", module.name)
-    }
 }

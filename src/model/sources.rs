@@ -15,8 +15,6 @@ pub struct Sources {
     pub modules: Vec<String>,
     /// The registers that exist.
     pub registers: RegisterSources,
-    /// What teams have written for `local` blocks, where somebody asks for it.
-    pub local: Vec<Fill>,
     /// How many links in the file system were followed: what lies behind one changes under another name.
     pub links: usize,
 }
@@ -26,19 +24,6 @@ pub struct Sources {
 pub struct Document {
     /// Path below `modules/`.
     pub path: SourcePath,
-    /// The file's text.
-    pub text: Arc<str>,
-}
-
-/// What a team has written for a `local` block.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fill {
-    /// The name of the module whose block it is for.
-    pub module: String,
-    /// The block's id.
-    pub id: String,
-    /// Path from the root, as findings name it.
-    pub path: String,
     /// The file's text.
     pub text: Arc<str>,
 }
@@ -65,6 +50,8 @@ pub struct RegisterSources {
     pub commitments: Option<Arc<str>>,
     /// `modules/terms.toml`.
     pub terms: Option<Arc<str>>,
+    /// `modules/answers.toml`.
+    pub answers: Option<Arc<str>>,
     /// `modules/reviews.toml`.
     pub reviews: Option<Arc<str>>,
 }
@@ -92,12 +79,13 @@ impl RegisterSources {
         found.next().map(|(_, text)| text)
     }
 
-    fn places(&mut self) -> [(&'static str, &mut Option<Arc<str>>); 5] {
+    fn places(&mut self) -> [(&'static str, &mut Option<Arc<str>>); 6] {
         [
             ("topics.toml", &mut self.topics),
             ("signposts.toml", &mut self.signposts),
             ("commitments.toml", &mut self.commitments),
             ("terms.toml", &mut self.terms),
+            ("answers.toml", &mut self.answers),
             ("reviews.toml", &mut self.reviews),
         ]
     }

@@ -431,7 +431,6 @@ impl Work<'_> {
         });
         let Ok(registers) = registers;
         Sources {
-            local: Vec::new(),
             documents,
             assets,
             modules,

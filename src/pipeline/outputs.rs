@@ -15,13 +15,14 @@ use crate::model::listing::files;
 use crate::model::output::{Content, Output, Streamed};
 use crate::model::page::Page;
 use crate::model::scope::Scope;
+use crate::model::search::Layout;
 use crate::model::site::{File, THEME_FOLDER, Thing};
 use crate::report::basis::Basis;
 use crate::report::list::Readers;
 use crate::report::places::{Around, Places};
 use crate::report::site::Reports;
 use crate::report::write::html::Style;
-use crate::stages::plan::{self, Names, Pages, Shared};
+use crate::stages::plan::{self, Index, Names, Pages, Shared};
 use crate::stages::render::{RenderError, Renderer};
 
 /// The files of a scope, before any of them is made.
@@ -30,6 +31,7 @@ pub struct Outline {
     scope: Scope,
     names: Names,
     files: Arc<[File]>,
+    search: Index,
 }
 
 impl Outline {
@@ -39,6 +41,7 @@ impl Outline {
         Self {
             names: Names::new(&survey.curriculum, &survey.setting.settings),
             files: files(&survey.curriculum, &survey.setting.theme, features, &scope).into(),
+            search: Index::new(Layout::new(&survey.curriculum, &scope)),
             scope,
         }
     }
@@ -60,6 +63,7 @@ impl Outline {
             names: &self.names,
             scope: &self.scope,
             files: &self.files,
+            search: &self.search,
         }
     }
 
@@ -171,8 +175,7 @@ pub fn other(file: &File, pages: &Pages<'_>, survey: &Survey) -> Option<Content>
             Some(Content::Copy(asset.path.from_root().to_owned()))
         }
         Thing::Sitemap => pages.sitemap().map(text),
-        Thing::SearchManifest => Some(text(pages.search_manifest())),
-        Thing::SearchFile(id) => Some(text(pages.search_file(id))),
+        Thing::Search(file) => Some(text(pages.search_script(file))),
     }
 }
 

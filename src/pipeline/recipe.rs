@@ -39,7 +39,6 @@ impl Recipe {
             assets,
             modules,
             registers,
-            local,
             links: _,
         } = sources;
         let RegisterSources {
@@ -47,14 +46,12 @@ impl Recipe {
             signposts,
             commitments,
             terms,
+            answers,
             reviews,
         } = registers;
-        for register in [topics, signposts, commitments, terms, reviews] {
+        for register in [topics, signposts, commitments, terms, answers, reviews] {
             recipe.add(&format!("{}", register.is_some()));
             recipe.add(register.as_deref().unwrap_or(""));
-        }
-        for fill in local {
-            recipe.add(&fill.path).add(&fill.text);
         }
         for module in modules {
             recipe.add(module);

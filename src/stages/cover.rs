@@ -58,7 +58,6 @@ fn column(curriculum: &Curriculum, module: &Module) -> Vec<Cell> {
             required: Vec::new(),
             status: CellStatus::None,
             reason: String::new(),
-            excused: Vec::new(),
             occurrences: Vec::new(),
         })
         .collect();
@@ -91,13 +90,9 @@ fn hold(cells: &mut [Cell], demands: &Demands) {
         }
     }
     for exempt in &demands.exempt {
-        let cell = &mut cells[exempt.module.0 as usize];
-        // A module may be exempt from each depth for a reason of its own.
-        if !cell.reason.is_empty() {
-            cell.reason.push_str("; ");
-        }
-        cell.reason.push_str(&exempt.reason);
-        cell.excused.extend(exempt.depths());
+        cells[exempt.module.0 as usize]
+            .reason
+            .clone_from(&exempt.reason);
     }
     for cell in cells {
         cell.depths.sort_unstable();
@@ -105,10 +100,10 @@ fn hold(cells: &mut [Cell], demands: &Demands) {
             CellStatus::None
         } else if cell.missing().is_empty() {
             CellStatus::Met
-        } else if cell.gaps().is_empty() {
-            CellStatus::Exempt
-        } else {
+        } else if cell.reason.is_empty() {
             CellStatus::Gap
+        } else {
+            CellStatus::Exempt
         };
     }
 }

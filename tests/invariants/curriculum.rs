@@ -53,6 +53,7 @@ pub fn known_registers() -> RegisterSources {
         signposts: Some(SIGNPOSTS.into()),
         commitments: Some(COMMITMENTS.into()),
         terms: Some(TERMS.into()),
+        answers: None,
         reviews: None,
     }
 }
@@ -86,7 +87,6 @@ pub fn sources(
         assets,
         modules,
         registers,
-        local: Vec::new(),
         links: 0,
     }
 }

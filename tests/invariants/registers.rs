@@ -42,6 +42,7 @@ pub fn hold(data: &[u8]) {
         signposts: Some(text.clone()),
         commitments: Some(text.clone()),
         terms: Some(text.clone()),
+        answers: Some(text.clone()),
         reviews: Some(text.clone()),
     };
     for finding in &parse::registers(&registers).findings {

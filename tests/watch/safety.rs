@@ -43,7 +43,7 @@ fn foreign_hosts_origins_and_methods_are_refused() {
         ),
         (
             format!(
-                "GET /search/calls.js HTTP/1.1\r\nHost: {host}\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n"
+                "GET /search/d-0.js HTTP/1.1\r\nHost: {host}\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n"
             ),
             403,
         ),

@@ -31,7 +31,7 @@ fn pages_files_folders_and_what_is_missing() {
             "throughlineSearch",
         ),
         (
-            "/search/calls.js",
+            "/search/d-0.js",
             200,
             "text/javascript; charset=utf-8",
             "Listening",

@@ -1,5 +1,7 @@
 //! English.
 
+mod search;
+
 use crate::language::grammar::{Grammar, NEUTRAL};
 
 /// What the program knows of it.
@@ -44,14 +46,13 @@ pub(super) const GRAMMAR: Grammar = Grammar {
         ("ten", "10"),
         ("eleven", "11"),
         ("twelve", "12"),
-        ("thirteen", "13"),
-        ("fourteen", "14"),
         ("fifteen", "15"),
-        ("sixteen", "16"),
-        ("seventeen", "17"),
-        ("eighteen", "18"),
-        ("nineteen", "19"),
         ("twenty", "20"),
+        ("thirty", "30"),
+        ("forty", "40"),
+        ("fifty", "50"),
+        ("hundred", "100"),
+        ("thousand", "1000"),
     ],
     months: Some([
         "January",
@@ -68,6 +69,7 @@ pub(super) const GRAMMAR: Grammar = Grammar {
         "December",
     ]),
     date: "{day} {month} {year}",
+    search: search::SEARCH,
     ..NEUTRAL
 };
 

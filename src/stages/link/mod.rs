@@ -4,6 +4,7 @@
 //! `discover` has listed every asset already.
 
 mod addresses;
+mod answers;
 mod collisions;
 mod memory;
 mod registers;
@@ -107,6 +108,7 @@ pub fn link(
         document.occurrences = part;
     }
     report_orphans(&documents, &backlinks, &mut findings);
+    let answers = answers::find(&by_path, &documents, &lessons.registers, &mut findings);
     let named = registers::find(&by_path, &modules, &lessons.registers, &mut findings);
     let curriculum = Curriculum {
         registers: lessons.registers,
@@ -118,6 +120,7 @@ pub fn link(
         assets,
         homes: named.homes,
         demands: named.demands,
+        answers,
     };
     let used = curriculum.assets.iter();
     let used = used.map(|placed| placed.is_in(edition)).collect();

@@ -5,6 +5,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use super::answers::document;
 use super::resolve::Paths;
 use crate::model::curriculum::{Asked, Demands, DocumentId, Exempt, Module, ModuleId, Requirement};
 use crate::model::nearness::{Names, question};
@@ -69,7 +70,7 @@ impl<'k> Known<'k> {
 
     fn home(&self, topic: &Topic, findings: &mut Vec<Finding>) -> Option<DocumentId> {
         let home = topic.home.as_ref()?;
-        let found = self.home_of(&home.value);
+        let found = document(self.documents, &home.value);
         if found.is_none() {
             let paths = || self.documents.keys().map(SourcePath::as_str);
             let names = self.document_names.get_or_init(|| Names::new(paths()));
@@ -87,17 +88,6 @@ impl<'k> Known<'k> {
             );
         }
         found
-    }
-
-    fn home_of(&self, home: &str) -> Option<DocumentId> {
-        let path = home
-            .strip_prefix("@/")
-            .or_else(|| home.strip_prefix("modules/"))
-            .unwrap_or(home);
-        let found = self.documents.get(path);
-        found
-            .or_else(|| self.documents.get(&*format!("{path}.md")))
-            .copied()
     }
 
     fn modules(&self, topic: &Topic, findings: &mut Vec<Finding>) -> Demands {
@@ -119,7 +109,6 @@ impl<'k> Known<'k> {
                     module,
                     named: exemption.module.clone(),
                     reason: exemption.reason.clone(),
-                    depths: exemption.depths.clone(),
                 });
             }
         }

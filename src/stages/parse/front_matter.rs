@@ -224,9 +224,9 @@ fn read(mut reader: Reader<'_, '_, '_>, path: &SourcePath) -> FrontMatter {
         last_reviewed_on: reader.date("last_reviewed_on"),
         review_in: reader.placed_text("review_in"),
         sources: reader.contacts("sources", Address::source),
-        facts_as_of: reader.as_of("facts_as_of"),
-        aliases: reader.texts("aliases"),
+        said: reader.titles("said"),
         draft: reader.flag("draft", false),
+        aliases: reader.texts("aliases"),
         ..FrontMatter::default()
     };
     reader.allow("extra");

@@ -7,17 +7,17 @@ use std::collections::HashMap;
 use super::ignores::in_register;
 use super::table::{Reader, TomlFile};
 use super::web::addresses;
+use crate::language::form;
 use crate::model::address::Address;
 use crate::model::blocks::Depth;
 use crate::model::evidence::EvidenceDepth;
 use crate::model::finding::Ignore;
 use crate::model::registers::{
-    Claim, Commitment, Exemption, LinkPolicy, Placed, Registers, Required, Signpost, Standing,
-    Term, Topic,
+    Answer, AnswerKind, Claim, Commitment, Exemption, LinkPolicy, Placed, Registers, Required,
+    Signpost, Standing, Term, Topic,
 };
 use crate::model::review::{Fingerprint, SignOff};
 use crate::model::sources::RegisterSources;
-use crate::model::text::quoted;
 use crate::model::{Finding, LineIndex, Place, Rule, Severity, Staged};
 
 /// What is found in the registers beside their entries.
@@ -58,13 +58,27 @@ pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
         term,
         &mut found,
     );
+    let answers = read(
+        &sources.answers,
+        "modules/answers.toml",
+        "answer",
+        answer,
+        &mut found,
+    );
+    report_same_words(&answers, &mut found.findings);
     let ids = [
+        (
+            "modules/answers.toml",
+            answers
+                .iter()
+                .map(|answer| (answer.id.as_str(), answer.place))
+                .collect::<Vec<_>>(),
+        ),
         (
             "modules/topics.toml",
             topics
                 .iter()
                 .map(|topic| (topic.id.as_str(), topic.place))
-                .chain(former(topics.iter().map(|topic| &topic.former_ids)))
                 .collect::<Vec<_>>(),
         ),
         (
@@ -72,9 +86,6 @@ pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
             signposts
                 .iter()
                 .filter_map(|signpost| Some((signpost.id.as_str(), signpost.place?)))
-                .chain(former(
-                    signposts.iter().map(|signpost| &signpost.former_ids),
-                ))
                 .collect(),
         ),
         (
@@ -90,12 +101,6 @@ pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
                 .iter()
                 .flat_map(|commitment| &commitment.claims)
                 .map(|claim| (claim.id.as_str(), claim.place))
-                .chain(former(
-                    commitments
-                        .iter()
-                        .flat_map(|commitment| &commitment.claims)
-                        .map(|claim| &claim.former_ids),
-                ))
                 .collect(),
         ),
     ];
@@ -103,6 +108,7 @@ pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
         report_duplicates(file, &list, &mut found.findings);
     }
     let mut value = Registers::new(topics, signposts, commitments, terms);
+    value.answers = answers;
     value.sign_offs = sign_offs(&sources.reviews, &mut found);
     value.ignores = ignores(sources);
     value.addresses = found.addresses;
@@ -112,19 +118,13 @@ pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
     }
 }
 
-/// Returns ids that entries had before, each with its place: nothing else may have them.
-fn former<'r>(
-    ids: impl Iterator<Item = &'r Vec<Placed<String>>>,
-) -> impl Iterator<Item = (&'r str, Place)> {
-    ids.flatten().map(|id| (id.value.as_str(), id.place))
-}
-
 fn ignores(sources: &RegisterSources) -> Vec<(&'static str, Vec<Ignore>)> {
     [
         ("topics.toml", &sources.topics),
         ("signposts.toml", &sources.signposts),
         ("commitments.toml", &sources.commitments),
         ("terms.toml", &sources.terms),
+        ("answers.toml", &sources.answers),
         ("reviews.toml", &sources.reviews),
     ]
     .into_iter()
@@ -254,18 +254,6 @@ fn report_duplicates(file: &str, ids: &[(&str, Place)], findings: &mut Vec<Findi
 /// Reads an id: lower-case letters, digits and hyphens, since it becomes a file name.
 fn id(reader: &mut Reader<'_, '_, '_>) -> Option<Placed<String>> {
     let id = reader.required_text("id")?;
-    check_id(reader, id)
-}
-
-/// Reads ids that an entry had before.
-fn former_ids(reader: &mut Reader<'_, '_, '_>) -> Vec<Placed<String>> {
-    let ids = reader.titles("former_ids");
-    ids.into_iter()
-        .filter_map(|id| check_id(reader, id))
-        .collect()
-}
-
-fn check_id(reader: &mut Reader<'_, '_, '_>, id: Placed<String>) -> Option<Placed<String>> {
     let fits = id
         .value
         .chars()
@@ -288,10 +276,11 @@ fn check_id(reader: &mut Reader<'_, '_, '_>, id: Placed<String>) -> Option<Place
 
 fn topic(reader: &mut Reader<'_, '_, '_>) -> Option<Topic> {
     let id = id(reader);
-    let former_ids = former_ids(reader);
     let name = reader.required_title("name");
     let aliases = reader.titles("aliases");
+    let said = reader.titles("said");
     let definition = reader.text("definition");
+    let in_short = reader.text("in_short");
     let home = reader.placed_text("home");
     let link = reader.choice(
         "link",
@@ -312,9 +301,10 @@ fn topic(reader: &mut Reader<'_, '_, '_>) -> Option<Topic> {
         place: id.place,
         name: name.value,
         name_place: name.place,
-        former_ids,
         aliases,
+        said,
         definition,
+        in_short,
         home,
         link,
         distinctive,
@@ -323,6 +313,56 @@ fn topic(reader: &mut Reader<'_, '_, '_>) -> Option<Topic> {
         requires,
         exempt,
     })
+}
+
+fn answer(reader: &mut Reader<'_, '_, '_>) -> Option<Answer> {
+    let id = id(reader);
+    let kind = reader.choice("kind", &AnswerKind::NAMED);
+    let words = reader.titles("words");
+    let to = reader.required_text("to");
+    let also = reader.texts("also");
+    let text = reader.required_text("text");
+    let id = id?;
+    if words.is_empty() {
+        let help = Some("add `words = [\"...\"]`: what people say who need it".to_owned());
+        let message = format!("the answer `{}` has no words to be found by", id.value);
+        reader
+            .file()
+            .report(Rule::InvalidRegister, id.place, message, help);
+    }
+    Some(Answer {
+        id: id.value,
+        place: id.place,
+        kind,
+        words,
+        to: to?,
+        also,
+        text: text?.value,
+    })
+}
+
+/// Reports words that lead to two answers: a search would show the first.
+fn report_same_words(answers: &[Answer], findings: &mut Vec<Finding>) {
+    let mut first: HashMap<String, &str> = HashMap::new();
+    for answer in answers {
+        for words in &answer.words {
+            let folded = form(&words.value).into_owned();
+            match first.get(&folded) {
+                Some(before) => findings.push(
+                    Finding::new(
+                        Rule::NameClash,
+                        "modules/answers.toml",
+                        words.place,
+                        format!("`{}` leads to `{before}` as well", words.value),
+                    )
+                    .help("leave the words with the answer that fits best"),
+                ),
+                None => {
+                    first.insert(folded, &answer.id);
+                }
+            }
+        }
+    }
 }
 
 fn requires(reader: &mut Reader<'_, '_, '_>) -> Vec<(Depth, Required)> {
@@ -349,46 +389,21 @@ fn exemptions(reader: &mut Reader<'_, '_, '_>) -> Vec<Exemption> {
         let mut inner = Reader::new(table, first_line(place), reader.file());
         let module = inner.required_text("module");
         let reason = inner.required_text("reason");
-        let depths = depths(&mut inner);
         inner.finish();
         if let (Some(module), Some(reason)) = (module, reason) {
             exemptions.push(Exemption {
                 module,
                 reason: reason.value,
-                depths,
             });
         }
     }
     exemptions
 }
 
-/// Reads a list of depths.
-fn depths(reader: &mut Reader<'_, '_, '_>) -> Vec<Depth> {
-    let mut depths = Vec::new();
-    for name in reader.texts("depths") {
-        match Depth::ALL
-            .into_iter()
-            .find(|depth| depth.name() == name.value)
-        {
-            Some(depth) => depths.push(depth),
-            None => {
-                let message = format!("`depths` cannot be `{}`", quoted(&name.value));
-                let names = Depth::ALL.map(|depth| format!("`{}`", depth.name()));
-                let help = format!("it is a list of {}", names.join(", "));
-                reader
-                    .file()
-                    .report(Rule::InvalidRegister, name.place, message, Some(help));
-            }
-        }
-    }
-    depths
-}
-
 fn signpost(reader: &mut Reader<'_, '_, '_>) -> Option<Signpost> {
     let id = id(reader);
     let name = reader.required_title("name");
     let signpost = Signpost {
-        former_ids: former_ids(reader),
         serves: reader.text("for"),
         nations: reader.plain_texts("nations"),
         phone: reader.contact("phone", |phone| Ok(Address::telephone(phone))),
@@ -480,7 +495,6 @@ fn commitment(reader: &mut Reader<'_, '_, '_>) -> Option<Commitment> {
     for (table, place) in reader.tables("claim") {
         let mut inner = Reader::new(table, first_line(place), reader.file());
         let id = inner.required_text("id");
-        let former_ids = inner.titles("former_ids");
         let text = inner.text("text");
         let status = inner.choice("status", &STANDINGS);
         let expects = inner.choice("expects", &EXPECTED);
@@ -490,7 +504,6 @@ fn commitment(reader: &mut Reader<'_, '_, '_>) -> Option<Commitment> {
             claims.push(Claim {
                 id: id.value,
                 place: id.place,
-                former_ids,
                 text,
                 status,
                 expects,

@@ -29,6 +29,7 @@ mod words;
 
 pub use names::Names;
 pub use pages::Pages;
+pub use search::Index;
 pub use settings::Settings;
 pub use shared::Shared;
 pub use site::signpost_fields;

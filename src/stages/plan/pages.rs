@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::names::Names;
+use super::search::Index;
 use super::settings::Settings;
 use super::shared::Shared;
 use crate::model::coverage::Coverage;
@@ -34,6 +35,8 @@ pub struct Pages<'c> {
     pub scope: &'c Scope,
     /// Every file of the site.
     pub files: &'c [File],
+    /// What the search loads.
+    pub search: &'c Index,
 }
 
 impl<'c> Pages<'c> {
@@ -67,8 +70,7 @@ impl<'c> Pages<'c> {
             Subject::Revise => self.plain(url, "revise.html", "revise", "revise"),
             Subject::Accessibility => self.accessibility(url),
             Subject::NotFound => self.plain(url, "404.html", "not-found", "not_found"),
-            Subject::Redirect(id, _) => self.redirect(url, self.page_of(id)),
-            Subject::FormerTopic(id, _) => self.redirect(url, Subject::Topic(id)),
+            Subject::Redirect(id, _) => self.redirect(url, id),
         }
     }
 
@@ -92,6 +94,7 @@ impl<'c> Pages<'c> {
             .text("description", description)
             .text("path", self.address(url));
         self.add_canonical(&mut fields, url);
+        self.add_risk(&mut fields, url);
         fields
     }
 

@@ -1,137 +1,29 @@
-/* The search page.
+/* The search as readers see it: on its own page, and below the field of any other.
  *
- * In: `search/index.js` and a script per module, which call `throughlineSearch` (docs/themes.md, "The search index"). They are loaded as
- * script elements when the reader first searches, since file:// allows no other way. Out: the list of results.
- * Text from the index enters the page only as text. */
+ * In: forms with `data-find`, and `throughlineSearch` (search-engine.js). Out: an answer, topics and pages below the field. Text from the index enters a page
+ * only as text. A query that speaks of a life at risk is kept nowhere: not in the address, not in the history. */
 (function () {
   "use strict";
 
-  const form = document.querySelector("[data-search]");
-  if (!form) return;
-  const assets = new URL(".", document.currentScript.src);
-  const root = new URL("..", assets);
-  const words = form.dataset;
-  const field = form.querySelector("#q");
-  const filter = form.querySelector("#in");
-  const status = document.querySelector("[data-search-status]");
-  const results = document.querySelector("[data-search-results]");
-  const more = document.querySelector("[data-search-more]");
-  const PAGE = 20; // results shown at a time
+  const search = window.throughlineSearch;
+  const root = new URL(document.querySelector("form[data-find]").dataset.root || ".", location.href);
+  const SHOWN = 10; // results at a time
+  const DEEP = 3; // results whose sentence is looked up in the whole text
   const EXCERPT = 220; // characters
+  const LETTERS = 3; // before a search begins by itself
+  const PAUSE = 120; // milliseconds after a key
+  const SILENCE = 800; // before the number of results is said
+  const PATIENCE = 2000; // before it is said that loading takes time
 
-  let engine = null;
-  let modules = [];
-  let topics = [];
-  const sections = []; // {h, l, s, x, module}; a section's place here is its id in the engine
-  let unread = 0; // modules whose sections have not arrived
-  let shown = PAGE;
+  search.load = (address) => new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.onload = () => resolve(script.remove());
+    script.onerror = () => reject(new Error(address));
+    script.src = new URL(address, root).href;
+    document.head.append(script);
+  });
 
-  /* Loading -------------------------------------------------------------- */
-
-  function loadScript(address) {
-    return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.onload = resolve;
-      script.onerror = () => reject(new Error(address));
-      script.src = new URL(address, root).href;
-      document.head.append(script);
-    });
-  }
-
-  window.throughlineSearch = {
-    manifest(index) {
-      modules = index.modules;
-      topics = index.topics.map((topic) => ({ ...topic, names: [topic.name, ...(topic.aliases || [])].map(plain) }));
-    },
-    sections(id, list) {
-      const module = modules.find((one) => one.id === id);
-      const added = list.map((section) => {
-        const entry = { ...section, module, id: sections.length };
-        sections.push(entry);
-        return entry;
-      });
-      engine.addAll(added);
-    },
-  };
-
-  let loading = null;
-  /** Loads engine and index once; resolves when every module has arrived. */
-  function load() {
-    loading = loading || (async () => {
-      status.textContent = words.loading;
-      await loadScript(new URL("vendor/minisearch.js", assets));
-      engine = new window.MiniSearch({
-        fields: ["s", "l", "x"],
-        searchOptions: { boost: { s: 3, l: 2 }, prefix: (term) => term.length > 2 },
-      });
-      await loadScript("search/index.js");
-      const chosen = new URLSearchParams(location.search).get("in");
-      for (const module of modules) {
-        const option = new Option(module.number + ". " + module.title, module.id);
-        option.selected = module.id === chosen;
-        filter.append(option);
-      }
-      unread = modules.length;
-      await Promise.all(modules.map((module) => loadScript("search/" + module.file).catch(() => {}).finally(() => {
-        unread -= 1;
-        if (unread && unread % 8 === 0) search(); // the first results need not wait for a large curriculum
-      })));
-    })();
-    return loading;
-  }
-
-  /* Searching ------------------------------------------------------------ */
-
-  const plain = (text) => text.toLowerCase().normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-
-  /** Returns the topics that a query names, by name or alias: the whole query, a part of it in whole words, or a beginning. */
-  function topicsNamed(query) {
-    const padded = " " + query + " ";
-    return topics.filter((topic) => topic.names.some((name) => name === query || padded.includes(" " + name + " ") || (query.length > 2 && name.startsWith(query)))).slice(0, 4);
-  }
-
-  const nearly = { fuzzy: (term) => (term.length > 4 ? 0.2 : false) };
-
-  /** Returns `{id, terms, score}` of matching sections, best first: those with all the words, else with all nearly so spelt, else with any. */
-  function sectionsFor(query, named) {
-    const inModule = filter.value ? { filter: ({ id }) => sections[id].module.id === filter.value } : {};
-    let found = engine.search(query, { ...inModule, combineWith: "AND" });
-    if (!found.length) found = engine.search(query, { ...inModule, ...nearly, combineWith: "AND" });
-    if (!found.length) found = engine.search(query, { ...inModule, ...nearly });
-    // A synonym leads to the topic's own name as well.
-    const seen = new Set(found.map(({ id }) => id));
-    for (const topic of named) {
-      const name = topic.names[0].split(" ").filter((word) => word.length > 3).join(" ");
-      for (const match of engine.search(name, { ...inModule, combineWith: "AND", prefix: false })) {
-        if (seen.has(match.id)) continue;
-        seen.add(match.id);
-        found.push({ ...match, score: match.score / 2 });
-      }
-    }
-    return found.sort((a, b) => b.score - a.score);
-  }
-
-  function search() {
-    const query = plain(field.value);
-    if (!query || !engine) {
-      results.replaceChildren();
-      status.textContent = "";
-      more.hidden = true;
-      return;
-    }
-    const named = topicsNamed(query);
-    const found = sectionsFor(field.value, named);
-    const list = document.createElement("ol");
-    list.className = "results";
-    list.append(...named.map(topicResult), ...found.slice(0, shown).map(sectionResult));
-    results.replaceChildren(list);
-    more.hidden = found.length <= shown;
-    const count = found.length + named.length;
-    const text = count === 0 ? words.none : count === 1 ? words.one : words.count;
-    status.textContent = text.replace("{n}", count).replace("{query}", () => field.value.trim());
-  }
-
-  /* Showing -------------------------------------------------------------- */
+  /* Showing ---------------------------------------------------------------- */
 
   function make(name, className, ...children) {
     const element = document.createElement(name);
@@ -146,88 +38,190 @@
     return element;
   }
 
-  /** Returns text with the matched words in <mark>; `terms` are words of the index, lower case. */
-  function marked(text, terms) {
+  /** Returns text with the words of the query in <mark>. */
+  function marked(text, words) {
     const parts = [];
     let from = 0;
-    for (const match of text.matchAll(/[\p{L}\p{N}]+/gu)) {
-      if (!terms.has(match[0].toLowerCase())) continue;
-      parts.push(text.slice(from, match.index), make("mark", "", match[0]));
-      from = match.index + match[0].length;
-    }
+    search.foldWords(text, (word, start, end, compound) => {
+      if (compound || start < from || !words.has(word)) return;
+      parts.push(text.slice(from, start), make("mark", "", text.slice(start, end)));
+      from = end;
+    });
     parts.push(text.slice(from));
     return parts;
   }
 
-  /** Returns the part of a text that holds the most different matched words. */
-  function excerpt(text, terms) {
-    const places = Array.from(text.matchAll(/[\p{L}\p{N}]+/gu)).filter((match) => terms.has(match[0].toLowerCase()));
+  /** Returns the part of a text that holds the most different words of the query, with marks where something is left out. */
+  function excerpt(text, words) {
+    const places = [];
+    search.foldWords(text, (word, start) => words.has(word) && places.push([word, start]));
     let start = 0;
-    let best = 0;
-    for (const place of places) {
-      const near = new Set(places.filter((other) => other.index >= place.index && other.index < place.index + EXCERPT - 60).map((other) => other[0].toLowerCase()));
-      if (near.size > best) {
-        best = near.size;
-        start = Math.max(0, place.index - 60);
-      }
+    let most = 0;
+    for (const [, at] of places) {
+      const near = new Set(places.filter(([, other]) => other >= at && other < at + EXCERPT - 60).map(([word]) => word));
+      if (near.size > most) [most, start] = [near.size, Math.max(0, at - 60)];
     }
     if (start) start = text.indexOf(" ", start) + 1;
     let end = Math.min(text.length, start + EXCERPT);
     if (end < text.length) end = Math.max(text.lastIndexOf(" ", end), start + 1);
-    return [start ? "… " : "", text.slice(start, end), end < text.length ? " …" : ""];
+    return (start ? "… " : "") + text.slice(start, end) + (end < text.length ? " …" : "");
   }
 
-  function topicResult(topic) {
-    return make("li", "result-topic",
-      make("p", "result-place", words.topic),
-      make("h2", "result-title", link(topic.href, topic.name)),
-      make("p", "", topic.definition || ""));
-  }
+  const title = (level, ...children) => make("h" + level, "result-title", ...children);
 
-  function sectionResult(match) {
-    const section = sections[match.id];
-    const terms = new Set(match.terms);
-    const [before, text, after] = excerpt(section.x, terms);
-    const place = section.module.number + ". " + section.module.title + (section.s ? " › " + section.l : "");
-    return make("li", "",
-      make("h2", "result-title", link(section.h, ...marked(section.s || section.l, terms))),
-      make("p", "result-place", place),
-      make("p", "", before, ...marked(text, terms), after));
-  }
+  /** Asks and shows below one form. */
+  function attach(form) {
+    const field = form.querySelector("[type=search]");
+    let words = form.dataset; // until the index brings all of them
+    const own = document.querySelector("[data-search-results]"); // the search page's
+    const panel = own ? own.parentElement : make("section", "find-panel");
+    const status = own ? document.querySelector("[data-search-status]") : make("p", "search-status");
+    const results = own || make("div", "results-list");
+    const more = own ? document.querySelector("[data-search-more]") : null;
+    const filter = form.querySelector("select");
+    const level = own ? 2 : 3;
+    let asked = 0; // the number of the last query: answers to older ones are dropped
+    let shown = SHOWN;
+    let said = 0;
 
-  /* The form ------------------------------------------------------------- */
+    if (!own) {
+      status.setAttribute("role", "status");
+      panel.append(status, results);
+      panel.hidden = true;
+      form.parentElement.querySelector(".find-drop").append(panel);
+      const close = () => (panel.hidden = true);
+      document.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape" || panel.hidden) return;
+        event.preventDefault(); // the query stays
+        close();
+        field.focus();
+      });
+      document.addEventListener("focusin", (event) => panel.contains(event.target) || form.contains(event.target) || close());
+      document.addEventListener("pointerdown", (event) => panel.contains(event.target) || form.contains(event.target) || close());
+    }
 
-  let timer = 0;
-  function start(wait) {
-    clearTimeout(timer);
-    shown = PAGE;
-    timer = setTimeout(() => {
-      load().then(search, () => (status.textContent = words.failed));
+    function card(answer) {
+      const section = make("section", "find-crisis", title(level, words.risk_title), make("p", "", answer.text));
+      section.append(make("ul", "", ...[answer.to, ...answer.also].map((place) => make("li", "", link(place.href, place.title)))));
+      const line = document.querySelector("[data-risk]");
+      if (line) {
+        const copy = line.cloneNode(true);
+        copy.removeAttribute("data-risk");
+        section.append(copy);
+      }
+      section.append(make("p", "", words.risk_own));
+      return section;
+    }
+
+    const answered = (answer) => make("section", "find-answer", make("p", "result-place", words.answer), title(level, link(answer.to.href, answer.to.title)), make("p", "", answer.text),
+      ...(answer.also.length ? [make("ul", "", ...answer.also.map((place) => make("li", "", link(place.href, place.title))))] : []));
+    const topic = (one) => make("li", "result-topic", make("p", "result-place", words.topic), title(level, link(one.href, one.name)), make("p", "", one.definition || ""));
+
+    function page(entry, found, isDeep) {
+      const place = entry.module.number + ". " + entry.module.title + (entry.heading ? " › " + entry.title : "");
+      const text = make("p", "", ...marked(entry.text, found.marked));
+      if (isDeep) entry.deep().then((whole) => whole && text.replaceChildren(...marked(excerpt(whole, found.marked), found.marked)), () => {});
+      return make("li", "", title(level, link(entry.href, ...marked(entry.heading || entry.title, found.marked))), make("p", "result-place", place), text);
+    }
+
+    /** Says something to whoever cannot see it, once no more keys come. */
+    function say(text, now) {
+      clearTimeout(said);
+      if (now) status.textContent = text;
+      else said = setTimeout(() => (status.textContent = text), SILENCE);
+    }
+
+    function counted(query, found) {
+      const number = found.pages.length + found.topics.length + (found.answer ? 1 : 0);
+      const text = found.crisis ? words.count_crisis : number === 0 ? words.none : number === 1 ? words.one : words.count;
+      return text.replace("{n}", number).replace("{query}", () => query) + (search.isPartial() ? " " + words.partly : "");
+    }
+
+    async function draw(query, found, number) {
+      const entries = await search.show(found.pages.slice(0, shown));
+      if (number !== asked || results.contains(document.activeElement)) return;
+      const list = make("ol", "results", ...found.topics.map(topic), ...entries.map((entry, position) => page(entry, found, position < DEEP)));
+      results.replaceChildren(...[found.crisis && card(found.crisis), found.answer && answered(found.answer), list].filter(Boolean));
+      if (!own && found.pages.length > shown) {
+        const all = link("search.html", words.all);
+        if (!found.crisis) all.search = "?" + new URLSearchParams({ q: query });
+        results.append(make("p", "", all));
+      }
+      if (more) more.hidden = found.pages.length <= shown;
+      panel.hidden = false;
+    }
+
+    /** Keeps a query in the address of the search page, unless it is nobody's business. */
+    function remember(query, found) {
+      if (!own) return;
+      const kept = new URLSearchParams({ ...(query && !(found && found.crisis) && { q: query }), ...(filter && filter.value && { in: filter.value }) });
       try {
-        const asked = new URLSearchParams({ q: field.value, ...(filter.value && { in: filter.value }) });
-        history.replaceState(null, "", field.value ? "?" + asked : location.pathname);
+        history.replaceState(null, "", String(kept) ? "?" + kept : location.pathname);
       } catch { /* file:// may refuse: the search works without it */ }
-    }, wait);
+    }
+
+    async function run(now, isMore) {
+      const query = field.value.trim();
+      const number = (asked += 1);
+      if (!isMore) shown = SHOWN;
+      if (!query) {
+        results.replaceChildren();
+        say("", true);
+        if (more) more.hidden = true;
+        if (!own) panel.hidden = true;
+        remember("");
+        return;
+      }
+      const waiting = setTimeout(() => number === asked && say(words.loading, true), PATIENCE);
+      results.setAttribute("aria-busy", "true");
+      try {
+        words = { ...words, ...(await search.start()).words };
+        if (!own) panel.setAttribute("aria-label", words.results);
+        if (!now && Array.from(query).length < LETTERS && !search.isName(query)) return;
+        const found = await search.ask(query, { module: filter ? filter.value : "", typing: !now });
+        if (number !== asked) return;
+        remember(query, found);
+        await draw(query, found, number);
+        if (number === asked) say(counted(query, found), now);
+      } catch {
+        if (number === asked) say(words.failed, true);
+      } finally {
+        clearTimeout(waiting);
+        if (number === asked) results.removeAttribute("aria-busy");
+      }
+    }
+
+    let timer = 0;
+    form.addEventListener("submit", () => {
+      clearTimeout(timer);
+      run(true);
+    });
+    field.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => run(false), PAUSE);
+    });
+    if (filter) {
+      const chosen = new URLSearchParams(location.search).get("in");
+      search.start().then(({ modules }) => filter.append(...modules.map((module) => new Option(module.number + ". " + module.title, module.id, false, module.id === chosen))), () => {});
+      filter.addEventListener("change", () => run(true));
+    }
+    if (more) more.addEventListener("click", async () => {
+      const next = shown;
+      shown += SHOWN;
+      await run(true, true);
+      const links = results.querySelectorAll(".results > li:not(.result-topic) .result-title a");
+      if (links[next]) links[next].focus();
+    });
+
+    if (own) {
+      const query = new URLSearchParams(location.search).get("q");
+      if (query && !field.value) field.value = query;
+      // Out of the address before anything is drawn; what is harmless comes back.
+      if (query) remember("");
+    }
+    if (field.value.trim() && (own || "asked" in form.dataset)) run(true);
+    else if (field.value.trim() && document.activeElement === field) run(false);
   }
 
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    start(0);
-  });
-  field.addEventListener("input", () => start(150));
-  filter.addEventListener("change", () => start(0));
-  field.addEventListener("focus", () => load().catch(() => {}).then(() => status.textContent === words.loading && (status.textContent = "")), { once: true });
-  more.addEventListener("click", () => {
-    const next = shown;
-    shown += PAGE;
-    search();
-    const links = results.querySelectorAll("li:not(.result-topic) a");
-    if (links[next]) links[next].focus();
-  });
-
-  const asked = new URLSearchParams(location.search).get("q");
-  if (asked) {
-    field.value = asked;
-    start(0);
-  }
+  document.querySelectorAll("form[data-find]").forEach(attach);
 })();

@@ -1,0 +1,78 @@
+//! Finds the pages that the register of answers names.
+//!
+//! In: where everything stands, and the register. Out: pages and anchors that are there, and a finding for what is not.
+
+use super::resolve::Paths;
+use crate::model::curriculum::{Destination, Document, DocumentId};
+use crate::model::nearness::{Names, question};
+use crate::model::path::SourcePath;
+use crate::model::registers::{Placed, Registers};
+use crate::model::{Finding, Rule};
+
+const FILE: &str = "modules/answers.toml";
+
+/// Returns for each answer where it leads: its own place, then others.
+pub fn find(
+    paths: &Paths,
+    documents: &[Document],
+    registers: &Registers,
+    findings: &mut Vec<Finding>,
+) -> Vec<Vec<Destination>> {
+    let mut answers = Vec::with_capacity(registers.answers.len());
+    for answer in &registers.answers {
+        let mut found = Vec::new();
+        for place in std::iter::once(&answer.to).chain(&answer.also) {
+            match destination(paths, documents, place) {
+                Ok(destination) => found.push(destination),
+                Err(finding) => findings.push(*finding),
+            }
+        }
+        answers.push(found);
+    }
+    answers
+}
+
+fn destination(
+    paths: &Paths,
+    documents: &[Document],
+    place: &Placed<String>,
+) -> Result<Destination, Box<Finding>> {
+    let (path, anchor) = place.value.split_once('#').unwrap_or((&place.value, ""));
+    let Some(id) = document(paths, path) else {
+        let names = Names::new(paths.keys().map(SourcePath::as_str));
+        let help = names.nearest(path).map_or_else(
+            || "write a path below modules/, such as \"01-basics/02-first.md#section\"".into(),
+            question,
+        );
+        let message = format!("no lesson at `{path}` to answer");
+        return Err(finding(Rule::BrokenLink, place, message, help));
+    };
+    let anchors = &documents[id.0 as usize].lesson.anchors;
+    if !anchor.is_empty() && !anchors.contains_key(anchor) {
+        let names = Names::new(anchors.keys().map(|anchor| &**anchor));
+        let help = names.nearest(anchor).map_or_else(
+            || "name a heading or a block of that lesson by its id".into(),
+            question,
+        );
+        let message = format!("`{path}` has no `#{anchor}`");
+        return Err(finding(Rule::BrokenAnchor, place, message, help));
+    }
+    Ok(Destination {
+        document: id,
+        anchor: anchor.to_owned(),
+    })
+}
+
+/// Returns the document that a register names by its path below `modules/`.
+pub fn document(paths: &Paths, written: &str) -> Option<DocumentId> {
+    let path = written
+        .strip_prefix("@/")
+        .or_else(|| written.strip_prefix("modules/"))
+        .unwrap_or(written);
+    let found = paths.get(path);
+    found.or_else(|| paths.get(&*format!("{path}.md"))).copied()
+}
+
+fn finding(rule: Rule, place: &Placed<String>, message: String, help: String) -> Box<Finding> {
+    Box::new(Finding::new(rule, FILE, place.place, message).help(help))
+}
