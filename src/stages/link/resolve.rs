@@ -289,7 +289,7 @@ impl<'r> Resolver<'r> {
         } else if path.starts_with('/') {
             let message =
                 format!("`{target}` starts at the root of a server, where this site may not stand");
-            let help = self.from_top(lesson, &path, &anchor);
+            let help = self.path_from_top(lesson, &path, &anchor);
             return refuse(Rule::BrokenLink, message, &help);
         } else {
             join(lesson.path.folder(), &path).map(Cow::Owned)
@@ -350,7 +350,7 @@ impl<'r> Resolver<'r> {
     }
 
     /// Says what to write instead of a path from the root of a server: only what is there.
-    fn from_top(&self, lesson: &Lesson, path: &str, anchor: &str) -> String {
+    fn path_from_top(&self, lesson: &Lesson, path: &str, anchor: &str) -> String {
         let below = path.trim_matches('/');
         let index = format!("{below}/index.md");
         let is_there = self.by_path.contains_key(below)
