@@ -37,11 +37,12 @@ impl Layout {
             .map(|(id, _)| id)
             .filter(|id| scope.holds_document(curriculum, *id))
             .collect();
-        let (mut texts, mut total, mut held) = (Vec::new(), 0, TEXT_PER_FILE);
+        let (mut texts, mut total, mut held) = (Vec::new(), 0, 0);
         for (position, page) in pages.iter().enumerate() {
             let length = curriculum.document(*page).lesson.text.len();
             total += length;
-            if held + length > TEXT_PER_FILE {
+            // A first page without any text has a file too.
+            if texts.is_empty() || held + length > TEXT_PER_FILE {
                 texts.push(position);
                 held = 0;
             }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use camino::Utf8PathBuf;
 use jiff::civil::date;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use throughline::model::path::relative;
 use throughline::moves::disk;
 use throughline::moves::order::Order;
@@ -151,7 +152,7 @@ fn chosen(site: &Site, (what, one, other, number): (u8, usize, usize, u64)) -> O
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, rng_seed: RngSeed::Fixed(2026), ..ProptestConfig::default() })]
 
     #[test]
     fn moves_leave_no_finding_and_can_be_undone(

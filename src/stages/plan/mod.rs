@@ -16,6 +16,7 @@ mod print;
 mod projector;
 mod question;
 mod search;
+mod seek;
 mod session;
 mod settings;
 mod shared;

@@ -1,6 +1,6 @@
 //! What a search knows before a word is looked up.
 
-use super::Basis;
+use super::basis::Basis;
 use super::script::Script;
 use crate::language::Language;
 use crate::model::address::Address;

@@ -1,0 +1,50 @@
+//! What pages have of the search: its scripts, and the line under its field.
+
+use super::pages::Pages;
+use super::search::Basis;
+use crate::model::address::Address;
+use crate::model::curriculum::Destination;
+use crate::model::page::Fields;
+use crate::model::registers::AnswerKind;
+use crate::model::site::SearchFile;
+
+impl<'c> Pages<'c> {
+    /// Makes a script of the search index.
+    pub fn search_script(&self, file: SearchFile) -> String {
+        let basis = Basis {
+            curriculum: self.curriculum,
+            edition: self.settings.edition,
+            language: &self.settings.language,
+            scope: self.scope,
+            strings: self.strings,
+        };
+        self.search.script(basis, file)
+    }
+
+    /// Adds what stands under the search field for whoever hears of a risk to life: first steps and whom to ring; nothing without an answer to a crisis.
+    pub(super) fn add_risk(&self, fields: &mut Fields<'c>, url: &str) {
+        if !self.settings.search {
+            return;
+        }
+        let registers = &self.curriculum.registers;
+        let answers = registers.answers.iter().zip(&self.curriculum.answers);
+        let mut crises = answers.filter(|(answer, _)| answer.kind == AnswerKind::Crisis);
+        let held =
+            |place: &&Destination| self.scope.holds_document(self.curriculum, place.document);
+        let Some(place) = crises.find_map(|(_, places)| places.iter().find(held)) else {
+            return;
+        };
+        let page = &self.curriculum.document(place.document).url;
+        let mut risk = Fields::new();
+        risk.address("href", Address::to_place(url, page, &place.anchor));
+        let urgent = registers.signposts.iter();
+        let urgent = urgent.filter(|signpost| signpost.urgent && signpost.phone.address.is_some());
+        // A service of the state, whose number does not change, before all others.
+        if let Some(service) = urgent.min_by_key(|signpost| signpost.permanent.is_empty()) {
+            risk.text("name", &*service.name)
+                .text("phone", &*service.phone.words)
+                .maybe_address("call", service.phone.address.as_ref());
+        }
+        fields.fields("risk", risk);
+    }
+}
