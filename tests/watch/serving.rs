@@ -42,7 +42,7 @@ fn pages_files_folders_and_what_is_missing() {
             "/nothing/here.html",
             404,
             "text/html; charset=utf-8",
-            "\"/assets/site.css\"",
+            "Page not found",
         ),
         ("/_throughline/", 200, "text/html; charset=utf-8", "Review"),
         (
