@@ -353,3 +353,60 @@ fn remarks_for_editors_are_on_the_screen_of_the_facilitator_edition_alone() {
         assert_eq!(remarks("search/x-0.js"), [false; 2], "{edition}, in search");
     }
 }
+
+#[test]
+fn what_a_team_has_written_fills_its_blocks_where_somebody_asks_for_it() {
+    let folder = start();
+    let root = folder.path();
+    write(
+        root,
+        "modules/09-more/index.md",
+        "+++\ntitle = \"More\"\n+++\n",
+    );
+    write(
+        root,
+        "modules/09-more/01-slots.md",
+        "+++\ntitle = \"Slots\"\n+++\n::: local [Whom to ring] {#ring}\n:::\n\nAfter.\n",
+    );
+    write(
+        root,
+        "local/more/ring.md",
+        "Ring **extension 12**, or [say why](01-slots.md).\n",
+    );
+    let page = || fs::read_to_string(root.join("public/more/slots.html")).expect("a page");
+    let output = throughline(root, &["build"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(page().contains("local-space") && !page().contains("extension 12"));
+    let output = throughline(root, &["build", "--local"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(!page().contains("local-space"), "{}", page());
+    assert!(page().contains(
+        "<p>Ring <strong>extension 12</strong>, or <a href=\"slots.html\">say why</a>.</p>"
+    ));
+
+    write(root, "local/more/rung.md", "Nobody asks for this.\n");
+    write(
+        root,
+        "local/more/ring.md",
+        "Go to [nowhere at all](nowhere.md).\n",
+    );
+    let output = throughline(root, &["check", "--local"]);
+    let said = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("no `local` block of the module `more` has the id `rung`"),
+        "{said}"
+    );
+    assert!(
+        said.contains("local/more/rung.md") && said.contains("did you mean `ring`?"),
+        "{said}"
+    );
+    assert!(
+        said.contains("modules/09-more/01-slots.md:4"),
+        "its place is the block's: {said}"
+    );
+
+    fs::remove_dir_all(root.join("local")).expect("the folder can be removed");
+    let output = throughline(root, &["check", "--local"]);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+}

@@ -290,6 +290,9 @@ pub struct Scope {
     /// Include lessons marked as drafts
     #[arg(long)]
     pub drafts: bool,
+    /// Fill `local` blocks with what stands in `local/<module>/<id>.md`
+    #[arg(long)]
+    pub local: bool,
     /// What counts as today [default: today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<Date>,

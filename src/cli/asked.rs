@@ -4,7 +4,7 @@ use camino::Utf8PathBuf;
 
 use super::arguments::{Global, Scope};
 use super::outcome::Stop;
-use crate::pipeline::{Request, Survey};
+use crate::pipeline::{Local, Request, Survey};
 use crate::stages::config::find_root;
 use crate::stages::link::Drafts;
 
@@ -38,6 +38,9 @@ pub fn request(global: &Global, scope: &Scope) -> Result<Request, Stop> {
     request.edition = scope.edition;
     if scope.drafts {
         request.drafts = Drafts::Include;
+    }
+    if scope.local {
+        request.local = Local::FilledIn;
     }
     Ok(request)
 }

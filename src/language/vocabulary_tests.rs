@@ -25,6 +25,7 @@ fn topic(name: &str, aliases: &[&str]) -> Topic {
         name_place: Place::START,
         aliases: placed(aliases),
         said: Vec::new(),
+        former_ids: Vec::new(),
         definition: String::new(),
         in_short: String::new(),
         home: None,

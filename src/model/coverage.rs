@@ -43,11 +43,20 @@ pub struct Cell {
     pub status: CellStatus,
     /// Why the module is exempt; empty where it is not.
     pub reason: String,
+    /// Depths that the module need not reach.
+    pub excused: Vec<Depth>,
     /// Positions in the curriculum's occurrences, in reading order.
     pub occurrences: Vec<u32>,
 }
 
 impl Cell {
+    /// Returns the required depths that were not found and that nothing excuses.
+    pub fn gaps(&self) -> Vec<Depth> {
+        let mut gaps = self.missing();
+        gaps.retain(|depth| !self.excused.contains(depth));
+        gaps
+    }
+
     /// Returns the required depths that were not found.
     ///
     /// *Mentioned* is met by any depth; every other depth only by itself: a question is no practice.

@@ -108,6 +108,19 @@ pub struct Exempt {
     pub named: Placed<String>,
     /// Why.
     pub reason: String,
+    /// The depths that it need not reach; empty for all.
+    pub depths: Vec<Depth>,
+}
+
+impl Exempt {
+    /// Returns the depths that the module need not reach.
+    pub fn depths(&self) -> &[Depth] {
+        if self.depths.is_empty() {
+            &Depth::ALL
+        } else {
+            &self.depths
+        }
+    }
 }
 
 /// What a document is to the curriculum.

@@ -90,6 +90,8 @@ pub struct FrontMatter {
     pub sources: Vec<Contact>,
     /// What people say who look for it; found by the search, and nowhere else.
     pub said: Vec<Placed<String>>,
+    /// As of when its facts hold.
+    pub facts_as_of: Option<AsOf>,
     /// Whether it stays out of the site.
     pub draft: bool,
     /// Minutes that a lesson takes.
@@ -108,6 +110,15 @@ pub struct FrontMatter {
     pub addresses: Vec<Placed<Box<str>>>,
     /// Where the front matter stands, for findings about the whole of it.
     pub place: Option<Place>,
+}
+
+/// A time that something held, as its author says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AsOf {
+    /// A day.
+    Day(Date),
+    /// In words, such as "March 2026".
+    Words(String),
 }
 
 /// A heading; with what follows it, a section.

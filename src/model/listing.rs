@@ -103,6 +103,9 @@ impl<'c> Listing<'c> {
             if curriculum.registers.topic(&topic.id) == Some(TopicId(index)) {
                 self.add_page(Subject::Topic(TopicId(index)));
             }
+            for former in 0..topic.former_ids.len() as u32 {
+                self.add_page(Subject::FormerTopic(TopicId(index), former));
+            }
         }
         for id in (0..curriculum.modules.len() as u32).map(ModuleId) {
             self.add_page(Subject::Module(id));

@@ -133,12 +133,20 @@ impl Registers {
     /// Returns the id of the topic that was meant by a mistyped one.
     pub fn topic_like(&self, id: &str) -> Option<&str> {
         let ids = || self.topics.iter().map(|topic| topic.id.as_str());
+        let mut all = self.topics.iter();
+        if let Some(topic) = all.find(|topic| is_among(id, &topic.former_ids)) {
+            return Some(&topic.id);
+        }
         like(&self.near.topics, id, ids).or_else(|| only_with(ids(), id))
     }
 
     /// Returns the id of the signpost that was meant by a mistyped one.
     pub fn signpost_like(&self, id: &str) -> Option<&str> {
         let ids = || self.signposts.iter().map(|signpost| signpost.id.as_str());
+        let mut all = self.signposts.iter();
+        if let Some(signpost) = all.find(|signpost| is_among(id, &signpost.former_ids)) {
+            return Some(&signpost.id);
+        }
         like(&self.near.signposts, id, ids).or_else(|| only_with(ids(), id))
     }
 
@@ -149,10 +157,17 @@ impl Registers {
                 .iter()
                 .flat_map(|commitment| &commitment.claims)
         };
+        if let Some(claim) = claims().find(|claim| is_among(id, &claim.former_ids)) {
+            return Some(&claim.id);
+        }
         like(&self.near.claims, id, || {
             claims().map(|claim| claim.id.as_str())
         })
     }
+}
+
+fn is_among(id: &str, former: &[Placed<String>]) -> bool {
+    former.iter().any(|former| former.value == id)
 }
 
 /// Returns the nearest of some ids, which are made ready once.
@@ -217,6 +232,8 @@ pub struct Topic {
     pub name: String,
     /// Where the name stands in the register.
     pub name_place: Place,
+    /// Ids that it had before: their pages lead to its own.
+    pub former_ids: Vec<Placed<String>>,
     /// Other names that stand in prose.
     pub aliases: Vec<Placed<String>>,
     /// What people say who mean it; found by the search, and nowhere else.
@@ -296,6 +313,8 @@ pub struct Exemption {
     pub module: Placed<String>,
     /// Why.
     pub reason: String,
+    /// The depths that it need not reach; empty for all.
+    pub depths: Vec<Depth>,
 }
 
 /// A support service.
@@ -305,6 +324,8 @@ pub struct Signpost {
     pub id: String,
     /// Where the id stands in the register.
     pub place: Option<Place>,
+    /// Ids that it had before: links to them lead to it.
+    pub former_ids: Vec<Placed<String>>,
     /// The service's name.
     pub name: String,
     /// Whom it is for.
@@ -417,6 +438,8 @@ pub struct Claim {
     pub id: String,
     /// Where the id stands in the register.
     pub place: Place,
+    /// Ids that it had before.
+    pub former_ids: Vec<Placed<String>>,
     /// What is claimed.
     pub text: String,
     /// Whether it holds.

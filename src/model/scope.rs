@@ -123,7 +123,9 @@ impl Scope {
             Subject::Lesson(id) => self.holds_document(curriculum, id),
             Subject::Topic(id) => self.holds_topic(id),
             // A platform has a page of its own for addresses that do not exist, and nobody knows old addresses in it.
-            Subject::NotFound | Subject::Redirect(..) => self.as_package().is_none(),
+            Subject::NotFound | Subject::Redirect(..) | Subject::FormerTopic(..) => {
+                self.as_package().is_none()
+            }
             Subject::Home
             | Subject::Topics
             | Subject::Map

@@ -39,6 +39,8 @@ pub enum Subject {
     NotFound,
     /// An old address: the n-th alias of a document.
     Redirect(DocumentId, u32),
+    /// An old address: the n-th former id of a topic.
+    FormerTopic(TopicId, u32),
 }
 
 /// What a file of a site is.
@@ -162,6 +164,11 @@ impl Subject {
             Self::Redirect(id, alias) => {
                 Path::Kept(&curriculum.document(id).aliases[alias as usize].url)
             }
+            Self::FormerTopic(id, former) => {
+                let topic = &curriculum.registers.topics[id.0 as usize];
+                let id = &topic.former_ids[former as usize].value;
+                Path::Made(["topics/", id, ".html"].concat())
+            }
             Self::Topic(id) => {
                 let topic = &curriculum.registers.topics[id.0 as usize];
                 let mut path = String::with_capacity(topic.id.len() + 12);
@@ -177,6 +184,7 @@ impl Subject {
             self,
             Self::NotFound
                 | Self::Redirect(..)
+                | Self::FormerTopic(..)
                 | Self::Print(_)
                 | Self::Session(_)
                 | Self::Projector(_)

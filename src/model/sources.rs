@@ -15,6 +15,8 @@ pub struct Sources {
     pub modules: Vec<String>,
     /// The registers that exist.
     pub registers: RegisterSources,
+    /// What teams have written for `local` blocks, where somebody asks for it.
+    pub local: Vec<Fill>,
     /// How many links in the file system were followed: what lies behind one changes under another name.
     pub links: usize,
 }
@@ -24,6 +26,19 @@ pub struct Sources {
 pub struct Document {
     /// Path below `modules/`.
     pub path: SourcePath,
+    /// The file's text.
+    pub text: Arc<str>,
+}
+
+/// What a team has written for a `local` block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fill {
+    /// The name of the module whose block it is for.
+    pub module: String,
+    /// The block's id.
+    pub id: String,
+    /// Path from the root, as findings name it.
+    pub path: String,
     /// The file's text.
     pub text: Arc<str>,
 }

@@ -431,6 +431,7 @@ impl Work<'_> {
         });
         let Ok(registers) = registers;
         Sources {
+            local: Vec::new(),
             documents,
             assets,
             modules,

@@ -81,7 +81,7 @@ impl Groundwork {
     pub fn lay(read: Read, recall: &parse::Recall<'_>) -> Self {
         let Read {
             setting,
-            sources,
+            mut sources,
             mut findings,
             recipe,
             mut clock,
@@ -91,11 +91,12 @@ impl Groundwork {
             findings: in_registers,
         } = parse::registers(&sources.registers);
         findings.extend(in_registers);
-        let context = Arc::new(parse::Context::new(
+        let context = parse::Context::new(
             Arc::new(registers),
             setting.settings.language.clone(),
             setting.config.raw_html,
-        ));
+        );
+        let context = Arc::new(context.filled_in(std::mem::take(&mut sources.local)));
         findings.extend(parse::name_clashes(&context));
         let links = sources.links;
         let lessons = parse::parse(sources, &context, recall);
@@ -118,12 +119,14 @@ impl Groundwork {
         });
         let Self {
             setting,
+            context,
             lessons,
             mut findings,
             recipe,
             mut clock,
             ..
         } = self;
+        findings.extend(parse::unused_fills(&context, &lessons));
         let linked = link::link(lessons, request.drafts, request.edition, linking);
         findings.extend(linked.findings);
         let curriculum = linked.value;

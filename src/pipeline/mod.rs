@@ -24,7 +24,7 @@ pub use failure::Failure;
 pub use groundwork::{Groundwork, Memory, Read};
 pub use outputs::{Outline, Outputs, Press, around, other, published_reports, reports};
 pub use recipe::Recipe;
-pub use request::{Reports, ReportsTo, Request};
+pub use request::{Local, Reports, ReportsTo, Request};
 pub use run::Run;
 pub use setting::Setting;
 pub use survey::Survey;

@@ -39,6 +39,7 @@ impl Recipe {
             assets,
             modules,
             registers,
+            local,
             links: _,
         } = sources;
         let RegisterSources {
@@ -52,6 +53,9 @@ impl Recipe {
         for register in [topics, signposts, commitments, terms, answers, reviews] {
             recipe.add(&format!("{}", register.is_some()));
             recipe.add(register.as_deref().unwrap_or(""));
+        }
+        for fill in local {
+            recipe.add(&fill.path).add(&fill.text);
         }
         for module in modules {
             recipe.add(module);

@@ -25,10 +25,22 @@ pub struct Request {
     pub edition: Edition,
     /// Whether drafts are built.
     pub drafts: Drafts,
+    /// Whether what teams have written is filled in.
+    pub local: Local,
     /// What counts as today.
     pub as_of: Date,
     /// Whether somebody wants a build to end.
     pub interrupt: Interrupt,
+}
+
+/// What becomes of `local` blocks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Local {
+    /// Each is a space to write in.
+    #[default]
+    Empty,
+    /// Each has what the team has written for it.
+    FilledIn,
 }
 
 /// Where a build writes the reports.
@@ -54,6 +66,7 @@ impl Request {
             base_url: None,
             edition: Edition::Learner,
             drafts: Drafts::LeaveOut,
+            local: Local::default(),
             as_of,
             interrupt: Interrupt::default(),
         }

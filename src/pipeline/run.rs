@@ -6,7 +6,7 @@ use super::clock::Clock;
 use super::failure::Failure;
 use super::groundwork::{Groundwork, Read};
 use super::recipe::Recipe;
-use super::request::Request;
+use super::request::{Local, Request};
 use super::setting::Setting;
 use super::survey::Survey;
 use crate::model::Staged;
@@ -91,8 +91,13 @@ pub(super) fn read(request: &Request) -> Result<Read, Failure> {
     } = config::read(&request.config)?;
     let mut theme = theme::theme(&request.root, &config.theme)?;
     theme::wear(&mut theme, &request.root, &config.site)?;
-    let sources = discover::discover(&request.root)?;
+    let mut sources = discover::discover(&request.root)?;
     findings.extend(sources.findings);
+    if request.local == Local::FilledIn {
+        let local = discover::local(&request.root)?;
+        sources.value.local = local.value;
+        findings.extend(local.findings);
+    }
     clock.lap("reading");
     Ok(Read {
         setting: Setting::new(config, Arc::new(theme), request),

@@ -58,6 +58,7 @@ fn column(curriculum: &Curriculum, module: &Module) -> Vec<Cell> {
             required: Vec::new(),
             status: CellStatus::None,
             reason: String::new(),
+            excused: Vec::new(),
             occurrences: Vec::new(),
         })
         .collect();
@@ -90,9 +91,13 @@ fn hold(cells: &mut [Cell], demands: &Demands) {
         }
     }
     for exempt in &demands.exempt {
-        cells[exempt.module.0 as usize]
-            .reason
-            .clone_from(&exempt.reason);
+        let cell = &mut cells[exempt.module.0 as usize];
+        // A module may be exempt from each depth for a reason of its own.
+        if !cell.reason.is_empty() {
+            cell.reason.push_str("; ");
+        }
+        cell.reason.push_str(&exempt.reason);
+        cell.excused.extend(exempt.depths());
     }
     for cell in cells {
         cell.depths.sort_unstable();
@@ -100,10 +105,10 @@ fn hold(cells: &mut [Cell], demands: &Demands) {
             CellStatus::None
         } else if cell.missing().is_empty() {
             CellStatus::Met
-        } else if cell.reason.is_empty() {
-            CellStatus::Gap
-        } else {
+        } else if cell.gaps().is_empty() {
             CellStatus::Exempt
+        } else {
+            CellStatus::Gap
         };
     }
 }

@@ -26,6 +26,9 @@ impl Batch {
     }
 }
 
+/// The folders below the root that a preview may be made of.
+pub(super) const FOLDERS: [&str; 3] = ["modules", "themes", "local"];
+
 /// Where the files of a curriculum are. All paths are absolute and without links.
 #[derive(Debug, Clone)]
 pub struct Folders {
@@ -45,7 +48,7 @@ impl Folders {
             return false;
         };
         let mut parts = below.components().map(|part| part.as_str());
-        matches!(parts.next(), Some("modules" | "themes")) && !parts.any(is_left_out)
+        matches!(parts.next(), Some(top) if FOLDERS.contains(&top)) && !parts.any(is_left_out)
     }
 }
 

@@ -13,7 +13,7 @@ use notify::event::{
 };
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::batch::{Batch, Folders, Signal};
+use super::batch::{Batch, FOLDERS, Folders, Signal};
 use super::events::{self, NoEvents};
 use super::poll::Poll;
 
@@ -197,7 +197,7 @@ impl Changes {
         let Source::Events(watcher) = &mut self.source else {
             return;
         };
-        for name in ["modules", "themes"] {
+        for name in FOLDERS {
             let folder = self.folders.root.join(name);
             if batch.paths.contains(&folder) {
                 // It may have been watched, or not, or as another folder of this name.

@@ -5,7 +5,7 @@ use std::sync::mpsc::Sender;
 use camino::{Utf8Path, Utf8PathBuf};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::batch::{Folders, Signal};
+use super::batch::{FOLDERS, Folders, Signal};
 
 /// Why the system does not tell of changes.
 #[derive(Debug, thiserror::Error)]
@@ -75,8 +75,9 @@ pub fn start(folders: &Folders, sender: Sender<Signal>) -> Result<RecommendedWat
         }
     };
     watch(&folders.root, RecursiveMode::NonRecursive)?;
-    watch(&folders.root.join("modules"), RecursiveMode::Recursive)?;
-    watch(&folders.root.join("themes"), RecursiveMode::Recursive)?;
+    for folder in FOLDERS {
+        watch(&folders.root.join(folder), RecursiveMode::Recursive)?;
+    }
     if let Some(folder) = folders
         .config
         .parent()

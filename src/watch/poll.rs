@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use camino::Utf8PathBuf;
 use walkdir::WalkDir;
 
-use super::batch::{Batch, Folders};
+use super::batch::{Batch, FOLDERS, Folders};
 use crate::stages::discover::is_left_out;
 
 /// A file changed this shortly before a look may change again within the same time stamp.
@@ -79,11 +79,8 @@ impl Poll {
 fn stamps(folders: &Folders) -> BTreeMap<Utf8PathBuf, Stamp> {
     let now = SystemTime::now();
     let mut stamps = BTreeMap::new();
-    for top in [
-        folders.root.join("modules"),
-        folders.root.join("themes"),
-        folders.config.clone(),
-    ] {
+    let below = FOLDERS.map(|folder| folders.root.join(folder));
+    for top in below.into_iter().chain([folders.config.clone()]) {
         let walk = WalkDir::new(&top).into_iter().filter_entry(|entry| {
             entry.depth() == 0 || !is_left_out(&entry.file_name().to_string_lossy())
         });

@@ -87,6 +87,7 @@ pub fn sources(
         assets,
         modules,
         registers,
+        local: Vec::new(),
         links: 0,
     }
 }

@@ -354,6 +354,7 @@ mod tests {
 
     fn registers() -> Registers {
         let claim = |text: &&str| Claim {
+            former_ids: Vec::new(),
             id: String::new(),
             place: Place::START,
             text: (*text).to_owned(),

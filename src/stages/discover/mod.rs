@@ -4,11 +4,13 @@
 
 mod error;
 mod given;
+mod local;
 mod names;
 mod text;
 
 pub use error::DiscoverError;
 pub use given::{Given, given, is_read, lay_over};
+pub use local::local;
 pub use names::{compare_names, compare_paths, is_left_out};
 pub use text::{LARGEST_TEXT, quotable, report_hidden_characters, text_of};
 
@@ -123,6 +125,7 @@ pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
             assets,
             modules,
             registers,
+            local: Vec::new(),
             links,
         },
         findings,

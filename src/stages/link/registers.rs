@@ -109,6 +109,7 @@ impl<'k> Known<'k> {
                     module,
                     named: exemption.module.clone(),
                     reason: exemption.reason.clone(),
+                    depths: exemption.depths.clone(),
                 });
             }
         }

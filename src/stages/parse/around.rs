@@ -12,6 +12,8 @@ pub(crate) struct Around {
     audience: Audience,
     /// Position of the innermost block that is open.
     block: Option<u32>,
+    /// Whether a team has written what is being read: it bears out nothing.
+    in_local: bool,
 }
 
 /// An open quotation.
@@ -31,6 +33,7 @@ impl Around {
             in_avoided_column: false,
             audience: Audience::Everybody,
             block: None,
+            in_local: false,
         }
     }
 
@@ -74,6 +77,21 @@ impl Around {
         self.audience = outside;
     }
 
+    /// Enters what a team has written.
+    pub fn enter_local(&mut self) {
+        self.in_local = true;
+    }
+
+    /// Leaves it.
+    pub fn leave_local(&mut self) {
+        self.in_local = false;
+    }
+
+    /// Returns whether a team has written what is being read.
+    pub fn is_local(&self) -> bool {
+        self.in_local
+    }
+
     /// Enters a block; returns the one around it.
     pub fn enter_block(&mut self, block: Option<u32>) -> Option<u32> {
         std::mem::replace(&mut self.block, block)
@@ -89,9 +107,11 @@ impl Around {
         self.audience
     }
 
-    /// Returns whether names of topics count here: for learners alone, and not in quotations that are marked.
+    /// Returns whether names of topics count here: for learners, in what is the curriculum's own, and not in quotations that are marked.
     pub fn takes_names(&self) -> bool {
-        self.audience == Audience::Everybody && !self.quotes.iter().any(|quote| quote.ignored)
+        self.audience == Audience::Everybody
+            && !self.in_local
+            && !self.quotes.iter().any(|quote| quote.ignored)
     }
 
     /// Returns whether words to avoid count here: quotations and columns of what to avoid keep theirs.

@@ -8,6 +8,7 @@ use crate::language::{Language, Vocabulary};
 use crate::model::Registers;
 use crate::model::config::RawHtml;
 use crate::model::path::SourcePath;
+use crate::model::sources::Fill;
 
 /// Everything that parsing a lesson depends on beside its own text.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub struct Context {
     pub vocabulary: Vocabulary,
     /// What becomes of raw HTML.
     pub raw_html: RawHtml,
+    /// What teams have written for `local` blocks.
+    pub(super) local: Vec<Fill>,
     /// Paths of the files that were signed off.
     signed: HashSet<String>,
     /// What cleans it, where that is asked for.
@@ -39,8 +42,14 @@ impl Context {
             registers,
             language,
             raw_html,
+            local: Vec::new(),
             sanitiser: (raw_html == RawHtml::Safe).then(Sanitiser::new),
         }
+    }
+
+    /// Takes what teams have written for `local` blocks.
+    pub fn filled_in(self, local: Vec<Fill>) -> Self {
+        Self { local, ..self }
     }
 
     /// Returns whether somebody has signed off what a file says.
@@ -59,6 +68,7 @@ impl Context {
             // Made from the registers.
             signed: _,
             raw_html,
+            local,
             // Made from `raw_html`.
             sanitiser: _,
         } = self;
@@ -72,7 +82,7 @@ impl Context {
             ..
         } = &**registers;
         let in_registers = (topics, signposts, commitments, terms, sign_offs, ignores);
-        let seen = (in_registers, language, raw_html);
+        let seen = (in_registers, language, raw_html, local);
         blake3::hash(format!("{seen:?}").as_bytes())
     }
 }

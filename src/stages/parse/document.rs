@@ -11,6 +11,7 @@ use super::blocks::tables::OpenTable;
 use super::blocks::{footnotes, headings, html, questions};
 use super::context::Context;
 use super::destinations::Definitions;
+use super::fills::{Filled, fills};
 use super::footnotes::Footnotes;
 use super::front_matter::{Front, front_matter};
 use super::ids::Ids;
@@ -66,6 +67,7 @@ pub(super) fn parse(
     let values: Vec<Source<'_>> = values
         .map(|(value, range)| source.value(value, range))
         .collect();
+    let filled = fills(&document.path, context, &source);
     let Scratch {
         mut notes,
         ink,
@@ -98,6 +100,7 @@ pub(super) fn parse(
             blocks: Blocks::default(),
             lists: Vec::new(),
             table: None,
+            filled: &filled,
         };
         page.write();
     });
@@ -202,6 +205,8 @@ struct Page<'w, 'e> {
     blocks: Blocks,
     lists: Vec<List>,
     table: Option<OpenTable>,
+    /// What fills the blocks that each team fills in for itself.
+    filled: &'e [Filled<'e>],
 }
 
 impl Page<'_, '_> {
@@ -249,7 +254,11 @@ impl Page<'_, '_> {
         let sheet = &mut *writer.sheet;
         match event {
             Event::Rule => match sheet.source.fence_at(range.start) {
-                Some(fence) => self.blocks.fence(writer, fence),
+                Some(fence) => {
+                    let start = fence.start;
+                    self.blocks.fence(writer, fence);
+                    self.fill(start);
+                }
                 None => sheet.ink.push("<hr />\n"),
             },
             Event::Start(Tag::Paragraph) => paragraph(writer),
@@ -295,6 +304,31 @@ impl Page<'_, '_> {
             // Nothing else stands between blocks with the options above.
             _ => {}
         }
+    }
+
+    /// Writes what a team has written for the block that has just been opened, if it has: Markdown without blocks.
+    fn fill(&mut self, start: usize) {
+        let Some((_, source)) = self.filled.iter().find(|(fence, _)| *fence == start) else {
+            return;
+        };
+        self.blocks.fill();
+        let Writer { sheet, prose, .. } = &mut self.writer;
+        let outside = std::mem::replace(&mut sheet.source, source);
+        let section = sheet.notes.section();
+        sheet.around.enter_local();
+        read(sheet, prose, |writer| {
+            let mut page = Page {
+                writer,
+                blocks: Blocks::default(),
+                lists: Vec::new(),
+                table: None,
+                filled: &[],
+            };
+            page.write();
+        });
+        sheet.around.leave_local();
+        sheet.notes.return_to(section);
+        sheet.source = outside;
     }
 
     fn open_list(&mut self, first: Option<u64>) {

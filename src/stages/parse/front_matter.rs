@@ -225,8 +225,9 @@ fn read(mut reader: Reader<'_, '_, '_>, path: &SourcePath) -> FrontMatter {
         review_in: reader.placed_text("review_in"),
         sources: reader.contacts("sources", Address::source),
         said: reader.titles("said"),
-        draft: reader.flag("draft", false),
+        facts_as_of: reader.as_of("facts_as_of"),
         aliases: reader.texts("aliases"),
+        draft: reader.flag("draft", false),
         ..FrontMatter::default()
     };
     reader.allow("extra");

@@ -12,6 +12,7 @@ mod commonmark_tests;
 mod context;
 mod destinations;
 mod document;
+mod fills;
 mod footnotes;
 mod front_matter;
 mod given;
@@ -50,6 +51,12 @@ pub use scratch::Scratch;
 /// Reports names in the registers that stand for two things.
 pub fn name_clashes(context: &Context) -> Vec<Finding> {
     clashes::clashes(context)
+}
+
+/// Reports what teams have written for blocks that are not there.
+pub fn unused_fills(context: &Context, lessons: &Lessons) -> Vec<Finding> {
+    let lessons = lessons.lessons.iter();
+    fills::unused(context, lessons.map(|lesson| &**lesson))
 }
 
 /// The curriculum's lessons before they know each other.

@@ -18,6 +18,7 @@ use crate::model::registers::{
 };
 use crate::model::review::{Fingerprint, SignOff};
 use crate::model::sources::RegisterSources;
+use crate::model::text::quoted;
 use crate::model::{Finding, LineIndex, Place, Rule, Severity, Staged};
 
 /// What is found in the registers beside their entries.
@@ -79,6 +80,7 @@ pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
             topics
                 .iter()
                 .map(|topic| (topic.id.as_str(), topic.place))
+                .chain(former(topics.iter().map(|topic| &topic.former_ids)))
                 .collect::<Vec<_>>(),
         ),
         (
@@ -86,6 +88,9 @@ pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
             signposts
                 .iter()
                 .filter_map(|signpost| Some((signpost.id.as_str(), signpost.place?)))
+                .chain(former(
+                    signposts.iter().map(|signpost| &signpost.former_ids),
+                ))
                 .collect(),
         ),
         (
@@ -101,6 +106,12 @@ pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
                 .iter()
                 .flat_map(|commitment| &commitment.claims)
                 .map(|claim| (claim.id.as_str(), claim.place))
+                .chain(former(
+                    commitments
+                        .iter()
+                        .flat_map(|commitment| &commitment.claims)
+                        .map(|claim| &claim.former_ids),
+                ))
                 .collect(),
         ),
     ];
@@ -116,6 +127,13 @@ pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
         value,
         findings: found.findings,
     }
+}
+
+/// Returns ids that entries had before, each with its place: nothing else may have them.
+fn former<'r>(
+    ids: impl Iterator<Item = &'r Vec<Placed<String>>>,
+) -> impl Iterator<Item = (&'r str, Place)> {
+    ids.flatten().map(|id| (id.value.as_str(), id.place))
 }
 
 fn ignores(sources: &RegisterSources) -> Vec<(&'static str, Vec<Ignore>)> {
@@ -254,6 +272,18 @@ fn report_duplicates(file: &str, ids: &[(&str, Place)], findings: &mut Vec<Findi
 /// Reads an id: lower-case letters, digits and hyphens, since it becomes a file name.
 fn id(reader: &mut Reader<'_, '_, '_>) -> Option<Placed<String>> {
     let id = reader.required_text("id")?;
+    check_id(reader, id)
+}
+
+/// Reads ids that an entry had before.
+fn former_ids(reader: &mut Reader<'_, '_, '_>) -> Vec<Placed<String>> {
+    let ids = reader.titles("former_ids");
+    ids.into_iter()
+        .filter_map(|id| check_id(reader, id))
+        .collect()
+}
+
+fn check_id(reader: &mut Reader<'_, '_, '_>, id: Placed<String>) -> Option<Placed<String>> {
     let fits = id
         .value
         .chars()
@@ -276,6 +306,7 @@ fn id(reader: &mut Reader<'_, '_, '_>) -> Option<Placed<String>> {
 
 fn topic(reader: &mut Reader<'_, '_, '_>) -> Option<Topic> {
     let id = id(reader);
+    let former_ids = former_ids(reader);
     let name = reader.required_title("name");
     let aliases = reader.titles("aliases");
     let said = reader.titles("said");
@@ -301,6 +332,7 @@ fn topic(reader: &mut Reader<'_, '_, '_>) -> Option<Topic> {
         place: id.place,
         name: name.value,
         name_place: name.place,
+        former_ids,
         aliases,
         said,
         definition,
@@ -389,21 +421,46 @@ fn exemptions(reader: &mut Reader<'_, '_, '_>) -> Vec<Exemption> {
         let mut inner = Reader::new(table, first_line(place), reader.file());
         let module = inner.required_text("module");
         let reason = inner.required_text("reason");
+        let depths = depths(&mut inner);
         inner.finish();
         if let (Some(module), Some(reason)) = (module, reason) {
             exemptions.push(Exemption {
                 module,
                 reason: reason.value,
+                depths,
             });
         }
     }
     exemptions
 }
 
+/// Reads a list of depths.
+fn depths(reader: &mut Reader<'_, '_, '_>) -> Vec<Depth> {
+    let mut depths = Vec::new();
+    for name in reader.texts("depths") {
+        match Depth::ALL
+            .into_iter()
+            .find(|depth| depth.name() == name.value)
+        {
+            Some(depth) => depths.push(depth),
+            None => {
+                let message = format!("`depths` cannot be `{}`", quoted(&name.value));
+                let names = Depth::ALL.map(|depth| format!("`{}`", depth.name()));
+                let help = format!("it is a list of {}", names.join(", "));
+                reader
+                    .file()
+                    .report(Rule::InvalidRegister, name.place, message, Some(help));
+            }
+        }
+    }
+    depths
+}
+
 fn signpost(reader: &mut Reader<'_, '_, '_>) -> Option<Signpost> {
     let id = id(reader);
     let name = reader.required_title("name");
     let signpost = Signpost {
+        former_ids: former_ids(reader),
         serves: reader.text("for"),
         nations: reader.plain_texts("nations"),
         phone: reader.contact("phone", |phone| Ok(Address::telephone(phone))),
@@ -495,6 +552,7 @@ fn commitment(reader: &mut Reader<'_, '_, '_>) -> Option<Commitment> {
     for (table, place) in reader.tables("claim") {
         let mut inner = Reader::new(table, first_line(place), reader.file());
         let id = inner.required_text("id");
+        let former_ids = inner.titles("former_ids");
         let text = inner.text("text");
         let status = inner.choice("status", &STANDINGS);
         let expects = inner.choice("expects", &EXPECTED);
@@ -504,6 +562,7 @@ fn commitment(reader: &mut Reader<'_, '_, '_>) -> Option<Commitment> {
             claims.push(Claim {
                 id: id.value,
                 place: id.place,
+                former_ids,
                 text,
                 status,
                 expects,

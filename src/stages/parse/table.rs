@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::unseen::clean_table;
 use crate::language::LONGEST_PHRASE;
 use crate::model::address::{Address, Contact, Fault};
+use crate::model::lesson::AsOf;
 use crate::model::nearness::did_you_mean;
 use crate::model::registers::Placed;
 use crate::model::text::{fault, quoted};
@@ -280,6 +281,20 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
         match text.and_then(|text| text.parse().ok()) {
             Some(date) => Some(date),
             None => self.wrong(key, value, "a date such as 2026-11-21"),
+        }
+    }
+
+    /// Returns a time: a date, or words such as "March 2026".
+    pub fn as_of(&mut self, key: &'static str) -> Option<AsOf> {
+        self.allow(key);
+        if matches!(self.table.get(key)?.get_ref(), DeValue::Datetime(_)) {
+            return self.date(key).map(AsOf::Day);
+        }
+        let words = self.title(key);
+        match words.parse() {
+            Ok(day) => Some(AsOf::Day(day)),
+            Err(_) if words.trim().is_empty() => None,
+            Err(_) => Some(AsOf::Words(words)),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::model::address::Contact;
 use crate::model::blocks::BlockKind;
 use crate::model::config::Edition;
 use crate::model::curriculum::{Anchor, Document, DocumentId, Role};
-use crate::model::lesson::{FrontMatter, Heading, Lesson};
+use crate::model::lesson::{AsOf, FrontMatter, Heading, Lesson};
 use crate::model::page::{Data, Fields, Page};
 use crate::model::path::push_url;
 use crate::model::site::Subject;
@@ -64,6 +64,9 @@ impl<'c> Pages<'c> {
             .text("summary", front.summary.as_str())
             .text("owner", front.owner.as_str())
             .number("words", lesson.words(self.settings.edition));
+        if let Some(facts) = &front.facts_as_of {
+            fields.text("facts_as_of", self.when(facts));
+        }
         if let Some(date) = front.last_reviewed_on {
             fields.text("last_reviewed_on", self.long_date(date));
         }
@@ -115,6 +118,14 @@ impl<'c> Pages<'c> {
         link.text("title", self.title(next))
             .text("path", &*next.url);
         fields.fields("next_lesson", link);
+    }
+
+    /// Returns a time as people write it.
+    pub(super) fn when(&self, time: &'c AsOf) -> Cow<'c, str> {
+        match time {
+            AsOf::Day(day) => self.long_date(*day).into(),
+            AsOf::Words(words) => words.into(),
+        }
     }
 
     /// Adds where the page stands: breadcrumbs, module, neighbours.

@@ -70,7 +70,8 @@ impl<'c> Pages<'c> {
             Subject::Revise => self.plain(url, "revise.html", "revise", "revise"),
             Subject::Accessibility => self.accessibility(url),
             Subject::NotFound => self.plain(url, "404.html", "not-found", "not_found"),
-            Subject::Redirect(id, _) => self.redirect(url, id),
+            Subject::Redirect(id, _) => self.redirect(url, self.page_of(id)),
+            Subject::FormerTopic(id, _) => self.redirect(url, Subject::Topic(id)),
         }
     }
 

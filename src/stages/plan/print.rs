@@ -62,6 +62,9 @@ impl<'c> Pages<'c> {
                     lesson.html("key", with_own_ids(&key, &format!("key-{number}")));
                 }
                 lesson.number("number", number as u64);
+                if let Some(facts) = &document.lesson.front.facts_as_of {
+                    lesson.text("facts_as_of", self.when(facts));
+                }
                 lesson
                     .text("content_note", document.lesson.front.content_note.as_str())
                     .number("minutes", document.lesson.minutes(self.settings.edition));

@@ -94,7 +94,15 @@ impl<'c> Pages<'c> {
                     .text("name", signpost.name.as_str())
                     .text("for", signpost.serves.as_str())
                     .flag("urgent", signpost.urgent)
-                    .html("card", &**card);
+                    .html("card", &**card)
+                    .list(
+                        "former_ids",
+                        signpost
+                            .former_ids
+                            .iter()
+                            .map(|id| id.value.as_str().into())
+                            .collect(),
+                    );
                 entry.0.push((
                     "nations",
                     Data::List(own.into_iter().map(Data::from).collect()),
@@ -159,15 +167,14 @@ impl<'c> Pages<'c> {
     }
 
     /// Makes the page at an old address.
-    pub(super) fn redirect(&self, url: &Arc<str>, to: DocumentId) -> Page<'c> {
-        let document = self.curriculum.document(to);
+    pub(super) fn redirect(&self, url: &Arc<str>, to: Subject) -> Page<'c> {
         let mut fields = Fields::new();
         fields
             .text("kind", "redirect")
-            .text("title", self.title(document))
+            .text("title", self.title_of(to))
             .text("path", self.address(url))
-            .address("target", self.inside_link(url, self.page_of(to)));
-        self.add_canonical(&mut fields, &document.url);
+            .address("target", self.inside_link(url, to));
+        self.add_canonical(&mut fields, &to.path(self.curriculum));
         Page {
             url: Arc::clone(url),
             template: "redirect.html",
@@ -184,6 +191,16 @@ impl<'c> Pages<'c> {
         };
         let lesson = &self.curriculum.document(document).lesson;
         lesson.front.last_reviewed_on
+    }
+
+    /// Returns what the page is called that an old address leads to.
+    fn title_of(&self, subject: Subject) -> &'c str {
+        match subject {
+            Subject::Topic(id) => &self.curriculum.registers.topics[id.0 as usize].name,
+            Subject::Lesson(id) => self.title(self.curriculum.document(id)),
+            Subject::Module(id) => &self.curriculum.module(id).title,
+            _ => &self.settings.title,
+        }
     }
 
     /// Returns the sitemap, for sites that have an address.

@@ -44,7 +44,7 @@ fn report_gaps(
         if cell.status != CellStatus::Gap {
             continue;
         }
-        for depth in cell.missing() {
+        for depth in cell.gaps() {
             let place = requirement(demands, depth, module_id).unwrap_or(topic.place);
             let message = format!(
                 "`{}` is not {} in the module `{}`",
@@ -92,13 +92,19 @@ fn report_exemptions(
     let topic = &curriculum.registers.topics[id.0 as usize];
     for exempt in &curriculum.demands[id.0 as usize].exempt {
         let name = &exempt.named.value;
-        let message = match coverage.cell(id, exempt.module).status {
+        let cell = coverage.cell(id, exempt.module);
+        let excuses = |depth: &Depth| exempt.depths().contains(depth);
+        let message = match cell.status {
             CellStatus::None => format!(
                 "`{name}` need not treat `{}`, so there is nothing to exempt",
                 topic.id
             ),
             CellStatus::Met => format!("`{name}` does all that is asked of it for `{}`", topic.id),
-            CellStatus::Gap | CellStatus::Exempt => continue,
+            CellStatus::Gap | CellStatus::Exempt if cell.missing().iter().any(excuses) => continue,
+            CellStatus::Gap | CellStatus::Exempt => format!(
+                "`{name}` reaches the depths of `{}` that it is exempt from",
+                topic.id
+            ),
         };
         findings.push(
             Finding::new(Rule::UnusedExemption, TOPICS, exempt.named.place, message)

@@ -264,6 +264,13 @@ impl Blocks {
         }
     }
 
+    /// Says that the innermost block holds what a team has written for it, and needs no space for it.
+    pub fn fill(&mut self) {
+        if let Some(block) = self.open.last_mut() {
+            block.closing = Closing::html("</section>\n");
+        }
+    }
+
     fn close_at(&mut self, writer: &mut Writer<'_, '_>, fence: &Range<usize>) {
         let (message, help) = match self.open.last() {
             Some(block) if block.depth == writer.walk.depth() => {

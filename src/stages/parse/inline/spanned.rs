@@ -11,7 +11,7 @@ use super::super::sheet::Sheet;
 use super::super::source::attributes::attributes;
 use super::pieces::Found;
 use super::spans::Mark;
-use crate::model::attributes::{Key, OF_SPANS};
+use crate::model::attributes::{Key, OF_SPANS, PLAIN};
 use crate::model::audience::Audience;
 use crate::model::foreign::Foreign;
 use crate::model::lesson::Span;
@@ -114,9 +114,14 @@ fn open(
     whole: &Range<usize>,
     words: Range<u32>,
 ) -> OpenSpan {
+    let keys: &[Key] = if sheet.around.is_local() {
+        &PLAIN
+    } else {
+        &OF_SPANS
+    };
     let carrier = Carrier {
         name: Name::Words("a span"),
-        keys: (&OF_SPANS, &[]),
+        keys: (keys, &[]),
         id: Identity::Own,
     };
     let list = attributes(sheet.source.slice(list), list.start);

@@ -3,7 +3,7 @@
 //! In: the front matter that learners see, and the Markdown. Out: one `Meaning`. White space, the marks of wrapped quotations and comments that
 //! silence findings make no difference; owner, dates and addresses are no part of it.
 
-use crate::model::lesson::FrontMatter;
+use crate::model::lesson::{AsOf, FrontMatter};
 use crate::model::review::Meaning;
 
 const IGNORE: &str = "<!-- throughline-ignore";
@@ -30,6 +30,15 @@ pub(crate) fn meaning(front: &FrontMatter, markdown: &str) -> Meaning {
     ];
     for value in single.into_iter().chain(lists).chain(prerequisites) {
         add_words(value, &mut text);
+        text.push(b'\n');
+    }
+    // Files without it keep the meaning that they had before there was such a key.
+    if let Some(facts) = &front.facts_as_of {
+        let when = match facts {
+            AsOf::Day(day) => day.to_string(),
+            AsOf::Words(words) => words.clone(),
+        };
+        add_words(&when, &mut text);
         text.push(b'\n');
     }
     let mut rest = markdown;

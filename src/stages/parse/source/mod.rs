@@ -110,6 +110,11 @@ impl<'s> Source<'s> {
         }
     }
 
+    /// Returns every line that begins with three colons.
+    pub fn fences(&self) -> &[Range<usize>] {
+        &self.masked.fences
+    }
+
     /// Returns the fence line that a thematic break at this offset stands for.
     pub fn fence_at(&self, offset: usize) -> Option<Range<usize>> {
         self.masked.fence_at(offset)
