@@ -32,7 +32,9 @@ describe("every page", { concurrency: 2 }, () => {
       it(`${name}: ${page}`, async () => {
         const tab = free.pop();
         try {
-          assert.deepEqual(await faultsOf(tab, site.base + page), []);
+          // A page that stands anywhere and loads nothing names no icon: the browser asks the host for its own.
+          const known = page === "404.html" ? /Failed to load resource/ : /^$/;
+          assert.deepEqual((await faultsOf(tab, site.base + page)).filter((fault) => !known.test(fault)), []);
         } finally {
           free.push(tab);
         }
