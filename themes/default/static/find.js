@@ -1,5 +1,5 @@
 /* Wakes the search when a reader turns to it: its scripts are loaded with the first use, from whatever page.
- * Ctrl+K (Cmd+K) and / lead to the field. Without this script the form leads to the search page, which says what to do. */
+ * Ctrl+K (Cmd+K) leads to the field. Without this script the form leads to the search page, which says what to do. */
 (function () {
   "use strict";
 
@@ -39,8 +39,8 @@
   if (document.querySelector("[data-search-results]") && new URLSearchParams(location.search).get("q")) wake();
 
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
-    const asked = event.key.toLowerCase() === "k" ? (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey : event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    // No single key: whoever speaks to the machine would set it off (WCAG 2.1.4).
+    const asked = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (!asked) return;
     const field = forms.map((form) => form.querySelector("[type=search]")).find((one) => one.getClientRects().length);
     if (!field) return;
