@@ -170,7 +170,6 @@ fn is_among(id: &str, former: &[Placed<String>]) -> bool {
     former.iter().any(|former| former.value == id)
 }
 
-/// Returns the nearest of some ids, which are made ready once.
 /// Returns the only id in which all words of another one stand: `active-listening` for `listening`.
 fn only_with<'r>(ids: impl Iterator<Item = &'r str>, id: &str) -> Option<&'r str> {
     let words = || id.split('-').filter(|word| word.len() > 3);
@@ -180,6 +179,7 @@ fn only_with<'r>(ids: impl Iterator<Item = &'r str>, id: &str) -> Option<&'r str
     found.next().filter(|_| found.next().is_none())
 }
 
+/// Returns the nearest of some ids, which are made ready once.
 fn like<'r, I: Iterator<Item = &'r str>>(
     names: &'r OnceLock<Names>,
     id: &str,

@@ -2,6 +2,8 @@
 //!
 //! In: where everything stands, and the register. Out: pages and anchors that are there, and a finding for what is not.
 
+use std::cell::OnceCell;
+
 use super::resolve::Paths;
 use crate::model::curriculum::{Destination, Document, DocumentId};
 use crate::model::nearness::{Names, question};
@@ -19,10 +21,15 @@ pub fn find(
     findings: &mut Vec<Finding>,
 ) -> Vec<Vec<Destination>> {
     let mut answers = Vec::with_capacity(registers.answers.len());
+    let known = Known {
+        paths,
+        documents,
+        names: OnceCell::new(),
+    };
     for answer in &registers.answers {
         let mut found = Vec::new();
         for place in std::iter::once(&answer.to).chain(&answer.also) {
-            match destination(paths, documents, place) {
+            match known.destination(place) {
                 Ok(destination) => found.push(destination),
                 Err(finding) => findings.push(*finding),
             }
@@ -32,35 +39,41 @@ pub fn find(
     answers
 }
 
-fn destination(
-    paths: &Paths,
-    documents: &[Document],
-    place: &Placed<String>,
-) -> Result<Destination, Box<Finding>> {
-    let (path, anchor) = place.value.split_once('#').unwrap_or((&place.value, ""));
-    let Some(id) = document(paths, path) else {
-        let names = Names::new(paths.keys().map(SourcePath::as_str));
-        let help = names.nearest(path).map_or_else(
-            || "write a path below modules/, such as \"01-basics/02-first.md#section\"".into(),
-            question,
-        );
-        let message = format!("no lesson at `{path}` to answer");
-        return Err(finding(Rule::BrokenLink, place, message, help));
-    };
-    let anchors = &documents[id.0 as usize].lesson.anchors;
-    if !anchor.is_empty() && !anchors.contains_key(anchor) {
-        let names = Names::new(anchors.keys().map(|anchor| &**anchor));
-        let help = names.nearest(anchor).map_or_else(
-            || "name a heading or a block of that lesson by its id".into(),
-            question,
-        );
-        let message = format!("`{path}` has no `#{anchor}`");
-        return Err(finding(Rule::BrokenAnchor, place, message, help));
+/// What there is to be named; the names are made ready when the first one is wrong.
+struct Known<'k> {
+    paths: &'k Paths,
+    documents: &'k [Document],
+    names: OnceCell<Names>,
+}
+
+impl Known<'_> {
+    fn destination(&self, place: &Placed<String>) -> Result<Destination, Box<Finding>> {
+        let (path, anchor) = place.value.split_once('#').unwrap_or((&place.value, ""));
+        let Some(id) = document(self.paths, path) else {
+            let paths = || self.paths.keys().map(SourcePath::as_str);
+            let names = self.names.get_or_init(|| Names::new(paths()));
+            let help = names.nearest(path).map_or_else(
+                || "write a path below modules/, such as \"01-basics/02-first.md#section\"".into(),
+                question,
+            );
+            let message = format!("no lesson at `{path}` to answer");
+            return Err(finding(Rule::BrokenLink, place, message, help));
+        };
+        let anchors = &self.documents[id.0 as usize].lesson.anchors;
+        if !anchor.is_empty() && !anchors.contains_key(anchor) {
+            let names = Names::new(anchors.keys().map(|anchor| &**anchor));
+            let help = names.nearest(anchor).map_or_else(
+                || "name a heading or a block of that lesson by its id".into(),
+                question,
+            );
+            let message = format!("`{path}` has no `#{anchor}`");
+            return Err(finding(Rule::BrokenAnchor, place, message, help));
+        }
+        Ok(Destination {
+            document: id,
+            anchor: anchor.to_owned(),
+        })
     }
-    Ok(Destination {
-        document: id,
-        anchor: anchor.to_owned(),
-    })
 }
 
 /// Returns the document that a register names by its path below `modules/`.
