@@ -213,7 +213,7 @@ for (const origin of ["base", "file"]) {
 describe("a learning platform", () => {
   it("around the site keeps what is known, and nothing goes to the device", () => journey({ bypassCSP: true }, async (page) => {
     const lesson = lessonWith(/class="question"/);
-    await page.goto(learner.base + "404.html");
+    await page.goto(learner.base + "accessibility.html");
     await page.evaluate((lesson) => {
       window.throughlineStore = { kept: null, read() { return this.kept; }, write(data) { this.kept = JSON.parse(JSON.stringify(data)); } };
       const frame = document.body.appendChild(document.createElement("iframe"));

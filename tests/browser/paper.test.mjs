@@ -77,7 +77,7 @@ describe("on paper", () => {
 
   it("one lesson or one activity goes on paper by itself, with its key", async () => {
     const part = (label) => (page) => page.getByLabel("What to print").selectOption({ label });
-    const lesson = await printed(small.base + "calls/print.html", part("2. Notes"));
+    const lesson = await printed(small.base + "calls/print.html", part("2. Taking notes"));
     assert.doesNotMatch(lesson.text, /Sam rings/);
     const activity = await printed(small.base + "calls/print.html", part("Activity Say it back"));
     assert.match(activity.text, /Say it back to a partner/);
