@@ -182,7 +182,7 @@ describe("the reader stays where they were", () => {
       const folded = page.locator("details", { hasText: "In this module" }).first();
       await solution.locator("summary").click();
       const was = await folded.evaluate((details) => (details.open = !details.open));
-      await page.locator("main p a", { hasText: "notes" }).focus();
+      await page.locator("main p a", { hasText: /^notes$/ }).focus();
       await mark(page);
       shown.write(ASKING, text("Before that, [listen](01-listening.md)."));
       await reloaded(page);
