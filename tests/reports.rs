@@ -15,8 +15,9 @@ use std::process::{Command, Output};
 use walkdir::WalkDir;
 
 const TODAY: &str = "2026-11-21";
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "coverage",
+    "paths",
     "links",
     "commitments",
     "signposts",
@@ -91,6 +92,17 @@ fn reports_of_the_tiny_curriculum_are_as_recorded() {
                 let text = report(&tiny(), name, format).replace("\r\n", "<CR LF>\n");
                 insta::assert_snapshot!(format!("{name}.{format}"), text);
             }
+        }
+    });
+}
+
+#[test]
+fn paths_say_what_each_takes_and_what_it_does_not_reach() {
+    let root = real().join("tests/reports/paths");
+    insta::with_settings!({snapshot_path => "reports/snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
+        for format in ["table", "json", "csv", "markdown"] {
+            let text = report(&root, "paths", format).replace("\r\n", "<CR LF>\n");
+            insta::assert_snapshot!(format!("paths-three.{format}"), text);
         }
     });
 }

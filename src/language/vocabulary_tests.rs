@@ -34,6 +34,7 @@ fn topic(name: &str, aliases: &[&str]) -> Topic {
         case_sensitive: false,
         sensitive: false,
         requires: Vec::new(),
+        requires_on: Vec::new(),
         exempt: Vec::new(),
     }
 }

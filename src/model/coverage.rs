@@ -61,14 +61,57 @@ impl Cell {
     ///
     /// *Mentioned* is met by any depth; every other depth only by itself: a question is no practice.
     pub fn missing(&self) -> Vec<Depth> {
-        self.required
-            .iter()
-            .copied()
-            .filter(|depth| match depth {
-                Depth::Mentioned => self.depths.is_empty(),
-                depth => !self.depths.contains(depth),
-            })
-            .collect()
+        missing(&self.required, &self.depths)
+    }
+}
+
+fn missing(required: &[Depth], found: &[Depth]) -> Vec<Depth> {
+    let required = required.iter().copied();
+    required
+        .filter(|depth| match depth {
+            Depth::Mentioned => found.is_empty(),
+            depth => !found.contains(depth),
+        })
+        .collect()
+}
+
+/// One topic on one path.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PathCell {
+    /// Depths found, lowest first.
+    pub depths: Vec<Depth>,
+    /// The first place of each of them: positions in the curriculum's occurrences.
+    pub first: Vec<u32>,
+    /// How many places there are.
+    pub places: u32,
+    /// In how many modules.
+    pub modules: u32,
+    /// Depths that the register asks of the path itself, lowest first.
+    pub asked: Vec<Depth>,
+    /// Depths that it asks of the path or of a module on it, lowest first; what excuses the module is taken away.
+    pub required: Vec<Depth>,
+}
+
+impl PathCell {
+    /// Returns the depths that are required and that no page of the path reaches.
+    pub fn missing(&self) -> Vec<Depth> {
+        missing(&self.required, &self.depths)
+    }
+
+    /// Returns the depths that are asked of the path itself and that none of its pages reaches.
+    pub fn gaps(&self) -> Vec<Depth> {
+        missing(&self.asked, &self.depths)
+    }
+
+    /// Returns whether the path meets what is required. Nothing is excused there: only modules are.
+    pub fn status(&self) -> CellStatus {
+        if self.required.is_empty() {
+            CellStatus::None
+        } else if self.missing().is_empty() {
+            CellStatus::Met
+        } else {
+            CellStatus::Gap
+        }
     }
 }
 
@@ -79,6 +122,8 @@ pub struct Coverage {
     pub rows: Vec<Vec<Cell>>,
     /// For each topic its places on pages that belong to no module, by their positions in the curriculum's occurrences: nothing is required of them.
     pub outside: Vec<Vec<u32>>,
+    /// `paths[path][topic]`.
+    pub paths: Vec<Vec<PathCell>>,
 }
 
 impl Coverage {

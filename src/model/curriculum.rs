@@ -13,7 +13,7 @@ use super::blocks::{BlockKind, Depth};
 use super::body::Body;
 use super::config::Edition;
 use super::lesson::{Lesson, Link};
-use super::registers::{Placed, SignpostId, TopicId};
+use super::registers::{PathId, Placed, SignpostId, TopicId};
 use super::sources::Asset;
 use super::{Place, Registers};
 
@@ -46,6 +46,8 @@ pub struct Curriculum {
     pub homes: Vec<Option<DocumentId>>,
     /// For each topic of the register, what is asked of which module.
     pub demands: Vec<Demands>,
+    /// What each path of the register takes; where there is no register, one path that takes everything.
+    pub paths: Vec<TakenPath>,
     /// For each answer of the register, where it leads: its own place, then others. What does not exist is a finding, and stands here no more.
     pub answers: Vec<Vec<Destination>>,
 }
@@ -66,6 +68,61 @@ pub struct Demands {
     pub requires: Vec<Requirement>,
     /// What is excused, in the order of the register.
     pub exempt: Vec<Exempt>,
+    /// What is asked of paths, by depth.
+    pub on_paths: Vec<OnPath>,
+}
+
+/// A depth that the register asks of a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OnPath {
+    /// How deep.
+    pub depth: Depth,
+    /// On which path.
+    pub path: PathId,
+    /// Where the register asks.
+    pub place: Place,
+}
+
+/// What somebody reads who takes a path, whatever the order in which the register names it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TakenPath {
+    /// Its modules, in reading order.
+    pub modules: Vec<TakenModule>,
+    /// Their pages that belong to it, in reading order.
+    pub documents: Vec<DocumentId>,
+}
+
+/// A module on a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TakenModule {
+    /// The module.
+    pub module: ModuleId,
+    /// How much of it.
+    pub extent: Extent,
+}
+
+/// How much of a module a path takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// Some of its lessons.
+    Part,
+}
+
+impl TakenPath {
+    /// Returns how much it takes of a module; nothing where it takes none of it.
+    pub fn extent(&self, module: ModuleId) -> Option<Extent> {
+        let found = self
+            .modules
+            .binary_search_by_key(&module, |taken| taken.module);
+        found.ok().map(|at| self.modules[at].extent)
+    }
+
+    /// Returns whether a page belongs to it.
+    pub fn takes(&self, document: DocumentId) -> bool {
+        self.documents.binary_search(&document).is_ok()
+    }
 }
 
 /// A depth that the register requires of modules.
@@ -444,6 +501,12 @@ impl Curriculum {
             .links
             .iter()
             .zip(document.links.iter().copied())
+    }
+
+    /// Returns the lessons of a path in reading order.
+    pub fn lessons_on(&self, path: &TakenPath) -> impl Iterator<Item = DocumentId> {
+        let documents = path.documents.iter().copied();
+        documents.filter(|id| self.document(*id).role == Role::Lesson)
     }
 
     /// Returns the lessons of a module in reading order.

@@ -1,5 +1,6 @@
 //! Evidence for claims: which places of a lesson bear a claim out, how deep, and which only say where its limits are.
 
+use super::Place;
 use super::audience::Audience;
 use super::blocks::BlockKind;
 pub use super::evidence_depth::EvidenceDepth;
@@ -81,6 +82,31 @@ impl Lesson {
             })
         });
         headings.chain(blocks).chain(spans)
+    }
+
+    /// Returns where something stands that carries a claim.
+    pub fn place_of(&self, carrier: Carrier) -> Place {
+        match carrier {
+            Carrier::Heading(index) => self.headings[index as usize].place,
+            Carrier::Block(index) => self.blocks[index as usize].place,
+            Carrier::Span(index) => self.spans[index as usize].place,
+        }
+    }
+
+    /// Returns the anchor of something that carries a claim.
+    pub fn anchor_of(&self, carrier: Carrier) -> &str {
+        match carrier {
+            Carrier::Heading(index) => &self.headings[index as usize].id,
+            Carrier::Block(index) => &self.blocks[index as usize].id,
+            Carrier::Span(index) => {
+                let span = &self.spans[index as usize];
+                // Without an anchor of its own, its section is where it can be found.
+                match &*span.id {
+                    "" => self.section_anchor(span.section),
+                    id => id,
+                }
+            }
+        }
     }
 
     /// Returns what a block, or words right in it, are worth to a claim.

@@ -1,4 +1,4 @@
-//! The registers: topics, signposts, commitments and terms, and the sign-offs of reviewers.
+//! The registers: topics, signposts, commitments, terms and paths, and the sign-offs of reviewers.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -31,6 +31,10 @@ pub struct TopicId(pub u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SignpostId(pub u32);
 
+/// Position of a path in the register, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PathId(pub u32);
+
 /// Position of an entry of the house language in its register, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TermId(pub u32);
@@ -48,6 +52,8 @@ pub struct Registers {
     pub terms: Vec<Term>,
     /// `answers.toml`, in its order.
     pub answers: Vec<Answer>,
+    /// `paths.toml`, in its order.
+    pub paths: Vec<LearningPath>,
     /// `reviews.toml`, in its order.
     pub sign_offs: Vec<SignOff>,
     /// Comments in the registers that silence findings, by file name.
@@ -85,6 +91,7 @@ impl Registers {
             commitments,
             terms,
             answers: Vec::new(),
+            paths: Vec::new(),
             sign_offs: Vec::new(),
             ignores: Vec::new(),
             addresses: Vec::new(),
@@ -128,6 +135,12 @@ impl Registers {
         let (commitment, claim) = *self.claim_ids.get(id)?;
         let commitment = &self.commitments[commitment as usize];
         Some((commitment, &commitment.claims[claim as usize]))
+    }
+
+    /// Returns the path with this id.
+    pub fn path(&self, id: &str) -> Option<PathId> {
+        let found = self.paths.iter().position(|path| path.id == id)?;
+        Some(PathId(found as u32))
     }
 
     /// Returns the id of the topic that was meant by a mistyped one.
@@ -212,7 +225,7 @@ impl LinkPolicy {
     }
 }
 
-/// The modules that a requirement names.
+/// The modules that a requirement or a path names.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Required {
     /// `"every-module"`.
@@ -254,8 +267,27 @@ pub struct Topic {
     pub sensitive: bool,
     /// What the curriculum must do with it, by depth.
     pub requires: Vec<(Depth, Required)>,
+    /// The paths on which it must reach a depth, by their ids.
+    pub requires_on: Vec<(Depth, Placed<String>)>,
     /// Modules that need not meet the requirements, each with its reason.
     pub exempt: Vec<Exemption>,
+}
+
+/// What people with one role take of the curriculum.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct LearningPath {
+    /// Stable id.
+    pub id: String,
+    /// Where the id stands in the register.
+    pub place: Place,
+    /// What it is called.
+    pub name: String,
+    /// Whom it is for.
+    pub serves: String,
+    /// The modules that it takes.
+    pub modules: Required,
+    /// Lessons that stand for all those of their module: paths below `modules/`.
+    pub lessons: Vec<Placed<String>>,
 }
 
 /// What the search answers at once to words that people use.

@@ -46,6 +46,7 @@ rules! {
     UnknownTopic "unknown-topic" Error "every topic named in a lesson stands in the topic register";
     UnknownSignpost "unknown-signpost" Error "every signpost named in a lesson stands in the signpost register";
     UnknownModule "unknown-module" Error "every module or lesson named in a register exists";
+    UnknownPath "unknown-path" Error "every path that a topic names stands in the register of paths";
     UnknownBlock "unknown-block" Error "every `:::` block has a known name and stands where it has a meaning";
     UnknownAttribute "unknown-attribute" Error "blocks, headings and words carry only known attributes with values they can have";
     UnclosedBlock "unclosed-block" Error "every block is closed, and every closing line closes one";
@@ -74,6 +75,8 @@ rules! {
     ScenarioDeadEnd "scenario-dead-end" Error "every path through a scenario leads to an end";
     PrerequisiteCycle "prerequisite-cycle" Error "no lesson is a prerequisite of itself, by whatever way round";
     TopicGap "topic-gap" Error "every module reaches the depths that the topic register asks of it, or is exempt with a reason";
+    PathGap "path-gap" Error "every path takes the modules that everyone takes, and reaches the depths that the topic register asks of it";
+    ModuleInNoPath "module-in-no-path" Warning "every module is on some path, where there are paths";
     TopicOutOfOrder "topic-out-of-order" Warning "a topic is introduced before it is practised or assessed, in reading order";
     UnusedExemption "unused-exemption" Warning "every exemption in the topic register excuses something that is missing";
     HomeWithoutIntroduction "home-without-introduction" Warning "a topic's home lesson introduces the topic";

@@ -67,6 +67,8 @@ pub struct RegisterSources {
     pub terms: Option<Arc<str>>,
     /// `modules/answers.toml`.
     pub answers: Option<Arc<str>>,
+    /// `modules/paths.toml`.
+    pub paths: Option<Arc<str>>,
     /// `modules/reviews.toml`.
     pub reviews: Option<Arc<str>>,
 }
@@ -94,13 +96,14 @@ impl RegisterSources {
         found.next().map(|(_, text)| text)
     }
 
-    fn places(&mut self) -> [(&'static str, &mut Option<Arc<str>>); 6] {
+    fn places(&mut self) -> [(&'static str, &mut Option<Arc<str>>); 7] {
         [
             ("topics.toml", &mut self.topics),
             ("signposts.toml", &mut self.signposts),
             ("commitments.toml", &mut self.commitments),
             ("terms.toml", &mut self.terms),
             ("answers.toml", &mut self.answers),
+            ("paths.toml", &mut self.paths),
             ("reviews.toml", &mut self.reviews),
         ]
     }

@@ -141,8 +141,8 @@ mod tests {
                 .map(|(from, to)| (from.to_owned(), to.to_owned()))
                 .into(),
         };
-        let register = "# one\n[[topic]]\nid = \"money\" # stays\naliases = [\"calls\"]\nhome = '01-calls/02-b.md#x' # two\n[topic.requires]\nintroduced = [\n  \"calls\", # three\n  \"01-calls\",\n  \"every-module\",\n]\n[[topic.exempt]]\nmodule = \"money\"\n[[other]]\nx = { lesson = \"@/01-calls/02-b\", y = \"modules/01-calls/02-b.md\" }\n";
-        let expected = "# one\n[[topic]]\nid = \"money\" # stays\naliases = [\"calls\"]\nhome = \"02-phone/02-b.md#x\" # two\n[topic.requires]\nintroduced = [\n  \"phone\", # three\n  \"02-phone\",\n  \"every-module\",\n]\n[[topic.exempt]]\nmodule = \"cash\"\n[[other]]\nx = { lesson = \"@/02-phone/02-b\", y = \"modules/02-phone/02-b.md\" }\n";
+        let register = "# one\n[[topic]]\nid = \"money\" # stays\naliases = [\"calls\"]\nhome = '01-calls/02-b.md#x' # two\n[topic.requires]\nintroduced = [\n  \"calls\", # three\n  \"01-calls\",\n  \"every-module\",\n]\n[[topic.exempt]]\nmodule = \"money\"\n[[other]]\nx = { lesson = \"@/01-calls/02-b\", y = \"modules/01-calls/02-b.md\" }\n[[path]]\nid = \"calls\"\nmodules = [\"calls\", \"every-module\"]\nlessons = [\"01-calls/02-b.md\"]\n";
+        let expected = "# one\n[[topic]]\nid = \"money\" # stays\naliases = [\"calls\"]\nhome = \"02-phone/02-b.md#x\" # two\n[topic.requires]\nintroduced = [\n  \"phone\", # three\n  \"02-phone\",\n  \"every-module\",\n]\n[[topic.exempt]]\nmodule = \"cash\"\n[[other]]\nx = { lesson = \"@/02-phone/02-b\", y = \"modules/02-phone/02-b.md\" }\n[[path]]\nid = \"calls\"\nmodules = [\"phone\", \"every-module\"]\nlessons = [\"02-phone/02-b.md\"]\n";
         let mut edits = Edits::default();
         followed.follow(register, &mut edits);
         assert_eq!(edits.apply(register), expected);

@@ -48,9 +48,19 @@ impl Recipe {
             commitments,
             terms,
             answers,
+            paths,
             reviews,
         } = registers;
-        for register in [topics, signposts, commitments, terms, answers, reviews] {
+        let registers = [
+            topics,
+            signposts,
+            commitments,
+            terms,
+            answers,
+            paths,
+            reviews,
+        ];
+        for register in registers {
             recipe.add(&format!("{}", register.is_some()));
             recipe.add(register.as_deref().unwrap_or(""));
         }

@@ -6,6 +6,7 @@ use super::coverage::CoverageReport;
 use super::data::Report;
 use super::freshness::FreshnessReport;
 use super::links::LinksReport;
+use super::paths::PathsReport;
 use super::questions::QuestionsReport;
 use super::reviews::ReviewsReport;
 use super::signposts::SignpostsReport;
@@ -66,6 +67,8 @@ macro_rules! reports {
 reports! {
     /// Every topic in every module: the depths found, and those required
     Coverage: CoverageReport, "coverage", "Coverage", Everyone;
+    /// What each path takes, and which topics and claims somebody who takes it meets
+    Paths: PathsReport, "paths", "Paths", Everyone;
     /// Public statements, claim by claim, with their evidence
     Commitments: CommitmentsReport, "commitments", "Commitments", Everyone;
     /// What questions and scenarios offer, and what somebody who knows nothing scores in them

@@ -21,6 +21,7 @@ pub mod list;
 pub mod overview;
 pub mod pack;
 pub mod passages;
+pub mod paths;
 pub mod places;
 pub mod questions;
 pub mod reviews;

@@ -1,12 +1,13 @@
-//! Holds every topic against every module.
+//! Holds every topic against every module and every path.
 //!
 //! In: the curriculum. Out: its coverage; `review` makes findings of it.
 
 use rayon::prelude::*;
 
 use crate::model::blocks::Depth;
-use crate::model::coverage::{Cell, CellStatus, Coverage};
-use crate::model::curriculum::{Asked, Curriculum, Demands, DocumentId, Module};
+use crate::model::coverage::{Cell, CellStatus, Coverage, PathCell};
+use crate::model::curriculum::{Asked, Curriculum, Demands, DocumentId, Extent, Module, TakenPath};
+use crate::model::registers::PathId;
 
 /// Computes the coverage.
 pub fn cover(curriculum: &Curriculum) -> Coverage {
@@ -28,9 +29,64 @@ pub fn cover(curriculum: &Curriculum) -> Coverage {
     for (row, demands) in rows.iter_mut().zip(&curriculum.demands) {
         hold(row, demands);
     }
+    let paths = curriculum.paths.iter().enumerate();
+    let paths = paths.map(|(index, path)| along(curriculum, &rows, PathId(index as u32), path));
     Coverage {
-        rows,
+        paths: paths.collect(),
         outside: outside(curriculum),
+        rows,
+    }
+}
+
+/// Returns what somebody who takes a path meets of each topic.
+fn along(
+    curriculum: &Curriculum,
+    rows: &[Vec<Cell>],
+    id: PathId,
+    path: &TakenPath,
+) -> Vec<PathCell> {
+    let topics = rows.iter().zip(&curriculum.demands);
+    topics
+        .map(|(row, demands)| {
+            let mut cell = PathCell::default();
+            for taken in &path.modules {
+                let of_module = &row[taken.module.0 as usize];
+                let places = of_module.occurrences.iter().copied();
+                let met = places.filter(|index| {
+                    taken.extent == Extent::Whole
+                        || path.takes(curriculum.occurrences[*index as usize].document)
+                });
+                let before = cell.places;
+                for index in met {
+                    meet(
+                        &mut cell,
+                        index,
+                        curriculum.occurrences[index as usize].depth,
+                    );
+                }
+                cell.modules += u32::from(cell.places > before);
+                let required = of_module.required.iter();
+                let required = required.filter(|depth| !of_module.excused.contains(depth));
+                cell.required.extend(required);
+            }
+            let asked = demands.on_paths.iter().filter(|asked| asked.path == id);
+            cell.asked.extend(asked.map(|asked| asked.depth));
+            cell.required.extend_from_slice(&cell.asked);
+            for depths in [&mut cell.asked, &mut cell.required] {
+                depths.sort_unstable();
+                depths.dedup();
+            }
+            cell
+        })
+        .collect()
+}
+
+/// Adds a place; places come in reading order.
+fn meet(cell: &mut PathCell, index: u32, depth: Depth) {
+    cell.places += 1;
+    if let Err(at) = cell.depths.binary_search(&depth) {
+        cell.depths.insert(at, depth);
+        cell.first.insert(at, index);
     }
 }
 

@@ -8,13 +8,13 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::sentence::Chooser;
+use crate::model::Lesson;
 use crate::model::audience::Audience;
 use crate::model::blocks::BlockKind;
 use crate::model::config::Edition;
 use crate::model::evidence::{Carried, Carrier, EvidenceDepth, Worth};
 use crate::model::lesson::Block;
 use crate::model::registers::{Commitment, Standing};
-use crate::model::{Lesson, Place};
 use crate::report::basis::Basis;
 use crate::report::cell::Spot;
 
@@ -266,7 +266,7 @@ fn find<'c>(basis: &Basis<'c>) -> ByClaim<'c> {
     for id in basis.documents() {
         let lesson = &*basis.curriculum.document(id).lesson;
         let mut carried: Vec<Carried<'c>> = lesson.carried().collect();
-        carried.sort_by_key(|carried| place(lesson, carried.carrier).line);
+        carried.sort_by_key(|carried| lesson.place_of(carried.carrier).line);
         for carried in carried {
             let name: &'c str = &carried.claim.value;
             let of_claim = all.entry(name).or_default();
@@ -289,14 +289,6 @@ fn find<'c>(basis: &Basis<'c>) -> ByClaim<'c> {
         }
     }
     all
-}
-
-fn place(lesson: &Lesson, carrier: Carrier) -> Place {
-    match carrier {
-        Carrier::Heading(index) => lesson.headings[index as usize].place,
-        Carrier::Block(index) => lesson.blocks[index as usize].place,
-        Carrier::Span(index) => lesson.spans[index as usize].place,
-    }
 }
 
 /// A claim that is carried in a file.
@@ -328,7 +320,7 @@ impl<'c> Placed<'c> {
         };
         Evidence {
             file,
-            line: place(lesson, carrier).line,
+            line: lesson.place_of(carrier).line,
             anchor: self.anchor(),
             heading: self.heading(),
             text,
@@ -341,7 +333,7 @@ impl<'c> Placed<'c> {
     fn limit(&self, chooser: &Chooser<'_>) -> Limit<'c> {
         Limit {
             file: self.file,
-            line: place(self.lesson, self.carried.carrier).line,
+            line: self.lesson.place_of(self.carried.carrier).line,
             anchor: self.anchor(),
             heading: self.heading(),
             text: match self.carried.carrier {
@@ -352,18 +344,7 @@ impl<'c> Placed<'c> {
     }
 
     fn anchor(&self) -> &'c str {
-        match self.carried.carrier {
-            Carrier::Heading(index) => &self.lesson.headings[index as usize].id,
-            Carrier::Block(index) => &self.lesson.blocks[index as usize].id,
-            Carrier::Span(index) => {
-                let span = &self.lesson.spans[index as usize];
-                // Without an anchor of its own, its section is where it can be found.
-                match &*span.id {
-                    "" => self.lesson.section_anchor(span.section),
-                    id => id,
-                }
-            }
-        }
+        self.lesson.anchor_of(self.carried.carrier)
     }
 
     fn heading(&self) -> &'c str {

@@ -95,6 +95,11 @@ pub fn topics<'c>(basis: &Basis<'c>) -> Vec<Topic<'c>> {
                 };
                 format!("{}: {modules}", depth.name()).into()
             })
+            .chain(
+                topic.requires_on.iter().map(|(depth, path)| {
+                    format!("{}: the path {}", depth.name(), path.value).into()
+                }),
+            )
             .collect(),
         exempt: topic
             .exempt

@@ -7,6 +7,8 @@ mod addresses;
 mod answers;
 mod collisions;
 mod memory;
+mod named;
+mod paths;
 mod registers;
 mod resolve;
 mod suggestions;
@@ -109,7 +111,15 @@ pub fn link(
     }
     report_orphans(&documents, &backlinks, &mut findings);
     let answers = answers::find(&by_path, &documents, &lessons.registers, &mut findings);
-    let named = registers::find(&by_path, &modules, &lessons.registers, &mut findings);
+    let known = named::Known::new(&by_path, &modules);
+    let named = registers::find(&known, &lessons.registers, &mut findings);
+    let paths = paths::find(
+        &known,
+        (&documents, &modules),
+        &lessons.registers,
+        &mut findings,
+    );
+    drop(known);
     let curriculum = Curriculum {
         registers: lessons.registers,
         documents,
@@ -120,6 +130,7 @@ pub fn link(
         assets,
         homes: named.homes,
         demands: named.demands,
+        paths,
         answers,
     };
     let used = curriculum.assets.iter();

@@ -13,8 +13,8 @@ use crate::model::blocks::Depth;
 use crate::model::evidence::EvidenceDepth;
 use crate::model::finding::Ignore;
 use crate::model::registers::{
-    Answer, AnswerKind, Claim, Commitment, Exemption, LinkPolicy, Placed, Registers, Required,
-    Signpost, Standing, Term, Topic,
+    Answer, AnswerKind, Claim, Commitment, Exemption, LearningPath, LinkPolicy, Placed, Registers,
+    Required, Signpost, Standing, Term, Topic,
 };
 use crate::model::review::{Fingerprint, SignOff};
 use crate::model::sources::RegisterSources;
@@ -66,6 +66,13 @@ pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
         answer,
         &mut found,
     );
+    let paths = read(
+        &sources.paths,
+        "modules/paths.toml",
+        "path",
+        learning_path,
+        &mut found,
+    );
     report_same_words(&answers, &mut found.findings);
     let ids = [
         (
@@ -73,6 +80,13 @@ pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
             answers
                 .iter()
                 .map(|answer| (answer.id.as_str(), answer.place))
+                .collect::<Vec<_>>(),
+        ),
+        (
+            "modules/paths.toml",
+            paths
+                .iter()
+                .map(|path| (path.id.as_str(), path.place))
                 .collect::<Vec<_>>(),
         ),
         (
@@ -120,6 +134,7 @@ pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
     }
     let mut value = Registers::new(topics, signposts, commitments, terms);
     value.answers = answers;
+    value.paths = paths;
     value.sign_offs = sign_offs(&sources.reviews, &mut found);
     value.ignores = ignores(sources);
     value.addresses = found.addresses;
@@ -143,6 +158,7 @@ fn ignores(sources: &RegisterSources) -> Vec<(&'static str, Vec<Ignore>)> {
         ("commitments.toml", &sources.commitments),
         ("terms.toml", &sources.terms),
         ("answers.toml", &sources.answers),
+        ("paths.toml", &sources.paths),
         ("reviews.toml", &sources.reviews),
     ]
     .into_iter()
@@ -324,7 +340,7 @@ fn topic(reader: &mut Reader<'_, '_, '_>) -> Option<Topic> {
     let distinctive = reader.flag("distinctive", true);
     let case_sensitive = reader.flag("case_sensitive", false);
     let sensitive = reader.flag("sensitive", false);
-    let requires = requires(reader);
+    let (requires, requires_on) = requires(reader);
     let exempt = exemptions(reader);
     let (id, name) = (id?, name?);
     Some(Topic {
@@ -343,8 +359,42 @@ fn topic(reader: &mut Reader<'_, '_, '_>) -> Option<Topic> {
         case_sensitive,
         sensitive,
         requires,
+        requires_on,
         exempt,
     })
+}
+
+fn learning_path(reader: &mut Reader<'_, '_, '_>) -> Option<LearningPath> {
+    let id = id(reader);
+    let name = reader.required_title("name");
+    let serves = reader.text("for");
+    let modules = reader.texts("modules");
+    let lessons = reader.texts("lessons");
+    let (id, name) = (id?, name?);
+    if modules.is_empty() && lessons.is_empty() {
+        let message = format!("the path `{}` takes no module", id.value);
+        let help = "add `modules = [\"...\"]`, or `modules = \"every-module\"`";
+        reader
+            .file()
+            .report(Rule::InvalidRegister, id.place, message, Some(help.into()));
+    }
+    Some(LearningPath {
+        id: id.value,
+        place: id.place,
+        name: name.value,
+        serves,
+        modules: required(modules),
+        lessons,
+    })
+}
+
+/// Returns the modules that a list names.
+fn required(list: Vec<Placed<String>>) -> Required {
+    if list.iter().any(|module| module.value == EVERY_MODULE) {
+        Required::EveryModule
+    } else {
+        Required::Modules(list)
+    }
 }
 
 fn answer(reader: &mut Reader<'_, '_, '_>) -> Option<Answer> {
@@ -397,22 +447,38 @@ fn report_same_words(answers: &[Answer], findings: &mut Vec<Finding>) {
     }
 }
 
-fn requires(reader: &mut Reader<'_, '_, '_>) -> Vec<(Depth, Required)> {
+/// Stands for all modules in a list of them.
+const EVERY_MODULE: &str = "every-module";
+
+/// What stands before the id of a path in a list of modules.
+const PATH: &str = "path:";
+
+/// What is asked of modules for a topic, and on which paths.
+type Asked = (Vec<(Depth, Required)>, Vec<(Depth, Placed<String>)>);
+
+fn requires(reader: &mut Reader<'_, '_, '_>) -> Asked {
+    let (mut of_modules, mut on_paths) = (Vec::new(), Vec::new());
     let Some((table, place)) = reader.table("requires") else {
-        return Vec::new();
+        return (of_modules, on_paths);
     };
     let mut inner = Reader::new(table, place, reader.file());
-    let mut requires = Vec::new();
     for depth in Depth::ALL {
-        let list = inner.texts(depth.name());
-        if list.iter().any(|module| module.value == "every-module") {
-            requires.push((depth, Required::EveryModule));
-        } else if !list.is_empty() {
-            requires.push((depth, Required::Modules(list)));
+        let mut modules = Vec::new();
+        for named in inner.texts(depth.name()) {
+            match named.value.strip_prefix(PATH) {
+                Some(id) => {
+                    let value = id.trim().to_owned();
+                    on_paths.push((depth, Placed { value, ..named }));
+                }
+                None => modules.push(named),
+            }
+        }
+        if !modules.is_empty() {
+            of_modules.push((depth, required(modules)));
         }
     }
     inner.finish();
-    requires
+    (of_modules, on_paths)
 }
 
 fn exemptions(reader: &mut Reader<'_, '_, '_>) -> Vec<Exemption> {

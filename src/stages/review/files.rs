@@ -3,3 +3,4 @@
 pub const TOPICS: &str = "modules/topics.toml";
 pub const SIGNPOSTS: &str = "modules/signposts.toml";
 pub const COMMITMENTS: &str = "modules/commitments.toml";
+pub const PATHS: &str = "modules/paths.toml";

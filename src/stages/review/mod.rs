@@ -1,4 +1,4 @@
-//! Reviews the linked curriculum: whether topics, commitments, signposts, questions and words are as the registers ask.
+//! Reviews the linked curriculum: whether topics, paths, commitments, signposts, questions and words are as the registers ask.
 //!
 //! In: the curriculum, its coverage, the order of answers, and the day that counts as today. Out: findings. Pure: reads no files and no clock.
 
@@ -7,6 +7,7 @@ mod files;
 mod freshness;
 mod language;
 mod memory;
+mod paths;
 mod questions;
 mod sensitivity;
 pub mod sign_off;
@@ -47,6 +48,7 @@ pub fn review(subject: &Subject<'_>, memory: Option<&mut Memory>) -> Vec<Finding
     );
     findings.extend(others);
     topics::review(curriculum, coverage, &mut findings);
+    paths::review(curriculum, coverage, &mut findings);
     findings.extend(memory.findings().cloned());
     findings
 }
