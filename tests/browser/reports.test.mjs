@@ -66,7 +66,7 @@ describe("every page of the reports", () => {
   it("the Nu checker finds no error in any page, nor in pages that stand alone", { timeout: 300_000 }, () => {
     const alone = fs.mkdtempSync(path.join(os.tmpdir(), "throughline-alone-"));
     folders.push(alone);
-    for (const name of ["coverage", "commitments", "topics", "links", "signposts", "freshness", "questions", "reviews"]) {
+    for (const name of ["coverage", "paths", "commitments", "topics", "links", "signposts", "freshness", "questions", "reviews"]) {
       const made = spawnSync(PROGRAM, ["report", name, "--format", "html", "--root", path.dirname(real), "--as-of", "2026-11-21"], { maxBuffer: 1 << 28 });
       fs.writeFileSync(path.join(alone, name + ".html"), made.stdout);
     }
@@ -147,7 +147,7 @@ it("a page that is sent on its own keeps its looks", async () => {
 });
 
 describe("on paper", () => {
-  const shown = ["index", "coverage", "coverage-empathy", "commitments", "topics", "links", "signposts", "freshness", "questions", "reviews"];
+  const shown = ["index", "coverage", "coverage-empathy", "paths", "paths-everyone", "commitments", "topics", "links", "signposts", "freshness", "questions", "reviews"];
   for (const [folder, name] of [...shown.map((name) => [real, name]), [wide, "coverage"]]) {
     it(`${name} of ${folder === real ? "twelve" : MANY} modules: nothing is cut off, and nothing overlaps`, { timeout: 120_000 }, async () => {
       const pages = await printed(folder, name + ".html");
