@@ -360,7 +360,9 @@ impl<'c> Carried<'c> {
         let mut all: HashMap<&str, Vec<Bearing<'_>>> = HashMap::new();
         for id in basis.documents() {
             let lesson = &*basis.curriculum.document(id).lesson;
-            for carried in lesson.carried() {
+            let mut carried: Vec<_> = lesson.carried().collect();
+            carried.sort_by_key(|carried| lesson.place_of(carried.carrier).line);
+            for carried in carried {
                 let Worth::Evidence(depth) = carried.worth else {
                     continue;
                 };
@@ -375,9 +377,6 @@ impl<'c> Carried<'c> {
                     at,
                 });
             }
-        }
-        for places in all.values_mut() {
-            places.sort_by_key(|found| (found.document, found.at.line));
         }
         Self(all)
     }
