@@ -54,6 +54,7 @@ pub fn known_registers() -> RegisterSources {
         commitments: Some(COMMITMENTS.into()),
         terms: Some(TERMS.into()),
         answers: None,
+        paths: None,
         reviews: None,
     }
 }

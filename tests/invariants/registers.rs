@@ -43,6 +43,7 @@ pub fn hold(data: &[u8]) {
         commitments: Some(text.clone()),
         terms: Some(text.clone()),
         answers: Some(text.clone()),
+        paths: Some(text.clone()),
         reviews: Some(text.clone()),
     };
     for finding in &parse::registers(&registers).findings {
