@@ -1,5 +1,6 @@
 /* Puts the chosen colours on before the page is first painted: loaded in the head, and does nothing else. */
 try {
-  const kept = localStorage.getItem("throughline-colours");
+  // In a package the page around it knows them: others may use this device.
+  const kept = "package" in document.documentElement.dataset ? parent.throughlineStore.scheme : localStorage.getItem("throughline-colours");
   if (kept === "light" || kept === "dark") document.documentElement.dataset.scheme = kept;
 } catch { /* this browser keeps nothing */ }

@@ -15,6 +15,8 @@ pub(super) struct Opened<'o> {
     pub kind: BlockKind,
     /// Its position among the lesson's blocks.
     pub index: u32,
+    /// Which choice of its step it is, as it is written, from 1.
+    pub choice_number: u32,
     pub id: &'o str,
     pub title: &'o str,
     /// What language the title is in, where that is not the block's.
@@ -266,7 +268,10 @@ pub(super) fn open_callout(ink: &mut Ink, kind: BlockKind, id: Option<&str>, wor
 fn open_choice(ink: &mut Ink, block: &Opened<'_>) -> Closing {
     let outcome = block.given.outcome;
     let name = outcome.map_or("", Outcome::name);
-    ink.push_all(&["<li class=\"choice\"><details data-outcome=\"", name, "\""]);
+    // What learners have chosen is kept by the written number, wherever the choice is dealt.
+    let number = itoa::Buffer::new().format(block.choice_number).to_owned();
+    ink.push_all(&["<li class=\"choice\"><details data-choice=\"", &number]);
+    ink.push_all(&["\" data-outcome=\"", name, "\""]);
     ink.push_foreign(&block.given.foreign);
     ink.push("><summary>");
     push_title(ink, block.title, block.title_foreign);

@@ -72,6 +72,11 @@ impl Scenario {
         }
     }
 
+    /// Returns how many choices the last step has so far, which is the written number of the last.
+    pub fn choice_number(&self) -> u32 {
+        self.steps.last().map_or(0, |step| step.choices)
+    }
+
     /// Ends the scenario: notes where its choices lead, and reports choices that lead nowhere, steps that nothing leads to, and steps that offer no
     /// way on.
     pub fn end(&self, sheet: &mut Sheet<'_>, range: &Range<usize>) {

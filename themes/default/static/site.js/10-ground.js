@@ -46,7 +46,16 @@ window.throughline = (function () {
     waiting = setTimeout(() => (status.textContent = text), 50);
   }
 
+  /** Returns what a learning platform's page around this one keeps things through: `{read(), write(data), leave(), before, scheme, records}`. */
+  function platformAround() {
+    try {
+      return (parent !== window && parent.throughlineStore) || null;
+    } catch {
+      return null; // a frame of others
+    }
+  }
+
   html.dataset.script = "";
   html.dataset.running = document.title; // what stands at the head of printed pages
-  return { root, html, here, words, one, all, fill, make, pathOf, targetOf, announce };
+  return { root, html, here, words, one, all, fill, make, pathOf, targetOf, announce, platform: platformAround(), isPackaged: "package" in html.dataset };
 })();

@@ -1,7 +1,7 @@
 /* Light and dark: a choice is kept under a key of its own, whatever else is kept (scheme.js reads it before the page is painted). */
 (function (site) {
   "use strict";
-  const { html, one } = site;
+  const { html, one, platform, isPackaged } = site;
 
   const KEY = "throughline-colours";
   const button = one("[data-scheme-switch]");
@@ -17,6 +17,8 @@
   button.addEventListener("click", () => {
     html.dataset.scheme = isDark() ? "light" : "dark";
     show();
+    if (platform) platform.scheme = html.dataset.scheme;
+    if (platform || isPackaged) return;
     try {
       localStorage.setItem(KEY, html.dataset.scheme);
     } catch { /* it holds for this page */ }

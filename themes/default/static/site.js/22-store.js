@@ -10,22 +10,16 @@
   const DAYS = [1, 3, 7, 21];
   // Curricula on one origin, or in one shared drive, must not mix: the key holds the site's path.
   const KEY = "throughline:" + site.root.pathname;
-  const platform = platformAround();
+  const { platform, isPackaged } = site;
   const listeners = [];
   let isNewer = false; // a later version of this script wrote it: it is neither read nor written over
   let fails = false;
   let data = read();
   let kept = Boolean(data);
   data = data || empty();
-  if (platform && !isNewer) kept = true;
-
-  /** Returns the store of a learning platform that shows the site in a frame: `{read(), write(data), leave()}`. */
-  function platformAround() {
-    try {
-      return (parent !== window && parent.throughlineStore) || null;
-    } catch {
-      return null; // a frame of others
-    }
+  if (platform) {
+    kept = !isNewer;
+    platform.before = null; // the last page's
   }
 
   function empty() {
@@ -34,7 +28,8 @@
 
   function read() {
     try {
-      return sound(platform ? platform.read() : JSON.parse(localStorage.getItem(KEY)));
+      if (platform) return sound(platform.read());
+      return isPackaged ? null : sound(JSON.parse(localStorage.getItem(KEY)));
     } catch {
       return null;
     }
@@ -143,7 +138,9 @@
         const step = answer.right ? (before ? before.step + 1 : DAYS.length) : 0;
         // A question that was wrong comes back on its day, not with every try on the same page.
         const early = answer.right && before && before.due > day(0);
-        questions[id] = early ? { ...answer, again: before } : step < DAYS.length ? { ...answer, again: { step, due: day(DAYS[step]) } } : answer;
+        // A learning platform keeps no days: what is wrong comes back until it is right.
+        if (platform) questions[id] = answer.right ? answer : { ...answer, again: { step: 0, due: "" } };
+        else questions[id] = early ? { ...answer, again: before } : step < DAYS.length ? { ...answer, again: { step, due: day(DAYS[step]) } } : answer;
       });
     },
     isDue: (answer) => Boolean(answer && answer.again) && answer.again.due <= day(0),

@@ -9,13 +9,14 @@
   function leave() {
     document.title = "";
     document.body.hidden = true;
-    const platform = site.store && site.store.platform;
-    if (platform && platform.leave) platform.leave();
-    let frame = window;
-    try {
-      if (platform && top.location.origin === location.origin) frame = top;
-    } catch { /* a frame of others is not ours to replace */ }
-    frame.location.replace(link.href);
+    if (site.platform) {
+      try {
+        site.platform.leave(); // saves and ends the session first
+        top.location.replace(link.href);
+        return;
+      } catch { /* the page around does not let go: this frame at least is emptied */ }
+    }
+    location.replace(link.href);
   }
   link.addEventListener("click", (event) => {
     event.preventDefault();

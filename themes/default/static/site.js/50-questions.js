@@ -70,7 +70,7 @@
     const kept = store.kept && store.data.lessons[site.here] && store.data.lessons[site.here].questions[id];
     // What was answered when the options were others says nothing about these.
     if (!kept || (kept.options && kept.options !== form.dataset.options)) return;
-    if (store.isDue(kept)) {
+    if (store.isDue(kept) && !store.platform) {
       form.prepend(make("p", { className: "due", textContent: words.due }));
       return;
     }

@@ -1,5 +1,5 @@
 /* Scenarios: one step at a time. What is chosen stays chosen; "back" goes back a step; where one is, is remembered; the end shows one's path beside
- * the best. The path is the list of the choices' numbers, each from 1 in its step. */
+ * the best. The path is the list of the choices' numbers as they are written, each from 1 in its step: wherever they are dealt, they stay. */
 (function (site) {
   "use strict";
   const { words, one, all, make, targetOf, announce, store } = site;
@@ -7,6 +7,7 @@
   function setUp(scenario) {
     const steps = all(".step", scenario);
     const choicesOf = (step) => all(".choice > details", step);
+    const numberOf = (details) => Number(details.dataset.choice);
     const nextOf = (details) => {
       const link = one(".choice-next a", details);
       return link ? steps.find((step) => step.id === decodeURIComponent(link.hash.slice(1))) : null;
@@ -32,7 +33,7 @@
       const found = [];
       let step = steps[0];
       for (const number of numbers) {
-        const details = step && choicesOf(step)[number - 1];
+        const details = step && choicesOf(step).find((choice) => numberOf(choice) === number);
         if (!details) return found;
         found.push({ step, details });
         step = nextOf(details);
@@ -48,10 +49,10 @@
       for (let step = steps[0]; step && !seen.has(step);) {
         seen.add(step);
         const choices = choicesOf(step);
-        const index = choices.findIndex((details) => details.dataset.outcome === "best");
-        if (index < 0) break;
-        numbers.push(index + 1);
-        step = nextOf(choices[index]);
+        const best = choices.find((details) => details.dataset.outcome === "best");
+        if (!best) break;
+        numbers.push(numberOf(best));
+        step = nextOf(best);
       }
       return stations(numbers);
     }
@@ -109,7 +110,7 @@
         event.preventDefault();
         if (walked.length > at) return; // chosen is chosen
         const details = summary.parentElement;
-        walked = walked.concat(choicesOf(details.closest(".step")).indexOf(details) + 1);
+        walked = walked.concat(numberOf(details));
         history.replaceState({ scenario: scenario.id, walked, at }, "");
         render();
         note();

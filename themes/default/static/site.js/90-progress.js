@@ -53,11 +53,14 @@
     const said = one("[data-progress-kept]", panel);
     one("[data-progress-off]", panel).hidden = store.kept;
     one("[data-progress-on]", panel).hidden = !store.kept;
-    if (store.isNewer) one("[data-progress-off] p", panel).textContent = said.dataset.newer;
-    all("[data-progress-keep]").forEach((button) => (button.hidden = store.isNewer));
-    if (store.platform) said.textContent = said.dataset.platform;
+    const isClosed = store.isNewer || (site.isPackaged && !store.platform);
+    if (isClosed) one("[data-progress-off] p", panel).textContent = store.isNewer ? said.dataset.newer : said.dataset.unrecorded;
+    all("[data-progress-keep]").forEach((button) => (button.hidden = isClosed));
+    if (store.platform) said.textContent = store.platform.records ? said.dataset.platform : said.dataset.unrecorded;
+    // What a platform keeps is its own: it is neither loaded from a file nor forgotten here.
+    one(".actions", panel).hidden = Boolean(store.platform);
     if (store.fails) said.textContent = said.dataset.failed;
-    if (offer) offer.hidden = store.kept || store.isNewer || !first;
+    if (offer) offer.hidden = store.kept || isClosed || !first;
     if (doneButton) {
       doneButton.dataset.do = doneButton.dataset.do || doneButton.textContent;
       doneButton.textContent = store.isDone(here) ? doneButton.dataset.undo : doneButton.dataset.do;
@@ -133,5 +136,8 @@
   // Leaving notes the section, so that the home page can lead back to it.
   if (doneButton && store.kept) store.change(noteLast);
   else show();
-  if (doneButton) addEventListener("pagehide", () => store.kept && store.change(noteLast));
+  if (!doneButton) return;
+  const leaving = () => store.kept && store.change(noteLast);
+  if (store.platform) store.platform.before = leaving;
+  addEventListener("pagehide", leaving);
 })(window.throughline);
