@@ -215,7 +215,7 @@ describe("a learning platform", () => {
     const lesson = lessonWith(/class="question"/);
     await page.goto(learner.base + "accessibility.html");
     await page.evaluate((lesson) => {
-      window.throughlineStore = { kept: null, read() { return this.kept; }, write(data) { this.kept = JSON.parse(JSON.stringify(data)); } };
+      window.throughlineStore = { kept: null, records: true, read() { return this.kept; }, write(data) { this.kept = JSON.parse(JSON.stringify(data)); } };
       const frame = document.body.appendChild(document.createElement("iframe"));
       frame.src = "/training/site/" + lesson;
       frame.style.cssText = "width: 60rem; height: 40rem";

@@ -162,7 +162,9 @@ impl Blocks {
         let opened = Opened {
             kind,
             index,
-            choice_number: self.scenario().map_or(0, |scenario| scenario.choice_number()),
+            choice_number: self
+                .scenario()
+                .map_or(0, |scenario| scenario.choice_number()),
             id: &id,
             title: opening.title,
             title_foreign: &title,
