@@ -218,7 +218,7 @@ impl<'r> Resolver<'r> {
             .get(&*address.path)
             .or_else(|| self.by_path.get(index().trim_start_matches('/')));
         if let Some(id) = found {
-            return self.anchored(lesson, *id, &address, written, findings);
+            return self.anchored(lesson, (*id, &address.anchor), written, findings);
         }
         if let Some(asset) = self.assets_by_path.get(&*address.path) {
             return ok(Target::Asset(*asset));
@@ -227,7 +227,7 @@ impl<'r> Resolver<'r> {
             .ok()
             .and_then(|path| self.aliases.get(&*path))
         {
-            let found = self.anchored(lesson, *id, &address, written, findings);
+            let found = self.anchored(lesson, (*id, &address.anchor), written, findings);
             let status = match found.status {
                 LinkStatus::Ok => LinkStatus::Redirected,
                 status => status,
@@ -241,13 +241,11 @@ impl<'r> Resolver<'r> {
     fn anchored(
         &self,
         lesson: &Lesson,
-        id: DocumentId,
-        address: &Address<'_>,
+        (id, anchor): (DocumentId, &str),
         written: Written,
         findings: &mut Vec<Finding>,
     ) -> Resolved {
         let target = &self.documents[id.0 as usize].lesson;
-        let anchor = &*address.anchor;
         if anchor.is_empty() {
             return ok(Target::Document(id));
         }
