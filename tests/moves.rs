@@ -2,6 +2,8 @@
 
 #[path = "moves/curriculum.rs"]
 mod curriculum;
+#[path = "moves/mends.rs"]
+mod mends;
 #[path = "moves/sequences.rs"]
 mod sequences;
 #[path = "moves/site.rs"]
