@@ -155,6 +155,8 @@ pub struct Block {
     pub kind: BlockKind,
     /// Its anchor.
     pub id: Arc<str>,
+    /// Whether its author gave it that, so that it stays what it is when others come before it.
+    pub is_named: bool,
     /// Plain text of the title; empty where there is none.
     pub title: Box<str>,
     /// What language the title is in, where that is not the block's.

@@ -72,6 +72,14 @@ impl Lesson {
             })
     }
 
+    /// Returns the question at a position among the lesson's blocks.
+    pub fn question(&self, position: u32) -> Question<'_> {
+        Question {
+            lesson: self,
+            position,
+        }
+    }
+
     /// Returns the scenarios in the order of their openings.
     pub fn scenarios(&self) -> impl Iterator<Item = Scenario<'_>> {
         self.positions(BlockKind::Scenario)
@@ -103,14 +111,7 @@ impl Lesson {
 
     /// Returns what an option or a choice says to choose it by, as one line.
     pub fn line(&self, words: &Range<u32>) -> Cow<'_, str> {
-        let text = self.text[words.start as usize..words.end as usize].trim();
-        let is_one =
-            !text.contains("  ") && !text.contains(|c: char| c != ' ' && c.is_whitespace());
-        if is_one {
-            return text.into();
-        }
-        let words: Vec<&str> = text.split_whitespace().collect();
-        words.join(" ").into()
+        one_line(&self.text[words.start as usize..words.end as usize])
     }
 
     /// Returns how many characters such a line has.
@@ -128,10 +129,62 @@ impl Lesson {
     }
 }
 
+/// Returns a text with one space for each run of white space, and none at its ends.
+fn one_line(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let is_one = !text.contains("  ") && !text.contains(|c: char| c != ' ' && c.is_whitespace());
+    if is_one {
+        return text.into();
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").into()
+}
+
 impl<'l> Question<'l> {
     /// Returns its block.
     pub fn block(&self) -> &'l Block {
         &self.lesson.blocks[self.position as usize]
+    }
+
+    /// Digests what the options say and which are right, by their written numbers: a stored answer to others means nothing here.
+    pub fn digest(&self) -> blake3::Hash {
+        let lesson = self.lesson;
+        let mut hasher = blake3::Hasher::new();
+        let stretches = lesson.stretches.iter();
+        let own = stretches.filter(|stretch| stretch.block == Some(self.position));
+        let mut begun = 0;
+        for stretch in own {
+            match stretch.part {
+                Part::Option { number, right } => {
+                    begun = stretch.text.start;
+                    hasher.update(&number.to_le_bytes());
+                    hasher.update(&[u8::from(right)]);
+                }
+                // An option's own words end where its feedback begins.
+                Part::Feedback => {
+                    let words = &lesson.text[begun as usize..stretch.text.start as usize];
+                    hasher.update(&(words.len() as u64).to_le_bytes());
+                    hasher.update(words.as_bytes());
+                }
+                _ => {}
+            }
+        }
+        hasher.finalize()
+    }
+
+    /// Returns what it asks, as one line: what stands between its title and its options; empty where nothing does.
+    pub fn stem(&self) -> Cow<'l, str> {
+        let block = self.block();
+        let first = self.offers().next();
+        let end = first.map_or(block.text_end, |offer| offer.words.start);
+        let before = self
+            .lesson
+            .line(&(block.text_start..end.max(block.text_start)));
+        let title = one_line(&block.title);
+        match before.strip_prefix(&*title) {
+            Some(rest) => rest.trim_start().to_owned().into(),
+            None => before,
+        }
     }
 
     /// Returns its options in the order in which they are written.

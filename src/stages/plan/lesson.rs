@@ -110,8 +110,10 @@ impl<'c> Pages<'c> {
 
     /// Adds the next lesson in reading order, for what is kept of a learner's way.
     fn add_next_lesson(&self, fields: &mut Fields<'c>, id: DocumentId) {
-        let mut after = self.curriculum.documents[id.0 as usize + 1..].iter();
-        let Some(next) = after.find(|document| document.role == Role::Lesson) else {
+        let after = (id.0 + 1..self.curriculum.documents.len() as u32).map(DocumentId);
+        let mut after = after.map(|id| (id, self.curriculum.document(id)));
+        let next = after.find(|(_, document)| document.role == Role::Lesson);
+        let Some((_, next)) = next.filter(|(id, _)| self.holds(*id)) else {
             return;
         };
         let mut link = Fields::new();

@@ -5,14 +5,13 @@ use super::push_text;
 use crate::model::blocks::{BlockKind, Depth};
 use crate::model::curriculum::{DocumentId, Occurrence, OccurrenceKind};
 use crate::model::registers::TopicId;
-use crate::model::stretches::Part;
 
 impl<'c> Writing<'_, 'c> {
     /// Writes the attributes of a question's form.
     pub(super) fn push_question(&mut self, question: u32) {
         let block = &self.document.lesson.blocks[question as usize];
         let select = if block.right > 1 { "many" } else { "one" };
-        let digest = self.digest_of_options(question).to_hex();
+        let digest = self.document.lesson.question(question).digest().to_hex();
         self.html.push_str(" data-select=\"");
         self.html.push_str(select);
         self.html.push_str("\" data-options=\"");
@@ -37,34 +36,6 @@ impl<'c> Writing<'_, 'c> {
             push_text(&mut self.html, section);
         }
         self.html.push('"');
-    }
-
-    /// Digests what the options say and which are right, by their written numbers: a stored answer to others means nothing here.
-    fn digest_of_options(&self, question: u32) -> blake3::Hash {
-        let lesson = &self.document.lesson;
-        let mut hasher = blake3::Hasher::new();
-        let own = lesson
-            .stretches
-            .iter()
-            .filter(|stretch| stretch.block == Some(question));
-        let mut begun = 0;
-        for stretch in own {
-            match stretch.part {
-                Part::Option { number, right } => {
-                    begun = stretch.text.start;
-                    hasher.update(&number.to_le_bytes());
-                    hasher.update(&[u8::from(right)]);
-                }
-                // An option's own words end where its feedback begins.
-                Part::Feedback => {
-                    let words = &lesson.text[begun as usize..stretch.text.start as usize];
-                    hasher.update(&(words.len() as u64).to_le_bytes());
-                    hasher.update(words.as_bytes());
-                }
-                _ => {}
-            }
-        }
-        hasher.finalize()
     }
 
     /// Returns where a topic was taught last before this lesson ends, in its module; else in the topic's home.

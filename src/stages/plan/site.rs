@@ -34,10 +34,10 @@ impl<'c> Pages<'c> {
             .map(|(_, module)| self.minutes_of(module))
             .fold(0, u32::saturating_add);
         fields.number("minutes", minutes);
-        let all = self.curriculum.documents.iter();
-        let lessons = all.filter(|document| document.role == Role::Lesson);
+        let all = (0..).map(DocumentId).zip(&self.curriculum.documents);
+        let lessons = all.filter(|(id, document)| document.role == Role::Lesson && self.holds(*id));
         fields.number("lessons", lessons.count() as u64);
-        let fronts = self.curriculum.modules.iter().map(|module| module.index);
+        let fronts = self.modules().map(|(_, module)| module.index);
         let everyone = fronts.map(|index| {
             index.is_some_and(|index| self.curriculum.document(index).lesson.front.mandatory)
         });

@@ -127,7 +127,7 @@ impl Blocks {
         words::note_plain(sheet, sheet.source.in_file(&title_range));
         let mut block = OpenBlock::new(Some(kind), walk.depth(), fence.clone());
         block.begin(sheet, kind);
-        let id = match given.id.take() {
+        let id = match given.id.clone() {
             Some((id, range)) => sheet.claim_given(&id, &range),
             None => sheet.claim(&self.own_id(kind, opening)),
         };
@@ -397,6 +397,7 @@ fn note(
     sheet.notes.block(Block {
         kind,
         id: Arc::clone(id),
+        is_named: given.id.is_some(),
         title: opening.title.into(),
         title_foreign: title.clone(),
         topics: std::mem::take(&mut given.topics),
@@ -414,7 +415,6 @@ fn note(
         skip: given.skip.as_ref().map(|(id, range)| Placed {
             value: id.as_str().into(),
             place: source.place(range),
-            at: None,
         }),
         place: source.place(fence),
         section,
