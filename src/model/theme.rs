@@ -22,6 +22,8 @@ pub struct Theme {
     pub templates: BTreeMap<String, Cow<'static, str>>,
     /// Static files by path below `assets/`.
     pub files: BTreeMap<String, Cow<'static, [u8]>>,
+    /// What stands beside the site in a package for a learning platform, by path below `throughline/`.
+    pub package: BTreeMap<String, Cow<'static, [u8]>>,
     /// Words of the interface.
     pub strings: Strings,
 }

@@ -77,6 +77,8 @@ pub fn theme(root: &Utf8Path, name: &str) -> Result<Theme, ThemeError> {
             theme.templates.insert(template.to_owned(), text);
         } else if let Some(file_name) = path.strip_prefix("static/") {
             theme.files.insert(file_name.to_owned(), file.data);
+        } else if let Some(file_name) = path.strip_prefix("package/") {
+            theme.package.insert(file_name.to_owned(), file.data);
         } else if path == "strings.toml" {
             add_strings(&mut strings, &utf8(file.data, &path)?, &path)?;
         }
@@ -94,6 +96,7 @@ pub fn theme(root: &Utf8Path, name: &str) -> Result<Theme, ThemeError> {
         }
     }
     join_parts(&mut theme.files);
+    join_parts(&mut theme.package);
     theme.strings = Strings(Arc::new(strings));
     Ok(theme)
 }
@@ -226,6 +229,8 @@ fn add_folder(
             theme.templates.insert(template.to_owned(), text);
         } else if let Some(file) = path.strip_prefix("static/") {
             theme.files.insert(file.to_owned(), Cow::Owned(read()?));
+        } else if let Some(file) = path.strip_prefix("package/") {
+            theme.package.insert(file.to_owned(), Cow::Owned(read()?));
         } else if path == "strings.toml" || path == "theme.toml" {
             add_strings(strings, &utf8(Cow::Owned(read()?), &shown)?, &shown)?;
         }
