@@ -43,7 +43,7 @@ pub fn add_external(survey: &mut Survey, root: &Utf8Path, terminal: &Terminal) {
     if let Err(error) = cache.write(root) {
         terminal.say(&format!("warning: {error}"));
     }
-    settle::settle_external(
+    settle::settle_more(
         checked.findings,
         &mut survey.findings,
         &survey.curriculum,

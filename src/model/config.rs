@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::address::Address;
 use super::brand::Tint;
-use super::{LanguageTag, Rule, Severity};
+use super::{LanguageTag, Place, Rule, Severity};
 
 /// The order in which options and choices are shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -50,6 +50,64 @@ pub enum RawHtml {
     Verbatim,
 }
 
+/// When a learner has completed a package.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Completion {
+    /// When every question is answered and every scenario has come to an end.
+    #[default]
+    Answered,
+    /// When the learner has marked every lesson as done.
+    Done,
+}
+
+/// Which answer to a question counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Score {
+    /// The best one.
+    #[default]
+    Best,
+    /// The first one.
+    First,
+    /// The last one.
+    Last,
+}
+
+/// How much must be right to pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mastery {
+    /// Of a hundred.
+    pub percent: u32,
+    /// Where the file says it.
+    pub place: Place,
+}
+
+/// What packages for learning platforms are made with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packages {
+    /// The IRI that those of a package begin with; ends so that more can be put behind it.
+    pub identifier: Option<String>,
+    /// When a package is completed.
+    pub completion: Completion,
+    /// Which answer counts.
+    pub score: Score,
+    /// How many of a hundred must be right to pass; without it nobody passes or fails.
+    pub mastery: Option<Mastery>,
+    /// Where the table stands in the file.
+    pub place: Place,
+}
+
+impl Default for Packages {
+    fn default() -> Self {
+        Self {
+            identifier: None,
+            completion: Completion::default(),
+            score: Score::default(),
+            mastery: None,
+            place: Place::START,
+        }
+    }
+}
+
 /// The curriculum's configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -85,6 +143,8 @@ pub struct Config {
     pub print: bool,
     /// What was checked of the site's accessibility.
     pub accessibility: Accessibility,
+    /// What packages are made with.
+    pub packages: Packages,
 }
 
 /// What an organisation makes its own of a site.
@@ -156,6 +216,7 @@ impl Default for Config {
             search: true,
             print: true,
             accessibility: Accessibility::default(),
+            packages: Packages::default(),
         }
     }
 }

@@ -95,6 +95,11 @@ rules! {
     ReviewOverdue "review-overdue" Warning "modules and lessons are reviewed again before their review runs out";
     ExternalLinkBroken "external-link-broken" Error "pages of other sites that are linked to are there (`check --external` alone)";
     ExternalLinkUnchecked "external-link-unchecked" Info "other sites can be asked whether their pages are there (`check --external` alone)";
+    PackageSetting "package-setting" Error "what `[package]` says fits the format and the modules of a package";
+    PackageName "package-name" Error "files of a package have names that every platform keeps (`package` alone)";
+    PackageState "package-state" Error "a platform can keep all that a learner does in a package (`package` alone)";
+    PackageSize "package-size" Warning "a package is small enough for the platforms that it is made for (`package` alone)";
+    QuestionWithoutId "question-without-id" Warning "every question of a package has an id of its own, so that answers outlast edits (`package` alone)";
     UnusedIgnore "unused-ignore" Warning "every `throughline-ignore` silences something";
 }
 
@@ -102,6 +107,19 @@ impl Rule {
     /// Returns whether only `check --external` can find what breaks the rule.
     pub const fn needs_network(self) -> bool {
         matches!(self, Self::ExternalLinkBroken | Self::ExternalLinkUnchecked)
+    }
+
+    /// Returns whether only `package` can find what breaks the rule.
+    pub const fn needs_package(self) -> bool {
+        matches!(
+            self,
+            Self::PackageName | Self::PackageState | Self::PackageSize | Self::QuestionWithoutId
+        )
+    }
+
+    /// Returns whether every run looks for what breaks the rule, so that its absence says something.
+    pub const fn is_always_looked_for(self) -> bool {
+        !self.needs_network() && !self.needs_package()
     }
 
     /// Returns the rule with this name.

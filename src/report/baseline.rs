@@ -178,7 +178,7 @@ impl Baseline {
         let gone = self
             .known
             .into_iter()
-            .filter(|(known, left)| *left > 0 && !depends_on_the_day(known));
+            .filter(|(known, left)| *left > 0 && !may_be_missed(known));
         Ratchet {
             new,
             known,
@@ -200,9 +200,9 @@ fn can_be_known(finding: &Finding) -> bool {
     !harms && finding.file.starts_with("modules/")
 }
 
-/// Returns whether a finding's absence says nothing: other sites were not asked, or answer otherwise today.
-fn depends_on_the_day(known: &Known) -> bool {
-    Rule::named(&known.rule).is_some_and(Rule::needs_network)
+/// Returns whether a finding's absence says nothing: other sites were not asked or answer otherwise today, or no package was made.
+fn may_be_missed(known: &Known) -> bool {
+    Rule::named(&known.rule).is_some_and(|rule| !rule.is_always_looked_for())
 }
 
 /// Returns each finding's key; every file is read once, since findings come sorted by file.

@@ -10,8 +10,11 @@ use super::discover::report_hidden_characters;
 use super::parse::table::{Reader, TomlFile};
 use crate::model::address::Address;
 use crate::model::brand::{Colour, LEAST_CONTRAST, Tint, Tone};
-use crate::model::config::{AccessibilityCheck, Config, Order, RawHtml, Site};
+use crate::model::config::{
+    AccessibilityCheck, Completion, Config, Mastery, Order, Packages, RawHtml, Score, Site,
+};
 use crate::model::nearness::did_you_mean;
+use crate::model::text::{is_unseen, quoted};
 use crate::model::{Finding, LineIndex, Place, Rule, Severity, Staged};
 
 /// Bytes of the largest configuration.
@@ -185,6 +188,7 @@ fn read_table(mut top: Reader<'_, '_, '_>) -> Config {
         }
         record.finish();
     }
+    read_packages(&mut top, &mut config.packages);
     read_checks(&mut top, &mut config);
     top.allow("extra");
     top.finish();
@@ -241,6 +245,83 @@ fn read_site(site: &mut Reader<'_, '_, '_>, own: &mut Site) {
         own.colours.push(tint);
     }
     colours.finish();
+}
+
+/// Reads what packages for learning platforms are made with.
+fn read_packages(top: &mut Reader<'_, '_, '_>, packages: &mut Packages) {
+    let Some((table, place)) = top.table("package") else {
+        return;
+    };
+    packages.place = place;
+    let mut package = Reader::new(table, place, top.file());
+    let completions = [
+        ("answered", Completion::Answered),
+        ("done", Completion::Done),
+    ];
+    packages.completion = package.choice("completion", &completions);
+    let scores = [
+        ("best", Score::Best),
+        ("first", Score::First),
+        ("last", Score::Last),
+    ];
+    packages.score = package.choice("score", &scores);
+    if let Some(written) = package.placed_text("identifier") {
+        packages.identifier = identifier(&written.value);
+        if packages.identifier.is_none() {
+            let message = format!("`identifier` cannot be `{}`", quoted(&written.value));
+            let help = "write an address below one that you control, such as `https://example.org/training/`; nothing needs to be there";
+            package.file().report(
+                Rule::PackageSetting,
+                written.place,
+                message,
+                Some(help.into()),
+            );
+        }
+    }
+    let mastery = package.placed_number("mastery");
+    packages.mastery = mastery.map(|mastery| Mastery {
+        percent: mastery.value,
+        place: mastery.place,
+    });
+    if let Some(mastery) = packages.mastery.filter(|mastery| mastery.percent > 100) {
+        let message = format!("`mastery` is {}, and of a hundred", mastery.percent);
+        let help = "write a number from 0 to 100, or leave it out: then nobody passes or fails";
+        package.file().report(
+            Rule::PackageSetting,
+            mastery.place,
+            message,
+            Some(help.into()),
+        );
+    }
+    package.finish();
+}
+
+/// Returns an IRI as others are put behind it; nothing for what is none.
+fn identifier(written: &str) -> Option<String> {
+    let written = written.trim();
+    let (scheme, rest) = written.split_once(':')?;
+    let is_known = ["http", "https", "urn", "tag"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known));
+    let has_gaps = written
+        .chars()
+        .any(|c| c.is_whitespace() || c.is_control() || is_unseen(c) || "<>\"{}|\\^`".contains(c));
+    let is_web = scheme.to_ascii_lowercase().starts_with("http");
+    let is_complete = if is_web {
+        Address::web(written).is_ok() && rest.starts_with("//") && !rest.contains('?')
+    } else {
+        rest.contains(':') || rest.contains(',')
+    };
+    if !is_known || has_gaps || !is_complete {
+        return None;
+    }
+    let is_open = written.ends_with(['/', '#', ':']);
+    Some(if is_open {
+        written.to_owned()
+    } else {
+        let mark = if is_web { '/' } else { ':' };
+        format!("{written}{mark}")
+    })
 }
 
 fn read_language(top: &mut Reader<'_, '_, '_>, config: &mut Config) {

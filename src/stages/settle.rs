@@ -1,7 +1,7 @@
 //! Settles which findings stand: applies the severities of `[checks]` and the ignores in lessons and registers.
 //!
 //! In: all findings of the stages. Out: those that stand, in reading order, with one more for every ignore that silenced nothing. Findings that need
-//! the network are settled on their own: whether one is silenced for nothing depends on the day, and is never said.
+//! the network or a package are settled on their own: whether one is silenced for nothing depends on the day or the package, and is never said.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -27,9 +27,7 @@ pub fn settle(findings: Vec<Finding>, curriculum: &Curriculum, config: &Config) 
         .collect();
     for (file, ignores) in &ignores {
         for (index, ignore) in ignores.list.iter().enumerate() {
-            if !ignore.served && !used.contains(&(*file, index)) {
-                standing.extend(unused(file, ignore, config));
-            }
+            standing.extend(unused(file, ignore, used.contains(&(*file, index)), config));
         }
     }
     standing.retain_mut(|finding| is_on(finding, config));
@@ -38,8 +36,8 @@ pub fn settle(findings: Vec<Finding>, curriculum: &Curriculum, config: &Config) 
     standing
 }
 
-/// Settles findings about other sites, and puts them among those that stand.
-pub fn settle_external(
+/// Settles findings that not every run looks for, and puts them among those that stand.
+pub fn settle_more(
     found: Vec<Finding>,
     standing: &mut Vec<Finding>,
     curriculum: &Curriculum,
@@ -168,8 +166,10 @@ fn silenced_by<'i>(
     Some((*file, index))
 }
 
-/// Says what is wrong with an ignore that silenced nothing.
-fn unused(file: &str, ignore: &Ignore, config: &Config) -> Option<Finding> {
+fn unused(file: &str, ignore: &Ignore, used: bool, config: &Config) -> Option<Finding> {
+    if used || ignore.served {
+        return None;
+    }
     let file = format!("modules/{file}");
     let finding = |message: &str, help: &str| {
         Some(Finding::new(Rule::UnusedIgnore, file.as_str(), ignore.place, message).help(help))
@@ -190,7 +190,7 @@ fn unused(file: &str, ignore: &Ignore, config: &Config) -> Option<Finding> {
             &format!("write `throughline-ignore {}: reason`", ignore.rule),
         );
     }
-    if rule.needs_network() {
+    if !rule.is_always_looked_for() {
         return None;
     }
     finding(

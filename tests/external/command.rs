@@ -134,7 +134,7 @@ fn ignores_and_severities_hold_for_other_sites_too() {
         let asker = Asker::new(Arc::new(Lab::of(&server, &["a.test"])), hurried());
         let mut cache = Cache::new(Timestamp::now());
         let found = check(&survey.curriculum, &asker, &mut cache, &|_| {}).findings;
-        settle::settle_external(
+        settle::settle_more(
             found,
             &mut survey.findings,
             &survey.curriculum,
