@@ -9,6 +9,7 @@
 #![allow(
     missing_docs,
     clippy::print_stdout,
+    clippy::disallowed_methods,
     reason = "a benchmark: it writes its corpora, runs the program and says what it measured"
 )]
 

@@ -7,6 +7,7 @@
 
 #![allow(
     clippy::print_stdout,
+    clippy::disallowed_methods,
     reason = "a program that reads, writes and says how long it took"
 )]
 

@@ -1,6 +1,10 @@
 //! Whatever a template puts into an `href` or a `src` has passed the gate of addresses.
 
-#![allow(clippy::unwrap_used, reason = "tests read files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests read files"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -13,6 +13,7 @@ use crate::import::course;
 use crate::model::address::Address;
 use crate::model::config::Edition;
 use crate::model::lesson::NamedKind;
+use crate::package;
 use crate::report::findings;
 use crate::report::list::Name;
 use crate::report::write::Format;
@@ -101,9 +102,11 @@ pub enum Command {
     Signpost(Signpost),
     /// Keep what the curriculum says today in a file, for `report changes --since FILE`
     Snapshot(Snapshot),
-    /// Write one file for somebody who asks what the training says: on claims, topics, a statement, or what has changed (to package the course for a
-    /// learning platform is not this)
+    /// Write one file for somebody who asks what the training says: on claims, topics, a statement, or what has changed (for a learning platform, see
+    /// `package`)
     Pack(Pack),
+    /// Make ZIPs for a learning platform: SCORM 1.2, SCORM 2004 or cmi5 (for a file that answers a question, see `pack`)
+    Package(Package),
     /// Explain a rule, and how to mend what breaks it
     Explain(Explain),
     /// Print completions for a shell
@@ -379,12 +382,6 @@ pub struct Check {
     /// Leave out the findings that this file knows, and say which of them are gone
     #[arg(long, value_name = "FILE", conflicts_with = "write_baseline")]
     pub baseline: Option<Utf8PathBuf>,
-    /// Mend what can be mended without anybody deciding, and say what was changed; findings that are left are shown
-    #[arg(long, conflicts_with_all = ["write_baseline", "local"])]
-    pub fix: bool,
-    /// With `--fix`: show what would be changed, and change nothing
-    #[arg(long, requires = "fix")]
-    pub dry_run: bool,
     /// Write the findings to this file, to be known from now on
     #[arg(long, value_name = "FILE")]
     pub write_baseline: Option<Utf8PathBuf>,
@@ -527,6 +524,66 @@ pub struct PackSubject {
     /// What has changed since a revision that git knows, a day, another curriculum's folder, or a file that `snapshot` wrote
     #[arg(long, value_name = "REF|DIR|FILE", value_parser = NonEmptyStringValueParser::new())]
     pub since: Option<String>,
+}
+
+/// Options of `package`.
+#[derive(Debug, Args)]
+pub struct Package {
+    /// The format; may be given several times
+    #[arg(long = "format", value_name = "FORMAT", default_value = "scorm12", value_parser = by_name::<package::Format>())]
+    pub formats: Vec<package::Format>,
+    /// A module, by name or folder, to package alone; may be given several times [default: every module, each in a ZIP of its own]
+    #[arg(long = "module", value_name = "ID")]
+    pub modules: Vec<String>,
+    /// Package the whole curriculum as one course
+    #[arg(long, conflicts_with = "modules")]
+    pub whole: bool,
+    /// Where to write the ZIPs; a package that stands there is replaced, and nothing else
+    #[arg(short, long, value_name = "DIR", default_value = "packages")]
+    pub output_dir: Utf8PathBuf,
+    /// What becomes of links that lead out of a package [default: link where there is a `base_url`, else text]
+    #[arg(long, value_name = "WHAT", value_parser = by_name::<Leaving>())]
+    pub beyond: Option<Leaving>,
+    /// What to package.
+    #[command(flatten)]
+    pub scope: Scope,
+    /// Let warnings stand in the way
+    #[arg(long)]
+    pub strict: bool,
+    /// Package also where the findings that this file knows stand; they count as infos
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<Utf8PathBuf>,
+}
+
+/// What becomes of links that lead out of a package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// They lead to pages that travel along.
+    Include,
+    /// They lead to the site.
+    Link,
+    /// They are text.
+    Text,
+}
+
+impl Choice for Leaving {
+    const WHAT: &'static str = "choices";
+
+    fn all() -> Vec<(&'static str, Self, &'static str)> {
+        vec![
+            (
+                "include",
+                Self::Include,
+                "They stay: the whole site travels along",
+            ),
+            (
+                "link",
+                Self::Link,
+                "They lead to the site at `base_url`, in a window of their own",
+            ),
+            ("text", Self::Text, "Their words stay, as text"),
+        ]
+    }
 }
 
 /// Options of `snapshot`.

@@ -5,7 +5,7 @@ use camino::Utf8Path;
 use super::files;
 use super::terminal::Terminal;
 use super::{Outcome, Stop};
-use crate::model::Finding;
+use crate::model::{Finding, Severity};
 use crate::report::baseline::{Baseline, Ratchet};
 use crate::stages::discover::quotable;
 
@@ -46,16 +46,6 @@ pub fn hold(
     Ok(Held { new, known })
 }
 
-/// Holds findings against a baseline, and says nothing.
-///
-/// # Errors
-///
-/// When the file cannot be read or is no baseline.
-pub fn held(path: &Utf8Path, root: &Utf8Path, findings: Vec<Finding>) -> Result<Held, Stop> {
-    let Ratchet { new, known, .. } = read(path)?.hold(findings, &|file| quotable(root, file));
-    Ok(Held { new, known })
-}
-
 /// Reads a baseline.
 ///
 /// # Errors
@@ -74,6 +64,22 @@ pub struct Held {
     pub new: Vec<Finding>,
     /// What it has.
     pub known: Vec<Finding>,
+}
+
+impl Held {
+    /// Returns all findings in reading order, with those that are known as infos.
+    pub fn with_known(self) -> Vec<Finding> {
+        let known = self.known.into_iter().map(|finding| Finding {
+            severity: Severity::Info,
+            ..finding
+        });
+        let mut findings: Vec<Finding> = self.new.into_iter().chain(known).collect();
+        findings.sort_by(|a, b| {
+            let place = |finding: &Finding| (finding.place.line, finding.place.column);
+            a.file.cmp(&b.file).then_with(|| place(a).cmp(&place(b)))
+        });
+        findings
+    }
 }
 
 /// Writes the findings to a file that is new or a baseline already.

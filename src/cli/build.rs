@@ -7,7 +7,7 @@ use super::patience::Patience;
 use super::signals::end_on_signals;
 use super::terminal::{Talk, Terminal};
 use super::{Outcome, Stop, baseline, leave, request};
-use crate::model::{Finding, Severity};
+use crate::model::Severity;
 use crate::pipeline::{self, Built, Reports, ReportsTo, Run, Step};
 use crate::report::words::counted;
 
@@ -30,7 +30,7 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
     if let Some(path) = &options.baseline {
         let findings = std::mem::take(&mut survey.findings);
         let held = baseline::hold(path, &request.root, findings, terminal)?;
-        survey.findings = with_known(held);
+        survey.findings = held.with_known();
     }
     let errors = survey.count(Severity::Error);
     let warnings = survey.count(Severity::Warning);
@@ -100,18 +100,4 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
         ));
     }
     Ok(Outcome::Clean)
-}
-
-/// Returns all findings in reading order, with those that are known as infos.
-fn with_known(held: baseline::Held) -> Vec<Finding> {
-    let known = held.known.into_iter().map(|finding| Finding {
-        severity: Severity::Info,
-        ..finding
-    });
-    let mut findings: Vec<Finding> = held.new.into_iter().chain(known).collect();
-    findings.sort_by(|a, b| {
-        let place = |finding: &Finding| (finding.place.line, finding.place.column);
-        a.file.cmp(&b.file).then_with(|| place(a).cmp(&place(b)))
-    });
-    findings
 }

@@ -8,6 +8,8 @@ use clap::{Arg, Command, Error};
 
 use crate::model::config::Edition;
 use crate::model::lesson::NamedKind;
+use crate::model::nearness::did_you_mean;
+use crate::package;
 use crate::report::findings;
 use crate::report::list::Name;
 use crate::report::write::Format;
@@ -19,6 +21,11 @@ pub trait Choice: Copy + Send + Sync + 'static {
 
     /// Returns every choice with its name, and what the help says of it.
     fn all() -> Vec<(&'static str, Self, &'static str)>;
+
+    /// Returns what to write instead of a name that people know from elsewhere.
+    fn instead(_name: &str) -> Option<&'static str> {
+        None
+    }
 }
 
 /// Reads the name of a choice.
@@ -44,7 +51,10 @@ impl<C: Choice> TypedValueParser for ByName<C> {
             let found = all.iter().find(|(known, ..)| *known == name);
             found.map(|(_, choice, _)| *choice).ok_or_else(|| {
                 let names: Vec<&str> = all.iter().map(|(name, ..)| *name).collect();
-                format!("{} are {}", C::WHAT, names.join(", "))
+                let instead = C::instead(&name).map(ToOwned::to_owned);
+                let help = instead.or_else(|| did_you_mean(&name, names.iter().copied()));
+                let help = help.map_or_else(String::new, |help| format!("\n  help: {help}"));
+                format!("{} are {}{help}", C::WHAT, names.join(", "))
             })
         };
         let parser = NonEmptyStringValueParser::new().try_map(named);
@@ -91,6 +101,31 @@ impl Choice for Edition {
                 "With facilitator notes, timings and model answers",
             ),
         ]
+    }
+}
+
+impl Choice for package::Format {
+    const WHAT: &'static str = "formats";
+
+    fn all() -> Vec<(&'static str, Self, &'static str)> {
+        vec![
+            (
+                "scorm12",
+                Self::Scorm12,
+                "SCORM 1.2, which every platform plays",
+            ),
+            ("scorm2004", Self::Scorm2004, "SCORM 2004, 4th edition"),
+            (
+                "cmi5",
+                Self::Cmi5,
+                "cmi5, for platforms with a store of records (LRS)",
+            ),
+        ]
+    }
+
+    fn instead(name: &str) -> Option<&'static str> {
+        let is_xapi = ["xapi", "tincan", "tin-can"].contains(&&*name.to_ascii_lowercase());
+        is_xapi.then_some("packages of xAPI alone (Tin Can) have given way to cmi5, which is xAPI: write `--format cmi5`")
     }
 }
 

@@ -14,14 +14,51 @@ use super::Stop;
 pub fn replace(path: &Utf8Path, content: impl AsRef<[u8]>) -> Result<(), Stop> {
     // What a link leads to is replaced, not the link.
     let target = path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned());
-    let name = target.file_name().unwrap_or("file");
-    let beside = target.with_file_name(format!(".{name}.{}.new", std::process::id()));
+    let beside = beside(&target);
     let written = write(&beside, content.as_ref()).and_then(|()| std::fs::rename(&beside, &target));
     written.map_err(|error| {
         // The failure is told; a leftover that cannot be removed either is hidden from the sources by its dot.
         let _ = std::fs::remove_file(&beside);
         Stop(format!("cannot write `{path}`: {error}"))
     })
+}
+
+/// Writes files beside their places, and puts all of them there when the last one is written.
+///
+/// # Errors
+///
+/// When the folder cannot be written to; until the first one is in its place all former ones stay.
+pub fn replace_all(files: &[(Utf8PathBuf, &[u8])]) -> Result<(), Stop> {
+    let mut staged = Staged(Vec::with_capacity(files.len()));
+    for (path, content) in files {
+        let target = path.canonicalize_utf8().unwrap_or_else(|_| path.clone());
+        let beside = beside(&target);
+        staged.0.push(beside.clone());
+        write(&beside, content).map_err(|error| Stop(format!("cannot write `{path}`: {error}")))?;
+    }
+    for ((path, _), beside) in files.iter().zip(&staged.0) {
+        let target = path.canonicalize_utf8().unwrap_or_else(|_| path.clone());
+        std::fs::rename(beside, &target)
+            .map_err(|error| Stop(format!("cannot write `{path}`: {error}")))?;
+    }
+    Ok(())
+}
+
+/// Files that have been written beside their places. Those that have not been put there are removed.
+struct Staged(Vec<Utf8PathBuf>);
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        for path in &self.0 {
+            // Most of them are in their places; one that cannot be removed is hidden by its dot.
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+fn beside(target: &Utf8Path) -> Utf8PathBuf {
+    let name = target.file_name().unwrap_or("file");
+    target.with_file_name(format!(".{name}.{}.new", std::process::id()))
 }
 
 fn write(path: &Utf8PathBuf, content: &[u8]) -> std::io::Result<()> {

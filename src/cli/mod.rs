@@ -14,11 +14,11 @@ mod external;
 mod files;
 mod import;
 mod init;
-mod mend;
 mod moves;
 mod new;
 mod outcome;
 mod pack;
+mod package;
 mod patience;
 mod report;
 mod review;
@@ -63,6 +63,7 @@ pub fn run() -> ExitCode {
         Command::Review(options) => review::review(options, &arguments.global, &terminal),
         Command::Signpost(options) => signpost::signpost(options, &arguments.global, &terminal),
         Command::Pack(options) => pack::pack(options, &arguments.global, &terminal),
+        Command::Package(options) => package::package(options, &arguments.global, &terminal),
         Command::Snapshot(options) => snapshot::snapshot(options, &arguments.global, &terminal),
         Command::Explain(options) => explain::explain(options, &terminal),
         Command::Completions(options) => {

@@ -148,15 +148,14 @@ pub fn insert(
 }
 
 /// A curriculum that is ready to be changed.
-pub(super) struct Bench<'m> {
+struct Bench<'m> {
     root: Utf8PathBuf,
-    pub desk: Desk,
+    desk: Desk,
     manner: &'m Manner,
 }
 
 impl<'m> Bench<'m> {
-    /// Reads a curriculum.
-    pub fn new(global: &Global, manner: &'m Manner) -> Result<Self, Stop> {
+    fn new(global: &Global, manner: &'m Manner) -> Result<Self, Stop> {
         let root = root(global)?;
         let as_of = manner.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
         let mut request = Request::new(root.clone(), as_of);
@@ -175,7 +174,7 @@ impl<'m> Bench<'m> {
     }
 
     /// Makes a change, or shows it.
-    pub fn make(&self, change: &Change, said: &str, terminal: &Terminal) -> Result<Outcome, Stop> {
+    fn make(&self, change: &Change, said: &str, terminal: &Terminal) -> Result<Outcome, Stop> {
         let baselines = self
             .manner
             .baselines

@@ -12,8 +12,8 @@ pub const PAGES_PER_FILE: usize = 10;
 /// About how many bytes of text a file of texts holds: a reader loads one for each result of which the sentence is shown.
 const TEXT_PER_FILE: usize = 16 << 10;
 
-/// How many bytes of text make one more file of words; so a file of words has about 8 KiB, in large curricula more. A question of five words loads up to five of them.
-const TEXT_PER_SHARD: usize = 24 << 10;
+/// How many bytes of text make one more file of words; so a file of words has about 12 KiB, in large curricula more.
+const TEXT_PER_SHARD: usize = 48 << 10;
 
 /// The most files of words, as a power of two.
 const MOST_SHARDS: u32 = 8;

@@ -12,7 +12,7 @@ use crate::model::{Finding, Severity};
 use crate::report::basis::Basis;
 
 /// A curriculum with everything that was found out about it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Survey {
     /// The configuration, and what follows from it.
     pub setting: Setting,

@@ -246,8 +246,7 @@ fn read<T>(
             .map(|(address, range)| {
                 let value = address.into();
                 let place = toml.place(range);
-                let at = None;
-                (file, Placed { value, place, at })
+                (file, Placed { value, place })
             }),
     );
     found.findings.append(&mut toml.findings);

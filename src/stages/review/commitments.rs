@@ -6,7 +6,6 @@ use rayon::prelude::*;
 
 use super::files::COMMITMENTS;
 use crate::model::evidence::{Carried, EvidenceDepth, Worth};
-use crate::model::finding::Fix;
 use crate::model::lesson::Lesson;
 use crate::model::nearness::question;
 use crate::model::registers::{Registers, Standing};
@@ -75,14 +74,13 @@ pub fn review_lesson(lesson: &Lesson, registers: &Registers, findings: &mut Vec<
         let finding =
             |rule, message| Finding::new(rule, lesson.path.from_root(), claim.place, message);
         let Some((commitment, known)) = registers.claim(&claim.value) else {
-            let near = registers.claim_like(&claim.value);
-            let help = near.map(|near| question(near.name));
-            let write = near.filter(|near| near.is_certain);
-            let message = format!("no claim `{}` in the register", claim.value);
+            let help = registers.claim_like(&claim.value).map(question);
             findings.push(
-                finding(Rule::UnknownClaim, message)
-                    .maybe_help(help.or(Some("add it to modules/commitments.toml".into())))
-                    .maybe_fix(write.and_then(|near| Fix::at(claim.at, near.name))),
+                finding(
+                    Rule::UnknownClaim,
+                    format!("no claim `{}` in the register", claim.value),
+                )
+                .maybe_help(help.or(Some("add it to modules/commitments.toml".into()))),
             );
             continue;
         };

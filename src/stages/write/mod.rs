@@ -7,6 +7,10 @@
 //! already is not written again but given a second name; where every file is the same, nothing is touched at all. The output folder is replaced
 //! only where it carries our manifest, and what other people put into it is carried over: never does this stage delete a file that it did not
 //! write. It never writes into a file that exists, and never makes a second name for one of the author's files.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this stage owns the writing of files"
+)]
 
 mod asset;
 mod error;
@@ -27,6 +31,7 @@ mod tests;
 mod unchanged;
 
 use std::collections::HashSet;
+use std::io::{self, Read as _};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -120,6 +125,21 @@ pub fn write(destination: &Destination, outputs: &[Output]) -> Result<Written, W
         .par_iter()
         .try_for_each(|output| staging.put(output))?;
     staging.finish()
+}
+
+/// Reads one of the author's files as a whole.
+///
+/// # Errors
+///
+/// When it cannot be read, or is no regular file.
+pub fn read_asset(path: &Utf8Path) -> Result<Vec<u8>, WriteError> {
+    let (mut file, size) = asset::open(path)?;
+    let mut bytes = Vec::new();
+    let room = usize::try_from(size).unwrap_or(usize::MAX);
+    let read = bytes.try_reserve(room).map_err(io::Error::from);
+    read.and_then(|()| file.read_to_end(&mut bytes))
+        .map_err(WriteError::io("read", path))?;
+    Ok(bytes)
 }
 
 /// Returns the paths of the files of a site that stands in a folder; nothing where there is none that can be understood.

@@ -47,14 +47,17 @@ pub(crate) fn meant(item: &str, read: Read) -> Option<Slip> {
     }
     if is_whole && !behind.is_empty() {
         let message = format!("`{written}` is read as text: there is no space behind it");
-        let help = format!("write `{mark} ` before the words");
-        return Some(Slip::new(range, message, help).written(format!("{mark} ")));
+        return Some(Slip::new(
+            range,
+            message,
+            format!("write `{mark} ` before the words"),
+        ));
     }
     if is_whole || !behind.starts_with(' ') {
         return None;
     }
     let message = format!("`{written}` is read as text: it is no box");
-    Some(Slip::new(range, message, format!("write `{mark}`")).written(mark))
+    Some(Slip::new(range, message, format!("write `{mark}`")))
 }
 
 /// Returns whether an item is its box and nothing else.

@@ -1,0 +1,23 @@
+//! The file that tells a platform what a package holds, in each format.
+//!
+//! In: the course, and the names of the package's files. Out: XML. The schemas of the formats do not travel along: their terms do not say who may pass them on,
+//! and no platform needs them.
+
+mod cmi5;
+mod lom;
+mod scorm12;
+mod scorm2004;
+mod subject;
+mod xml;
+
+use super::format::Format;
+pub use subject::Subject;
+
+/// Writes a manifest.
+pub fn manifest(format: Format, subject: &Subject<'_>) -> Vec<u8> {
+    match format {
+        Format::Scorm12 => scorm12::manifest(subject),
+        Format::Scorm2004 => scorm2004::manifest(subject),
+        Format::Cmi5 => cmi5::manifest(subject),
+    }
+}
