@@ -12,11 +12,11 @@ pub const PAGES_PER_FILE: usize = 10;
 /// About how many bytes of text a file of texts holds: a reader loads one for each result of which the sentence is shown.
 const TEXT_PER_FILE: usize = 16 << 10;
 
-/// How many bytes of text make one more file of words; so a file of words has about 12 KiB, in large curricula more.
-const TEXT_PER_SHARD: usize = 48 << 10;
+/// How many bytes of text make one more file of words; so a file of words has about 5 KB as it is sent, in large curricula more.
+const TEXT_PER_SHARD: usize = 24 << 10;
 
 /// The most files of words, as a power of two.
-const MOST_SHARDS: u32 = 8;
+const MOST_SHARDS: u32 = 10;
 
 /// What is in which file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -26,6 +26,6 @@ export function engine(folder) {
 export async function places(search, found) {
   const answer = ({ to, also }) => [to, ...also].map(({ href }) => href).join(" ");
   const pages = await search.show(found.pages.slice(0, 10));
-  for (const page of pages.slice(0, 3)) await page.deep();
+  for (const page of pages.slice(0, 5)) await page.deep();
   return [found.crisis && answer(found.crisis), found.answer && answer(found.answer), ...found.topics.map(({ href }) => href), ...pages.map(({ href }) => href)].filter(Boolean);
 }

@@ -2,7 +2,7 @@
  *
  * In: the scripts of the index below `search/`, each a call of one of the functions in "What the index calls"; `throughlineSearch.load(address)` fetches one
  * (search.js does it with script elements, since file:// allows nothing else). Out: `throughlineSearch.ask(query, options)`. Touches no page.
- * How much a word says about a page was worked out when the site was built: src/stages/index/postings.rs. */
+ * How much a word says about a page was worked out when the site was built: src/stages/plan/search/postings.rs. */
 (function (global) {
   "use strict";
 
@@ -12,7 +12,8 @@
   const BEGINNING_ALONE = 0.8;
   const MISSPELT = { 1: 0.8, 2: 0.6 }; // by the number of letters that differ
   const SECTION = 0.5; // what the best section adds to its page
-  const LEAST = 0.5; // pages with less of the query than this part of what the best page has are left out
+  const LEAST = 0.4; // pages with less of the query than this part of what the best page has are left out
+  const WHOLE = 0.25; // how much it counts that all of a query is there: the power of the part that is
   const TOPIC = 0.65; // how well a topic has to fit to stand above the pages
   const ANSWER = 0.6; // and an answer
   const QUIET = 0.5; // an ignored word, where phrases are compared
@@ -64,14 +65,18 @@
   const PART = /[\p{Alphabetic}\p{N}\p{M}]/u;
   const CONTINUOUS = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Myanmar}\p{Script=Khmer}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Han}]/u;
   const NUMERIC = /\p{N}/u;
-  const isPart = (c) => c !== undefined && c !== "ʼ" && PART.test(c);
-  const LONGEST = 48;
+  const LETTER = /[a-z0-9]/i;
+  const isPart = (c) => c !== undefined && (LETTER.test(c) || (c > "\u007f" && c !== "ʼ" && PART.test(c)));
+  const LONGEST = 48; // bytes, as the program counts them
+  const ASCII = /^[\x00-\x7f]*$/; // most words: no other pattern, which a browser would first have to make, is needed for them
+  const bytes = (word) => Array.from(word).reduce((sum, c) => sum + (c < "\u0080" ? 1 : c < "\u0800" ? 2 : c.length === 1 ? 3 : 4), 0);
 
   function fold(word) {
+    if (ASCII.test(word)) return word.toLowerCase();
     return word.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC");
   }
 
-  /** Calls `found(word, start, end, compound)` with each word of a text: what src/stages/index/fold.rs does. */
+  /** Calls `found(word, start, end, compound)` with each word of a text: what src/stages/plan/search/fold.rs does. */
   function foldWords(text, found, numbers = (index && index.numbers) || {}) {
     const characters = Array.from(text);
     let at = 0;
@@ -80,11 +85,13 @@
     let start = 0; // of the part
     let first = 0; // of the compound
     const give = (folded, from, to, compound) => {
-      if (CONTINUOUS.test(folded)) {
+      if (ASCII.test(folded)) {
+        if (folded && folded.length <= LONGEST) found(folded, from, to, compound);
+      } else if (CONTINUOUS.test(folded)) {
         const letters = Array.from(folded);
         if (letters.length === 1) found(folded, from, to, compound);
         for (let i = 0; i + 1 < letters.length; i += 1) found(letters[i] + letters[i + 1], from, to, compound);
-      } else if (folded && new Blob([folded]).size <= LONGEST) found(folded, from, to, compound);
+      } else if (bytes(folded) <= LONGEST) found(folded, from, to, compound);
     };
     const part = (end) => {
       const folded = fold(word);
@@ -140,7 +147,7 @@
       if (!ending) break;
       known = known.slice(0, -ending.length);
     }
-    if (/(\p{L})\1$/u.test(known) && index.endings.length) known = known.slice(0, -1);
+    if (known.length > 3 && /(\p{L})\1$/u.test(known) && index.endings.length) known = known.slice(0, -1);
     stems.set(word, known);
     return known;
   }
@@ -324,16 +331,16 @@
         if (asked) entry.share += weight;
       }
     }
-    const root = (share) => Math.sqrt(Math.min(1, share / (whole || 1)));
+    const fullness = (share) => Math.min(1, share / (whole || 1)) ** WHOLE;
     const ranked = [];
     for (const [page, entry] of pages) {
       let section = 0;
       let top = -1;
       for (const [number, [sum, share]] of entry.sections) {
-        const value = sum * root(share);
+        const value = sum * fullness(share);
         if (value > top || (value === top && number < section)) [top, section] = [value, number];
       }
-      ranked.push({ page, section, share: entry.share, score: entry.sum * root(entry.share) + SECTION * top });
+      ranked.push({ page, section, share: entry.share, score: entry.sum * fullness(entry.share) + SECTION * top });
     }
     const most = Math.max(0, ...ranked.map(({ share }) => share));
     return ranked.filter(({ share }) => share >= LEAST * most).sort((a, b) => b.score - a.score || a.page - b.page);
@@ -365,8 +372,8 @@
     for (const answer of index.answers) {
       for (const said of answer.phrases) {
         const same = said.filter((word) => words.some((one) => alike(one, word)));
-        const strong = same.some((word) => !index.ignored.has(word) && !NUMERIC.test(word));
-        if (!strong && same.length < 3) continue;
+        const strong = (word) => !index.ignored.has(word) && !NUMERIC.test(word);
+        if (!same.some(strong) && (same.length < 3 || said.some(strong))) continue;
         const part = sum(same) / sum(said);
         // A false alarm teaches to overlook the true one: of a crisis every word is there.
         if (answer.kind === "crisis" && part < 1) continue;

@@ -8,7 +8,7 @@
   const search = window.throughlineSearch;
   const root = new URL(document.querySelector("form[data-find]").dataset.root || ".", location.href);
   const SHOWN = 10; // results at a time
-  const DEEP = 3; // results whose sentence is looked up in the whole text
+  const DEEP = 5; // results whose sentence is looked up in the whole text
   const EXCERPT = 220; // characters
   const LETTERS = 3; // before a search begins by itself
   const PAUSE = 120; // milliseconds after a key
@@ -119,7 +119,7 @@
 
     function page(entry, found, isDeep) {
       const place = entry.module.number + ". " + entry.module.title + (entry.heading ? " › " + entry.title : "");
-      const text = make("p", "", ...marked(entry.text, found.marked));
+      const text = make("p", "", ...marked(entry.text + (/[\p{L}\p{N}\p{M},;:]$/u.test(entry.text) ? " …" : ""), found.marked));
       if (isDeep) entry.deep().then((whole) => whole && text.replaceChildren(...marked(excerpt(whole, found.marked), found.marked)), () => {});
       return make("li", "", title(level, link(entry.href, ...marked(entry.heading || entry.title, found.marked))), make("p", "result-place", place), text);
     }

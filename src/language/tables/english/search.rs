@@ -1,7 +1,7 @@
 //! What a search knows of English.
 //!
 //! Patterns are regular expressions of ECMAScript over folded words: lower case, without apostrophes, one space between words, `cannot` as `cant`,
-//! `does not` as `doesnt`. Their sentences stand in `tests/search/crisis.json`; a pattern is added with those that it is for, and with those that it must
+//! `does not` as `doesnt`. Their sentences stand in `tests/browser/search/crisis.json`; a pattern is added with those that it is for, and with those that it must
 //! leave alone.
 
 use crate::language::search::Search;
@@ -9,7 +9,7 @@ use crate::language::search::Search;
 /// The table.
 pub(super) const SEARCH: Search = Search {
     ignored: &[
-        "a", "about", "after", "also", "am", "an", "and", "any", "are", "arent", "as", "ask", "at", "be", "because", "been", "before", "being", "between", "both", "but", "by", "can", "cant", "could", "couldnt", "did", "didnt", "do", "does", "doesnt", "doing", "done", "dont", "each", "for", "from", "get", "gets", "getting", "give", "given", "gives", "go", "going", "got", "had", "has", "have", "having", "he", "her", "hers", "hes", "him", "his", "how", "i", "id", "if", "ill", "im", "in", "into", "is", "isnt", "it", "its", "ive", "just", "know", "let", "lets", "make", "makes", "me", "my", "need", "needs", "no", "not", "now", "of", "on", "or", "our", "out", "please", "said", "say", "saying", "says", "she", "shes", "should", "shouldnt", "so", "some", "somebody", "someone", "take", "tell", "than", "that", "thats", "the", "their", "them", "then", "there", "theres", "they", "theyre", "theyve", "this", "to", "too", "up", "us", "very", "want", "wanted", "wants", "was", "we", "were", "what", "whats", "when", "where", "which", "who", "whom", "will", "with", "wont", "would", "wouldnt", "you", "your",
+        "a", "about", "after", "again", "all", "also", "am", "an", "and", "another", "any", "are", "arent", "as", "ask", "at", "be", "because", "been", "before", "being", "between", "both", "but", "by", "can", "cant", "could", "couldnt", "did", "didnt", "do", "does", "doesnt", "doing", "done", "dont", "each", "even", "for", "from", "get", "gets", "getting", "give", "given", "gives", "go", "going", "got", "had", "has", "hasnt", "have", "havent", "having", "he", "her", "hers", "hes", "him", "his", "how", "i", "id", "if", "ill", "im", "in", "into", "is", "isnt", "it", "its", "ive", "just", "know", "let", "lets", "make", "makes", "me", "must", "my", "need", "needs", "no", "not", "now", "of", "on", "or", "our", "out", "please", "really", "said", "say", "saying", "says", "she", "shell", "shes", "should", "shouldnt", "so", "some", "somebody", "someone", "something", "still", "such", "take", "tell", "than", "that", "thats", "the", "their", "them", "then", "there", "theres", "they", "theyre", "theyve", "thing", "things", "this", "to", "too", "up", "us", "very", "want", "wanted", "wants", "was", "wasnt", "we", "were", "werent", "what", "whats", "when", "where", "which", "while", "who", "whom", "whos", "why", "will", "with", "wont", "would", "wouldnt", "you", "your", "youre",
     ],
     endings: &[
         "nesses", "ments", "ingly", "ness", "ment", "ings", "edly", "ions", "ion", "ers", "ies",
