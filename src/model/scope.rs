@@ -83,6 +83,12 @@ impl Scope {
         }
     }
 
+    /// Returns whether it holds every module.
+    pub fn holds_everything(&self) -> bool {
+        self.as_package()
+            .is_none_or(|package| package.modules.iter().all(|held| *held))
+    }
+
     /// Returns whether it holds a module.
     pub fn holds_module(&self, id: ModuleId) -> bool {
         self.as_package()

@@ -6,17 +6,18 @@ import os from "node:os";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { launch, open } from "./support/browser.mjs";
-import { pagesWith, read, site, SMALL } from "./support/site.mjs";
+import { pagesWith, read, ROOT, site, SMALL } from "./support/site.mjs";
 
-let learner, small, browser;
+let learner, small, paths, browser;
 before(async () => {
-  [learner, small] = await Promise.all([site(), site({ root: SMALL })]);
+  [learner, small, paths] = await Promise.all([site(), site({ root: SMALL }), site({ root: path.join(ROOT, "tests/reports/paths") })]);
   browser = await launch();
 });
 after(async () => {
   await browser.close();
   learner.close();
   small.close();
+  paths.close();
 });
 
 async function journey(options, walk) {
@@ -229,3 +230,99 @@ describe("a learning platform", () => {
     assert.deepEqual(await keys(page), []);
   }));
 });
+
+for (const origin of ["base", "file"]) {
+  describe(`paths ${origin === "base" ? "over http" : "from file://"}`, () => {
+    const shown = (page) => page.locator(".route > ol > li:visible h3").allInnerTexts();
+    const leaders = (page) => page.locator("[data-route=team-leader]");
+    const choose = (page) => leaders(page).getByRole("button", { name: /^Show this path.*Team leaders$/ }).click();
+
+    it("without scripts each path is a list of what it takes", () => journey({ javaScriptEnabled: false }, async (page) => {
+      await page.goto(paths[origin] + "index.html");
+      assert.equal(await page.locator("[data-route]").count(), 3);
+      assert.deepEqual(await leaders(page).locator("ol a").allInnerTexts(), ["1. Calls", "Listening", "3. Coaching"]);
+      assert.match(await leaders(page).innerText(), /2 lessons, 35 minutes/);
+      assert.equal((await shown(page)).length, 3);
+      assert.equal(await page.getByRole("button", { name: /path|modules/ }).count(), 0);
+      await page.goto(paths[origin] + "calls/listening.html");
+      assert.equal(await page.locator(".route-way:visible, [data-off-route]:visible").count(), 0);
+      assert.match(await page.locator(".to-next").innerText(), /Speaking/);
+    }));
+
+    it("a choice shows what belongs to it, and is forgotten with the page until somebody asks to keep it", () => journey({}, async (page) => {
+      await page.goto(paths[origin] + "index.html");
+      await choose(page);
+      assert.deepEqual((await shown(page)).map((text) => text.replace(/^Module \d+:\s+/, "")), ["Calls", "Coaching"]);
+      assert.match(await page.locator("[data-route-said]").innerText(), /path: Team leaders\. Your choice lasts until you leave this page/);
+      assert.ok(await leaders(page).getByText("Your path").isVisible());
+      assert.equal((await keys(page)).length, 0, "nothing is kept");
+      await leaders(page).getByRole("button", { name: "Show all modules" }).click();
+      assert.equal((await shown(page)).length, 3);
+      await choose(page);
+      await page.reload();
+      assert.equal((await shown(page)).length, 3, "forgotten");
+      await choose(page);
+      await page.getByRole("button", { name: "Keep my progress" }).click();
+      assert.equal((await kept(page)).route, "team-leader");
+      await page.reload();
+      assert.equal((await shown(page)).length, 2, "kept");
+      await page.getByRole("button", { name: "Forget my progress" }).click();
+      assert.equal((await shown(page)).length, 3);
+      assert.equal((await keys(page)).length, 0);
+    }));
+
+    it("counts, the next lesson and the way on are those of the path", () => journey({}, async (page) => {
+      await page.goto(paths[origin] + "index.html");
+      await choose(page);
+      await page.getByRole("button", { name: "Keep my progress" }).click();
+      const done = async (lesson) => {
+        await page.goto(paths[origin] + lesson);
+        await page.getByRole("button", { name: "Mark this lesson as done" }).click();
+      };
+      await done("calls/speaking.html");
+      assert.ok(await page.getByText("Not on your path").isVisible());
+      await page.goto(paths[origin] + "index.html");
+      assert.equal(await page.locator("[data-route-progress]:visible").count(), 0, "it is no lesson of this path");
+      await done("calls/listening.html");
+      assert.ok(await page.getByText("Not on your path").isHidden());
+      assert.match(await page.locator(".route-way:visible").innerText(), /Next on your path\s+Coaching/);
+      assert.equal(await page.locator(".to-next:visible").count(), 0);
+      assert.equal((await kept(page)).lessons["calls/listening.html"].next.path, "coaching/feedback.html");
+      await page.goto(paths[origin] + "calls/index.html");
+      assert.match(await page.locator("[data-module-progress]").innerText(), /^1 of 1 lessons done$/);
+      assert.equal(await page.getByText("Not on your path").locator("visible=true").count(), 1);
+      assert.equal(await page.locator(".route-way:visible").count(), 0, "the first lesson is the next for everybody");
+      await page.goto(paths[origin] + "index.html");
+      assert.match(await page.locator("[data-route-progress]").innerText(), /^1 of 2 lessons done, about 25 minutes left$/);
+      assert.match(await page.locator("[data-progress-resume]").innerText(), /Feedback/);
+      await done("coaching/feedback.html");
+      assert.equal(await page.locator(".route-way:visible").count(), 0, "it ends where the reading order does");
+      await page.goto(paths[origin] + "index.html");
+      assert.match(await page.locator("[data-route-progress]").innerText(), /^2 of 2 lessons done$/);
+      assert.equal(await page.locator("[data-progress-resume]:visible").count(), 0);
+      await leaders(page).getByRole("button", { name: "Show all modules" }).click();
+      assert.match(await page.locator("[data-route-progress]").innerText(), /^3 of 4 lessons done, about 15 minutes left$/);
+    }));
+
+    it("what was chosen and is no path any more changes nothing", () => journey({}, async (page) => {
+      await page.goto(paths[origin] + "calls/speaking.html");
+      await page.getByRole("button", { name: "Keep my progress" }).first().click();
+      await change(page, "data.route = 'gone'");
+      for (const where of ["index.html", "calls/index.html", "calls/speaking.html"]) {
+        await page.goto(paths[origin] + where);
+        assert.equal(await page.locator("[data-off-route]:visible, [data-route-chosen]:visible, .off-route").count(), 0, where);
+      }
+    }));
+
+    it("a module prints with the lessons of one path alone", () => journey({}, async (page) => {
+      await page.goto(paths[origin] + "calls/print.html");
+      await page.getByLabel("What to print").selectOption({ label: "Lessons of one path: Team leaders" });
+      await page.emulateMedia({ media: "print" });
+      assert.deepEqual(await page.locator(".whole-title:visible").allInnerTexts(), ["1. Listening"]);
+      await page.emulateMedia({ media: "screen" });
+      await page.getByLabel("What to print").selectOption("");
+      await page.emulateMedia({ media: "print" });
+      assert.equal(await page.locator(".whole-title:visible").count(), 2);
+    }));
+  });
+}

@@ -30,6 +30,9 @@ impl<'c> Pages<'c> {
         }
         self.add_way(&mut fields, url, id);
         self.add_next_lesson(&mut fields, id);
+        self.add_routes(&mut fields);
+        fields.text("own_routes", self.routes_of_page(id));
+        self.add_route_ways(&mut fields, url, id);
         self.add_aliases(&mut fields, id);
         self.add_feedback(&mut fields, id);
         fields.html("contents", contents(lesson, self.settings.edition));

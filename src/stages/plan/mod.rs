@@ -15,6 +15,7 @@ mod pages;
 mod print;
 mod projector;
 mod question;
+mod routes;
 mod search;
 mod seek;
 mod session;

@@ -44,7 +44,9 @@ impl<'c> Pages<'c> {
         }
         if let Some(index) = module.index {
             self.add_neighbours(&mut fields, url, index);
+            self.add_route_ways(&mut fields, url, index);
         }
+        self.add_routes(&mut fields);
         fields.list("lessons", self.module_lessons(url, module));
         fields.list("topics", self.module_topics(url, id));
         if self.settings.edition == Edition::Facilitator {
@@ -100,6 +102,7 @@ impl<'c> Pages<'c> {
             self.add_href(&mut fields, url, Subject::Lesson(id));
             if document.role == Role::Lesson {
                 fields.number("minutes", document.lesson.minutes(self.settings.edition));
+                fields.text("routes", self.routes_of_page(id));
             }
             let depth = units.len() - usize::from(document.role == Role::Unit);
             fields.number("depth", depth as u64);

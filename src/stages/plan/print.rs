@@ -32,6 +32,7 @@ impl<'c> Pages<'c> {
             }
         }
         fields.list("signposts", self.signposts_of(module));
+        fields.list("route_lists", self.partial_routes(id));
         if self.settings.edition == Edition::Facilitator {
             fields.address("session", self.inside_link(url, Subject::Session(id)));
         }
@@ -62,6 +63,7 @@ impl<'c> Pages<'c> {
                     lesson.html("key", with_own_ids(&key, &format!("key-{number}")));
                 }
                 lesson.number("number", number as u64);
+                lesson.text("routes", self.routes_of_page(id));
                 if let Some(facts) = &document.lesson.front.facts_as_of {
                     lesson.text("facts_as_of", self.when(facts));
                 }

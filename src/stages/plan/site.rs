@@ -59,10 +59,13 @@ impl<'c> Pages<'c> {
                     .number("minutes", self.minutes_of(module))
                     .number("lessons", self.curriculum.lessons_of(module).count() as u64)
                     .flag("mandatory", front.is_some_and(|front| front.mandatory));
+                entry.text("routes", self.routes_of_module(id));
                 entry.into()
             })
             .collect();
         fields.0.push(("modules", Data::List(modules)));
+        self.add_routes(&mut fields);
+        fields.list("route_lists", self.route_lists(url));
         Page {
             url: Arc::clone(url),
             template: "home.html",

@@ -19,11 +19,13 @@
   choice.hidden = false;
 
   function show() {
+    const route = select.selectedOptions[0].dataset.route;
+    const isOff = (lesson) => Boolean(route) && !lesson.dataset.routes.split(" ").includes(route);
     const wanted = select.value && document.getElementById(select.value);
     const lesson = wanted && wanted.closest(".whole-lesson");
     document.body.classList.toggle("print-part", Boolean(wanted));
-    for (const other of lessons) other.classList.toggle("left-out", Boolean(lesson) && other !== lesson);
-    for (const key of all(".key-lesson")) key.classList.toggle("left-out", Boolean(lesson) && key.dataset.keyOf !== one(".whole-title", lesson).id);
+    for (const other of lessons) other.classList.toggle("left-out", (Boolean(lesson) && other !== lesson) || isOff(other));
+    for (const key of all(".key-lesson")) key.classList.toggle("left-out", (Boolean(lesson) && key.dataset.keyOf !== one(".whole-title", lesson).id) || isOff(document.getElementById(key.dataset.keyOf).closest(".whole-lesson")));
     const isBlock = wanted && wanted.matches(".block");
     for (const part of all(".whole-lesson > *")) part.classList.toggle("left-out", Boolean(isBlock) && part.closest(".whole-lesson") === lesson && !part.contains(wanted) && !part.matches(".whole-title"));
   }

@@ -54,6 +54,7 @@
     for (const [path, lesson] of Object.entries(found.lessons || {})) {
       if (path !== "__proto__" && lesson && typeof lesson === "object") copy.lessons[path] = soundLesson(lesson);
     }
+    if (typeof found.route === "string") copy.route = found.route;
     if (found.last && typeof found.last.path === "string") {
       copy.last = { path: found.last.path, title: String(found.last.title), section: String(found.last.section || "") };
     }

@@ -1,7 +1,7 @@
 /* Progress as pages show it: the offer, what is done, what is left, where to carry on, and the learner's own copy. */
 (function (site) {
   "use strict";
-  const { here, one, all, make, fill, pathOf, store, root } = site;
+  const { here, one, all, make, fill, pathOf, store, root, route } = site;
   const panel = one("[data-progress]");
   if (!panel) return;
   const article = one("article.lesson");
@@ -18,9 +18,10 @@
 
   /** Says how many lessons of a folder are done, and how much time the others take. */
   function showCount(line, folder) {
-    const done = entries().filter(([path, lesson]) => path.startsWith(folder) && lesson.done);
-    const of = Number(line.dataset.of || all("[data-lesson]").length);
-    const left = Number(line.dataset.minutes || 0) - done.reduce((sum, [, lesson]) => sum + (lesson.minutes || 0), 0);
+    const done = entries().filter(([path, lesson]) => path.startsWith(folder) && lesson.done && route.takes(path));
+    const size = route.size(folder) || line.dataset;
+    const of = Number(size.of || all("[data-lesson]").length);
+    const left = Number(size.minutes || 0) - done.reduce((sum, [, lesson]) => sum + (lesson.minutes || 0), 0);
     const count = Math.min(done.length, of);
     line.hidden = !count;
     line.textContent = fill(line.dataset.text, { n: count, of }) + (count < of && left > 0 ? ", " + fill(panel.dataset.left, { time: time(left) }) : "");
@@ -29,8 +30,9 @@
   /** Returns where to carry on: the lesson that was open last, or behind it the next one that is not done. */
   function wayOn() {
     let found = store.kept && store.data.last;
-    for (let steps = 0; found && store.isDone(found.path) && steps < 10000; steps += 1) found = store.data.lessons[found.path].next;
-    return found;
+    const isBehind = (path) => store.isDone(path) || !route.takes(path);
+    for (let steps = 0; found && isBehind(found.path) && steps < 10000; steps += 1) found = (store.data.lessons[found.path] || {}).next;
+    return found && !isBehind(found.path) ? found : store.kept && store.data.last && route.open(entries());
   }
 
   function showResume(resume) {
@@ -79,7 +81,9 @@
     const entry = data.lessons[here];
     if (!entry) return;
     entry.title = data.last.title;
-    if (article.dataset.next) entry.next = { path: article.dataset.next, title: article.dataset.nextTitle };
+    const way = (route.way() || article).dataset;
+    if (way.next) entry.next = { path: way.next, title: way.nextTitle };
+    else delete entry.next;
   }
 
   const status = one("[data-progress-status]", panel);
@@ -122,6 +126,7 @@
     store.change((data) => {
       Object.assign(data.lessons, found.lessons);
       data.last = found.last || data.last;
+      data.route = found.route || data.route;
     });
     say("imported");
   });
