@@ -99,7 +99,7 @@
     const complete = measured === 1;
     return {
       state: player.state.write(known),
-      location: place.length > 255 ? place.split("#")[0] : place,
+      location: [place, place.split("#")[0]].find((one) => one.length < 256) || "",
       score: score === null ? null : round(score),
       measure: Math.floor(measured * 100) / 100,
       complete,

@@ -24,10 +24,17 @@
     frame.src = place ? new URL("site/" + encodeURI(place), location.href.split("?")[0]).href : frame.dataset.start;
   }
 
+  /** Prints the page in the frame alone: through the frame, a line of text may be cut by the edge of the paper. */
+  function printPage(event) {
+    if (event.key !== "p" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    frame.contentWindow.print();
+  }
+  addEventListener("keydown", printPage);
   frame.addEventListener("load", () => {
     try {
-      const title = frame.contentDocument.title;
-      if (title) document.title = title;
+      document.title = frame.contentDocument.title || document.title;
+      frame.contentWindow.addEventListener("keydown", printPage);
     } catch { /* another site's page */ }
   });
 
