@@ -8,7 +8,6 @@
 
 #![allow(
     missing_docs,
-    clippy::disallowed_methods,
     reason = "a benchmark: criterion's macros make its functions, and it writes its corpora"
 )]
 

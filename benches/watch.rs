@@ -9,7 +9,6 @@
 #![allow(
     missing_docs,
     clippy::print_stdout,
-    clippy::disallowed_methods,
     reason = "a benchmark: it writes its corpora, runs the program and says what it measured"
 )]
 

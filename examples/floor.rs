@@ -7,7 +7,6 @@
 
 #![allow(
     clippy::print_stdout,
-    clippy::disallowed_methods,
     reason = "a program that reads, writes and says how long it took"
 )]
 

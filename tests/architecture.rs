@@ -384,6 +384,45 @@ fn files_import_each_other_in_no_circle() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
+/// What the program writes as HTML a theme can style by its classes alone: it is told of every one.
+#[test]
+fn every_class_that_the_program_writes_is_promised_to_themes() {
+    let promised = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/themes.md"))
+        .expect("it can be read");
+    let promised: Vec<&str> = promised
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
+        .collect();
+    let mut files = Vec::new();
+    for stage in ["parse", "plan"] {
+        rust_files(&source().join("stages").join(stage), &mut files);
+    }
+    let mut written = 0;
+    let mut faults = Vec::new();
+    for file in &files {
+        let text = fs::read_to_string(file).expect("the file can be read");
+        let code = text.split("#[cfg(test)]").next().unwrap_or("");
+        let lists = code.match_indices("class=\\\"").map(|(at, mark)| {
+            let rest = &code[at + mark.len()..];
+            // A list of classes ends where its quotation mark, the literal or a gap of a format begins.
+            &rest[..rest.find(['\\', '"', '{']).unwrap_or(rest.len())]
+        });
+        for class in lists.flat_map(str::split_ascii_whitespace) {
+            written += 1;
+            // `block-` goes on with the name of a block.
+            let is_promised =
+                |word: &&str| *word == class || class.ends_with('-') && word.starts_with(class);
+            if !promised.iter().any(is_promised) {
+                faults.push(format!("{}: {class}", file.display()));
+            }
+        }
+    }
+    assert!(written > 30, "only {written} classes were found");
+    assert!(
+        faults.is_empty(),
+        "docs/themes.md is silent about {faults:#?}"
+    );
+}
+
 #[test]
 fn imports_are_read_as_the_compiler_reads_them() {
     assert_eq!(

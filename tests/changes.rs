@@ -1,10 +1,5 @@
 //! `throughline report changes` and `snapshot`: what a curriculum says otherwise than at a revision, in a folder or in a file.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests lay out folders and run programs"
-)]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -1,10 +1,6 @@
 //! Feeds the checks of `invariants` with what the project has: its golden curricula and lessons, and every input that once broke something.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    reason = "tests read files and lay out folders"
-)]
+#![allow(clippy::unwrap_used, reason = "tests read files and lay out folders")]
 
 mod invariants;
 

@@ -1,10 +1,6 @@
 //! Whatever a template puts into an `href` or a `src` has passed the gate of addresses.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    reason = "tests read files"
-)]
+#![allow(clippy::unwrap_used, reason = "tests read files")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

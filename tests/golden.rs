@@ -9,11 +9,6 @@
 //!
 //! The snapshots hold the exit code, standard error and the list of all files of the site: `cargo insta review` shows what changed.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests lay out folders and run the program"
-)]
-
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;

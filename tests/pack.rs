@@ -1,10 +1,5 @@
 //! `throughline pack`: one file for whoever asks, as page, document, workbook and rows.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests lay out folders and run programs"
-)]
-
 use std::fs;
 use std::io::{Read, Write};
 use std::path::PathBuf;

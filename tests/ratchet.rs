@@ -1,10 +1,5 @@
 //! `check --baseline`: what is known does not fail, what is new does, what is gone is said.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests lay out folders and run the program"
-)]
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

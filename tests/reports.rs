@@ -2,11 +2,6 @@
 //!
 //! The totals of the coverage are counted a second time in the Markdown itself, by a method that shares nothing with the program.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests lay out folders and run the program"
-)]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,10 +1,5 @@
 //! `throughline review`: a sign-off holds until the words, a topic's definition or a claim change.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests lay out folders and run the program"
-)]
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

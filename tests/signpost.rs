@@ -1,10 +1,5 @@
 //! `throughline signpost verify`: a check of a support service goes into the register, and nothing else there changes.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests lay out folders and run the program"
-)]
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

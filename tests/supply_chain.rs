@@ -1,10 +1,6 @@
 //! Holds what is built into the program to `deny.toml`, with nothing but cargo; `cargo deny check` reads the same list.
 
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    reason = "tests read files and run cargo"
-)]
+#![allow(clippy::unwrap_used, reason = "tests read files and run cargo")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

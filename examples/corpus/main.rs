@@ -6,7 +6,6 @@
 
 #![allow(
     clippy::print_stdout,
-    clippy::disallowed_methods,
     reason = "a program that writes files and says so"
 )]
 

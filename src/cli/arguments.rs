@@ -382,6 +382,12 @@ pub struct Check {
     /// Leave out the findings that this file knows, and say which of them are gone
     #[arg(long, value_name = "FILE", conflicts_with = "write_baseline")]
     pub baseline: Option<Utf8PathBuf>,
+    /// Mend what can be mended without anybody deciding, and say what was changed; findings that are left are shown
+    #[arg(long, conflicts_with_all = ["write_baseline", "local"])]
+    pub fix: bool,
+    /// With `--fix`: show what would be changed, and change nothing
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
     /// Write the findings to this file, to be known from now on
     #[arg(long, value_name = "FILE")]
     pub write_baseline: Option<Utf8PathBuf>,

@@ -46,6 +46,16 @@ pub fn hold(
     Ok(Held { new, known })
 }
 
+/// Holds findings against a baseline, and says nothing.
+///
+/// # Errors
+///
+/// When the file cannot be read or is no baseline.
+pub fn held(path: &Utf8Path, root: &Utf8Path, findings: Vec<Finding>) -> Result<Held, Stop> {
+    let Ratchet { new, known, .. } = read(path)?.hold(findings, &|file| quotable(root, file));
+    Ok(Held { new, known })
+}
+
 /// Reads a baseline.
 ///
 /// # Errors

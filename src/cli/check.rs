@@ -2,13 +2,14 @@
 
 use super::arguments::{Check, Global};
 use super::external::add_external;
+use super::mend::mend;
 use super::terminal::{Talk, Terminal};
 use super::{Outcome, Stop, baseline, leave, request};
 use crate::model::Severity;
 use crate::pipeline::Run;
 use crate::report::findings::Format;
 
-/// Reports findings on standard output. Writes nothing, unless a baseline or the answers of other sites are asked for.
+/// Reports findings on standard output. Writes nothing, unless mends, a baseline or the answers of other sites are asked for.
 ///
 /// # Errors
 ///
@@ -16,6 +17,14 @@ use crate::report::findings::Format;
 pub fn check(options: &Check, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
     let request = request(global, &options.scope)?;
     let mut survey = Run::of(&request).survey()?;
+    if options.fix {
+        let mut findings = std::mem::take(&mut survey.findings);
+        if let Some(path) = &options.baseline {
+            findings = baseline::held(path, &request.root, findings)?.new;
+        }
+        mend(&findings, options, global, terminal)?;
+        survey = Run::of(&request).survey()?;
+    }
     if options.external {
         add_external(&mut survey, &request.root, terminal);
     }

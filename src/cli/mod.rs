@@ -14,6 +14,7 @@ mod external;
 mod files;
 mod import;
 mod init;
+mod mend;
 mod moves;
 mod new;
 mod outcome;

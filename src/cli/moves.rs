@@ -148,14 +148,15 @@ pub fn insert(
 }
 
 /// A curriculum that is ready to be changed.
-struct Bench<'m> {
+pub(super) struct Bench<'m> {
     root: Utf8PathBuf,
-    desk: Desk,
+    pub desk: Desk,
     manner: &'m Manner,
 }
 
 impl<'m> Bench<'m> {
-    fn new(global: &Global, manner: &'m Manner) -> Result<Self, Stop> {
+    /// Reads a curriculum.
+    pub fn new(global: &Global, manner: &'m Manner) -> Result<Self, Stop> {
         let root = root(global)?;
         let as_of = manner.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
         let mut request = Request::new(root.clone(), as_of);
@@ -174,7 +175,7 @@ impl<'m> Bench<'m> {
     }
 
     /// Makes a change, or shows it.
-    fn make(&self, change: &Change, said: &str, terminal: &Terminal) -> Result<Outcome, Stop> {
+    pub fn make(&self, change: &Change, said: &str, terminal: &Terminal) -> Result<Outcome, Stop> {
         let baselines = self
             .manner
             .baselines

@@ -9,6 +9,7 @@ use super::terminal::Terminal;
 use super::{Outcome, Stop, root};
 use crate::model::nearness::did_you_mean;
 use crate::model::slug::{file_slug, split_number};
+use crate::model::written::as_toml;
 
 /// Adds what was asked for.
 ///
@@ -52,7 +53,7 @@ fn module(modules: &Utf8Path, title: &str) -> Result<Planned, Stop> {
     }
     let text = format!(
         "+++\ntitle = {}\nsummary = \"\"\noutcomes = []\n+++\n\nWhat this module is for.\n",
-        quoted(title)
+        as_toml(title)
     );
     Ok(Planned {
         folder: String::new(),
@@ -86,7 +87,7 @@ fn lesson(modules: &Utf8Path, module: &str, title: &str) -> Result<Planned, Stop
     }
     let text = format!(
         "+++\ntitle = {}\nsummary = \"\"\nminutes = 15\n+++\n\nWhy this matters.\n\n::: objectives\nBy the end you can:\n\n- say in your own words what this lesson teaches\n:::\n\n## First section\n\n",
-        quoted(title)
+        as_toml(title)
     );
     Ok(Planned {
         folder: folder.clone(),
@@ -132,7 +133,7 @@ fn topic(modules: &Utf8Path, given: &str, name: Option<&str>) -> Result<String, 
     }
     text.push_str(&format!(
         "[[topic]]\nid = \"{id}\"\nname = {}\naliases = []\ndefinition = \"\"\n",
-        quoted(&name)
+        as_toml(&name)
     ));
     replace(&path, &text)?;
     Ok(path.into_string())
@@ -173,9 +174,4 @@ fn next_number(names: &[String]) -> u64 {
         .max()
         .unwrap_or(0)
         + 1
-}
-
-/// Returns a TOML string.
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
 }

@@ -13,6 +13,7 @@ fn placed(words: &[&str]) -> Vec<Placed<String>> {
     let placed = |words: &&str| Placed {
         value: (*words).to_owned(),
         place,
+        at: None,
     };
     words.iter().map(placed).collect()
 }

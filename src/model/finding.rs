@@ -17,6 +17,28 @@ pub struct Finding {
     pub message: String,
     /// How to mend it.
     pub help: Option<String>,
+    /// What mends it without anybody deciding: there is nothing else that could be meant.
+    pub fix: Option<Box<Fix>>,
+}
+
+/// A text to put in the place of another one, in the file of a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Fix {
+    /// Where the former text stands in the file, in bytes; a byte order mark is not counted.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+    /// What is written instead.
+    pub text: String,
+}
+
+impl Fix {
+    /// Puts a text in the place of what stands at `at`, where that is known.
+    pub fn at(at: Option<(u32, u32)>, text: impl Into<String>) -> Option<Self> {
+        let (start, end) = at?;
+        let text = text.into();
+        Some(Self { start, end, text })
+    }
 }
 
 impl Finding {
@@ -34,6 +56,7 @@ impl Finding {
             place,
             message: message.into(),
             help: None,
+            fix: None,
         }
     }
 
@@ -48,6 +71,13 @@ impl Finding {
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
         self.help = help.or(self.help);
+        self
+    }
+
+    /// Adds what mends it, where nothing has to be decided.
+    #[must_use]
+    pub fn maybe_fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix.map(Box::new);
         self
     }
 

@@ -44,6 +44,7 @@ pub mod theme;
 pub mod visible;
 pub mod wording;
 pub mod words;
+pub mod written;
 
 pub use config::Config;
 pub use curriculum::Curriculum;

@@ -104,8 +104,17 @@ impl Names {
 
     /// Returns the name nearest to a word, if that is near enough to be meant; of several the first in the alphabet.
     pub fn nearest(&self, word: &str) -> Option<&str> {
+        self.near(word).map(|near| near.name)
+    }
+
+    /// Returns what [`nearest`](Self::nearest) does, and whether anything else could be meant.
+    pub fn near(&self, word: &str) -> Option<Near<'_>> {
         let found = self.compared(word)?;
-        (found.distance <= found.name.reach(&found.word)).then_some(&*found.name.name)
+        let is_near = found.distance <= found.name.reach(&found.word);
+        is_near.then(|| Near {
+            name: &found.name.name,
+            is_certain: !found.is_tied && numbers(&found.name.text) == numbers(&found.word.text),
+        })
     }
 
     /// Returns the name nearest to a word, if that is at most `most` changes away.
@@ -120,12 +129,15 @@ impl Names {
         }
         let word = Folded::new(word);
         let mut best: Option<(usize, &Folded)> = None;
+        let mut is_tied = false;
         for (apart, index) in self.candidates(&word) {
             if best.is_some_and(|(distance, _)| distance < apart) {
                 break;
             }
             let name = &self.names[index as usize];
             let distance = strsim::osa_distance(&name.text, &word.text);
+            is_tied = best.is_some_and(|(least, _)| distance == least)
+                || is_tied && best.is_some_and(|(least, _)| distance > least);
             if best.is_none_or(|(least, other)| (distance, &name.name) < (least, &other.name)) {
                 best = Some((distance, name));
             }
@@ -134,6 +146,7 @@ impl Names {
             distance,
             name,
             word,
+            is_tied,
         })
     }
 
@@ -170,6 +183,33 @@ struct Nearest<'n> {
     distance: usize,
     name: &'n Folded,
     word: Folded,
+    /// Whether another name is as near.
+    is_tied: bool,
+}
+
+/// A name that may have been meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Near<'n> {
+    /// The name.
+    pub name: &'n str,
+    /// Whether no other name is as near, and its numbers are those of the word: `step-1` was not meant by `step-2`.
+    pub is_certain: bool,
+}
+
+/// Returns the digits of a name, without numbers that give files and folders their order: those change when something moves.
+fn numbers(name: &str) -> String {
+    let parts = name.split('/').map(|part| {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        if rest.starts_with(['-', '_', '.', ' ']) {
+            rest
+        } else {
+            part
+        }
+    });
+    parts
+        .flat_map(str::chars)
+        .filter(char::is_ascii_digit)
+        .collect()
 }
 
 /// Returns "did you mean `x`?" for the nearest of a few names that the program itself knows.
@@ -185,6 +225,23 @@ pub fn question(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_near_is_certain_where_nothing_else_could_be_meant() {
+        for (names, word, expected) in [
+            (&["empathy"][..], "empaty", Some(true)),
+            (&["case", "cane"], "cafe", Some(false)),
+            (&["cane", "case", "cafes"], "cafe", Some(false)),
+            (&["cafes", "cafe-x"], "cafe", Some(true)),
+            (&["step-2"], "step-1", Some(false)),
+            (&["02-calls/03-end"], "01-calls/07-end", Some(true)),
+            (&["other"], "cafe", None),
+        ] {
+            let names = Names::new(names.iter().copied());
+            let found = names.near(word).map(|near| near.is_certain);
+            assert_eq!(found, expected, "{word}");
+        }
+    }
 
     #[test]
     fn nearest_finds_slips_and_not_strangers() {

@@ -11,7 +11,7 @@ use super::address::Contact;
 use super::blocks::Depth;
 use super::evidence_depth::EvidenceDepth;
 use super::finding::Ignore;
-use super::nearness::Names;
+use super::nearness::{Names, Near};
 use super::review::SignOff;
 
 /// A value together with the place where it stands in its file.
@@ -21,6 +21,8 @@ pub struct Placed<T> {
     pub value: T,
     /// Where it stands.
     pub place: Place,
+    /// The same in bytes of the file, with its quotation marks; nothing where it is not written out as it is.
+    pub at: Option<(u32, u32)>,
 }
 
 /// Position of a topic in the register, from 0.
@@ -63,12 +65,12 @@ pub struct Registers {
     topic_ids: HashMap<String, TopicId>,
     signpost_ids: HashMap<String, SignpostId>,
     claim_ids: HashMap<String, (u32, u32)>,
-    near: Near,
+    near: Ready,
 }
 
 /// The registers' ids, made ready when somebody first mistypes one.
 #[derive(Debug, Clone, Default)]
-struct Near {
+struct Ready {
     topics: OnceLock<Names>,
     signposts: OnceLock<Names>,
     claims: OnceLock<Names>,
@@ -95,7 +97,7 @@ impl Registers {
             sign_offs: Vec::new(),
             ignores: Vec::new(),
             addresses: Vec::new(),
-            near: Near::default(),
+            near: Ready::default(),
         };
         for (index, topic) in registers.topics.iter().enumerate() {
             registers
@@ -144,34 +146,34 @@ impl Registers {
     }
 
     /// Returns the id of the topic that was meant by a mistyped one.
-    pub fn topic_like(&self, id: &str) -> Option<&str> {
+    pub fn topic_like(&self, id: &str) -> Option<Near<'_>> {
         let ids = || self.topics.iter().map(|topic| topic.id.as_str());
         let mut all = self.topics.iter();
         if let Some(topic) = all.find(|topic| is_among(id, &topic.former_ids)) {
-            return Some(&topic.id);
+            return Some(certain(&topic.id));
         }
-        like(&self.near.topics, id, ids).or_else(|| only_with(ids(), id))
+        like(&self.near.topics, id, ids).or_else(|| only_with(ids(), id).map(uncertain))
     }
 
     /// Returns the id of the signpost that was meant by a mistyped one.
-    pub fn signpost_like(&self, id: &str) -> Option<&str> {
+    pub fn signpost_like(&self, id: &str) -> Option<Near<'_>> {
         let ids = || self.signposts.iter().map(|signpost| signpost.id.as_str());
         let mut all = self.signposts.iter();
         if let Some(signpost) = all.find(|signpost| is_among(id, &signpost.former_ids)) {
-            return Some(&signpost.id);
+            return Some(certain(&signpost.id));
         }
-        like(&self.near.signposts, id, ids).or_else(|| only_with(ids(), id))
+        like(&self.near.signposts, id, ids).or_else(|| only_with(ids(), id).map(uncertain))
     }
 
     /// Returns the id of the claim that was meant by a mistyped one.
-    pub fn claim_like(&self, id: &str) -> Option<&str> {
+    pub fn claim_like(&self, id: &str) -> Option<Near<'_>> {
         let claims = || {
             self.commitments
                 .iter()
                 .flat_map(|commitment| &commitment.claims)
         };
         if let Some(claim) = claims().find(|claim| is_among(id, &claim.former_ids)) {
-            return Some(&claim.id);
+            return Some(certain(&claim.id));
         }
         like(&self.near.claims, id, || {
             claims().map(|claim| claim.id.as_str())
@@ -181,6 +183,20 @@ impl Registers {
 
 fn is_among(id: &str, former: &[Placed<String>]) -> bool {
     former.iter().any(|former| former.value == id)
+}
+
+fn certain(name: &str) -> Near<'_> {
+    Near {
+        name,
+        is_certain: true,
+    }
+}
+
+fn uncertain(name: &str) -> Near<'_> {
+    Near {
+        name,
+        is_certain: false,
+    }
 }
 
 /// Returns the only id in which all words of another one stand: `active-listening` for `listening`.
@@ -197,8 +213,8 @@ fn like<'r, I: Iterator<Item = &'r str>>(
     names: &'r OnceLock<Names>,
     id: &str,
     ids: impl Fn() -> I,
-) -> Option<&'r str> {
-    names.get_or_init(|| Names::new(ids())).nearest(id)
+) -> Option<Near<'r>> {
+    names.get_or_init(|| Names::new(ids())).near(id)
 }
 
 /// When the names of a topic in prose become links to its page.

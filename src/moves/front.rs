@@ -5,6 +5,7 @@ use std::ops::Range;
 use toml_edit::{Array, Document, Item, TableLike, Value};
 
 use crate::model::edits::Edits;
+use crate::model::written::as_toml;
 
 /// A list of texts in the front matter of a page, or the place where it would stand.
 #[derive(Debug)]
@@ -139,13 +140,8 @@ fn end_of_keys(table: &dyn TableLike, source: &str) -> usize {
 
 /// Writes a list of texts.
 fn written(list: &[String]) -> String {
-    let items: Vec<String> = list.iter().map(|text| quoted(text)).collect();
+    let items: Vec<String> = list.iter().map(|text| as_toml(text)).collect();
     format!("[{}]", items.join(", "))
-}
-
-/// Writes a text as TOML.
-pub fn quoted(text: &str) -> String {
-    toml::Value::from(text).to_string()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use super::compare::{self, Lines};
-use super::front::{List, quoted};
+use super::front::List;
 use super::moved::Moved;
 use super::refusal::Refusal;
 use super::registers::Followed;
@@ -17,11 +17,13 @@ use super::targets::target;
 use super::tree::{Tree, joined, split};
 use crate::model::curriculum::{Curriculum, Document, Role, Target};
 use crate::model::edits::Edits;
+use crate::model::finding::Fix;
 use crate::model::lesson::LinkKind;
 use crate::model::path::SourcePath;
 use crate::model::review::Approval;
 use crate::model::slug::folder_slug;
 use crate::model::sources::{self, RegisterSources, Sources};
+use crate::model::written::as_toml;
 use crate::model::{Finding, LineIndex, Place, Rule, Severity};
 use crate::pipeline::{Read, Request, Survey};
 use crate::report::baseline::{Baseline, Seen};
@@ -39,8 +41,19 @@ pub struct Change {
     pub renamed: Option<Rename>,
     /// Pages that come new: paths as they stand afterwards, and texts.
     pub created: Vec<(String, String)>,
+    /// What mends findings.
+    pub mends: Vec<Mend>,
     /// Findings that are known, each list as it is before.
     pub baselines: Vec<Baseline>,
+}
+
+/// A text to put in the place of another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mend {
+    /// The file, below `modules/`.
+    pub path: String,
+    /// What is put where.
+    pub fix: Fix,
 }
 
 /// What a change does, when it is made. Paths are below `modules/`.
@@ -154,6 +167,10 @@ impl Desk {
         if let Some(rename) = &change.renamed {
             work.rename(rename);
         }
+        for Mend { path, fix } in &change.mends {
+            let range = fix.start as usize..fix.end as usize;
+            work.edits(path).replace(range, fix.text.clone());
+        }
         let after = work.survey(change, Drafts::Include);
         work.keep_addresses(&after.curriculum);
         let kept_sign_offs = work.keep_sign_offs(&after.curriculum);
@@ -161,7 +178,8 @@ impl Desk {
         Ok(work.plan(change, kept_sign_offs, baselines))
     }
 
-    fn text(&self, path: &str) -> Option<Arc<str>> {
+    /// Returns the text of a page, or of a TOML file beside the registers.
+    pub fn text(&self, path: &str) -> Option<Arc<str>> {
         let text = self.tables.get(path).or_else(|| self.pages.get(path));
         text.cloned()
     }
@@ -256,19 +274,11 @@ impl Work<'_> {
                     (Some(now), None) => return Err(unreachable(page, link.place, &now)),
                 }
             }
-            let text = self.desk.text(page);
             for prerequisite in &lesson.front.prerequisites {
                 let now = target(page, &prerequisite.value, &self.moved);
-                if let (Some(now), Some(text)) = (now, &text) {
-                    let lines = LineIndex::new(text);
-                    let Place {
-                        line,
-                        column,
-                        end_line,
-                        end_column,
-                    } = prerequisite.place;
-                    let range = lines.offset(line, column)..lines.offset(end_line, end_column);
-                    self.edits(page).replace(range, quoted(&now));
+                if let (Some(now), Some((start, end))) = (now, prerequisite.at) {
+                    let edits = self.edits(page);
+                    edits.replace(start as usize..end as usize, as_toml(&now));
                 }
             }
         }

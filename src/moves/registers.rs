@@ -7,11 +7,11 @@ use std::collections::HashMap;
 
 use toml_edit::{Document, Item, TableLike, Value};
 
-use super::front::quoted;
 use super::moved::Moved;
 use super::tree::Tree;
 use crate::model::edits::Edits;
 use crate::model::slug::split_number;
+use crate::model::written::as_toml;
 
 /// Where everything goes, and which modules are called otherwise then.
 #[derive(Debug)]
@@ -64,7 +64,7 @@ impl Followed<'_> {
         match value {
             Value::String(text) => {
                 if let (Some(now), Some(span)) = (self.text(key, text.value()), text.span()) {
-                    edits.replace(span, quoted(&now));
+                    edits.replace(span, as_toml(&now));
                 }
             }
             Value::Array(list) => {

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use toml_edit::{ArrayOfTables, Document, Item, Table, Value};
 
-use super::front::quoted;
 use super::refusal::Refusal;
 use crate::model::edits::Edits;
 use crate::model::lesson::{LinkKind, NamedKind};
 use crate::model::slug::file_slug;
+use crate::model::written::as_toml;
 use crate::model::{Lesson, Registers};
 
 /// An entry of a register that gets another id.
@@ -134,11 +134,11 @@ impl Rename {
             list.push(&self.from);
         }
         let end = span.end;
-        edits.replace(span, quoted(&self.to));
+        edits.replace(span, as_toml(&self.to));
         if list == had {
             return;
         }
-        let written: Vec<String> = list.iter().map(|id| quoted(id)).collect();
+        let written: Vec<String> = list.iter().map(|id| as_toml(id)).collect();
         let written = format!("former_ids = [{}]", written.join(", "));
         let line_end = |at: usize| text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
         match former.and_then(|former| former.span()) {

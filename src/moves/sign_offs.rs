@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use toml_edit::{ArrayOfTables, Document, Item, Value};
 
-use super::front::quoted;
 use crate::model::edits::Edits;
+use crate::model::written::as_toml;
 
 /// Notes the new fingerprints of pages, which are named as the register names them.
 pub fn renew(register: &str, fingerprints: &HashMap<String, String>, edits: &mut Edits) {
@@ -21,7 +21,7 @@ pub fn renew(register: &str, fingerprints: &HashMap<String, String>, edits: &mut
             .and_then(Item::as_value)
             .and_then(Value::span);
         if let (Some(now), Some(span)) = (now, span) {
-            edits.replace(span, quoted(now));
+            edits.replace(span, as_toml(now));
         }
     }
 }

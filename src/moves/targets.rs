@@ -1,9 +1,8 @@
 //! What a link says after its page, or what it leads to, has moved.
 
-use std::fmt::Write as _;
-
 use super::moved::Moved;
 use crate::model::path::join;
+use crate::model::written::as_target;
 use crate::stages::link::decode;
 
 /// Returns the target of a link that stands in the page at `page`, as it must be written after everything has moved; nothing where it leads there as it is.
@@ -48,7 +47,7 @@ pub fn target(page: &str, target: &str, moved: &Moved) -> Option<String> {
     } else {
         ""
     };
-    Some(escaped(&to, "%?#") + slash + &escaped(behind, ""))
+    Some(as_target(&to, "%?#") + slash + &as_target(behind, ""))
 }
 
 /// Returns how many folders a path climbs at its start.
@@ -106,22 +105,6 @@ fn relative(folder: &str, to: &str) -> String {
     }
     let levels = folders.len();
     "../".repeat(levels) + &with_no_scheme(&parts.join("/"), levels)
-}
-
-/// Writes what cannot stand in a target with percent signs; letters of every script stay.
-fn escaped(text: &str, more: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        let is_odd = c.is_whitespace() || c.is_control() || "()<>\\&\"".contains(c);
-        if is_odd || more.contains(c) {
-            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }
 
 #[cfg(test)]

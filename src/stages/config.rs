@@ -279,10 +279,7 @@ fn read_packages(top: &mut Reader<'_, '_, '_>, packages: &mut Packages) {
         }
     }
     let mastery = package.placed_number("mastery");
-    packages.mastery = mastery.map(|mastery| Mastery {
-        percent: mastery.value,
-        place: mastery.place,
-    });
+    packages.mastery = mastery.map(|(percent, place)| Mastery { percent, place });
     if let Some(mastery) = packages.mastery.filter(|mastery| mastery.percent > 100) {
         let message = format!("`mastery` is {}, and of a hundred", mastery.percent);
         let help = "write a number from 0 to 100, or leave it out: then nobody passes or fails";

@@ -27,7 +27,9 @@ pub fn settle(findings: Vec<Finding>, curriculum: &Curriculum, config: &Config) 
         .collect();
     for (file, ignores) in &ignores {
         for (index, ignore) in ignores.list.iter().enumerate() {
-            standing.extend(unused(file, ignore, used.contains(&(*file, index)), config));
+            if !ignore.served && !used.contains(&(*file, index)) {
+                standing.extend(unused(file, ignore, config));
+            }
         }
     }
     standing.retain_mut(|finding| is_on(finding, config));
@@ -166,10 +168,8 @@ fn silenced_by<'i>(
     Some((*file, index))
 }
 
-fn unused(file: &str, ignore: &Ignore, used: bool, config: &Config) -> Option<Finding> {
-    if used || ignore.served {
-        return None;
-    }
+/// Says what is wrong with an ignore that silenced nothing.
+fn unused(file: &str, ignore: &Ignore, config: &Config) -> Option<Finding> {
     let file = format!("modules/{file}");
     let finding = |message: &str, help: &str| {
         Some(Finding::new(Rule::UnusedIgnore, file.as_str(), ignore.place, message).help(help))

@@ -1,10 +1,5 @@
 //! `check --external` against servers of its own, which do everything that other sites do. Nothing here leaves this machine.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests lay out folders and run the program"
-)]
-
 mod cache;
 mod certificates;
 mod command;

@@ -2,7 +2,6 @@
 
 #![cfg(unix)]
 #![allow(
-    clippy::disallowed_methods,
     clippy::unwrap_used,
     reason = "tests lay out folders and run the program"
 )]

@@ -3,7 +3,6 @@
 //! `tests/import/courses/<tool>/` is a course as its tool keeps it. What no folder can hold (other line endings, links, bombs) is laid out here.
 
 #![allow(
-    clippy::disallowed_methods,
     clippy::unwrap_used,
     reason = "tests lay out folders and read what was made"
 )]

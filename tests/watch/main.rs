@@ -1,7 +1,6 @@
 //! Drives the real preview server over loopback: what it serves, what it notices, what it survives, and whom it refuses.
 
 #![allow(
-    clippy::disallowed_methods,
     clippy::print_stdout,
     clippy::unwrap_used,
     reason = "tests lay out folders, run the program and say what they measured"

@@ -29,6 +29,16 @@ struct Entry<'a> {
     place: Place,
     message: &'a str,
     help: Option<&'a str>,
+    fix: Option<Mend<'a>>,
+}
+
+/// A text to put in the place of another one, which stands in the file from one byte up to another; a byte order mark is not counted.
+#[derive(Serialize)]
+struct Mend<'a> {
+    file: &'a str,
+    start: u32,
+    end: u32,
+    text: &'a str,
 }
 
 /// Writes findings as JSON.
@@ -54,6 +64,12 @@ fn entry(finding: &Finding) -> Entry<'_> {
         place: finding.place,
         message: &finding.message,
         help: finding.help.as_deref(),
+        fix: finding.fix.as_deref().map(|fix| Mend {
+            file: &finding.file,
+            start: fix.start,
+            end: fix.end,
+            text: &fix.text,
+        }),
     }
 }
 
@@ -92,7 +108,8 @@ mod tests {
       "end_line": 1,
       "end_column": 1,
       "message": "no other lesson links here",
-      "help": null
+      "help": null,
+      "fix": null
     },
     {
       "rule": "broken-link",
@@ -103,7 +120,13 @@ mod tests {
       "end_line": 3,
       "end_column": 37,
       "message": "no lesson or file at `../02-income/03-two-views.md`",
-      "help": "did you mean `../02-income/03-two-viewpoints.md`?"
+      "help": "did you mean `../02-income/03-two-viewpoints.md`?",
+      "fix": {
+        "file": "modules/03-debt/04-hardship.md",
+        "start": 33,
+        "end": 48,
+        "text": "../02-income/03-two-viewpoints.md"
+      }
     }
   ]
 }

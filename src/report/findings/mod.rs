@@ -37,12 +37,12 @@ pub enum Format {
     Github,
 }
 
-/// Writes the report in a format. The screen matters to [`Format::Human`] alone.
+/// Writes the report in a format. The screen matters to [`Format::Human`]; [`Format::Sarif`] reads sources through it.
 pub fn show(report: &Report<'_>, format: Format, screen: &Screen<'_>) -> String {
     match format {
         Format::Human => human(report, screen),
         Format::Json => json(report),
-        Format::Sarif => sarif(report),
+        Format::Sarif => sarif(report, screen.source),
         Format::Junit => junit(report),
         Format::Github => github(report),
     }
@@ -64,7 +64,7 @@ mod tests {
         for (format, expected) in [
             (Format::Human, human(&report, &screen)),
             (Format::Json, json(&report)),
-            (Format::Sarif, sarif(&report)),
+            (Format::Sarif, sarif(&report, &sample::source)),
             (Format::Junit, junit(&report)),
             (Format::Github, github(&report)),
         ] {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 
+use crate::model::finding::Fix;
 use crate::model::{Finding, Place, Rule, Severity};
 
 use super::report::Report;
@@ -43,7 +44,8 @@ pub fn findings() -> Vec<Finding> {
             place(3, 9, 3, 37),
             "no lesson or file at `../02-income/03-two-views.md`",
         )
-        .help("did you mean `../02-income/03-two-viewpoints.md`?"),
+        .help("did you mean `../02-income/03-two-viewpoints.md`?")
+        .maybe_fix(Fix::at(Some((33, 48)), "../02-income/03-two-viewpoints.md")),
         warned.help("close it with a line of `:::`"),
         Finding::new(
             Rule::UnknownKey,

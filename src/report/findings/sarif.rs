@@ -10,14 +10,14 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{Finding, Place, Rule, Severity};
+use crate::model::{Finding, LineIndex, Place, Rule, Severity};
 
-use super::report::Report;
+use super::report::{Report, SourceLookup};
 use fingerprint::Fingerprints;
 use log::{
-    ArtifactLocation, Configuration, Driver, Location, Log, Message, MultiformatMessage,
-    PartialFingerprints, PhysicalLocation, Properties, Region, ReportingDescriptor, Run,
-    SarifResult, Tool,
+    ArtifactChange, ArtifactLocation, Configuration, Driver, Location, Log, Message,
+    MultiformatMessage, PartialFingerprints, PhysicalLocation, Properties, Region, Replacement,
+    ReportingDescriptor, Run, SarifFix, SarifResult, Tool,
 };
 
 const SCHEMA: &str =
@@ -26,12 +26,12 @@ const SCHEMA: &str =
 /// The name that GitHub, too, gives to the folder that relative addresses start from.
 const ROOT: &str = "%SRCROOT%";
 
-/// Writes findings as a SARIF log.
-pub fn sarif(report: &Report<'_>) -> String {
+/// Writes findings as a SARIF log; what mends them is told where the file can be read.
+pub fn sarif(report: &Report<'_>, source: SourceLookup<'_>) -> String {
     let log = Log {
         schema: SCHEMA,
         version: "2.1.0",
-        runs: [run(report)],
+        runs: [run(report, source)],
     };
     let mut text =
         serde_json::to_string_pretty(&log).expect("a log of strings and numbers is always JSON");
@@ -39,7 +39,7 @@ pub fn sarif(report: &Report<'_>) -> String {
     text
 }
 
-fn run<'a>(report: &Report<'a>) -> Run<'a> {
+fn run<'a>(report: &Report<'a>, source: SourceLookup<'_>) -> Run<'a> {
     let mut fingerprints = Fingerprints::default();
     Run {
         tool: Tool {
@@ -53,7 +53,10 @@ fn run<'a>(report: &Report<'a>) -> Run<'a> {
         results: report
             .findings
             .iter()
-            .map(|finding| result(finding, fingerprints.take(finding)))
+            .map(|finding| SarifResult {
+                fixes: fix(finding, source).into_iter().collect(),
+                ..result(finding, fingerprints.take(finding))
+            })
             .collect(),
         properties: Properties {
             as_of: report.as_of.to_string(),
@@ -90,15 +93,38 @@ fn result(finding: &Finding, fingerprint: String) -> SarifResult {
         },
         locations: [Location {
             physical_location: PhysicalLocation {
-                artifact_location: ArtifactLocation {
-                    uri: relative_uri(&finding.file),
-                    uri_base_id: ROOT,
-                },
+                artifact_location: artifact(&finding.file),
                 region: region(finding.place),
             },
         }],
         partial_fingerprints: PartialFingerprints { fingerprint },
+        fixes: Vec::new(),
     }
+}
+
+fn artifact(file: &str) -> ArtifactLocation {
+    ArtifactLocation {
+        uri: relative_uri(file),
+        uri_base_id: ROOT,
+    }
+}
+
+/// Returns what mends a finding, in lines and columns as all other places.
+fn fix(finding: &Finding, source: SourceLookup<'_>) -> Option<SarifFix> {
+    let fix = finding.fix.as_ref()?;
+    let text = source(&finding.file)?;
+    let place = LineIndex::new(&text).place(&(fix.start as usize..fix.end as usize));
+    Some(SarifFix {
+        artifact_changes: [ArtifactChange {
+            artifact_location: artifact(&finding.file),
+            replacements: [Replacement {
+                deleted_region: region(place),
+                inserted_content: Message {
+                    text: fix.text.clone(),
+                },
+            }],
+        }],
+    })
 }
 
 /// Returns message and help as one message string, with braces doubled, as section 3.11.5 asks.

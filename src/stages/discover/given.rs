@@ -135,7 +135,6 @@ mod tests {
     }
 
     #[test]
-    #[allow(clippy::disallowed_methods, reason = "the test lays out a folder")]
     fn sources_are_those_that_the_folder_would_give() {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let root = camino::Utf8Path::from_path(folder.path()).expect("its path is UTF-8");

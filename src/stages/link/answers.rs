@@ -6,9 +6,11 @@ use std::cell::OnceCell;
 
 use super::resolve::Paths;
 use crate::model::curriculum::{Destination, Document, DocumentId};
+use crate::model::finding::Fix;
 use crate::model::nearness::{Names, question};
 use crate::model::path::SourcePath;
 use crate::model::registers::{Placed, Registers};
+use crate::model::written::as_toml;
 use crate::model::{Finding, Rule};
 
 const FILE: &str = "modules/answers.toml";
@@ -52,12 +54,16 @@ impl Known<'_> {
         let Some(id) = document(self.paths, path) else {
             let paths = || self.paths.keys().map(SourcePath::as_str);
             let names = self.names.get_or_init(|| Names::new(paths()));
-            let help = names.nearest(path).map_or_else(
+            let near = names.near(path);
+            let help = near.map(|near| near.name).map_or_else(
                 || "write a path below modules/, such as \"01-basics/02-first.md#section\"".into(),
                 question,
             );
             let message = format!("no lesson at `{path}` to answer");
-            return Err(finding(Rule::BrokenLink, place, message, help));
+            let write = near.filter(|near| near.is_certain && anchor.is_empty());
+            let fix = write.and_then(|near| Fix::at(place.at, as_toml(near.name)));
+            let finding = finding(Rule::BrokenLink, place, message, help);
+            return Err(Box::new(finding.maybe_fix(fix)));
         };
         let anchors = &self.documents[id.0 as usize].lesson.anchors;
         if !anchor.is_empty() && !anchors.contains_key(anchor) {
@@ -67,7 +73,7 @@ impl Known<'_> {
                 question,
             );
             let message = format!("`{path}` has no `#{anchor}`");
-            return Err(finding(Rule::BrokenAnchor, place, message, help));
+            return Err(Box::new(finding(Rule::BrokenAnchor, place, message, help)));
         }
         Ok(Destination {
             document: id,
@@ -86,6 +92,6 @@ pub fn document(paths: &Paths, written: &str) -> Option<DocumentId> {
     found.or_else(|| paths.get(&*format!("{path}.md"))).copied()
 }
 
-fn finding(rule: Rule, place: &Placed<String>, message: String, help: String) -> Box<Finding> {
-    Box::new(Finding::new(rule, FILE, place.place, message).help(help))
+fn finding(rule: Rule, place: &Placed<String>, message: String, help: String) -> Finding {
+    Finding::new(rule, FILE, place.place, message).help(help)
 }

@@ -8,9 +8,11 @@ use std::collections::HashMap;
 use super::answers::document;
 use super::resolve::Paths;
 use crate::model::curriculum::{DocumentId, Module, ModuleId};
-use crate::model::nearness::{Names, question};
+use crate::model::finding::Fix;
+use crate::model::nearness::{Names, Near, question};
 use crate::model::path::SourcePath;
 use crate::model::registers::Placed;
+use crate::model::written::as_toml;
 use crate::model::{Finding, Rule};
 
 /// What there is to be named, made ready for all registers.
@@ -56,13 +58,14 @@ impl<'k> Known<'k> {
         }
         let paths = || self.documents.keys().map(SourcePath::as_str);
         let names = self.document_names.get_or_init(|| Names::new(paths()));
-        let help = names.nearest(&path.value).map_or_else(
+        let near = names.near(&path.value);
+        let help = near.map(|near| near.name).map_or_else(
             || "write a path below modules/, such as \"01-basics/02-first.md\"".into(),
             question,
         );
         let message = format!("no lesson at `{}` {role}", path.value);
         let finding = Finding::new(Rule::UnknownModule, file, path.place, message).help(help);
-        Err(Box::new(finding))
+        Err(Box::new(finding.maybe_fix(fix(path, near))))
     }
 
     /// Returns the module that a register names, by name or by folder.
@@ -76,7 +79,8 @@ impl<'k> Known<'k> {
         }
         let all = || self.modules.iter().map(|module| module.name.as_str());
         let names = self.module_names.get_or_init(|| Names::new(all()));
-        let help = names.nearest(&name.value).map_or_else(
+        let near = names.near(&name.value);
+        let help = near.map(|near| near.name).map_or_else(
             || {
                 let some: Vec<&str> = all().take(20).collect();
                 format!("modules are {}", some.join(", "))
@@ -85,6 +89,12 @@ impl<'k> Known<'k> {
         );
         let message = format!("no module is called `{}`", name.value);
         let finding = Finding::new(Rule::UnknownModule, file, name.place, message).help(help);
-        Err(Box::new(finding))
+        Err(Box::new(finding.maybe_fix(fix(name, near))))
     }
+}
+
+/// Returns what puts the name that was meant in the place of one in a register.
+fn fix(written: &Placed<String>, near: Option<Near<'_>>) -> Option<Fix> {
+    let near = near.filter(|near| near.is_certain)?;
+    Fix::at(written.at, as_toml(near.name))
 }

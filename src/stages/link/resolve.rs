@@ -5,13 +5,15 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::addresses::{Aliases, alias_path};
-use super::suggestions::{Missing, Suggestions, Wanted};
+use super::suggestions::{Meant, Missing, Suggestions, Wanted};
 use crate::model::address::{self, scheme};
 use crate::model::audience::Audience;
 use crate::model::curriculum::{Document, DocumentId, LinkStatus, PlacedAsset, Resolved, Target};
+use crate::model::finding::Fix;
 use crate::model::lesson::{Link, LinkKind};
 use crate::model::path::{SourcePath, join};
 use crate::model::slug::id;
+use crate::model::written::{as_target, as_toml};
 use crate::model::{Finding, Lesson, Place, Registers, Rule};
 
 /// What resolving needs to know about the whole curriculum.
@@ -47,6 +49,27 @@ const NOWHERE: Resolved = Resolved {
 struct Written {
     place: Place,
     audience: Audience,
+    target: Form,
+}
+
+/// How a target is written, and where, in bytes.
+#[derive(Clone, Copy)]
+enum Form {
+    /// As that of a link.
+    Link(Option<(u32, u32)>),
+    /// As a value of TOML.
+    Toml(Option<(u32, u32)>),
+}
+
+impl Form {
+    /// Returns what puts another target in the place of this one.
+    fn fix(self, target: Option<&str>) -> Option<Fix> {
+        let target = target?;
+        match self {
+            Self::Link(at) => Fix::at(at, as_target(target, "")),
+            Self::Toml(at) => Fix::at(at, as_toml(target)),
+        }
+    }
 }
 
 /// A link's target taken apart and joined to the folder of its document.
@@ -59,10 +82,13 @@ struct Address<'t> {
 
 impl Address<'_> {
     /// Says what to write where a target is a host without its scheme.
-    fn host(target: &str) -> Option<String> {
+    fn host(target: &str) -> Option<Meant> {
         let web = address::Address::web(target).ok();
         let web = web.filter(|_| target.starts_with("www."))?;
-        Some(format!("write `{web}`"))
+        Some(Meant {
+            help: format!("write `{web}`"),
+            write: Some(web.to_string()),
+        })
     }
 }
 
@@ -111,6 +137,7 @@ impl<'r> Resolver<'r> {
                     Written {
                         place: prerequisite.place,
                         audience: Audience::Everybody,
+                        target: Form::Toml(prerequisite.at),
                     },
                     &mut findings,
                 );
@@ -140,7 +167,7 @@ impl<'r> Resolver<'r> {
                 None => {
                     let finding = missing_anchor(lesson, lesson, &skip.value, skip.place);
                     let own = self.by_path.get(lesson.path.as_str());
-                    let help = own.map(|id| self.suggestions.anchor(*id, &skip.value));
+                    let help = own.map(|id| self.suggestions.anchor(*id, &skip.value).help);
                     findings.push(finding.maybe_help(help));
                 }
             }
@@ -170,6 +197,7 @@ impl<'r> Resolver<'r> {
                 let written = Written {
                     place: link.place,
                     audience: link.audience,
+                    target: Form::Link(link.at),
                 };
                 self.document_link(lesson, &link.target, written, findings)
             }
@@ -177,7 +205,12 @@ impl<'r> Resolver<'r> {
     }
 
     fn image(&self, lesson: &Lesson, link: &Link, findings: &mut Vec<Finding>) -> Resolved {
-        let Some(address) = self.address(lesson, &link.target, link.place, findings) else {
+        let written = Written {
+            place: link.place,
+            audience: link.audience,
+            target: Form::Link(link.at),
+        };
+        let Some(address) = self.address(lesson, &link.target, written, findings) else {
             return NOWHERE;
         };
         if let Some(asset) = self.assets_by_path.get(&*address.path) {
@@ -189,16 +222,15 @@ impl<'r> Resolver<'r> {
             anchor: "",
             wanted: Wanted::File,
         };
-        let help = self.suggestions.path(lesson, missing);
-        findings.push(
-            Finding::new(
-                Rule::MissingAsset,
-                lesson.path.from_root(),
-                link.place,
-                message,
-            )
-            .maybe_help(help.or(Some("add the file, or correct its path".into()))),
+        let meant = self.suggestions.path(lesson, missing);
+        let finding = Finding::new(
+            Rule::MissingAsset,
+            lesson.path.from_root(),
+            link.place,
+            message,
         );
+        let otherwise = "add the file, or correct its path";
+        findings.push(mended(finding, meant, written.target, otherwise));
         NOWHERE
     }
 
@@ -209,7 +241,7 @@ impl<'r> Resolver<'r> {
         written: Written,
         findings: &mut Vec<Finding>,
     ) -> Resolved {
-        let Some(address) = self.address(lesson, target, written.place, findings) else {
+        let Some(address) = self.address(lesson, target, written, findings) else {
             return NOWHERE;
         };
         let index = || format!("{}/index.md", address.path);
@@ -218,7 +250,7 @@ impl<'r> Resolver<'r> {
             .get(&*address.path)
             .or_else(|| self.by_path.get(index().trim_start_matches('/')));
         if let Some(id) = found {
-            return self.anchored(lesson, *id, &address, written, findings);
+            return self.anchored(lesson, (*id, &address.anchor, target), written, findings);
         }
         if let Some(asset) = self.assets_by_path.get(&*address.path) {
             return ok(Target::Asset(*asset));
@@ -227,35 +259,39 @@ impl<'r> Resolver<'r> {
             .ok()
             .and_then(|path| self.aliases.get(&*path))
         {
-            let found = self.anchored(lesson, *id, &address, written, findings);
+            let found = self.anchored(lesson, (*id, &address.anchor, target), written, findings);
             let status = match found.status {
                 LinkStatus::Ok => LinkStatus::Redirected,
                 status => status,
             };
             return Resolved { status, ..found };
         }
-        findings.push(self.nothing_there(lesson, target, &address, written.place));
+        findings.push(self.nothing_there(lesson, target, &address, written));
         NOWHERE
     }
 
     fn anchored(
         &self,
         lesson: &Lesson,
-        id: DocumentId,
-        address: &Address<'_>,
+        (id, anchor, written_target): (DocumentId, &str, &str),
         written: Written,
         findings: &mut Vec<Finding>,
     ) -> Resolved {
         let target = &self.documents[id.0 as usize].lesson;
-        let anchor = &*address.anchor;
         if anchor.is_empty() {
             return ok(Target::Document(id));
         }
         findings.push(match target.anchors.get(anchor) {
             Some(seen) if written.audience.reads(*seen) => return ok(Target::Document(id)),
             Some(_) => hidden_anchor(lesson, anchor, written.place),
-            None => missing_anchor(lesson, target, anchor, written.place)
-                .help(self.suggestions.anchor(id, anchor)),
+            None => {
+                let meant = self.suggestions.anchor(id, anchor);
+                let path = written_target.split('#').next().unwrap_or("");
+                let whole = meant.write.map(|anchor| format!("{path}{anchor}"));
+                missing_anchor(lesson, target, anchor, written.place)
+                    .help(meant.help)
+                    .maybe_fix(written.target.fix(whole.as_deref()))
+            }
         });
         Resolved {
             status: LinkStatus::Broken,
@@ -268,14 +304,17 @@ impl<'r> Resolver<'r> {
         &self,
         lesson: &'t Lesson,
         target: &'t str,
-        place: Place,
+        written: Written,
         findings: &mut Vec<Finding>,
     ) -> Option<Address<'t>> {
         let (path, _) = target.split_once('#').unwrap_or((target, ""));
         let anchor = fragment(target);
         let path = decode(path.split('?').next().unwrap_or(""));
+        let finding = |rule, message: String| {
+            Finding::new(rule, lesson.path.from_root(), written.place, message)
+        };
         let mut refuse = |rule, message: String, help: &str| {
-            findings.push(Finding::new(rule, lesson.path.from_root(), place, message).help(help));
+            findings.push(finding(rule, message).help(help));
             None
         };
         if path.contains('\0') || path.contains('\\') {
@@ -289,8 +328,12 @@ impl<'r> Resolver<'r> {
         } else if path.starts_with('/') {
             let message =
                 format!("`{target}` starts at the root of a server, where this site may not stand");
-            let help = self.path_from_top(lesson, &path, &anchor);
-            return refuse(Rule::BrokenLink, message, &help);
+            let meant = self.path_from_top(lesson, &path, &anchor);
+            let otherwise =
+                "write the path from this file, or from the modules folder as `@/folder/lesson.md`";
+            let finding = finding(Rule::BrokenLink, message);
+            findings.push(mended(finding, meant, written.target, otherwise));
+            return None;
         } else {
             join(lesson.path.folder(), &path).map(Cow::Owned)
         };
@@ -309,8 +352,9 @@ impl<'r> Resolver<'r> {
         lesson: &Lesson,
         target: &str,
         address: &Address<'_>,
-        place: Place,
+        written: Written,
     ) -> Finding {
+        let place = written.place;
         let file = lesson.path.from_root();
         if self.drafts.contains(&*address.path) {
             return Finding::new(
@@ -344,13 +388,14 @@ impl<'r> Resolver<'r> {
             wanted: if is_file { Wanted::File } else { Wanted::Page },
         };
         let host = Address::host(target);
-        let help = host.or_else(|| self.suggestions.path(lesson, missing));
-        Finding::new(rule, file, place, message)
-            .maybe_help(help.or(Some("correct the path, or remove the link".into())))
+        let meant = host.or_else(|| self.suggestions.path(lesson, missing));
+        let finding = Finding::new(rule, file, place, message);
+        let otherwise = "correct the path, or remove the link";
+        mended(finding, meant, written.target, otherwise)
     }
 
     /// Says what to write instead of a path from the root of a server: only what is there.
-    fn path_from_top(&self, lesson: &Lesson, path: &str, anchor: &str) -> String {
+    fn path_from_top(&self, lesson: &Lesson, path: &str, anchor: &str) -> Option<Meant> {
         let below = path.trim_matches('/');
         let index = format!("{below}/index.md");
         let is_there = self.by_path.contains_key(below)
@@ -362,7 +407,11 @@ impl<'r> Resolver<'r> {
             } else {
                 &format!("#{anchor}")
             };
-            return format!("write `@{path}{anchor}` to start at the modules folder");
+            let whole = format!("@{path}{anchor}");
+            return Some(Meant {
+                help: format!("write `{whole}` to start at the modules folder"),
+                write: Some(whole),
+            });
         }
         let name = below.rsplit('/').next().unwrap_or("");
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -375,12 +424,16 @@ impl<'r> Resolver<'r> {
                 Wanted::File
             },
         };
-        let near = self.suggestions.path(lesson, missing);
-        near.unwrap_or_else(|| {
-            "write the path from this file, or from the modules folder as `@/folder/lesson.md`"
-                .into()
-        })
+        self.suggestions.path(lesson, missing)
     }
+}
+
+/// Says what was meant by the target of a link, or else what to do.
+fn mended(finding: Finding, meant: Option<Meant>, target: Form, otherwise: &str) -> Finding {
+    let Some(Meant { help, write }) = meant else {
+        return finding.help(otherwise);
+    };
+    finding.help(help).maybe_fix(target.fix(write.as_deref()))
 }
 
 fn hidden_anchor(lesson: &Lesson, anchor: &str, place: Place) -> Finding {

@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use crate::model::Lesson;
 use crate::model::audience::Audience;
 use crate::model::curriculum::{Document, DocumentId, PlacedAsset};
-use crate::model::nearness::{Names, question};
+use crate::model::nearness::{Names, Near, question};
 use crate::model::path::{collision_key, relative};
 
 /// What can be suggested.
@@ -62,6 +62,24 @@ struct Anchors<'r> {
     names: Names,
 }
 
+/// What somebody meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Meant {
+    /// Says so.
+    pub help: String,
+    /// What to write, where nothing else could be meant.
+    pub write: Option<String>,
+}
+
+impl Meant {
+    fn certain(help: impl FnOnce(&str) -> String, write: String) -> Self {
+        Self {
+            help: help(&write),
+            write: Some(write),
+        }
+    }
+}
+
 /// Anchors that are listed where none is near.
 const MOST_LISTED: usize = 8;
 
@@ -77,27 +95,21 @@ impl<'r> Suggestions<'r> {
     }
 
     /// Suggests the existing file that is most like a path, as it would be written in this lesson.
-    pub fn path(&self, lesson: &Lesson, missing: Missing<'_>) -> Option<String> {
+    pub fn path(&self, lesson: &Lesson, missing: Missing<'_>) -> Option<Meant> {
         let paths = self.paths.get_or_init(|| self.paths());
-        let written = |other: &str| {
-            let mut written = relative(lesson.path.as_str(), other);
-            if self.has_anchor(other, missing.anchor) {
-                written.push('#');
-                written.push_str(missing.anchor);
-            }
-            written
-        };
         let fits = |other: &str| fits(missing, other);
         let by_key = paths.by_key.get(&collision_key(missing.path));
         if let Some(other) = by_key.filter(|other| fits(other)) {
-            return Some(format!("names keep their case: write `{}`", written(other)));
+            let case = |written: &str| format!("names keep their case: write `{written}`");
+            return Some(self.certain(lesson, missing, (other, case)));
         }
         // A page that was written as its address, or as other tools write it.
         let source = [missing.path.trim_end_matches(".html"), ".md"].concat();
         let exact = paths.by_url.get(missing.path).copied();
         let exact = exact.or_else(|| paths.by_key.get(&collision_key(&source)).copied());
         if let Some(other) = exact.filter(|other| fits(other)) {
-            return Some(format!("write `{}`", written(other)));
+            let write = |written: &str| format!("write `{written}`");
+            return Some(self.certain(lesson, missing, (other, write)));
         }
         // Compare names inside the right folder first: a slip is seldom in both parts.
         let (folder, stem, ending) = parts(missing.path);
@@ -106,19 +118,53 @@ impl<'r> Suggestions<'r> {
             (_, ending) => ending,
         };
         let in_folder = paths.by_folder.get(&(folder, endings));
-        let near = in_folder.and_then(|names| names.nearest(stem));
-        let near = near.map(|stem| match folder {
-            "" => format!("{stem}.{endings}"),
-            folder => format!("{folder}/{stem}.{endings}"),
-        });
-        let found: Cow<'_, str> = match near.filter(|near| fits(near)) {
-            Some(near) => near.into(),
-            None => paths
-                .anywhere(missing, &source)
-                .filter(|other| fits(other))?
-                .into(),
+        let near = in_folder.and_then(|names| names.near(stem));
+        let near = near.map(|near| (beside(folder, near.name, endings), near.is_certain));
+        let (other, is_certain) = match near.filter(|(near, _)| fits(near)) {
+            // A file of the very name elsewhere may have been meant as well.
+            Some((near, is_certain)) => {
+                let named = paths.named(missing, &source).filter(|other| fits(other));
+                let is_only = named.is_none_or(|named| named == near);
+                (Cow::Owned(near), is_certain && is_only)
+            }
+            None => {
+                let near = paths.anywhere(missing, &source);
+                let near = near.filter(|near| fits(near.name))?;
+                (Cow::Borrowed(near.name), near.is_certain)
+            }
         };
-        Some(question(&written(&found)))
+        if is_certain {
+            return Some(self.certain(lesson, missing, (&other, question)));
+        }
+        Some(Meant {
+            help: question(&self.written(lesson, missing, &other)),
+            write: None,
+        })
+    }
+
+    /// Suggests a file beside which nothing else could be meant; what stood behind `#` is not given up unseen.
+    fn certain(
+        &self,
+        lesson: &Lesson,
+        missing: Missing<'_>,
+        (other, help): (&str, impl FnOnce(&str) -> String),
+    ) -> Meant {
+        let meant = Meant::certain(help, self.written(lesson, missing, other));
+        let keeps_all = missing.anchor.is_empty() || self.has_anchor(other, missing.anchor);
+        Meant {
+            write: meant.write.filter(|_| keeps_all),
+            ..meant
+        }
+    }
+
+    /// Returns a file as it would be written in a lesson, with the place in it where it has that.
+    fn written(&self, lesson: &Lesson, missing: Missing<'_>, other: &str) -> String {
+        let mut written = relative(lesson.path.as_str(), other);
+        if self.has_anchor(other, missing.anchor) {
+            written.push('#');
+            written.push_str(missing.anchor);
+        }
+        written
     }
 
     /// Returns the first document in a folder that has no page, as it would be written in this lesson.
@@ -139,17 +185,23 @@ impl<'r> Suggestions<'r> {
     }
 
     /// Says which anchors a document has, or the one that was meant.
-    pub fn anchor(&self, id: DocumentId, anchor: &str) -> String {
+    pub fn anchor(&self, id: DocumentId, anchor: &str) -> Meant {
         let anchors = self.anchors[id.0 as usize].get_or_init(|| self.anchors(id));
-        if let Some(near) = anchors.names.nearest(anchor) {
-            return format!("did you mean `#{near}`?");
+        if let Some(Near { name, is_certain }) = anchors.names.near(anchor) {
+            let meant = Meant::certain(question, format!("#{name}"));
+            return Meant {
+                write: meant.write.filter(|_| is_certain),
+                ..meant
+            };
         }
-        if anchors.sorted.is_empty() {
-            return "that page has no headings to link to".into();
-        }
-        let some = anchors.sorted.iter().take(MOST_LISTED);
-        let list: Vec<String> = some.map(|anchor| format!("`#{anchor}`")).collect();
-        format!("its anchors are {}", list.join(", "))
+        let help = if anchors.sorted.is_empty() {
+            "that page has no headings to link to".into()
+        } else {
+            let some = anchors.sorted.iter().take(MOST_LISTED);
+            let list: Vec<String> = some.map(|anchor| format!("`#{anchor}`")).collect();
+            format!("its anchors are {}", list.join(", "))
+        };
+        Meant { help, write: None }
     }
 
     fn paths(&self) -> Paths<'r> {
@@ -218,14 +270,24 @@ impl<'r> Suggestions<'r> {
 }
 
 impl Paths<'_> {
-    /// Looks in all folders: for the only file of this name, or else for the page whose path is most like this one; `source` is the page's as Markdown.
-    fn anywhere(&self, missing: Missing<'_>, source: &str) -> Option<&str> {
+    /// Returns the only file of a name in all folders; `source` is the page's as Markdown.
+    fn named(&self, missing: Missing<'_>, source: &str) -> Option<&str> {
         let named = |path| self.by_name.get(name_of(path)).copied().flatten();
         match missing.wanted {
             Wanted::File => named(missing.path),
-            Wanted::Page => named(missing.path)
-                .or_else(|| named(source))
-                .or_else(|| self.documents.nearest(missing.path)),
+            Wanted::Page => named(missing.path).or_else(|| named(source)),
+        }
+    }
+
+    /// Looks in all folders: for the only file of this name, or else for the page whose path is most like this one.
+    fn anywhere(&self, missing: Missing<'_>, source: &str) -> Option<Near<'_>> {
+        let named = self.named(missing, source).map(|name| Near {
+            name,
+            is_certain: true,
+        });
+        match missing.wanted {
+            Wanted::File => named,
+            Wanted::Page => named.or_else(|| self.documents.near(missing.path)),
         }
     }
 }
@@ -242,6 +304,14 @@ fn fits(missing: Missing<'_>, other: &str) -> bool {
     match missing.wanted {
         Wanted::Page => is_page && language(stem) == language(other_stem),
         Wanted::File => !is_page && ending.eq_ignore_ascii_case(other_ending),
+    }
+}
+
+/// Returns the path of a file in a folder.
+fn beside(folder: &str, stem: &str, ending: &str) -> String {
+    match folder {
+        "" => format!("{stem}.{ending}"),
+        folder => format!("{folder}/{stem}.{ending}"),
     }
 }
 

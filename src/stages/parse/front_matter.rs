@@ -139,6 +139,7 @@ fn read_front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Fr
         .map(|(address, range)| Placed {
             value: address.into(),
             place: toml.place(range),
+            at: None,
         })
         .collect();
     let mut findings = toml.findings;

@@ -10,9 +10,10 @@ use super::source::attributes::{Attribute, items};
 use crate::model::Rule;
 use crate::model::attributes::Key;
 use crate::model::blocks::{BlockKind, Order, Outcome};
+use crate::model::finding::Fix;
 use crate::model::foreign::{Direction, Foreign};
 use crate::model::lesson::{NamedKind, Width};
-use crate::model::nearness::{did_you_mean, question};
+use crate::model::nearness::{Names, question};
 use crate::model::registers::{Placed, SignpostId, TopicId};
 use crate::model::slug::{self, slug};
 use crate::model::text::quoted;
@@ -167,14 +168,10 @@ impl Given {
             let near = registers.topic_like(id);
             // So that what was meant is not said to be missing as well.
             self.topics
-                .extend(near.and_then(|near| registers.topic(near)));
-            let help = near.map(question);
-            sheet.report(
-                Rule::UnknownTopic,
-                &range,
-                format!("no topic `{id}` in the register"),
-                help.or(Some("add it to modules/topics.toml".into())),
-            );
+                .extend(near.and_then(|near| registers.topic(near.name)));
+            let message = format!("no topic `{id}` in the register");
+            let otherwise = "add it to modules/topics.toml";
+            sheet.report_unknown((Rule::UnknownTopic, message), &range, near, otherwise);
         }
     }
 
@@ -185,6 +182,7 @@ impl Given {
         let claims = items(attribute).map(|(id, range)| Placed {
             value: id.into(),
             place: sheet.source.place(&range),
+            at: sheet.source.at(&range),
         });
         self.claims.extend(claims);
     }
@@ -197,13 +195,10 @@ impl Given {
                 self.signposts.push(signpost);
                 continue;
             }
-            let help = registers.signpost_like(id).map(question);
-            sheet.report(
-                Rule::UnknownSignpost,
-                &range,
-                format!("no signpost `{id}` in the register"),
-                help.or(Some("add it to modules/signposts.toml".into())),
-            );
+            let near = registers.signpost_like(id);
+            let message = format!("no signpost `{id}` in the register");
+            let otherwise = "add it to modules/signposts.toml";
+            sheet.report_unknown((Rule::UnknownSignpost, message), &range, near, otherwise);
         }
     }
 }
@@ -274,17 +269,20 @@ fn report_unknown(sheet: &mut Sheet<'_>, attribute: &Attribute<'_>, carrier: Car
         "#" => ("#id", "#id"),
         key => (key, ""),
     };
-    let nearest = did_you_mean(key, known.clone()).filter(|_| mark.is_empty());
-    let help = nearest.unwrap_or_else(|| {
+    let names = Names::new(known.clone());
+    let near = names.near(key).filter(|_| mark.is_empty());
+    let help = near.map(|near| question(near.name)).unwrap_or_else(|| {
         let id = (carrier.id == Identity::Own).then(|| "`#id`".to_owned());
         let names = known.map(|name| format!("`{name}`"));
         let names: Vec<String> = id.into_iter().chain(names).collect();
         format!("it can carry {}", names.join(", "))
     });
-    sheet.report(
-        Rule::UnknownAttribute,
-        &attribute.range,
-        format!("{} has no attribute `{key}`", carrier.name),
-        Some(help),
-    );
+    let key_range = attribute.range.start..attribute.range.start + key.len();
+    let is_written = sheet.source.says(&key_range, key);
+    let write = near.filter(|near| near.is_certain && is_written);
+    let fix = write.and_then(|near| Fix::at(sheet.source.at(&key_range), near.name));
+    let message = format!("{} has no attribute `{key}`", carrier.name);
+    let (rule, range) = (Rule::UnknownAttribute, &attribute.range);
+    let finding = sheet.source.finding(rule, range, message, Some(help));
+    sheet.notes.finding(finding.maybe_fix(fix));
 }

@@ -246,7 +246,8 @@ fn read<T>(
             .map(|(address, range)| {
                 let value = address.into();
                 let place = toml.place(range);
-                (file, Placed { value, place })
+                let at = None;
+                (file, Placed { value, place, at })
             }),
     );
     found.findings.append(&mut toml.findings);

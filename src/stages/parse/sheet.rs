@@ -17,7 +17,9 @@ use super::raw_html::Complaint;
 use super::source::Source;
 use crate::model::Rule;
 use crate::model::config::RawHtml;
+use crate::model::finding::Fix;
 use crate::model::lesson::{Named, NamedKind};
+use crate::model::nearness::{Near, question};
 
 /// A lesson while it is read.
 #[derive(Debug)]
@@ -45,14 +47,33 @@ impl Sheet<'_> {
         self.notes.finding(finding);
     }
 
+    /// Adds a finding about an id that no register has; `otherwise` helps where none is like it.
+    pub fn report_unknown(
+        &mut self,
+        (rule, message): (Rule, String),
+        range: &Range<usize>,
+        near: Option<Near<'_>>,
+        otherwise: &str,
+    ) {
+        let write = near.filter(|near| near.is_certain).map(|near| near.name);
+        let fix = write.and_then(|write| Fix::at(self.source.at(range), write));
+        let help = near.map_or_else(|| otherwise.into(), |near| question(near.name));
+        let finding = self.source.finding(rule, range, message, Some(help));
+        self.notes.finding(finding.maybe_fix(fix));
+    }
+
     /// Adds a finding about what was probably meant as markup.
     pub fn slip(&mut self, slip: Slip) {
         let Slip {
             range,
             message,
             help,
+            write,
         } = slip;
-        self.report(Rule::LooksLikeMarkup, &range, message, Some(help));
+        let fix = write.and_then(|(range, write)| Fix::at(self.source.at(&range), write));
+        let rule = Rule::LooksLikeMarkup;
+        let finding = self.source.finding(rule, &range, message, Some(help));
+        self.notes.finding(finding.maybe_fix(fix));
     }
 
     /// Adds findings about what was probably meant as markup in a stretch of the Markdown that starts at `base`.
@@ -61,8 +82,12 @@ impl Sheet<'_> {
             return;
         }
         for slip in slips {
-            let range = base + slip.range.start..base + slip.range.end;
-            self.slip(Slip { range, ..slip });
+            let moved = |range: Range<usize>| base + range.start..base + range.end;
+            self.slip(Slip {
+                range: moved(slip.range),
+                write: slip.write.map(|(range, write)| (moved(range), write)),
+                ..slip
+            });
         }
     }
 

@@ -9,8 +9,9 @@ use toml::de::{DeTable, DeValue};
 use super::unseen::clean_table;
 use crate::language::LONGEST_PHRASE;
 use crate::model::address::{Address, Contact, Fault};
+use crate::model::finding::Fix;
 use crate::model::lesson::AsOf;
-use crate::model::nearness::did_you_mean;
+use crate::model::nearness::{Names, Near, question};
 use crate::model::registers::Placed;
 use crate::model::text::{fault, quoted};
 use crate::model::{Finding, LineIndex, Place, Rule};
@@ -67,6 +68,12 @@ impl TomlFile<'_> {
     pub fn place(&self, range: Range<usize>) -> Place {
         self.lines
             .place(&(range.start + self.base..range.end + self.base))
+    }
+
+    /// Returns where a range of the TOML text stands in the file, in bytes.
+    pub fn at(&self, range: &Range<usize>) -> (u32, u32) {
+        let in_file = |offset: usize| (offset + self.base) as u32;
+        (in_file(range.start), in_file(range.end))
     }
 
     /// Adds a finding.
@@ -153,6 +160,7 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
 
     /// Takes a text; one that is too long is cut, and a finding.
     fn cut(&mut self, key: &str, text: &str, span: Range<usize>, longest: usize) -> Placed<String> {
+        let at = self.file.at(&span);
         let place = self.file.place(span);
         let mut end = text.len().min(longest);
         while !text.is_char_boundary(end) {
@@ -167,6 +175,7 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
         Placed {
             value: text[..end].to_owned(),
             place,
+            at: Some(at),
         }
     }
 
@@ -271,13 +280,10 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
     }
 
     /// Returns a number from 0 with its place.
-    pub fn placed_number(&mut self, key: &'static str) -> Option<Placed<u32>> {
-        let value = self.number(key)?;
+    pub fn placed_number(&mut self, key: &'static str) -> Option<(u32, Place)> {
+        let number = self.number(key)?;
         let span = self.table.get(key)?.span();
-        Some(Placed {
-            value,
-            place: self.file.place(span),
-        })
+        Some((number, self.file.place(span)))
     }
 
     /// Returns a date, written as a TOML date or as a text.
@@ -416,14 +422,17 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
         for key in unknown {
             let name = key.get_ref();
             let place = self.file.place(key.span());
-            let help = did_you_mean(name, self.asked.iter().copied())
+            let names = Names::new(self.asked.iter().copied());
+            let near = names.near(name);
+            let help = near
+                .map(|near| question(near.name))
                 .unwrap_or_else(|| format!("known keys are {}", known(&self.asked)));
-            self.file.report(
-                Rule::UnknownKey,
-                place,
-                format!("unknown key `{name}`"),
-                Some(help),
-            );
+            let is_free = |near: &Near<'_>| !self.table.contains_key(near.name);
+            let write = near.filter(|near| near.is_certain).filter(is_free);
+            let fix = write.and_then(|near| Fix::at(Some(self.file.at(&key.span())), near.name));
+            let message = format!("unknown key `{name}`");
+            let finding = Finding::new(Rule::UnknownKey, self.file.file, place, message);
+            self.file.findings.push(finding.help(help).maybe_fix(fix));
         }
     }
 

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::files::COMMITMENTS;
 use crate::model::evidence::{Carried, EvidenceDepth, Worth};
+use crate::model::finding::Fix;
 use crate::model::lesson::Lesson;
 use crate::model::nearness::question;
 use crate::model::registers::{Registers, Standing};
@@ -74,13 +75,14 @@ pub fn review_lesson(lesson: &Lesson, registers: &Registers, findings: &mut Vec<
         let finding =
             |rule, message| Finding::new(rule, lesson.path.from_root(), claim.place, message);
         let Some((commitment, known)) = registers.claim(&claim.value) else {
-            let help = registers.claim_like(&claim.value).map(question);
+            let near = registers.claim_like(&claim.value);
+            let help = near.map(|near| question(near.name));
+            let write = near.filter(|near| near.is_certain);
+            let message = format!("no claim `{}` in the register", claim.value);
             findings.push(
-                finding(
-                    Rule::UnknownClaim,
-                    format!("no claim `{}` in the register", claim.value),
-                )
-                .maybe_help(help.or(Some("add it to modules/commitments.toml".into()))),
+                finding(Rule::UnknownClaim, message)
+                    .maybe_help(help.or(Some("add it to modules/commitments.toml".into())))
+                    .maybe_fix(write.and_then(|near| Fix::at(claim.at, near.name))),
             );
             continue;
         };

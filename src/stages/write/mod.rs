@@ -7,10 +7,6 @@
 //! already is not written again but given a second name; where every file is the same, nothing is touched at all. The output folder is replaced
 //! only where it carries our manifest, and what other people put into it is carried over: never does this stage delete a file that it did not
 //! write. It never writes into a file that exists, and never makes a second name for one of the author's files.
-#![allow(
-    clippy::disallowed_methods,
-    reason = "this stage owns the writing of files"
-)]
 
 mod asset;
 mod error;

@@ -63,6 +63,31 @@ pub struct SarifResult {
     pub message: Message,
     pub locations: [Location; 1],
     pub partial_fingerprints: PartialFingerprints,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fixes: Vec<SarifFix>,
+}
+
+/// What mends a finding.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SarifFix {
+    pub artifact_changes: [ArtifactChange; 1],
+}
+
+/// What changes in one file.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ArtifactChange {
+    pub artifact_location: ArtifactLocation,
+    pub replacements: [Replacement; 1],
+}
+
+/// A text in the place of another one.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Replacement {
+    pub deleted_region: Region,
+    pub inserted_content: Message,
 }
 
 /// A text without formatting.

@@ -10,7 +10,7 @@ use super::*;
 const PUBLISHED: &str = include_str!("../../../../tests/schemas/sarif-2.1.0.json");
 
 fn log(findings: &[Finding]) -> Value {
-    serde_json::from_str(&sarif(&sample::report(findings))).expect("a log is JSON")
+    serde_json::from_str(&sarif(&sample::report(findings), &sample::source)).expect("a log is JSON")
 }
 
 #[test]
@@ -90,6 +90,28 @@ fn a_result_says_what_where_and_how_to_mend_it() {
             "partialFingerprints": {"ruleFileMessage/v1": null},
         })
     );
+}
+
+#[test]
+fn what_mends_a_finding_is_told_in_lines_and_columns() {
+    let log = log(&sample::findings());
+    let results = &log["runs"][0]["results"];
+    assert_eq!(
+        results[1]["fixes"],
+        json!([{
+            "artifactChanges": [{
+                "artifactLocation": {
+                    "uri": "modules/03-debt/04-hardship.md",
+                    "uriBaseId": "%SRCROOT%",
+                },
+                "replacements": [{
+                    "deletedRegion": {"startLine": 3, "startColumn": 22, "endLine": 3, "endColumn": 37},
+                    "insertedContent": {"text": "../02-income/03-two-viewpoints.md"},
+                }],
+            }],
+        }])
+    );
+    assert!(results[0].get("fixes").is_none(), "nothing mends this one");
 }
 
 #[test]

@@ -415,6 +415,7 @@ fn note(
         skip: given.skip.as_ref().map(|(id, range)| Placed {
             value: id.as_str().into(),
             place: source.place(range),
+            at: None,
         }),
         place: source.place(fence),
         section,

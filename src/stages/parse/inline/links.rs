@@ -15,7 +15,6 @@ use crate::model::address::{Address, Fault, scheme};
 use crate::model::body::SlotKind;
 use crate::model::foreign::Foreign;
 use crate::model::lesson::{Link, LinkKind};
-use crate::model::nearness::question;
 use crate::model::text::quoted;
 
 /// What stands before the id in a reference to a support service.
@@ -118,30 +117,20 @@ fn open_wiki(sheet: &mut Sheet<'_>, link: &Written<'_>, topics: &mut TopicLinks)
             return open_noted(sheet, LinkKind::Signpost, &whole);
         }
         note(sheet, LinkKind::Signpost, &whole, 0);
-        let help = registers.signpost_like(id).map(question);
-        report_unknown(
-            sheet,
-            link,
-            (
-                Rule::UnknownSignpost,
-                format!("no signpost `{id}` in the register"),
-            ),
-            help.or(Some("add it to modules/signposts.toml".into())),
-        );
+        let near = registers.signpost_like(id);
+        let message = format!("no signpost `{id}` in the register");
+        let otherwise = "add it to modules/signposts.toml";
+        let range = range_of_id(sheet, link, id);
+        sheet.report_unknown((Rule::UnknownSignpost, message), &range, near, otherwise);
         return Closing::Nothing;
     }
     let Some(topic) = registers.topic(link.target) else {
         note(sheet, LinkKind::Topic, &whole, 0);
-        let help = registers.topic_like(link.target).map(question);
-        report_unknown(
-            sheet,
-            link,
-            (
-                Rule::UnknownTopic,
-                format!("no topic `{}` in the register", link.target),
-            ),
-            help.or(Some("add it to modules/topics.toml".into())),
-        );
+        let near = registers.topic_like(link.target);
+        let message = format!("no topic `{}` in the register", link.target);
+        let otherwise = "add it to modules/topics.toml";
+        let range = range_of_id(sheet, link, link.target);
+        sheet.report_unknown((Rule::UnknownTopic, message), &range, near, otherwise);
         return Closing::Nothing;
     };
     let anchor = topics.next(topic, sheet.notes.section());
@@ -158,17 +147,14 @@ fn note_foreign(sheet: &mut Sheet<'_>, link: &Written<'_>) {
     sheet.notes.foreign(words, &link.given);
 }
 
-/// Reports a target that no register has, where it stands inside the reference.
-fn report_unknown(
-    sheet: &mut Sheet<'_>,
-    link: &Written<'_>,
-    (rule, message): (Rule, String),
-    help: Option<String>,
-) {
+/// Returns where the id stands with which the target of a reference ends.
+fn range_of_id(sheet: &Sheet<'_>, link: &Written<'_>, id: &str) -> Range<usize> {
     let Range { start, end } = link.range;
     let found = sheet.source.slice(&link.range).find(link.target);
-    let range = found.map_or(start..end, |at| start + at..start + at + link.target.len());
-    sheet.report(rule, &range, message, help);
+    found.map_or(start..end, |at| {
+        let target_end = start + at + link.target.len();
+        target_end - id.len()..target_end
+    })
 }
 
 /// Notes a link; returns its index.

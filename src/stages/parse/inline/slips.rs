@@ -24,7 +24,25 @@ pub(super) fn report(sheet: &mut Sheet<'_>, kind: Run, suspects: Suspects, found
         let pieces = covered(&found.pieces, &slip.range);
         if is_plain(sheet, pieces, &slip.range) {
             let range = source_of(pieces, &slip.range);
-            sheet.slip(Slip { range, ..slip });
+            let as_read = &sheet.ink.text()[slip.range.clone()];
+            let write = slip.write.filter(|_| sheet.source.says(&range, as_read));
+            let write = write.map(|(_, write)| {
+                // Whoever copied one item of a list copied all.
+                let rest = found
+                    .pieces
+                    .last()
+                    .map_or(range.end, |last| last.source.end);
+                let rest = range.start..rest.max(range.end);
+                match lines::items(sheet.source.slice(&rest)) {
+                    Some(items) => (rest, items),
+                    None => (range.clone(), write),
+                }
+            });
+            sheet.slip(Slip {
+                range,
+                write,
+                ..slip
+            });
         }
     }
 }

@@ -69,6 +69,7 @@ pub(super) fn note(sheet: &mut Sheet<'_>, found: &Found) {
             notes.telephone(Placed {
                 value: telephone.digits,
                 place: source.place(&source_of(pieces, &hit)),
+                at: None,
             });
         }
     }
@@ -104,6 +105,7 @@ pub(crate) fn note_plain(sheet: &mut Sheet<'_>, range: Range<usize>) {
         sheet.notes.telephone(Placed {
             place: place(&telephone.range),
             value: telephone.digits,
+            at: None,
         });
     }
 }

@@ -47,17 +47,14 @@ pub(crate) fn meant(item: &str, read: Read) -> Option<Slip> {
     }
     if is_whole && !behind.is_empty() {
         let message = format!("`{written}` is read as text: there is no space behind it");
-        return Some(Slip::new(
-            range,
-            message,
-            format!("write `{mark} ` before the words"),
-        ));
+        let help = format!("write `{mark} ` before the words");
+        return Some(Slip::new(range, message, help).written(format!("{mark} ")));
     }
     if is_whole || !behind.starts_with(' ') {
         return None;
     }
     let message = format!("`{written}` is read as text: it is no box");
-    Some(Slip::new(range, message, format!("write `{mark}`")))
+    Some(Slip::new(range, message, format!("write `{mark}`")).written(mark))
 }
 
 /// Returns whether an item is its box and nothing else.

@@ -53,11 +53,8 @@ fn heading(text: &str) -> Option<Slip> {
         "there is no space behind its signs"
     };
     let message = format!("this heading is read as text: {why}");
-    Some(whole(
-        text,
-        message,
-        format!("write `{signs} {}`", quoted(title)),
-    ))
+    let help = format!("write `{signs} {}`", quoted(title));
+    Some(whole(text, message, help).written(format!("{signs} {title}")))
 }
 
 /// Rows without the line of hyphens that makes a table of them, or with one that does not fit.
@@ -185,6 +182,23 @@ fn alert(text: &str) -> Option<Slip> {
     Some(whole(text, message, help))
 }
 
+/// Returns lines with a hyphen for each bullet that begins one; nothing where the first begins with none.
+pub(crate) fn items(source: &str) -> Option<String> {
+    let bullet = source.chars().next().filter(|c| BULLETS.contains(c))?;
+    let line = |line: &str| {
+        let text = line.trim_start();
+        let (indent, words) = (&line[..line.len() - text.len()], text.strip_prefix(bullet));
+        match words.filter(|words| words.starts_with(char::is_whitespace)) {
+            Some(words) => format!(
+                "{indent}- {}",
+                words.trim_start_matches([' ', '\t', '\u{a0}'])
+            ),
+            None => line.to_owned(),
+        }
+    };
+    Some(source.split_inclusive('\n').map(line).collect())
+}
+
 fn item(text: &str, bullet: char) -> Option<Slip> {
     let words = &text[bullet.len_utf8()..];
     if !words.starts_with(char::is_whitespace) {
@@ -192,7 +206,8 @@ fn item(text: &str, bullet: char) -> Option<Slip> {
     }
     let message = format!("`{bullet}` begins no item of a list: it is read as text");
     let help = "begin each item with `- ` on a line of its own";
-    Some(whole(text, message, help.into()))
+    let slip = whole(text, message, help.into());
+    Some(slip.written(format!("- {}", words.trim_start())))
 }
 
 #[cfg(test)]
@@ -206,6 +221,20 @@ mod tests {
             in_quote,
         })?;
         Some(format!("{}; {}", slip.message, slip.help))
+    }
+
+    #[test]
+    fn all_bullets_of_a_list_become_hyphens() {
+        for (source, expected) in [
+            (
+                "•\tone\n  • two\r\nand •\n",
+                Some("- one\n  - two\r\nand •\n"),
+            ),
+            ("▪ one\n• two", Some("- one\n• two")),
+            ("one\n• two", None),
+        ] {
+            assert_eq!(items(source).as_deref(), expected, "{source}");
+        }
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub(crate) struct Slip {
     pub range: Range<usize>,
     pub message: String,
     pub help: String,
+    /// What to write where, if nothing else could be meant.
+    pub write: Option<(Range<usize>, String)>,
 }
 
 impl Slip {
@@ -25,6 +27,16 @@ impl Slip {
             range,
             message: message.into(),
             help: help.into(),
+            write: None,
+        }
+    }
+
+    /// Says what to write in the place of the whole range.
+    #[must_use]
+    pub fn written(self, write: impl Into<String>) -> Self {
+        Self {
+            write: Some((self.range.clone(), write.into())),
+            ..self
         }
     }
 }

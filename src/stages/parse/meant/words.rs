@@ -95,7 +95,12 @@ fn links(text: &str, slips: &mut Vec<Slip>) {
         if target.trim().contains(char::is_whitespace) && is_path(target) {
             let message = format!("this {image} is read as text: its target has a space in it");
             let help = format!("write `{}(<{}>)`", quoted(written), quoted(target.trim()));
-            slips.push(Slip::new(open..at + 3 + end, message, help));
+            let slip = Slip::new(open..at + 3 + end, message, help);
+            // With a title behind it there is more to it.
+            slips.push(match target.contains(['"', '<']) {
+                true => slip,
+                false => slip.written(format!("{written}(<{}>)", target.trim())),
+            });
         }
     }
     for at in memchr::memmem::find_iter(text.as_bytes(), b"] (") {
@@ -107,7 +112,8 @@ fn links(text: &str, slips: &mut Vec<Slip>) {
         if words.contains(char::is_alphabetic) && is_target(target) {
             let message = "this link is read as text: a space stands between its brackets";
             let help = format!("write `[{}]({})`", quoted(words), quoted(target));
-            slips.push(Slip::new(open..at + 4 + end, message, help));
+            let slip = Slip::new(open..at + 4 + end, message, help);
+            slips.push(slip.written(format!("[{words}]({target})")));
         }
     }
 }
@@ -193,11 +199,12 @@ fn one_slash(text: &str) -> Option<Slip> {
         let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
         let rest = rest[..end].trim_end_matches(['.', ',', ';', ')']);
         let start = at - scheme.len();
-        return Some(Slip::new(
+        let slip = Slip::new(
             start..at + 2 + rest.len(),
             "this address is read as text: a slash is missing",
             format!("write `{scheme}://{}`", quoted(rest)),
-        ));
+        );
+        return Some(slip.written(format!("{scheme}://{rest}")));
     }
     None
 }
