@@ -151,6 +151,32 @@ describe("cmi5", () => {
     assert.ok(lrs.requests.every(({ size }) => size < 65536));
   });
 
+  it("ends within what browsers take with a page's last requests, however much has not been sent", async () => {
+    const at = await platform(plain);
+    const { lrs } = at;
+    const { page, goTo, state } = await session(at, { known: [/request failed|ERR_EMPTY_RESPONSE|ERR_CONNECTION/] });
+    await goTo(OPENING);
+    await state("saved");
+    lrs.fails = true;
+    await page.evaluate((lesson) => {
+      const store = window.throughlineStore;
+      for (let count = 0; count < 200; count += 1) {
+        const data = structuredClone(store.read());
+        data.lessons[lesson] = { questions: { which: { chosen: [String(1 + (count % 3))] } }, scenarios: {} };
+        store.write(data);
+      }
+    }, OPENING);
+    await state("unsaved");
+    lrs.fails = false;
+    const before = lrs.requests.length;
+    await page.goto("about:blank");
+    await eventually(() => lrs.of("terminated").length, "the session ends", 8000);
+    const last = lrs.requests.slice(before).reduce((sum, { size }) => sum + size, 0);
+    assert.ok(last > 20000 && last < 65536, `${last} bytes`);
+    assert.ok(lrs.of("answered").length > 40, "the newest go along");
+    assert.match(lrs.state().state, /^1;:/);
+  });
+
   it("says after a reload that the session has ended", async () => {
     const at = await platform(plain);
     const { lrs } = at;

@@ -9,15 +9,16 @@ import { SMALL } from "./support/site.mjs";
 
 const OPENING = "calls/opening.html";
 const FORMATS = ["--format", "scorm12", "--format", "scorm2004"];
-let plain, graded, income, browser;
+let plain, graded, income, whole, browser;
 const opened = []; // what a test leaves open
 
 before(async () => {
   const calls = (config) => packages({ root: SMALL, config: "[package]\n" + config, args: ["--module", "calls", ...FORMATS] });
-  [plain, graded, income, browser] = await Promise.all([
+  [plain, graded, income, whole, browser] = await Promise.all([
     calls(""),
     calls("mastery = 80\nscore = \"last\""),
-    packages({ args: ["--module", "income", "--beyond", "text", ...FORMATS] }),
+    packages({ args: ["--module", "income", "--beyond", "text"] }),
+    packages({ root: SMALL, args: ["--whole"] }),
     launch(),
   ]);
 });
@@ -346,6 +347,21 @@ for (const version of ["12", "2004"]) {
       assert.equal(await count(names.finish), 1);
     });
 
+    it("asks a platform once for what it does not have, and is saved without that", async () => {
+      const served = await host(filesOf(plain, zip));
+      const { site, names, calls, sets, state, goTo, until, said } = await learner(served, { version, bare: "" });
+      await state("saved");
+      await goTo(OPENING);
+      await answer(site, "which", [3]);
+      await until(names.score + "raw", "0");
+      await answer(site, "which", [1, 2]);
+      await until(names.score + "raw", "100");
+      assert.match(await said(), /Saved/);
+      assert.match((await sets())["cmi.suspend_data"], /^1;:/);
+      const optional = (await calls()).filter(([, element]) => /interactions|objectives/.test(element));
+      assert.deepEqual(optional.map(([name, element]) => name + " " + element), ["cmi.interactions._count", "cmi.objectives._count"].map((element) => names.get + " " + element));
+    });
+
     it("waits for a platform that answers slowly", async () => {
       const served = await host(filesOf(plain, zip));
       const { page, site, goTo, state, until, said } = await learner(served, { version });
@@ -405,15 +421,40 @@ for (const version of ["12", "2004"]) {
   });
 }
 
-describe("a module of the real curriculum", () => {
-  it("is finished, with every question and topic at the platform, within the limits of SCORM 1.2", async () => {
+describe("the whole curriculum in one package", () => {
+  it("tells each unit what belongs to its own module, and where there is nothing to answer, reading completes", async () => {
+    const served = await host(filesOf(whole, [...whole.keys()][0]));
+    const { site, names, sets, until, goTo } = await learner(served, { version: "12", start: "/content/start-money.html" });
+    assert.equal(await site.locator("h1").innerText(), "Money");
+    await goTo(OPENING);
+    await answer(site, "which", [1, 2]);
+    await until("cmi.suspend_data", null);
+    await walk(site);
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    const told = await sets();
+    assert.equal(told[names.status], "incomplete", "the question is another module's");
+    assert.equal(told[names.score + "raw"], undefined);
+    assert.match(told["cmi.suspend_data"], /^1;:/, "and it is kept all the same");
+    await goTo("money/paying.html");
+    await site.getByRole("button", { name: "Mark this lesson as done" }).click();
+    await until(names.status, "completed");
+  });
+});
+
+describe("a module of the real curriculum, with its options shuffled", () => {
+  it("is finished, with every question and topic at the platform by written numbers, within the limits of SCORM 1.2", async () => {
     const files = filesOf(income, "income-scorm12.zip");
     const [module] = dataOf(files).modules;
     const served = await host(files);
     const { site, names, until, goTo, sets } = await learner(served, { version: "12" });
+    let moved = 0;
     for (const lesson of module.lessons) {
       await goTo(lesson.address);
-      for (const question of lesson.questions) await answer(site, question.id, question.right);
+      for (const question of lesson.questions) {
+        const shown = await site.locator(`#${question.id} input`).evaluateAll((inputs) => inputs.map((input) => Number(input.value)));
+        if (shown.some((number, index) => number !== index + 1)) moved += 1;
+        await answer(site, question.id, question.right);
+      }
       for (const scenario of lesson.scenarios) {
         for (let steps = 0; steps < 40; steps += 1) {
           const step = site.locator(`#${scenario.id} .step:visible`);
@@ -425,17 +466,23 @@ describe("a module of the real curriculum", () => {
         }
       }
     }
+    assert.ok(moved > 3, "options stand elsewhere than they are written");
     await until(names.status, "completed");
     const told = await sets();
     const questions = module.lessons.flatMap((lesson) => lesson.questions);
     assert.equal(told["cmi.core.score.raw"], "100");
     assert.deepEqual(questions.map((_, number) => told[`cmi.interactions.${number}.id`]), questions.map(({ interaction }) => interaction));
     assert.equal(told[`cmi.interactions.${questions.length}.id`], undefined);
+    for (const [number, { right }] of questions.entries()) assert.equal(told[`cmi.interactions.${number}.student_response`], right.join(","));
     const topics = new Set(questions.flatMap((question) => question.topics));
     assert.equal(Object.keys(told).filter((element) => /^cmi\.objectives\.\d+\.id$/.test(element)).length, topics.size);
     const scenarios = module.lessons.flatMap((lesson) => lesson.scenarios);
+    for (const { key, ways } of scenarios) {
+      const [, path] = new RegExp("!" + key + "(\\d+)").exec(told["cmi.suspend_data"]);
+      const end = Array.from(path).reduce((at, number) => ways[at][number - 1], 0);
+      assert.ok(end === -1 || !ways[end].length, "the path by written numbers comes to an end");
+    }
     const most = 2 + 4 * module.lessons.length + 7.5 * questions.length + scenarios.reduce((sum, { ways }) => sum + 4 + ways.length, 0);
     assert.ok(told["cmi.suspend_data"].length <= most, `${told["cmi.suspend_data"].length} of ${most}`);
   });
 });
-

@@ -1,5 +1,5 @@
 /* A learning platform for tests: npm scorm-again in the frame around a package. What it keeps goes to the server with every commit, since its own page is
- * closed too. `?version=12|2004&mode=...&start=ADDRESS&absent&refuses&window`; tests set `platform.refuses`, `.gone` and `.delay` (milliseconds). */
+ * closed too. `?version=12|2004&mode=...&start=ADDRESS&absent&refuses&bare&window`; tests set `platform.refuses`, `.gone` and `.delay` (milliseconds). */
 (function () {
   "use strict";
   const asked = new URLSearchParams(location.search);
@@ -18,6 +18,14 @@
     api[name] = (...values) => {
       if (platform.gone) throw new Error("gone");
       for (const until = Date.now() + platform.delay; Date.now() < until;);
+      // What platforms of SCORM 1.2 need not have.
+      if (asked.has("bare") && /mode|interactions|objectives/.test(values[0])) {
+        platform.calls.push([name, ...values, ""]);
+        platform.error = "401";
+        return /Get/.test(name) ? "" : "false";
+      }
+      if (platform.error && /GetLastError/.test(name)) return platform.error;
+      platform.error = "";
       if (platform.refuses && /Initialize|SetValue|Commit|Finish|Terminate/.test(name)) return platform.calls.push([name, ...values, "false"]) && "false";
       const result = real[name](...values);
       platform.calls.push([name, ...values, result]);

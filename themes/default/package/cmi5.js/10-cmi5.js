@@ -12,7 +12,7 @@ window.throughlinePlatform = function (player, mastery) {
   const STATE = "throughline";
   const PATIENCE = 20000; // milliseconds
   // Browsers take 64 KiB with requests that outlive the page, all of them together.
-  const LAST = 30000;
+  const LAST = 58000;
 
   /** Makes the id of a statement; `randomUUID` is there over https alone. */
   function uuid() {
@@ -135,11 +135,11 @@ window.throughlinePlatform = function (player, mastery) {
   const put = (text, lasting) => ask(stateAt(STATE), { method: "PUT", body: text, lasting });
 
   /** Returns as many of the statements as fit a last request, without what describes the questions where they are many. */
-  function fitting(statements) {
+  function fitting(statements, room) {
     const size = (list) => new Blob([JSON.stringify(list)]).size;
-    if (size(statements) <= LAST) return statements;
+    if (size(statements) <= room) return statements;
     const lean = statements.map((statement) => ({ ...statement, object: { objectType: "Activity", id: statement.object.id } }));
-    while (lean.length && size(lean) > LAST) lean.shift();
+    while (lean.length && size(lean) > room) lean.shift();
     return lean;
   }
 
@@ -186,7 +186,7 @@ window.throughlinePlatform = function (player, mastery) {
         note(record);
         const text = documentOf(record);
         if (text !== keptState) sent.push(put(text, true));
-        const last = fitting(unsent);
+        const last = fitting(unsent, LAST - text.length);
         if (last.length) sent.push(post(last, true));
       }
       tab.set("ended", true);
