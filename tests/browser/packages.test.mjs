@@ -323,6 +323,21 @@ describe("a package that is read", () => {
     }
   });
 
+  it("leads beyond itself as its maker wants: nowhere, to the site in a tab of its own, or to what travels along", async () => {
+    const ways = {
+      text: /lesson about paying/,
+      link: /<a\b(?=[^>]*href="https:\/\/training\.example\.org\/money\/paying\.html")(?=[^>]*target="_blank")[^>]*>lesson about paying/,
+      include: /<a\b(?=[^>]*href="\.\.\/money\/paying\.html")(?![^>]*target=)[^>]*>lesson about paying/,
+    };
+    for (const [beyond, expected] of Object.entries(ways)) {
+      const files = only(await packages({ root: SMALL, config: 'base_url = "https://training.example.org/"\n', args: ["--module", "calls", "--beyond", beyond] }));
+      const page = text(files, "site/calls/opening.html");
+      assert.match(page, expected, beyond);
+      assert.equal(/<a\b[^>]*href[^>]*>lesson about paying/.test(page), beyond !== "text", beyond);
+      assert.equal(files.has("site/money/paying.html"), beyond === "include", beyond);
+    }
+  });
+
   it("says in what is to be revised no days, and lists what is wrong until it is right", async () => {
     const files = only(small);
     const host = await serve(files);
