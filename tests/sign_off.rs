@@ -340,3 +340,72 @@ fn nobody_signs_off_unnamed_or_over_a_fault() {
     let kept = fs::read_to_string(root.join("modules/reviews.toml")).expect("read");
     assert_eq!(kept, faulty);
 }
+
+#[test]
+fn what_was_signed_off_by_the_first_recipe_is_held_by_it() {
+    let folder = curriculum();
+    let root = folder.path();
+    write(
+        root,
+        "modules/reviews.toml",
+        "[[review]]\npath = \"01-calls/02-plain.md\"\nfingerprint = \"5ef27765d9524a2e74053314-af1349b9f5f9a1a6a0404dea-af1349b9f5f9a1a6a0404dea\"\nreviewer = \"Robin Sample\"\napproved_on = 2026-11-21\n",
+    );
+    assert_eq!(state(root, "02-plain.md"), pair("approved", ""));
+    let moved = PLAIN.replace("(01-listening.md)", "(../01-calls/01-listening.md)");
+    write(root, "modules/01-calls/02-plain.md", &moved);
+    assert_eq!(state(root, "02-plain.md"), pair("suspect", "its words"));
+    approve(root, &["modules/01-calls/02-plain.md"]);
+    let register = fs::read_to_string(root.join("modules/reviews.toml")).expect("it is there");
+    assert!(register.contains("fingerprint = \"2-"), "{register}");
+    assert_eq!(state(root, "02-plain.md"), pair("approved", ""));
+}
+
+#[test]
+fn what_learners_do_not_read_is_not_signed_off() {
+    let folder = curriculum();
+    let root = folder.path();
+    let path = "modules/01-calls/02-plain.md";
+    let signed = "+++\ntitle = \"Plain\"\nminutes = 5\n+++\n## Ends\n\nGo to [listening](01-listening.md), [a site](https://a.org) or [[signpost:line]]. Say bonjour.\n\n::: activity [Try]\nOne.\n:::\n\n::: question\nWhich?\n\n- [x] This.\n- [ ] That.\n:::\n";
+    write(
+        root,
+        "modules/signposts.toml",
+        "[[signpost]]\nid = \"line\"\nname = \"Line\"\nowner = \"R\"\nphone = \"116 123\"\nverified_on = 2026-11-01\n[[signpost]]\nid = \"desk\"\nname = \"Desk\"\nowner = \"R\"\nphone = \"116 123\"\nverified_on = 2026-11-01\n",
+    );
+    write(root, path, signed);
+    approve(root, &[path]);
+    for (before, after) in [
+        ("(01-listening.md)", "(@/01-calls/01-listening.md#empathy)"),
+        ("(01-listening.md)", "[l]\n\n[l]: ./01-listening.md\n"),
+        ("## Ends", "## Ends {#ends}"),
+        ("## Ends", "## Ends {#ends lang=en}"),
+        ("Say bonjour.", "Say [bonjour]{#b lang=fr}."),
+        ("minutes = 5", "minutes = 15"),
+        ("activity [Try]", "activity [Try] {minutes=5}"),
+        (
+            "Say bonjour.",
+            "Say bonjour.\n\n::: editorial\nCheck this.\n:::\n",
+        ),
+        ("Say bonjour.", "Say bonjour. [Check this.]{editorial}"),
+    ] {
+        let changed = signed.replace(before, after);
+        assert_ne!(changed, signed, "{before}");
+        write(root, path, &changed);
+        // A definition is words of the file; where it leads is not.
+        let expected = match after.contains("[l]:") {
+            true => pair("suspect", "its words"),
+            false => pair("approved", ""),
+        };
+        assert_eq!(state(root, "02-plain.md"), expected, "{after}");
+    }
+    for (before, after) in [
+        ("[x] This.\n- [ ] That.", "[ ] This.\n- [x] That."),
+        ("https://a.org", "https://b.org"),
+        ("signpost:line", "signpost:desk"),
+        ("Say bonjour.", "Say [bonsoir]{lang=fr}."),
+        ("activity [Try]", "activity [Try it]"),
+    ] {
+        write(root, path, &signed.replace(before, after));
+        let found = state(root, "02-plain.md");
+        assert_eq!(found, pair("suspect", "its words"), "{after}");
+    }
+}

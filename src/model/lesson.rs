@@ -16,7 +16,7 @@ use super::finding::Ignore;
 use super::foreign::{Foreign, ForeignWords};
 use super::path::SourcePath;
 use super::registers::{Placed, SignpostId, TermId, TopicId};
-use super::review::Meaning;
+use super::review::Meanings;
 use super::stretches::{Part, Stretch};
 use super::{Finding, Place};
 
@@ -48,7 +48,7 @@ pub struct Lesson {
     /// Telephone numbers outside code.
     pub telephones: Vec<Placed<Box<str>>>,
     /// What a reviewer of this file signs off, where one has or is about to.
-    pub meaning: Option<Meaning>,
+    pub meaning: Option<Meanings>,
     /// Ids of headings and blocks, which a link's `#anchor` may name, and who sees what it leads to. In other editions they are no anchors.
     pub anchors: HashMap<Arc<str>, Audience>,
     /// Lines that silence findings.

@@ -24,11 +24,48 @@ impl Meaning {
     }
 }
 
+/// How the words of a page are digested. What was signed off by an earlier recipe is held against the page by that one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Recipe {
+    /// All that the file says.
+    First,
+    /// Without what changes when something moves, and what learners do not read: where links within the curriculum lead, ids, languages, minutes, sentences
+    /// that are given as evidence, words for editors.
+    #[default]
+    Second,
+}
+
+impl Recipe {
+    /// What stands before the fingerprints of the second recipe.
+    const SECOND: &'static str = "2";
+}
+
+/// The meaning of one file, by each recipe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Meanings {
+    /// By the first one.
+    pub first: Meaning,
+    /// By the second one.
+    pub second: Meaning,
+}
+
+impl Meanings {
+    /// Returns the meaning by a recipe.
+    pub fn by(self, recipe: Recipe) -> Meaning {
+        match recipe {
+            Recipe::First => self.first,
+            Recipe::Second => self.second,
+        }
+    }
+}
+
 /// What a reviewer signs off: a page's own words, the definitions of the topics that it carries, and the texts of its claims.
 ///
-/// Written as three runs of 24 hexadecimal digits with `-` between them.
+/// Written as three runs of 24 hexadecimal digits with `-` between them, by the second recipe with `2-` before them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fingerprint {
+    /// How the words are digested.
+    pub recipe: Recipe,
     /// Of the page's own words.
     pub words: Meaning,
     /// Of the topics' definitions.
@@ -39,8 +76,8 @@ pub struct Fingerprint {
 
 impl Fingerprint {
     /// Returns whether a page with these words of its own was signed off.
-    pub fn is_of(&self, words: Meaning) -> bool {
-        self.words == words
+    pub fn is_of(&self, words: Meanings) -> bool {
+        self.words == words.by(self.recipe)
     }
 
     /// Returns what differs from what was signed off, in words for people.
@@ -61,6 +98,9 @@ impl Fingerprint {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.recipe == Recipe::Second {
+            write!(f, "{}-", Recipe::SECOND)?;
+        }
         for (index, part) in [self.words, self.topics, self.claims].iter().enumerate() {
             if index > 0 {
                 f.write_str("-")?;
@@ -82,9 +122,14 @@ impl FromStr for Fingerprint {
     type Err = NotAFingerprint;
 
     fn from_str(text: &str) -> Result<Self, NotAFingerprint> {
-        let mut parts = text.split('-').map(part);
+        let (recipe, digits) = match text.split_once('-') {
+            Some((Recipe::SECOND, digits)) => (Recipe::Second, digits),
+            _ => (Recipe::First, text),
+        };
+        let mut parts = digits.split('-').map(part);
         let mut next = || parts.next().flatten().ok_or(NotAFingerprint);
         let fingerprint = Self {
+            recipe,
             words: next()?,
             topics: next()?,
             claims: next()?,
@@ -193,13 +238,24 @@ mod tests {
     #[test]
     fn a_fingerprint_is_read_as_it_is_written() {
         let fingerprint = Fingerprint {
+            recipe: Recipe::Second,
             words: Meaning::of("words"),
             topics: Meaning::of(""),
             claims: Meaning([0xff; BYTES]),
         };
-        assert_eq!(fingerprint.to_string().parse(), Ok(fingerprint));
+        let first = Fingerprint {
+            recipe: Recipe::First,
+            ..fingerprint
+        };
+        for fingerprint in [fingerprint, first] {
+            assert_eq!(fingerprint.to_string().parse(), Ok(fingerprint));
+        }
+        assert_eq!(fingerprint.to_string(), format!("2-{first}"));
         for text in [
             "",
+            "2-",
+            &format!("3-{first}"),
+            &format!("2-2-{first}"),
             "ab-cd-ef",
             &format!("{fingerprint}-"),
             &fingerprint.to_string().replace('f', "g"),
@@ -211,6 +267,7 @@ mod tests {
     #[test]
     fn differences_name_what_changed() {
         let signed = Fingerprint {
+            recipe: Recipe::Second,
             words: Meaning::of("a"),
             topics: Meaning::of("b"),
             claims: Meaning::of("c"),

@@ -392,11 +392,15 @@ impl Work<'_> {
             };
             let says_the_same = document.lesson.text == lesson.text;
             let fingerprint = sign_off::fingerprint(&document.lesson, &after.registers);
-            if let (Approval::Approved, true, Some(now)) =
-                (state.approval(), says_the_same, fingerprint)
-            {
-                let sign_off = state.sign_off();
-                if sign_off.is_some_and(|sign_off| sign_off.fingerprint != now) {
+            if let (Approval::Approved, true, Some(now), Some(signed)) = (
+                state.approval(),
+                says_the_same,
+                fingerprint,
+                state.sign_off(),
+            ) {
+                let recipe = signed.fingerprint.recipe;
+                let held = sign_off::fingerprint_by(recipe, &document.lesson, &after.registers);
+                if held != Some(signed.fingerprint) {
                     fingerprints.insert(lesson.path.as_str().to_owned(), now.to_string());
                 }
             }

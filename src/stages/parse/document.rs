@@ -114,7 +114,14 @@ pub(super) fn parse(
     } = sheet;
     let head = Head {
         path: document.path.clone(),
-        meaning: (asked == Asked::Meaning).then(|| meaning::meaning(&matter, source.markdown)),
+        meaning: (asked == Asked::Meaning).then(|| {
+            let unsigned = notes.all_unsigned();
+            let unsigned = unsigned.iter().filter_map(|(start, end)| {
+                let start = (*start as usize).checked_sub(body)?;
+                Some(start..*end as usize - body)
+            });
+            meaning::meanings(&matter, source.markdown, unsigned)
+        }),
         anchors: ids.anchors(),
         front: matter,
         footnotes: footnotes.footnotes,

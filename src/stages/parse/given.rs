@@ -93,6 +93,10 @@ impl Given {
     pub fn read(sheet: &mut Sheet<'_>, carrier: Carrier, list: &[Attribute<'_>]) -> Self {
         let mut given = Self::default();
         for attribute in list {
+            if is_unsigned(attribute.key) {
+                let at = sheet.source.at(&attribute.range);
+                sheet.notes.unsigned(at);
+            }
             if attribute.key == "#" && carrier.id == Identity::Own {
                 given.id = given_id(sheet, attribute);
                 continue;
@@ -201,6 +205,13 @@ impl Given {
             sheet.report_unknown((Rule::UnknownSignpost, message), &range, near, otherwise);
         }
     }
+}
+
+/// Returns whether an attribute may change without anybody signing the page off again: it says where words stand, how they are spoken, how long something takes, or
+/// which of them are shown as evidence.
+pub(super) fn is_unsigned(key: &str) -> bool {
+    let keys = [Key::Lang, Key::Quote, Key::Minutes, Key::Editorial];
+    key == "#" || keys.iter().any(|unsigned| unsigned.name() == key)
 }
 
 /// Puts a value that could be read where it belongs; returns whether it could.

@@ -6,15 +6,16 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::ink::{Written, taken};
+use crate::model::address::scheme;
 use crate::model::audience::Audience;
 use crate::model::finding::Ignore;
 use crate::model::foreign::{Foreign, ForeignWords};
 use crate::model::lesson::{
-    Block, FrontMatter, Heading, Link, Mention, Named, Quote, Reference, Span, Wording,
+    Block, FrontMatter, Heading, Link, LinkKind, Mention, Named, Quote, Reference, Span, Wording,
 };
 use crate::model::path::SourcePath;
 use crate::model::registers::Placed;
-use crate::model::review::Meaning;
+use crate::model::review::Meanings;
 use crate::model::stretches::{Part, Stretch};
 use crate::model::{Finding, Lesson, bytes};
 
@@ -34,6 +35,8 @@ pub(crate) struct Notes {
     telephones: Vec<Placed<Box<str>>>,
     ignores: Vec<Ignore>,
     findings: Vec<Finding>,
+    /// Stretches of the file, in bytes, that no reviewer signs off.
+    unsigned: Vec<(u32, u32)>,
     /// Sentences that are given for something, and where: they are looked for once all of the text is there.
     quotes: Vec<(Quoting, (String, Range<usize>))>,
 }
@@ -44,10 +47,27 @@ impl Notes {
         self.section = None;
         self.findings = findings;
         self.ignores = ignores;
+        self.unsigned.clear();
     }
 
     pub fn finding(&mut self, finding: Finding) {
         self.findings.push(finding);
+    }
+
+    /// Notes a stretch of the file that no reviewer signs off.
+    pub fn unsigned(&mut self, at: Option<(u32, u32)>) {
+        self.unsigned.extend(at);
+    }
+
+    /// Returns the stretches of the file that no reviewer signs off, in their order: those that were noted, and where links within the curriculum lead.
+    pub fn all_unsigned(&self) -> Vec<(u32, u32)> {
+        let is_within = |link: &&Link| matches!(link.kind, LinkKind::Document | LinkKind::Image);
+        let links = self.links.iter().filter(is_within);
+        let links = links.filter(|link| scheme(&link.target).is_none());
+        let targets = links.filter_map(|link| link.at);
+        let mut all: Vec<(u32, u32)> = self.unsigned.iter().copied().chain(targets).collect();
+        all.sort_unstable();
+        all
     }
 
     /// Notes a heading, whose section begins here; returns its index.
@@ -307,7 +327,7 @@ pub(crate) enum Quoting {
 pub(crate) struct Head {
     pub path: SourcePath,
     pub front: FrontMatter,
-    pub meaning: Option<Meaning>,
+    pub meaning: Option<Meanings>,
     pub anchors: HashMap<Arc<str>, Audience>,
     pub footnotes: Vec<u32>,
     pub references: Vec<Reference>,

@@ -5,12 +5,21 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::model::curriculum::DocumentId;
-use crate::model::review::{Fingerprint, Meaning, ReviewState, SignOff};
+use crate::model::review::{Fingerprint, Meaning, Recipe, ReviewState, SignOff};
 use crate::model::{Curriculum, Lesson, Registers};
 
 /// Returns the fingerprint of a page as it stands now, where the page's words were digested.
 pub fn fingerprint(lesson: &Lesson, registers: &Registers) -> Option<Fingerprint> {
-    let words = lesson.meaning?;
+    fingerprint_by(Recipe::default(), lesson, registers)
+}
+
+/// Returns the fingerprint of a page by a recipe.
+pub fn fingerprint_by(
+    recipe: Recipe,
+    lesson: &Lesson,
+    registers: &Registers,
+) -> Option<Fingerprint> {
+    let words = lesson.meaning?.by(recipe);
     let blocks = lesson
         .blocks
         .iter()
@@ -35,6 +44,7 @@ pub fn fingerprint(lesson: &Lesson, registers: &Registers) -> Option<Fingerprint
         .map(|(_, claim)| (claim.id.as_str(), claim.text.as_str()))
         .collect();
     Some(Fingerprint {
+        recipe,
         words,
         topics: digest(&topics),
         claims: digest(&claims),
@@ -65,7 +75,9 @@ pub fn states(curriculum: &Curriculum) -> Vec<(DocumentId, ReviewState<'_>)> {
         let Some(sign_off) = by_path.get(lesson.path.as_str()).copied() else {
             return ReviewState::Unreviewed;
         };
-        let now = fingerprint(lesson, registers).expect("what is signed off is digested");
+        let recipe = sign_off.fingerprint.recipe;
+        let now = fingerprint_by(recipe, lesson, registers);
+        let now = now.expect("what is signed off is digested");
         let changed = now.differences(&sign_off.fingerprint);
         if changed.is_empty() {
             ReviewState::Approved(sign_off)

@@ -277,6 +277,10 @@ impl Blocks {
     fn close_at(&mut self, writer: &mut Writer<'_, '_>, fence: &Range<usize>) {
         let (message, help) = match self.open.last() {
             Some(block) if block.depth == writer.walk.depth() => {
+                if block.kind == Some(BlockKind::Editorial) {
+                    let at = writer.sheet.source.at(&(block.range.start..fence.end));
+                    writer.sheet.notes.unsigned(at);
+                }
                 self.close(writer.sheet);
                 return;
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::slice::Iter;
 use std::sync::Arc;
 
-use super::super::given::{Carrier, Given, Identity, Name};
+use super::super::given::{Carrier, Given, Identity, Name, is_unsigned};
 use super::super::notes::Quoting;
 use super::super::sheet::Sheet;
 use super::super::source::attributes::attributes;
@@ -126,6 +126,18 @@ fn open(
     };
     let list = attributes(sheet.source.slice(list), list.start);
     let given = Given::read(sheet, carrier, &list);
+    // What is for editors alone goes as a whole; brackets that say nothing else go from around their words.
+    if given.editorial {
+        let at = sheet.source.at(whole);
+        sheet.notes.unsigned(at);
+    } else if list.iter().all(|attribute| is_unsigned(attribute.key)) {
+        let Range { start, end } = *whole;
+        let behind = sheet.source.slice(whole).rfind("]{").unwrap_or(0);
+        for range in [start..start + 1, start + behind..end] {
+            let at = sheet.source.at(&range);
+            sheet.notes.unsigned(at);
+        }
+    }
     let editorial = given.editorial.then(|| {
         let stretch = sheet.ink.begin(Part::Editorial, Audience::Editors, None);
         (stretch, sheet.around.enter(Audience::Editors))

@@ -1,20 +1,57 @@
 //! Digests what a file says, so that a reviewer's sign-off can be held against it.
 //!
-//! In: the front matter that learners see, and the Markdown. Out: one `Meaning`. White space, the marks of wrapped quotations and comments that
+//! In: the front matter that learners see, the Markdown, and what of it nobody signs off. Out: its `Meanings`. White space, the marks of wrapped quotations and comments that
 //! silence findings make no difference; owner, dates and addresses are no part of it.
 
+use std::ops::Range;
+
 use crate::model::lesson::{AsOf, FrontMatter};
-use crate::model::review::Meaning;
+use crate::model::review::{Meaning, Meanings, Recipe};
 
 const IGNORE: &str = "<!-- throughline-ignore";
 
-/// Digests a file.
-pub(crate) fn meaning(front: &FrontMatter, markdown: &str) -> Meaning {
+/// Digests a file by every recipe; `unsigned` are the ranges that the newest one leaves out, sorted.
+pub(crate) fn meanings(
+    front: &FrontMatter,
+    markdown: &str,
+    unsigned: impl Iterator<Item = Range<usize>>,
+) -> Meanings {
+    Meanings {
+        first: meaning(front, markdown, Recipe::First),
+        second: meaning(front, &without(markdown, unsigned), Recipe::Second),
+    }
+}
+
+/// Returns the Markdown without some ranges, and without braces in which nothing is left.
+fn without(markdown: &str, ranges: impl Iterator<Item = Range<usize>>) -> String {
+    let mut text = String::with_capacity(markdown.len());
+    let mut at = 0;
+    for range in ranges {
+        if range.end <= at {
+            continue;
+        }
+        text.push_str(&markdown[at..range.start.max(at)]);
+        at = range.end;
+        let rest = markdown[at..].trim_start_matches([' ', '\t']);
+        let before = text.trim_end_matches([' ', '\t']);
+        if let (Some(before), Some(rest)) = (before.strip_suffix('{'), rest.strip_prefix('}')) {
+            text.truncate(before.len());
+            at = markdown.len() - rest.len();
+        }
+    }
+    text.push_str(&markdown[at..]);
+    text
+}
+
+fn meaning(front: &FrontMatter, markdown: &str, recipe: Recipe) -> Meaning {
     let mut text = Vec::with_capacity(markdown.len() + 512);
-    let minutes = front.minutes.map(|minutes| minutes.to_string());
+    let is_first = recipe == Recipe::First;
+    let minutes = front.minutes.filter(|_| is_first);
+    let minutes = minutes.map(|minutes| minutes.to_string());
     let prerequisites = front
         .prerequisites
         .iter()
+        .filter(|_| is_first)
         .map(|prerequisite| prerequisite.value.as_str());
     let lists = front
         .outcomes
@@ -86,6 +123,27 @@ fn is_plain(line: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn meaning(front: &FrontMatter, markdown: &str) -> Meaning {
+        super::meaning(front, markdown, Recipe::First)
+    }
+
+    #[test]
+    fn braces_go_where_nothing_is_left_in_them() {
+        for (markdown, cuts, expected) in [
+            ("## A {#b}\n", &["#b"][..], "## A \n"),
+            ("## A {#b topics=c}\n", &["#b"], "## A { topics=c}\n"),
+            ("## A {#b lang=cy}\n", &["#b", "lang=cy"], "## A \n"),
+            ("[a](b.md) and {}", &["b.md"], "[a]() and {}"),
+            ("[a](b.md)", &["[a](b.md)", "b.md"], ""),
+        ] {
+            let ranges = cuts.iter().map(|cut| {
+                let start = markdown.find(cut).expect("it is there");
+                start..start + cut.len()
+            });
+            assert_eq!(without(markdown, ranges), expected, "{markdown}");
+        }
+    }
 
     #[test]
     fn words_count_and_layout_does_not() {
