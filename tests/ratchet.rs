@@ -188,3 +188,23 @@ fn a_baseline_never_covers_what_would_harm_readers() {
     }
     assert!(!shown.contains("broken-link"), "{shown}");
 }
+
+#[test]
+fn reports_do_not_speak_of_errors_that_are_known() {
+    let folder = curriculum();
+    let root = folder.path();
+    check(root, &["--write-baseline", "known.json"]);
+    let report = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_throughline"))
+            .current_dir(root)
+            .args(["report", "links", "--as-of", "2026-11-21"])
+            .args(arguments)
+            .output()
+            .expect("the program starts");
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        said(&output)
+    };
+    assert!(report(&[]).contains("finds 2 errors"));
+    let with = report(&["--baseline", "known.json"]);
+    assert!(!with.contains("error"), "{with}");
+}

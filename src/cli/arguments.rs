@@ -349,6 +349,9 @@ pub struct Watch {
     /// Look for changes every so many seconds instead of waiting for the system's events
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "1", value_parser = poll_interval)]
     pub poll: Option<f64>,
+    /// Show the findings that this file knows as infos
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<Utf8PathBuf>,
     /// Taken for the sake of scripts, and ignored: the preview has an address of its own
     #[arg(short = 'u', long, value_name = "URL", hide = true)]
     pub base_url: Option<String>,
@@ -492,6 +495,9 @@ pub struct Report {
     /// What `changes` compares with: a revision that git knows, a day, another curriculum's folder, or a file that `snapshot` wrote
     #[arg(long, value_name = "REF|DIR|FILE", value_parser = NonEmptyStringValueParser::new())]
     pub since: Option<String>,
+    /// Leave the findings that this file knows out of what is said about errors; they count as infos
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<Utf8PathBuf>,
     /// An earlier coverage report in JSON: say what was gained and lost since
     #[arg(long, value_name = "FILE")]
     pub against: Option<Utf8PathBuf>,

@@ -5,7 +5,7 @@ use camino::Utf8Path;
 use super::files;
 use super::terminal::Terminal;
 use super::{Outcome, Stop};
-use crate::model::{Finding, Severity};
+use crate::model::Finding;
 use crate::report::baseline::{Baseline, Ratchet};
 use crate::stages::discover::quotable;
 
@@ -19,16 +19,17 @@ pub fn hold(
     root: &Utf8Path,
     findings: Vec<Finding>,
     terminal: &Terminal,
-) -> Result<Held, Stop> {
+) -> Result<Ratchet, Stop> {
     let baseline = read(path)?;
-    let Ratchet { new, known, gone } = baseline.hold(findings, &|file| quotable(root, file));
+    let held = baseline.hold(findings, &|file| quotable(root, file));
+    let Ratchet { new, known, gone } = &held;
     let lost: u32 = gone.iter().map(|(_, count)| count).sum();
     let mut said = format!(
         "{} known from `{path}`, {} new, {lost} gone",
         known.len(),
         new.len()
     );
-    for (known, count) in &gone {
+    for (known, count) in gone {
         let times = if *count > 1 {
             format!(" ({count} times)")
         } else {
@@ -43,7 +44,7 @@ pub fn hold(
         said.push_str("\n  help: write the baseline again, so that what is gone stays gone");
     }
     terminal.say(&said);
-    Ok(Held { new, known })
+    Ok(held)
 }
 
 /// Holds findings against a baseline, and says nothing.
@@ -51,9 +52,8 @@ pub fn hold(
 /// # Errors
 ///
 /// When the file cannot be read or is no baseline.
-pub fn held(path: &Utf8Path, root: &Utf8Path, findings: Vec<Finding>) -> Result<Held, Stop> {
-    let Ratchet { new, known, .. } = read(path)?.hold(findings, &|file| quotable(root, file));
-    Ok(Held { new, known })
+pub fn held(path: &Utf8Path, root: &Utf8Path, findings: Vec<Finding>) -> Result<Ratchet, Stop> {
+    Ok(read(path)?.hold(findings, &|file| quotable(root, file)))
 }
 
 /// Reads a baseline.
@@ -65,31 +65,6 @@ pub fn read(path: &Utf8Path) -> Result<Baseline, Stop> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| Stop(format!("cannot read `{path}`: {error}")))?;
     Baseline::from_json(&text).map_err(|error| Stop(format!("`{path}`: {error}")))
-}
-
-/// Findings, divided by what a baseline knows.
-#[derive(Debug)]
-pub struct Held {
-    /// What it does not have.
-    pub new: Vec<Finding>,
-    /// What it has.
-    pub known: Vec<Finding>,
-}
-
-impl Held {
-    /// Returns all findings in reading order, with those that are known as infos.
-    pub fn with_known(self) -> Vec<Finding> {
-        let known = self.known.into_iter().map(|finding| Finding {
-            severity: Severity::Info,
-            ..finding
-        });
-        let mut findings: Vec<Finding> = self.new.into_iter().chain(known).collect();
-        findings.sort_by(|a, b| {
-            let place = |finding: &Finding| (finding.place.line, finding.place.column);
-            a.file.cmp(&b.file).then_with(|| place(a).cmp(&place(b)))
-        });
-        findings
-    }
 }
 
 /// Writes the findings to a file that is new or a baseline already.

@@ -7,7 +7,7 @@ use camino::Utf8Path;
 use super::arguments::{Global, Report as Options};
 use super::since::since;
 use super::terminal::Terminal;
-use super::{Outcome, Stop, request};
+use super::{Outcome, Stop, baseline, request};
 use crate::model::Severity;
 use crate::pipeline::{self, Request, Run, Survey};
 use crate::report::change::{ChangeReport, earlier};
@@ -29,7 +29,11 @@ use crate::report::write::{Format, csv, write};
 pub fn report(options: &Options, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
     check(options)?;
     let request = request(global, &options.scope)?;
-    let survey = Run::of(&request).survey()?;
+    let mut survey = Run::of(&request).survey()?;
+    if let Some(path) = &options.baseline {
+        let findings = std::mem::take(&mut survey.findings);
+        survey.findings = baseline::held(path, &request.root, findings)?.with_known();
+    }
     let text = text(options, &request, &survey)?;
     let errors = survey.count(Severity::Error);
     if errors > 0 {

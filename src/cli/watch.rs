@@ -6,7 +6,7 @@ use camino::Utf8PathBuf;
 
 use super::arguments::{Global, Watch};
 use super::terminal::{Talk, Terminal};
-use super::{Outcome, Stop, request, threads};
+use super::{Outcome, Stop, baseline, request, threads};
 use crate::model::{Finding, Severity};
 use crate::report::words::counted;
 use crate::watch::changes::How;
@@ -34,6 +34,7 @@ pub fn watch(options: &Watch, global: &Global, terminal: &Terminal) -> Result<Ou
     }
     let request = request(global, &options.scope)?;
     let root = request.root.clone();
+    let known = options.baseline.as_deref().map(baseline::read);
     let wanted = Wanted {
         today: options.scope.as_of.map_or(Today::Clock, Today::Fixed),
         interface: options.interface.clone(),
@@ -41,6 +42,7 @@ pub fn watch(options: &Watch, global: &Global, terminal: &Terminal) -> Result<Ou
         how: options.poll.map_or(How::Events, |seconds| {
             How::Polling(Duration::from_secs_f64(seconds))
         }),
+        known: known.transpose()?,
         request,
     };
     let mut account = Account {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::bytes::start_of;
-use crate::model::{Finding, Rule};
+use crate::model::{Finding, Rule, Severity};
 
 use super::findings::SourceLookup;
 
@@ -184,6 +184,19 @@ impl Baseline {
             known,
             gone: gone.collect(),
         }
+    }
+}
+
+impl Ratchet {
+    /// Returns all findings in reading order, with those that are known as infos.
+    pub fn with_known(self) -> Vec<Finding> {
+        let known = self.known.into_iter().map(|finding| Finding {
+            severity: Severity::Info,
+            ..finding
+        });
+        let mut findings: Vec<Finding> = self.new.into_iter().chain(known).collect();
+        findings.sort_by(Finding::reading_order);
+        findings
     }
 }
 

@@ -36,6 +36,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use tokio::runtime::Runtime;
 
 use crate::pipeline::Request;
+use crate::report::baseline::Baseline;
 use batch::{Batch, Folders, Signal};
 use changes::{Changes, How};
 use events::NoEvents;
@@ -62,6 +63,8 @@ pub struct Wanted {
     pub port: u16,
     /// How changes are noticed.
     pub how: How,
+    /// Findings that are known, and shown as infos.
+    pub known: Option<Baseline>,
 }
 
 /// Why there can be no preview.
@@ -163,9 +166,10 @@ pub fn watch(wanted: Wanted, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Watch
     };
     let mut work = Work {
         preview: Arc::new(Preview::new(folders.root)),
-        session: Session::new(request.clone(), wanted.today),
+        session: Session::new(request.clone(), wanted.today).knowing(wanted.known.clone()),
         request,
         today: wanted.today,
+        known: wanted.known,
     };
     work.take_up(&Batch::everything(), tell);
 
@@ -301,6 +305,7 @@ struct Work {
     session: Session,
     request: Request,
     today: Today,
+    known: Option<Baseline>,
 }
 
 impl Work {
@@ -324,7 +329,8 @@ impl Work {
             }
             Err(_) => {
                 // A fault of the program must not take the preview away: begin again with nothing remembered.
-                self.session = Session::new(self.request.clone(), self.today);
+                self.session =
+                    Session::new(self.request.clone(), self.today).knowing(self.known.clone());
                 let failure = "throughline itself has failed: please report what you changed";
                 match self.preview.fail(failure, None) {
                     Some(difference) => (self.named_from_root(batch), difference),

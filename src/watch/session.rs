@@ -15,6 +15,8 @@ use super::broken::Broken;
 use super::site::{List, Look, Site};
 use crate::model::path::SourcePath;
 use crate::pipeline::{Desk, Found, Request};
+use crate::report::baseline::Baseline;
+use crate::stages::discover::quotable;
 
 /// What counts as today.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +38,7 @@ pub struct Session {
     files: u64,
     /// Hashes of such files, as far as they were looked at.
     assets: HashMap<Utf8PathBuf, Hash>,
+    known: Option<Baseline>,
 }
 
 /// A site, and what was different from the one before.
@@ -65,7 +68,14 @@ impl Session {
             list: None,
             files: 0,
             assets: HashMap::new(),
+            known: None,
         }
+    }
+
+    /// Shows the findings of a baseline as infos.
+    #[must_use]
+    pub fn knowing(self, known: Option<Baseline>) -> Self {
+        Self { known, ..self }
     }
 
     /// Looks at what may have changed.
@@ -146,7 +156,17 @@ impl Session {
     }
 
     fn site_of(&mut self, found: Found) -> Result<Fresh, Broken> {
-        let Found { survey, lessons } = found;
+        let Found {
+            mut survey,
+            lessons,
+        } = found;
+        if let Some(known) = &self.known {
+            let findings = std::mem::take(&mut survey.findings);
+            let held = known
+                .clone()
+                .hold(findings, &|file| quotable(self.root(), file));
+            survey.findings = held.with_known();
+        }
         let look = match Look::of(&survey, self.look.take(), self.files) {
             Ok(look) => look,
             Err(failure) => {

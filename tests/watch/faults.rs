@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::client::{Page, Preview, version};
+use super::client::{Page, Preview, program, version, write, write_curriculum};
 
 /// Waits until a page is told of a finding of a rule.
 fn finding(page: &mut Page, rule: &str) -> (Value, Value) {
@@ -275,4 +275,31 @@ fn the_reviewers_view_lists_findings_as_text() {
         "{}",
         answer.body
     );
+}
+
+#[test]
+fn what_is_known_keeps_no_page_back_and_new_faults_do() {
+    let lesson = "modules/01-calls/02-asking.md";
+    let text = "+++\ntitle = \"Asking\"\n+++\nSee [this](nowhere.md).\n";
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let known = folder.path().join("known.json");
+    let known = known.to_str().expect("its path is text");
+    let preview = Preview::start_of(&["--baseline", known], |root| {
+        write_curriculum(root);
+        write(root, lesson, text);
+        let status = std::process::Command::new(program())
+            .current_dir(root)
+            .args(["check", "--write-baseline", known])
+            .status()
+            .expect("the program starts");
+        assert!(status.success());
+    });
+    let mut page = preview.open("/calls/asking.html");
+    let first = page.next();
+    assert!(of_rule(&first, "broken-link").is_none(), "{first}");
+    preview.write(lesson, &format!("{text}\nA word more.\n"));
+    preview.wait_for("/calls/asking.html", "A word more.");
+    preview.write(lesson, &format!("{text}\nAnd [that](nothing.md).\n"));
+    let (_, broken) = finding(&mut page, "broken-link");
+    assert_eq!(broken["line"], 6);
 }
