@@ -368,3 +368,51 @@ fn known_findings_stay_known() {
     let known = site.text("known.json");
     assert!(!known.contains("02-money/02-bad.md"), "{known}");
 }
+
+#[test]
+fn what_gets_another_id_keeps_the_former_one() {
+    let site = site();
+    site.write(
+        "modules/signposts.toml",
+        "[[signpost]]\nid = \"line\"\nname = \"The line\"\nowner = \"R\"\nphone = \"116 123\"\npermanent = \"a sample\"\n",
+    );
+    site.write(
+        "modules/commitments.toml",
+        "[[commitment]]\nid = \"A\"\n[[commitment.claim]]\nid = \"A1\"\ntext = \"Empathy is taught.\"\n",
+    );
+    let inner = "modules/01-calls/03-unit/01-inner.md";
+    let text = "+++\ntitle = \"Inner\"\n+++\n## Try {claims=A1 topics=empathy}\n\nUp to [plain words](../02-plain.md), [[empathy]] and [[signpost:line]].\n\n::: signposts {ids=line}\n:::\n";
+    site.write(inner, text);
+    assert_clean(&site);
+    site.does(&["build", "-q"]);
+    for (what, from, to) in [
+        ("topic", "empathy", "fellow-feeling"),
+        ("signpost", "line", "helpline"),
+        ("claim", "A1", "A9"),
+    ] {
+        site.does(&["rename", what, from, to]);
+        assert_clean(&site);
+    }
+    let expected = text
+        .replace("empathy", "fellow-feeling")
+        .replace("signpost:line", "signpost:helpline")
+        .replace("ids=line", "ids=helpline")
+        .replace("A1", "A9");
+    assert_eq!(site.text(inner), expected);
+    for (register, line) in [
+        ("topics", "former_ids = [\"empathy\"]"),
+        ("signposts", "former_ids = [\"line\"]"),
+        ("commitments", "former_ids = [\"A1\"]"),
+    ] {
+        let text = site.text(&format!("modules/{register}.toml"));
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    site.does(&["build", "-q"]);
+    let old = site.text("public/topics/empathy.html");
+    assert!(old.contains("fellow-feeling.html"), "{old}");
+    let directory = site.text("public/signposts.html");
+    assert!(
+        directory.contains("id=\"line\""),
+        "the old anchor: {directory}"
+    );
+}
