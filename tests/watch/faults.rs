@@ -165,8 +165,8 @@ fn a_broken_register_keeps_its_topics() {
 #[test]
 fn a_preview_may_start_broken() {
     let preview = Preview::start_of(&[], |root| {
-        super::client::write_curriculum(root);
-        super::client::write(root, "config.toml", "title = \n");
+        write_curriculum(root);
+        write(root, "config.toml", "title = \n");
     });
     let answer = preview.get("/calls/asking.html");
     assert_eq!(answer.status, 503);
