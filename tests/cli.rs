@@ -410,3 +410,22 @@ fn what_a_team_has_written_fills_its_blocks_where_somebody_asks_for_it() {
     let output = throughline(root, &["check", "--local"]);
     assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
 }
+
+#[test]
+fn today_is_the_day_where_the_author_is() {
+    let folder = start();
+    let today = |zone: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_throughline"))
+            .arg("--root")
+            .arg(folder.path())
+            .args(["check", "--format", "json"])
+            .env("TZ", zone)
+            .output()
+            .expect("the program starts");
+        let report: serde_json::Value =
+            serde_json::from_slice(&output.stdout).expect("the report is JSON");
+        report["as_of"].as_str().expect("it has a day").to_owned()
+    };
+    // Twenty-six hours lie between the two, so it is never the same day in both.
+    assert!(today("EAST-14") > today("WEST+12"));
+}

@@ -4,7 +4,7 @@ use camino::Utf8PathBuf;
 
 use super::arguments::{Global, Scope};
 use super::outcome::Stop;
-use crate::pipeline::{Local, Request, Survey};
+use crate::pipeline::{Local, Request, Survey, today};
 use crate::stages::config::find_root;
 use crate::stages::link::Drafts;
 
@@ -30,7 +30,7 @@ pub fn leave(survey: Survey) {
 
 /// Gathers what a run is asked for.
 pub fn request(global: &Global, scope: &Scope) -> Result<Request, Stop> {
-    let as_of = scope.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let as_of = scope.as_of.unwrap_or_else(today);
     let mut request = Request::new(root(global)?, as_of);
     if let Some(config) = &global.config {
         request.config.clone_from(config);

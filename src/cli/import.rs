@@ -13,7 +13,7 @@ use super::{Outcome, Stop, baseline, leave};
 use crate::import::course::Format;
 use crate::import::{Content, Imported, import as read};
 use crate::model::{Finding, Place, Rule, Severity};
-use crate::pipeline::{Request, Run};
+use crate::pipeline::{Request, Run, today};
 use crate::report::words::counted;
 
 /// The file with what is known from the start.
@@ -168,7 +168,7 @@ fn write(imported: &Imported, folder: &Utf8Path, terminal: &Terminal) -> Result<
 
 /// Checks what was written, keeps the findings as known, and counts them.
 fn find(folder: &Utf8Path) -> Result<String, Stop> {
-    let request = Request::new(folder.to_owned(), jiff::Zoned::now().date());
+    let request = Request::new(folder.to_owned(), today());
     let mut survey = Run::of(&request).survey()?;
     for _ in 0..ROUNDS {
         if !disarm(folder, &survey.findings)? {

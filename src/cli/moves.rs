@@ -9,7 +9,7 @@ use crate::moves::order::Order;
 use crate::moves::plan::{Change, Desk, Plan, Published};
 use crate::moves::rename::{Rename, what};
 use crate::moves::{diff, disk};
-use crate::pipeline::{Request, Run};
+use crate::pipeline::{Request, Run, today};
 use crate::report::words::counted;
 use crate::stages::write;
 
@@ -158,7 +158,7 @@ impl<'m> Bench<'m> {
     /// Reads a curriculum.
     pub fn new(global: &Global, manner: &'m Manner) -> Result<Self, Stop> {
         let root = root(global)?;
-        let as_of = manner.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+        let as_of = manner.as_of.unwrap_or_else(today);
         let mut request = Request::new(root.clone(), as_of);
         if let Some(config) = &global.config {
             request.config.clone_from(config);

@@ -11,6 +11,7 @@ use super::reviewer::named;
 use super::terminal::Terminal;
 use super::{Outcome, Stop, root};
 use crate::model::nearness::did_you_mean;
+use crate::pipeline;
 use crate::report::words::counted;
 
 /// Runs `signpost`.
@@ -48,7 +49,7 @@ fn verify(options: &SignpostVerify, global: &Global, terminal: &Terminal) -> Res
 
 /// Returns the day of the check. Nobody can have checked on a day that is still to come.
 fn day(options: &SignpostVerify) -> Result<Date, Stop> {
-    let today = options.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let today = options.as_of.unwrap_or_else(pipeline::today);
     match options.on {
         Some(day) if day > today => Err(Stop(format!(
             "nobody can have verified anything on {day}: today is {today}\n  help: name the day of the check with `--on`"

@@ -6,6 +6,8 @@ use jiff::civil::Date;
 
 use super::address::Address;
 use super::brand::Tint;
+use super::days::Day;
+use super::place::Placed;
 use super::{LanguageTag, Place, Rule, Severity};
 
 /// The order in which options and choices are shown.
@@ -145,6 +147,8 @@ pub struct Config {
     pub accessibility: Accessibility,
     /// What packages are made with.
     pub packages: Packages,
+    /// Days in it.
+    pub days: Vec<Placed<Day>>,
 }
 
 /// What an organisation makes its own of a site.
@@ -217,6 +221,7 @@ impl Default for Config {
             print: true,
             accessibility: Accessibility::default(),
             packages: Packages::default(),
+            days: Vec::new(),
         }
     }
 }

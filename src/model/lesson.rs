@@ -12,6 +12,7 @@ use super::blocks::{BlockKind, Depth, Order, Outcome};
 use super::body::Body;
 use super::bytes;
 use super::config::Edition;
+use super::days::Day;
 use super::finding::Ignore;
 use super::foreign::{Foreign, ForeignWords};
 use super::path::SourcePath;
@@ -108,6 +109,8 @@ pub struct FrontMatter {
     pub exit: Option<Address>,
     /// Web addresses in it.
     pub addresses: Vec<Placed<Box<str>>>,
+    /// Days in it.
+    pub days: Vec<Placed<Day>>,
     /// Where the front matter stands, for findings about the whole of it.
     pub place: Option<Place>,
 }

@@ -166,6 +166,17 @@ fn characters_in(bytes: &[u8]) -> u32 {
     bytes::count(bytes, |byte| (byte & 0xC0) != 0x80) as u32
 }
 
+/// A value together with the place where it stands in its file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Placed<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub place: Place,
+    /// The same in bytes of the file, with its quotation marks; nothing where it is not written out as it is.
+    pub at: Option<(u32, u32)>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,21 +9,12 @@ use serde::{Deserialize, Serialize};
 use super::Place;
 use super::address::Contact;
 use super::blocks::Depth;
+use super::days::{Day, due};
 use super::evidence_depth::EvidenceDepth;
 use super::finding::Ignore;
 use super::nearness::{Names, Near};
+pub use super::place::Placed;
 use super::review::SignOff;
-
-/// A value together with the place where it stands in its file.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Placed<T> {
-    /// The value.
-    pub value: T,
-    /// Where it stands.
-    pub place: Place,
-    /// The same in bytes of the file, with its quotation marks; nothing where it is not written out as it is.
-    pub at: Option<(u32, u32)>,
-}
 
 /// Position of a topic in the register, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +53,8 @@ pub struct Registers {
     pub ignores: Vec<(&'static str, Vec<Ignore>)>,
     /// Web addresses in the registers, each with its file from the root.
     pub addresses: Vec<(&'static str, Placed<Box<str>>)>,
+    /// Days in the registers, each with its file from the root.
+    pub days: Vec<(&'static str, Placed<Day>)>,
     topic_ids: HashMap<String, TopicId>,
     signpost_ids: HashMap<String, SignpostId>,
     claim_ids: HashMap<String, (u32, u32)>,
@@ -97,6 +90,7 @@ impl Registers {
             sign_offs: Vec::new(),
             ignores: Vec::new(),
             addresses: Vec::new(),
+            days: Vec::new(),
             near: Ready::default(),
         };
         for (index, topic) in registers.topics.iter().enumerate() {
@@ -422,14 +416,6 @@ impl Signpost {
             self.review_in.as_ref().map(|review| review.value.as_str()),
         )
     }
-}
-
-/// Returns the day on which a check made on `date` runs out, by default after six months.
-pub fn due(date: Date, review_in: Option<&str>) -> Option<Date> {
-    let span: jiff::Span = review_in
-        .and_then(|text| text.parse().ok())
-        .unwrap_or_else(|| jiff::Span::new().months(6));
-    date.checked_add(span).ok()
 }
 
 /// Whether a statement or claim still holds.

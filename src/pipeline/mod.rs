@@ -14,6 +14,7 @@ mod request;
 mod run;
 mod setting;
 mod survey;
+mod today;
 
 pub use approved::as_approved;
 pub use build::{Built, Step, build};
@@ -28,3 +29,4 @@ pub use request::{Local, Reports, ReportsTo, Request};
 pub use run::Run;
 pub use setting::Setting;
 pub use survey::Survey;
+pub use today::today;

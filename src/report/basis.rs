@@ -9,8 +9,8 @@ use crate::model::audience::Audience;
 use crate::model::config::Edition;
 use crate::model::coverage::Coverage;
 use crate::model::curriculum::{Curriculum, DocumentId};
+use crate::model::days::due;
 use crate::model::dealing::Dealing;
-use crate::model::registers::due;
 use crate::model::review::Approval;
 use crate::model::{Finding, Severity};
 

@@ -98,15 +98,10 @@ fn read_text(path: &Utf8Path) -> std::io::Result<String> {
 /// When it is not TOML, or has a value of the wrong kind.
 pub fn parse(path: &Utf8Path, text: &str) -> Result<Staged<Config>, ConfigError> {
     let lines = LineIndex::new(text);
-    let mut file = TomlFile {
-        file: path.file_name().unwrap_or("config.toml"),
-        lines: &lines,
-        base: 0,
-        rule: Rule::InvalidFrontMatter,
-        findings: Vec::new(),
-    };
+    let shown = path.file_name().unwrap_or("config.toml");
+    let mut file = TomlFile::new((shown, &lines), 0, Rule::InvalidFrontMatter);
     let table = file.parse(text);
-    let config = read_table(Reader::new(&table, Place::START, &mut file));
+    let mut config = read_table(Reader::new(&table, Place::START, &mut file));
     let fatal = file
         .findings
         .iter()
@@ -122,8 +117,8 @@ pub fn parse(path: &Utf8Path, text: &str) -> Result<Staged<Config>, ConfigError>
             },
         });
     }
+    config.days = file.days;
     let mut findings = file.findings;
-    let shown = path.file_name().unwrap_or("config.toml");
     report_hidden_characters(text, shown, &mut findings);
     Ok(Staged {
         value: config,
@@ -176,13 +171,13 @@ fn read_table(mut top: Reader<'_, '_, '_>) -> Config {
     }
     if let Some((table, place)) = top.table("accessibility") {
         let mut record = Reader::new(table, place, top.file());
-        config.accessibility.prepared_on = record.date("prepared_on");
+        config.accessibility.prepared_on = record.past_day("prepared_on");
         for (table, place) in record.tables("checks") {
             let mut check = Reader::new(table, place, record.file());
             config.accessibility.checks.push(AccessibilityCheck {
                 title: check.text("title"),
                 result: check.text("result"),
-                on: check.date("on"),
+                on: check.past_day("on"),
             });
             check.finish();
         }

@@ -122,13 +122,7 @@ fn read_front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Fr
             ],
         };
     };
-    let mut toml = TomlFile {
-        file,
-        lines,
-        base: start,
-        rule: Rule::InvalidFrontMatter,
-        findings: Vec::new(),
-    };
+    let mut toml = TomlFile::new((file, lines), start, Rule::InvalidFrontMatter);
     let table = toml.parse(&text[start..end]);
     let whole = lines.place(&first);
     let broken = !toml.findings.is_empty();
@@ -142,6 +136,7 @@ fn read_front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Fr
             at: None,
         })
         .collect();
+    matter.days = toml.days;
     let mut findings = toml.findings;
     if matter.title.trim().is_empty() && !broken {
         findings.push(missing_title(file, whole, path));
@@ -222,8 +217,8 @@ fn read(mut reader: Reader<'_, '_, '_>, path: &SourcePath) -> FrontMatter {
         title: reader.title("title"),
         summary: reader.text("summary"),
         owner: reader.title("owner"),
-        last_reviewed_on: reader.date("last_reviewed_on"),
-        review_in: reader.placed_text("review_in"),
+        last_reviewed_on: reader.past_day("last_reviewed_on"),
+        review_in: reader.length_of_time("review_in"),
         sources: reader.contacts("sources", Address::source),
         said: reader.titles("said"),
         facts_as_of: reader.as_of("facts_as_of"),
@@ -242,18 +237,6 @@ fn read(mut reader: Reader<'_, '_, '_>, path: &SourcePath) -> FrontMatter {
         matter.prerequisites = reader.texts("prerequisites");
         matter.content_note = reader.text("content_note");
         matter.slug = reader.placed_text("slug");
-    }
-    if let Some(review) = &matter.review_in
-        && review.value.parse::<jiff::Span>().is_err()
-    {
-        let message = format!("`review_in` cannot be `{}`", review.value);
-        let place = review.place;
-        reader.file().report(
-            Rule::InvalidFrontMatter,
-            place,
-            message,
-            Some("write a length of time such as \"6 months\" or \"1 year\"".into()),
-        );
     }
     reader.finish();
     matter

@@ -4,12 +4,15 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use super::ignores::in_register;
 use super::table::{Reader, TomlFile};
 use super::web::addresses;
 use crate::language::form;
 use crate::model::address::Address;
 use crate::model::blocks::Depth;
+use crate::model::days::Day;
 use crate::model::evidence::EvidenceDepth;
 use crate::model::finding::Ignore;
 use crate::model::registers::{
@@ -26,6 +29,7 @@ use crate::model::{Finding, LineIndex, Place, Rule, Severity, Staged};
 struct Found {
     findings: Vec<Finding>,
     addresses: Vec<(&'static str, Placed<Box<str>>)>,
+    days: Vec<(&'static str, Placed<Day>)>,
 }
 
 /// Reads all registers; one that does not exist is empty.
@@ -138,6 +142,7 @@ pub fn registers(sources: &RegisterSources) -> Staged<Registers> {
     value.sign_offs = sign_offs(&sources.reviews, &mut found);
     value.ignores = ignores(sources);
     value.addresses = found.addresses;
+    value.days = found.days;
     Staged {
         value,
         findings: found.findings,
@@ -181,7 +186,7 @@ fn sign_off(reader: &mut Reader<'_, '_, '_>) -> Option<(Place, SignOff)> {
     let path = reader.required_text("path");
     let fingerprint = reader.required_text("fingerprint");
     let reviewer = reader.required_text("reviewer");
-    let approved_on = reader.date("approved_on");
+    let approved_on = reader.past_day("approved_on");
     let place = reader.place();
     if approved_on.is_none() {
         let help = Some("add `approved_on = 2026-11-21`".to_owned());
@@ -222,13 +227,7 @@ fn read<T>(
         return Vec::new();
     };
     let lines = LineIndex::new(text);
-    let mut toml = TomlFile {
-        file,
-        lines: &lines,
-        base: 0,
-        rule: Rule::InvalidRegister,
-        findings: Vec::new(),
-    };
+    let mut toml = TomlFile::new((file, &lines), 0, Rule::InvalidRegister);
     let table = toml.parse(text);
     let mut top = Reader::new(&table, Place::START, &mut toml);
     let tables = top.tables(name);
@@ -250,6 +249,8 @@ fn read<T>(
                 (file, Placed { value, place, at })
             }),
     );
+    let days = toml.days.drain(..);
+    found.days.extend(days.map(|day| (file, day)));
     found.findings.append(&mut toml.findings);
     entries
 }
@@ -539,8 +540,8 @@ fn signpost(reader: &mut Reader<'_, '_, '_>) -> Option<Signpost> {
         cost: reader.text("cost"),
         urgent: reader.flag("urgent", false),
         note: reader.text("note"),
-        last_verified_on: reader.date("last_verified_on"),
-        review_in: length_of_time(reader, "review_in"),
+        last_verified_on: reader.past_day("last_verified_on"),
+        review_in: reader.length_of_time("review_in"),
         source: reader.contact("source", Address::source),
         owner: reader.text("owner"),
         verified_by: reader.text("verified_by"),
@@ -574,19 +575,6 @@ fn reason(reader: &mut Reader<'_, '_, '_>, key: &'static str) -> String {
     text.value
 }
 
-fn length_of_time(reader: &mut Reader<'_, '_, '_>, key: &'static str) -> Option<Placed<String>> {
-    let text = reader.placed_text(key)?;
-    if text.value.parse::<jiff::Span>().is_err() {
-        let message = format!("`{key}` cannot be `{}`", text.value);
-        let help = "write a length of time such as \"6 months\" or \"1 year\"".to_owned();
-        reader
-            .file()
-            .report(Rule::InvalidRegister, text.place, message, Some(help));
-        return None;
-    }
-    Some(text)
-}
-
 const STANDINGS: [(&str, Standing); 3] = [
     ("current", Standing::Current),
     ("superseded", Standing::Superseded),
@@ -611,8 +599,9 @@ fn commitment(reader: &mut Reader<'_, '_, '_>) -> Option<Commitment> {
     let id = reader.required_text("id");
     let title = reader.title("title");
     let body = reader.text("body");
-    let asked_on = reader.date("asked_on");
-    let answered_on = reader.date("answered_on");
+    let asked_on = reader.past_day("asked_on");
+    let answered_on = reader.past_day("answered_on");
+    report_order(reader.file(), asked_on, answered_on);
     let source = reader.contact("source", Address::source);
     let status = reader.choice("status", &STANDINGS);
     let mut claims = Vec::new();
@@ -651,6 +640,19 @@ fn commitment(reader: &mut Reader<'_, '_, '_>) -> Option<Commitment> {
     })
 }
 
+/// Reports an answer that was given before its question.
+fn report_order(file: &mut TomlFile<'_>, asked_on: Option<Date>, answered_on: Option<Date>) {
+    let (Some(asked), Some(answered)) = (asked_on, answered_on) else {
+        return;
+    };
+    if answered < asked {
+        let place = file.days.last().map_or(Place::START, |day| day.place);
+        let message = format!("`answered_on` is {answered}, before `asked_on`, which is {asked}");
+        let help = "correct the one that is wrong: an answer follows its question";
+        file.report(Rule::DoubtfulDate, place, message, Some(help.into()));
+    }
+}
+
 fn term(reader: &mut Reader<'_, '_, '_>) -> Option<Term> {
     let avoid = reader.titles("avoid");
     let term = Term {
@@ -666,7 +668,7 @@ fn term(reader: &mut Reader<'_, '_, '_>) -> Option<Term> {
             ],
         ),
         reason: reader.text("reason"),
-        retired_on: reader.date("retired_on"),
+        retired_on: reader.any_day("retired_on"),
         successor: reader.text("successor"),
         avoid,
     };

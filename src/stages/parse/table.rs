@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::unseen::clean_table;
 use crate::language::LONGEST_PHRASE;
 use crate::model::address::{Address, Contact, Fault};
+use crate::model::days::{Day, When, length_of_time};
 use crate::model::finding::Fix;
 use crate::model::lesson::AsOf;
 use crate::model::nearness::{Names, Near, question};
@@ -28,9 +29,23 @@ pub struct TomlFile<'a> {
     pub rule: Rule,
     /// What was found wrong so far.
     pub findings: Vec<Finding>,
+    /// The days that were read so far.
+    pub days: Vec<Placed<Day>>,
 }
 
-impl TomlFile<'_> {
+impl<'a> TomlFile<'a> {
+    /// Starts with a file whose TOML begins at `base`.
+    pub fn new((file, lines): (&'a str, &'a LineIndex<'a>), base: usize, rule: Rule) -> Self {
+        Self {
+            file,
+            lines,
+            base,
+            rule,
+            findings: Vec::new(),
+            days: Vec::new(),
+        }
+    }
+
     /// Parses the text; what cannot be parsed is a finding, and the rest is read.
     pub fn parse<'t>(&mut self, text: &'t str) -> DeTable<'t> {
         let (table, errors) = DeTable::parse_recoverable(text);
@@ -286,8 +301,18 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
         Some((number, self.file.place(span)))
     }
 
-    /// Returns a date, written as a TOML date or as a text.
-    pub fn date(&mut self, key: &'static str) -> Option<Date> {
+    /// Returns the day on which something was done; one that is still to come is reported by `review`, which knows the day.
+    pub fn past_day(&mut self, key: &'static str) -> Option<Date> {
+        self.day(key, When::Past)
+    }
+
+    /// Returns a day that may be still to come.
+    pub fn any_day(&mut self, key: &'static str) -> Option<Date> {
+        self.day(key, When::Any)
+    }
+
+    /// Returns a day, written as a TOML date or as a text.
+    fn day(&mut self, key: &'static str, when: When) -> Option<Date> {
         let value = self.value(key)?;
         let text = match value.get_ref() {
             DeValue::Datetime(date) => date.date.map(|date| date.to_string()),
@@ -295,20 +320,42 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
             _ => None,
         };
         match text.and_then(|text| text.parse().ok()) {
-            Some(date) => Some(date),
+            Some(on) => {
+                let place = self.file.place(value.span());
+                let value = Day { key, on, when };
+                self.file.days.push(Placed {
+                    value,
+                    place,
+                    at: None,
+                });
+                Some(on)
+            }
             None => self.wrong(key, value, "a date such as 2026-11-21"),
         }
+    }
+
+    /// Returns a length of time such as "6 months".
+    pub fn length_of_time(&mut self, key: &'static str) -> Option<Placed<String>> {
+        let text = self.placed_text(key)?;
+        if length_of_time(&text.value).is_some() {
+            return Some(text);
+        }
+        let message = format!("`{key}` cannot be `{}`", quoted(&text.value));
+        let help = "write a length of time such as \"6 months\" or \"1 year\", from a day to a hundred years";
+        self.file
+            .report(self.file.rule, text.place, message, Some(help.into()));
+        None
     }
 
     /// Returns a time: a date, or words such as "March 2026".
     pub fn as_of(&mut self, key: &'static str) -> Option<AsOf> {
         self.allow(key);
         if matches!(self.table.get(key)?.get_ref(), DeValue::Datetime(_)) {
-            return self.date(key).map(AsOf::Day);
+            return self.past_day(key).map(AsOf::Day);
         }
         let words = self.title(key);
-        match words.parse() {
-            Ok(day) => Some(AsOf::Day(day)),
+        match words.parse::<Date>() {
+            Ok(_) => self.past_day(key).map(AsOf::Day),
             Err(_) if words.trim().is_empty() => None,
             Err(_) => Some(AsOf::Words(words)),
         }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::model::curriculum::Document;
-use crate::model::registers::due;
+use crate::model::days::due;
 use crate::model::{Curriculum, Finding, Place, Rule};
 
 /// Reports a page whose review has run out.
