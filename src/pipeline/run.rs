@@ -89,7 +89,11 @@ pub(super) fn read(request: &Request) -> Result<Read, Failure> {
         value: config,
         mut findings,
     } = config::read(&request.config)?;
-    let mut theme = theme::theme(&request.root, &config.theme)?;
+    let Staged {
+        value: mut theme,
+        findings: in_theme,
+    } = theme::theme(&request.root, &config.theme)?;
+    findings.extend(in_theme);
     theme::wear(&mut theme, &request.root, &config.site)?;
     let mut sources = discover::discover(&request.root)?;
     findings.extend(sources.findings);

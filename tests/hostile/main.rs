@@ -14,3 +14,4 @@ mod paths;
 mod processes;
 mod templates;
 mod text;
+mod themes;

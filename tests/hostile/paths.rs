@@ -206,7 +206,7 @@ fn modules_cannot_put_files_where_the_site_has_its_own() {
         folder.write(&format!("modules/{module}/{file}"), "mine");
         folder.write(
             &format!("modules/{module}/index.md"),
-            format!("+++\ntitle = \"A\"\n+++\n\n[file]({file})\n"),
+            format!("+++\ntitle = \"Mine\"\n+++\n\n[file]({file})\n"),
         );
         let findings = folder.findings();
         let expected = format!("output-collision modules/{module}/{file}:1:1: ");

@@ -30,7 +30,9 @@ const TERMS: &str =
 
 /// The default theme. What its files hold is of no interest here, and takes time to compare.
 static THEME: LazyLock<Arc<Theme>> = LazyLock::new(|| {
-    let mut theme = theme::theme("/nowhere".into(), "default").expect("the theme is embedded");
+    let mut theme = theme::theme("/nowhere".into(), "default")
+        .expect("the theme is embedded")
+        .value;
     for bytes in theme.files.values_mut() {
         *bytes = Cow::Borrowed(b"");
     }
@@ -89,7 +91,7 @@ pub fn sources(
         modules,
         registers,
         local: Vec::new(),
-        links: 0,
+        links: Vec::new(),
     }
 }
 
@@ -130,7 +132,7 @@ pub fn groundwork(sources: Sources) -> Groundwork {
         context,
         lessons,
         findings: registers.findings,
-        links: 0,
+        links: Vec::new(),
         recipe: None,
         clock: Clock::start(),
     }

@@ -1,0 +1,147 @@
+//! Reads a theme's words and what it says about itself: `theme.toml`, or `strings.toml` for words alone.
+//!
+//! In: the file's text and the words that there are. Out: the words with the theme's in their places, and what is wrong as findings: a word that nothing
+//! shows, a word that is no text, a theme that extends another one than there is. Text that is no TOML at all stops the tool.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::error::ThemeError;
+use crate::model::nearness::did_you_mean;
+use crate::model::text::quoted;
+use crate::model::theme::Theme;
+use crate::model::{Finding, LineIndex, Place, Rule};
+use crate::stages::parse::table::{Reader, TomlFile};
+
+/// The only theme that others can extend.
+const BASE: &str = "default";
+
+/// Endings of keys for the forms that nouns behind numbers have in some languages.
+const FORMS: [&str; 5] = ["_zero", "_one", "_two", "_few", "_many"];
+
+/// A file of a theme that has words.
+pub struct File<'a> {
+    /// Path from the root, or its name in the program.
+    pub path: &'a str,
+    /// What it holds, without byte-order mark.
+    pub text: &'a str,
+}
+
+impl File<'_> {
+    /// Returns the words of the default theme, which is what it should be.
+    ///
+    /// # Errors
+    ///
+    /// When the file is no TOML.
+    pub fn base(&self) -> Result<BTreeMap<String, String>, ThemeError> {
+        toml::from_str(self.text).map_err(|error| ThemeError::Invalid {
+            path: self.path.to_owned(),
+            reason: error.to_string(),
+        })
+    }
+
+    /// Puts the file's words into the place of those that are there.
+    ///
+    /// # Errors
+    ///
+    /// When the file is no TOML.
+    pub fn read(
+        &self,
+        words: &mut BTreeMap<String, String>,
+        theme: &Theme,
+    ) -> Result<Vec<Finding>, ThemeError> {
+        let lines = LineIndex::new(self.text);
+        let mut file = TomlFile::new((self.path, &lines), 0, Rule::InvalidTheme);
+        let table = file.parse(self.text);
+        if let Some(fault) = file
+            .findings
+            .iter()
+            .find(|finding| finding.rule == Rule::InvalidTheme)
+        {
+            return Err(ThemeError::Invalid {
+                path: format!("{}:{}", self.path, fault.place.line),
+                reason: fault.message.clone(),
+            });
+        }
+        if self.path.ends_with("strings.toml") {
+            take(&table, words, theme, &mut file);
+        } else {
+            let mut top = Reader::new(&table, Place::START, &mut file);
+            top.title("name");
+            let extends = top.placed_text("extends");
+            let own = top.table("strings");
+            top.allow("extra");
+            top.finish();
+            if let Some(extends) = extends.filter(|extends| extends.value != BASE) {
+                let message = format!(
+                    "a theme cannot extend `{}`: every theme extends `{BASE}`",
+                    quoted(&extends.value)
+                );
+                let help = format!("write `extends = \"{BASE}\"`, or remove the line");
+                file.report(Rule::InvalidTheme, extends.place, message, Some(help));
+            }
+            if let Some((own, _)) = own {
+                take(own, words, theme, &mut file);
+            }
+        }
+        Ok(file.findings)
+    }
+}
+
+fn take(
+    table: &DeTable<'_>,
+    words: &mut BTreeMap<String, String>,
+    theme: &Theme,
+    file: &mut TomlFile<'_>,
+) {
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    for (key, value) in entries {
+        let name = key.get_ref().as_ref();
+        if !is_shown(name, words, theme) {
+            let place = file.place(key.span());
+            let help = did_you_mean(name, words.keys().map(String::as_str))
+                .unwrap_or_else(|| format!("the words are those of the `{BASE}` theme's strings.toml, and those that a template of this theme names as `t.{name}`"));
+            let message = format!("unknown key `{}`", quoted(name));
+            file.report(Rule::UnknownKey, place, message, Some(help));
+        }
+        take_word(name, value, words, file);
+    }
+}
+
+fn take_word(
+    name: &str,
+    value: &Spanned<DeValue<'_>>,
+    words: &mut BTreeMap<String, String>,
+    file: &mut TomlFile<'_>,
+) {
+    match value.get_ref() {
+        DeValue::String(text) => {
+            words.insert(name.to_owned(), text.clone().into_owned());
+        }
+        _ => {
+            let place = file.place(value.span());
+            let message = format!("`{}` must be a text in quotation marks", quoted(name));
+            file.report(Rule::InvalidTheme, place, message, None);
+        }
+    }
+}
+
+/// Returns whether something can show the word of a key: the program, or a template that names it.
+fn is_shown(key: &str, words: &BTreeMap<String, String>, theme: &Theme) -> bool {
+    if words.contains_key(key) {
+        return true;
+    }
+    let mut stems = FORMS.iter().filter_map(|form| key.strip_suffix(form));
+    if stems.any(|stem| words.contains_key(stem)) {
+        return true;
+    }
+    let named = format!("t.{key}");
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+    theme.templates.values().any(|template| {
+        let mut found = template.match_indices(&named);
+        found.any(|(at, _)| ends(&template[at + named.len()..]))
+    })
+}
