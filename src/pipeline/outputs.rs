@@ -17,6 +17,7 @@ use crate::model::page::Page;
 use crate::model::scope::Scope;
 use crate::model::search::Layout;
 use crate::model::site::{File, THEME_FOLDER, Thing};
+use crate::model::sources::Asset;
 use crate::report::basis::Basis;
 use crate::report::list::Readers;
 use crate::report::places::{Around, Places};
@@ -74,6 +75,8 @@ impl Outline {
             _ => None,
         });
         assets
+            // What is made of a file's text is made again, and not copied.
+            .filter(|(_, placed)| !is_made(&placed.asset))
             .map(|(url, placed)| (Arc::clone(url), placed.asset.path.from_root().to_owned()))
             .collect()
     }
@@ -155,6 +158,24 @@ impl<'s> Outputs<'s> {
     }
 }
 
+/// Returns whether a file is made of what it holds.
+fn is_made(asset: &Asset) -> bool {
+    asset
+        .svg
+        .as_ref()
+        .is_some_and(|svg| plan::stands_apart(svg))
+}
+
+/// Returns a large drawing with the theme's colours in it; nothing of any other file.
+fn drawing(asset: &Asset, survey: &Survey) -> Option<String> {
+    let svg = asset.svg.as_ref().filter(|svg| plan::stands_apart(svg))?;
+    let sheet = survey.setting.theme.files.get(SHEET)?;
+    plan::drawing_file(svg.text(), sheet)
+}
+
+/// The theme's stylesheet with its colours.
+const SHEET: &str = "site.css";
+
 /// Makes a file of the list that is no page; nothing of a page or a folder.
 pub fn other(file: &File, pages: &Pages<'_>, survey: &Survey) -> Option<Content> {
     let text = |text: String| bytes(text.into_bytes());
@@ -172,7 +193,8 @@ pub fn other(file: &File, pages: &Pages<'_>, survey: &Survey) -> Option<Content>
         }
         Thing::Asset(index) => {
             let asset = &survey.curriculum.assets[index as usize].asset;
-            Some(Content::Copy(asset.path.from_root().to_owned()))
+            let copied = || Content::Copy(asset.path.from_root().to_owned());
+            Some(drawing(asset, survey).map_or_else(copied, text))
         }
         Thing::Sitemap => pages.sitemap().map(text),
         Thing::Search(file) => Some(text(pages.search_script(file))),

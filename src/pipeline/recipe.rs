@@ -72,7 +72,7 @@ impl Recipe {
         }
         for asset in assets {
             recipe.add(asset.path.as_str()).add(&asset.size.to_string());
-            recipe.add(asset.svg.as_deref().unwrap_or(""));
+            recipe.add(asset.svg.as_ref().map_or("", |svg| svg.text()));
         }
         let texts: Vec<Hash> = documents
             .par_iter()

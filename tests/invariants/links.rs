@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use throughline::model::Severity;
 use throughline::model::path::{SourcePath, join};
-use throughline::model::sources::{Asset, RegisterSources, Sources};
+use throughline::model::sources::{Asset, RegisterSources, Sources, Svg};
 use throughline::report::findings::Quote;
 use throughline::stages::discover;
 use throughline::watch::site::{Look, Site};
@@ -78,7 +78,7 @@ pub fn sources_of(files: &[(&str, &str)]) -> Sources {
             path if path.contains('/') => assets.push(Asset {
                 path: SourcePath::new(path),
                 size: content.len() as u64,
-                svg: path.ends_with(".svg").then(|| (*content).into()),
+                svg: path.ends_with(".svg").then(|| Svg::new(content).into()),
             }),
             _ => {}
         }

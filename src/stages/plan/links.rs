@@ -134,9 +134,20 @@ impl Writing<'_, '_> {
 
     /// Writes an image that stands alone: a drawing is put into the page, so that it takes the page's colours.
     pub(super) fn push_figure(&mut self, (link, resolved): (&Link, Resolved)) {
-        if let Target::Asset(index) = resolved.target
-            && let Some(svg) = &self.pages.curriculum.assets[index as usize].asset.svg
-            && let Some(drawing) = diagram::inline(svg, &link.alt)
+        let svg = match resolved.target {
+            Target::Asset(index) => {
+                let asset = &self.pages.curriculum.assets[index as usize].asset;
+                asset.svg.as_ref()
+            }
+            _ => None,
+        };
+        if svg.is_some_and(|svg| diagram::stands_apart(svg)) {
+            self.html.push_str("<figure class=\"diagram\">");
+            self.push_image((link, resolved));
+            self.push_words(link);
+        } else if let Some(svg) = svg
+            && !svg.stands_apart()
+            && let Some(drawing) = diagram::inline(svg.text(), &link.alt)
         {
             let width = link.look.as_ref().and_then(|look| look.width);
             self.html.push_str("<figure class=\"diagram");
@@ -155,11 +166,7 @@ impl Writing<'_, '_> {
             }
             let rest = drawing.strip_prefix("<svg").unwrap_or(&drawing);
             self.html.push_str(rest);
-            // On a phone its words are too small: what it shows is said below. Screen readers have it from the drawing's name.
-            self.html
-                .push_str("<p class=\"diagram-words\" aria-hidden=\"true\">");
-            let _ = escape_html_body_text(&mut self.html, &link.alt);
-            self.html.push_str("</p>");
+            self.push_words(link);
         } else {
             self.html.push_str("<figure>");
             self.push_image((link, resolved));
@@ -170,6 +177,14 @@ impl Writing<'_, '_> {
             self.html.push_str("</figcaption>");
         }
         self.html.push_str("</figure>\n");
+    }
+
+    /// Writes what a drawing shows: on a phone its own words are too small. Screen readers have it from the drawing's name.
+    fn push_words(&mut self, link: &Link) {
+        self.html
+            .push_str("<p class=\"diagram-words\" aria-hidden=\"true\">");
+        let _ = escape_html_body_text(&mut self.html, &link.alt);
+        self.html.push_str("</p>");
     }
 }
 

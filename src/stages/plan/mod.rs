@@ -29,6 +29,7 @@ mod topic;
 mod ways;
 mod words;
 
+pub use diagram::{file as drawing_file, stands_apart};
 pub use names::Names;
 pub use pages::Pages;
 pub use search::Index;
