@@ -207,7 +207,7 @@ impl Account<'_> {
     }
 }
 
-/// Returns how many errors and warnings there are.
+/// Returns how many errors, warnings and infos there are.
 fn standing(findings: &[Finding]) -> String {
     let count = |severity| {
         findings
@@ -215,11 +215,16 @@ fn standing(findings: &[Finding]) -> String {
             .filter(|finding| finding.severity == severity)
             .count()
     };
-    format!(
+    let mut standing = format!(
         "now {}, {}",
         counted(count(Severity::Error), "error"),
         counted(count(Severity::Warning), "warning")
-    )
+    );
+    let infos = count(Severity::Info);
+    if infos > 0 {
+        standing.push_str(&format!(", {}", counted(infos, "info")));
+    }
+    standing
 }
 
 fn named(files: &[String]) -> String {

@@ -1,6 +1,8 @@
 //! The files of a curriculum as they were found: text and names, nothing interpreted.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use camino::Utf8PathBuf;
 
 use super::path::SourcePath;
 
@@ -17,8 +19,8 @@ pub struct Sources {
     pub registers: RegisterSources,
     /// What teams have written for `local` blocks, where somebody asks for it.
     pub local: Vec<Fill>,
-    /// How many links in the file system were followed: what lies behind one changes under another name.
-    pub links: usize,
+    /// Where the links in the file system lead that were followed, or would be if something were there: what lies behind one changes under another name.
+    pub links: Vec<Utf8PathBuf>,
 }
 
 /// A Markdown file.
@@ -50,8 +52,44 @@ pub struct Asset {
     pub path: SourcePath,
     /// Size in bytes.
     pub size: u64,
-    /// The text of an SVG image, which is drawn into the page.
-    pub svg: Option<Arc<str>>,
+    /// What an SVG image holds.
+    pub svg: Option<Arc<Svg>>,
+}
+
+/// An SVG image: a small one is drawn into the page, and a large one is a file with colours of its own.
+#[derive(Debug)]
+pub struct Svg {
+    text: Box<str>,
+    /// Whether it is made of known shapes alone, found out when somebody first asks.
+    simple: OnceLock<bool>,
+}
+
+/// Bytes of the largest drawing that is part of every page that shows it.
+const LARGEST_IN_PAGES: usize = 50 * 1024;
+
+impl Svg {
+    /// Takes the text of a file.
+    pub fn new(text: &str) -> Self {
+        Self {
+            text: text.into(),
+            simple: OnceLock::new(),
+        }
+    }
+
+    /// Returns the text of the file.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns whether it is too large to stand in pages.
+    pub fn stands_apart(&self) -> bool {
+        self.text.len() > LARGEST_IN_PAGES
+    }
+
+    /// Returns whether `judge` finds that it is made of known shapes alone; asked once.
+    pub fn is_simple(&self, judge: impl FnOnce(&str) -> bool) -> bool {
+        *self.simple.get_or_init(|| judge(&self.text))
+    }
 }
 
 /// The texts of the registers; a register that does not exist is `None`.

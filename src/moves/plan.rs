@@ -450,7 +450,7 @@ impl Work<'_> {
             assets,
             modules,
             registers,
-            links: before.links,
+            links: before.links.clone(),
         }
     }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use blake3::Hash;
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 
 use super::failure::Failure;
@@ -84,8 +84,13 @@ impl Desk {
 
     /// Returns whether a file is a lesson whose changes concern no other file of the disk.
     pub fn has_lesson(&self, path: &SourcePath) -> bool {
-        let links = self.groundwork.as_ref().map_or(0, |known| known.links);
-        links == 0 && self.memo.text_of(path).is_some()
+        self.links().is_empty() && self.memo.text_of(path).is_some()
+    }
+
+    /// Returns where the links in the file system lead.
+    pub fn links(&self) -> &[Utf8PathBuf] {
+        let known = self.groundwork.as_ref();
+        known.map_or(&[], |known| &known.links)
     }
 
     /// Returns whether a path is a lesson or a folder of lessons.
@@ -286,7 +291,7 @@ fn digest(groundwork: &Groundwork, memo: &Memo) -> Hash {
     hasher.update(context.digest().as_bytes());
     for asset in &lessons.assets {
         hasher.update(format!("\0{}\0{}", asset.path, asset.size).as_bytes());
-        hasher.update(asset.svg.as_deref().unwrap_or_default().as_bytes());
+        hasher.update(asset.svg.as_ref().map_or("", |svg| svg.text()).as_bytes());
     }
     for (name, text) in &theme.templates {
         hasher

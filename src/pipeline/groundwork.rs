@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use camino::Utf8PathBuf;
+
 use super::clock::Clock;
 use super::recipe::Recipe;
 use super::request::Request;
@@ -61,8 +63,8 @@ pub struct Groundwork {
     pub lessons: parse::Lessons,
     /// What was found wrong so far, apart from what stands in the lessons.
     pub findings: Vec<Finding>,
-    /// How many links in the file system were followed.
-    pub links: usize,
+    /// Where the links in the file system lead.
+    pub links: Vec<Utf8PathBuf>,
     /// What outputs are made from, where that was asked for.
     pub recipe: Option<Recipe>,
     /// How long that took.
@@ -98,7 +100,7 @@ impl Groundwork {
         );
         let context = Arc::new(context.filled_in(std::mem::take(&mut sources.local)));
         findings.extend(parse::name_clashes(&context));
-        let links = sources.links;
+        let links = std::mem::take(&mut sources.links);
         let lessons = parse::parse(sources, &context, recall);
         clock.lap("parsing");
         Self {
@@ -145,9 +147,13 @@ impl Groundwork {
             curriculum: &curriculum,
             coverage: &coverage,
             dealing: &dealing,
+            language: &setting.config.language,
             as_of: request.as_of,
         };
         findings.extend(review::review(&subject, reviewing));
+        let config = request.config.file_name().unwrap_or("config.toml");
+        let days = setting.config.days.iter();
+        findings.extend(days.filter_map(|day| review::doubtful(day, config, request.as_of)));
         let findings = settle::settle(findings, &curriculum, &setting.config);
         clock.lap("reviewing");
         Survey {

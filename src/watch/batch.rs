@@ -36,12 +36,14 @@ pub struct Folders {
     pub root: Utf8PathBuf,
     /// The configuration file.
     pub config: Utf8PathBuf,
+    /// Where links lead that stand in them. One that led somewhere once may lead there again.
+    pub links: BTreeSet<Utf8PathBuf>,
 }
 
 impl Folders {
     /// Returns whether a change of this path can matter.
     pub(super) fn hold(&self, path: &Utf8Path) -> bool {
-        if path == self.config {
+        if path == self.config || self.links.iter().any(|link| leads_to(link, path)) {
             return true;
         }
         let Ok(below) = path.strip_prefix(&self.root) else {
@@ -50,6 +52,12 @@ impl Folders {
         let mut parts = below.components().map(|part| part.as_str());
         matches!(parts.next(), Some(top) if FOLDERS.contains(&top)) && !parts.any(is_left_out)
     }
+}
+
+/// Returns whether a path is what a link leads to, or lies in that folder and is none of those that are left out.
+fn leads_to(link: &Utf8Path, path: &Utf8Path) -> bool {
+    let below = path.strip_prefix(link);
+    below.is_ok_and(|below| !below.components().any(|part| is_left_out(part.as_str())))
 }
 
 /// What reaches the one who waits for changes.

@@ -91,6 +91,27 @@ impl Changes {
         (changes, sender)
     }
 
+    /// Notices from now on what changes where links lead that the curriculum's folders do not hold.
+    pub fn follow(&mut self, links: &[Utf8PathBuf]) {
+        for link in links {
+            if self.folders.hold(link) {
+                continue;
+            }
+            self.folders.links.insert(link.clone());
+            let Source::Events(watcher) = &mut self.source else {
+                continue;
+            };
+            // A file is saved by putting another one into its place, which its folder sees.
+            let (folder, mode) = match link.parent() {
+                Some(folder) if !link.is_dir() => (folder, RecursiveMode::NonRecursive),
+                _ => (link.as_path(), RecursiveMode::Recursive),
+            };
+            if let Err(error) = watcher.watch(folder.as_std_path(), mode) {
+                self.give_up_events(error.into());
+            }
+        }
+    }
+
     /// Returns why files are looked at every second instead of waited for; once.
     pub fn reason_to_poll(&mut self) -> Option<NoEvents> {
         self.reason.take()
@@ -262,6 +283,7 @@ mod tests {
         let folders = Folders {
             root: "/c".into(),
             config: "/c/config.toml".into(),
+            links: ["/c/texts/a.md".into(), "/c/.more".into()].into(),
         };
         for (path, expected) in [
             ("/c/config.toml", true),
@@ -274,6 +296,10 @@ mod tests {
             ("/c/public/index.html", false),
             ("/c/README.md", false),
             ("/d/modules/x.md", false),
+            ("/c/texts/a.md", true),
+            ("/c/texts/b.md", false),
+            ("/c/.more/x.md", true),
+            ("/c/.more/.x.md.swp", false),
         ] {
             assert_eq!(folders.hold(path.into()), expected, "{path}");
         }

@@ -25,6 +25,7 @@ pub mod session;
 pub mod site;
 mod socket;
 
+use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -172,6 +173,7 @@ pub fn watch(wanted: Wanted, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Watch
         known: wanted.known,
     };
     work.take_up(&Batch::everything(), tell);
+    changes.follow(work.session.links());
 
     let reach = if address.ip().is_loopback() {
         Reach::Loopback
@@ -196,6 +198,7 @@ pub fn watch(wanted: Wanted, tell: &mut dyn FnMut(News<'_>)) -> Result<(), Watch
             tell(News::Polling { reason });
         }
         work.take_up(&batch, tell);
+        changes.follow(work.session.links());
     }
     runtime.shutdown_timeout(LAST_MOMENT);
     Ok(())
@@ -216,7 +219,11 @@ fn folders(request: &Request) -> Result<Folders, WatchError> {
     };
     // The file itself may be missing just now.
     let config = canonical(folder)?.join(request.config.file_name().unwrap_or("config.toml"));
-    Ok(Folders { root, config })
+    Ok(Folders {
+        root,
+        config,
+        links: BTreeSet::new(),
+    })
 }
 
 fn runtime() -> std::io::Result<Runtime> {

@@ -80,7 +80,9 @@ fn stamps(folders: &Folders) -> BTreeMap<Utf8PathBuf, Stamp> {
     let now = SystemTime::now();
     let mut stamps = BTreeMap::new();
     let below = FOLDERS.map(|folder| folders.root.join(folder));
-    for top in below.into_iter().chain([folders.config.clone()]) {
+    let links = folders.links.iter().cloned();
+    let tops = below.into_iter().chain([folders.config.clone()]);
+    for top in tops.chain(links) {
         let walk = WalkDir::new(&top).into_iter().filter_entry(|entry| {
             entry.depth() == 0 || !is_left_out(&entry.file_name().to_string_lossy())
         });

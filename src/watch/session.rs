@@ -14,9 +14,9 @@ use super::batch::Batch;
 use super::broken::Broken;
 use super::site::{List, Look, Site};
 use crate::model::path::SourcePath;
-use crate::pipeline::{Desk, Found, Request};
+use crate::pipeline::{Desk, Found, Request, today};
 use crate::report::baseline::Baseline;
-use crate::stages::discover::quotable;
+use crate::stages::discover::{LARGEST_TEXT, quotable};
 
 /// What counts as today.
 #[derive(Debug, Clone, Copy)]
@@ -88,7 +88,7 @@ impl Session {
     pub fn look(&mut self, batch: &Batch) -> Result<Option<Fresh>, Broken> {
         let today = match self.today {
             Today::Fixed(date) => date,
-            Today::Clock => jiff::Zoned::now().date(),
+            Today::Clock => today(),
         };
         let same_day = self.desk.set_today(today) == today;
         let mut lessons = BTreeSet::new();
@@ -143,16 +143,19 @@ impl Session {
 
     /// Looks into a file that events or time stamps say is different.
     fn asset_is_different(&mut self, path: &Utf8Path) -> bool {
-        let mut hasher = blake3::Hasher::new();
-        let read =
-            std::fs::File::open(path).and_then(|file| hasher.update_reader(file).map(|_| ()));
-        let hash = hasher.finalize();
-        let same = read.is_ok() && self.assets.insert(path.to_owned(), hash) == Some(hash);
+        let digest = digest(path).ok();
+        let same = digest
+            .is_some_and(|digest| self.assets.insert(path.to_owned(), digest) == Some(digest));
         if !same {
             self.files += 1;
             self.desk.expect_news();
         }
         !same
+    }
+
+    /// Returns where the links in the file system lead.
+    pub fn links(&self) -> &[Utf8PathBuf] {
+        self.desk.links()
     }
 
     fn site_of(&mut self, found: Found) -> Result<Fresh, Broken> {
@@ -186,4 +189,20 @@ impl Session {
     pub fn root(&self) -> &Utf8Path {
         self.desk.root()
     }
+}
+
+/// Bytes of the largest file that is read to find out whether it is different.
+const LARGEST_READ: u64 = LARGEST_TEXT;
+
+/// Returns a digest of what a file holds; of a large one, which takes longer to read than authors wait, of its size and the time of its last change.
+fn digest(path: &Utf8Path) -> std::io::Result<Hash> {
+    let found = std::fs::metadata(path)?;
+    let mut hasher = blake3::Hasher::new();
+    if found.len() > LARGEST_READ {
+        let stamp = format!("{} {:?}", found.len(), found.modified()?);
+        hasher.update(stamp.as_bytes());
+    } else {
+        hasher.update_reader(std::fs::File::open(path)?)?;
+    }
+    Ok(hasher.finalize())
 }

@@ -225,3 +225,99 @@ fn polling_notices_the_same() {
     preview.write("config.toml", "title = \"Polled name\"\n");
     preview.wait_for("/", "Polled name");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_is_part_of_the_curriculum() {
+    use std::os::unix::fs::symlink;
+    for options in [&[][..], &["--poll=0.1"]] {
+        let preview = Preview::start_of(options, |root| {
+            super::client::write_curriculum(root);
+            let text = "+++\ntitle = \"Linked\"\n+++\n\nAs it was.\n";
+            super::client::write(root, "texts/linked.md", text);
+            super::client::write(root, "more/01-inside.md", text);
+            symlink(
+                "../../texts/linked.md",
+                root.join("modules/01-calls/03-linked.md"),
+            )
+            .unwrap();
+            symlink("../more", root.join("modules/03-more")).unwrap();
+            symlink(
+                "../../texts/later.md",
+                root.join("modules/01-calls/04-later.md"),
+            )
+            .unwrap();
+        });
+        preview.wait_for("/calls/linked.html", "As it was.");
+        preview.write_lesson("texts/linked.md", "Edited where it lies.");
+        preview.wait_for("/calls/linked.html", "Edited where it lies.");
+        preview.replace_lesson("texts/linked.md", "Saved by renaming.");
+        preview.wait_for("/calls/linked.html", "Saved by renaming.");
+        preview.write_lesson("more/01-inside.md", "Edited behind a folder.");
+        preview.wait_for("/more/inside.html", "Edited behind a folder.");
+        preview.write_lesson("texts/later.md", "There at last.");
+        preview.wait_for("/calls/later.html", "There at last.");
+        // What lies beside it is none of it.
+        let changes = preview.changes();
+        preview.write_lesson("texts/other.md", "Somebody else's.");
+        std::thread::sleep(Duration::from_millis(400));
+        assert_eq!(preview.changes(), changes, "{}", preview.said());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn locks_of_editors_stop_nothing() {
+    use std::os::unix::fs::symlink;
+    let preview = Preview::start_of(&[], |root| {
+        super::client::write_curriculum(root);
+        super::client::write(
+            root,
+            "themes/default/templates/404.html",
+            "<head></head>Lost",
+        );
+        for lock in [
+            "modules/.#topics.toml",
+            "modules/01-calls/.#02-asking.md",
+            "modules/01-calls/#02-asking.md#",
+            "themes/default/.#theme.toml",
+            "themes/default/templates/.#404.html",
+        ] {
+            symlink("somebody@machine.4711:1", root.join(lock)).unwrap();
+        }
+    });
+    preview.wait_for("/404.html", "Lost");
+    preview.write_lesson(
+        "modules/01-calls/02-asking.md",
+        "## Open questions\n\nSaved.",
+    );
+    preview.wait_for("/calls/asking.html", "Saved.");
+    assert!(!preview.said().contains("rror"), "{}", preview.said());
+    let built = std::process::Command::new(super::client::program())
+        .arg("--root")
+        .arg(preview.root())
+        .arg("build")
+        .output()
+        .unwrap();
+    assert_eq!(built.status.code(), Some(0), "{built:?}");
+}
+
+#[test]
+fn a_very_large_file_silences_nothing() {
+    let preview = Preview::start(&[]);
+    for size in [1_u64 << 40, (1 << 40) + 1] {
+        let before = version(&preview.get("/calls/listening.html"));
+        let wave = fs::File::create(preview.path("modules/01-calls/images/wave.png")).unwrap();
+        wave.set_len(size).unwrap();
+        let end = std::time::Instant::now() + super::client::PATIENCE;
+        while version(&preview.get("/calls/listening.html")) == before {
+            assert!(std::time::Instant::now() < end, "{}", preview.said());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+    preview.write_lesson(
+        "modules/01-calls/02-asking.md",
+        "## Open questions\n\nHeard.",
+    );
+    preview.wait_for("/calls/asking.html", "Heard.");
+}

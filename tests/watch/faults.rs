@@ -303,3 +303,11 @@ fn what_is_known_keeps_no_page_back_and_new_faults_do() {
     let (_, broken) = finding(&mut page, "broken-link");
     assert_eq!(broken["line"], 6);
 }
+
+#[test]
+fn the_terminal_counts_what_it_does_not_show() {
+    let preview = Preview::start(&[]);
+    preview.write_lesson("modules/02-money/02-alone.md", "Nobody links here.");
+    let said = preview.wait_to_hear("1 new, 0 gone; now 0 errors, 0 warnings, 1 info");
+    assert!(!said.contains("orphan-lesson"), "{said}");
+}

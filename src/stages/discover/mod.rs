@@ -16,13 +16,14 @@ pub use text::{LARGEST_TEXT, quotable, report_hidden_characters, text_of};
 
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::model::path::SourcePath;
-use crate::model::sources::{Asset, Document, RegisterSources, Sources};
+use crate::model::sources::{Asset, Document, RegisterSources, Sources, Svg};
 use crate::model::{Finding, Place, Rule, Staged};
 use names::{DEEPEST, has_extension, is_left_out_below, is_lesson, is_register, misnamed};
 use text::read_text;
@@ -48,7 +49,7 @@ pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
         .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
     let canonical_root = canonical(root);
     let mut modules = Vec::new();
-    let mut links = 0;
+    let mut links = Vec::new();
     while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -57,6 +58,7 @@ pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
             Err(error) => match refused(&error, &folder) {
                 Some(finding) => {
                     findings.push(finding);
+                    links.extend(error.path().and_then(target));
                     continue;
                 }
                 None => return Err(unreadable(&error, &folder)),
@@ -77,7 +79,9 @@ pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
             }
             continue;
         }
-        links += usize::from(entry.path_is_symlink());
+        if entry.path_is_symlink() {
+            links.extend(target(entry.path()));
+        }
         if entry.file_type().is_dir() {
             if entry.depth() == 1 {
                 modules.push(path.as_str().to_owned());
@@ -185,6 +189,19 @@ fn is_hidden(entry: &DirEntry) -> bool {
 
 fn canonical(path: &Utf8Path) -> Option<PathBuf> {
     path.canonicalize().ok()
+}
+
+/// Returns where a link leads; where nothing is there, the place in its folder.
+fn target(link: &std::path::Path) -> Option<Utf8PathBuf> {
+    let found = link.canonicalize().or_else(|_| {
+        let there = link
+            .parent()
+            .unwrap_or(link)
+            .join(std::fs::read_link(link)?);
+        let folder = there.parent().unwrap_or(&there).canonicalize()?;
+        Ok::<_, std::io::Error>(folder.join(there.file_name().unwrap_or_default()))
+    });
+    Utf8PathBuf::from_path_buf(found.ok()?).ok()
 }
 
 fn leads_inside(entry: &DirEntry, root: Option<&std::path::Path>) -> bool {
@@ -317,7 +334,8 @@ fn read_assets(
             })?
             .len();
         let svg = if has_extension(&path, "svg") && size < LARGEST_TEXT {
-            Some(read_text(&full, path.from_root(), findings)?)
+            let text = read_text(&full, path.from_root(), findings)?;
+            Some(Arc::new(Svg::new(&text)))
         } else {
             None
         };
