@@ -2,12 +2,13 @@
 //!
 //! [`tongue`] is the value; [`grammar`] says what a language consists of, and [`tables`] holds those that are known, English first. The others find words in texts:
 //! [`comparison`] says when two stretches say the same, [`phrases`] and [`beginnings`] find many at once, [`names`], [`terms`] and [`vocabulary`] know which,
-//! [`prose`], [`quotations`] and [`telephone`] what stands between them, and [`search`] what readers who seek mean.
+//! [`prose`], [`quotations`] and [`telephone`] what stands between them, and [`search`] what readers who seek mean. [`copies`] knows what systems call copies of files.
 //!
 //! In: words, and the registers' topics and terms. Out: stretches, forms and orders. Reads no file, and knows no stage.
 
 mod beginnings;
 mod comparison;
+mod copies;
 mod grammar;
 mod names;
 mod notices;
@@ -26,6 +27,7 @@ mod vocabulary;
 mod vocabulary_tests;
 
 pub use comparison::{Case, form, place_of};
+pub use copies::originals;
 pub use grammar::Count;
 pub use phrases::LONGEST_PHRASE;
 pub use scripts::is_continuous;

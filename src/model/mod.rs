@@ -13,6 +13,7 @@ pub(crate) mod bytes;
 pub mod config;
 pub mod coverage;
 pub mod curriculum;
+pub mod days;
 pub mod dealing;
 pub mod edits;
 pub mod evidence;

@@ -55,11 +55,15 @@ rules! {
     UnknownRule "unknown-rule" Error "`[checks]` and ignores name only rules that exist";
     InvalidFrontMatter "invalid-front-matter" Error "front matter is TOML between `+++` lines, with values of the right kind";
     InvalidRegister "invalid-register" Error "registers are TOML, with every value they need";
+    InvalidTheme "invalid-theme" Error "a theme's words are texts, and it extends the default theme";
     InvalidText "invalid-text" Error "sources are UTF-8 text without hidden direction marks or control characters";
     MissingTitle "missing-title" Error "every module and lesson has a title";
+    DuplicateTitle "duplicate-title" Warning "no two lessons of a module, and no two modules, have the same title";
     DuplicateId "duplicate-id" Error "an id is given once in a lesson, and once in a register";
     OutputCollision "output-collision" Error "no two sources make the same file of the site";
     UnsafePath "unsafe-path" Error "slugs, aliases and file names stay inside the site and work on every system";
+    DoubtfulName "doubtful-name" Warning "no file is called like a copy of one beside it, or like its translation into a language that the curriculum does not have";
+    LargeImage "large-image" Warning "no image that lessons show is larger than 1 MiB";
     RemoteImage "remote-image" Warning "images are files of the curriculum: no page asks another site for one";
     RawHtml "raw-html" Warning "lessons hold no raw HTML: it is shown as text, or what could do harm is taken out of it";
     LooksLikeMarkup "looks-like-markup" Warning "nothing in the text of a lesson looks like markup that was not read as such";
@@ -93,6 +97,7 @@ rules! {
     RetiredTerm "retired-term" Warning "lessons use no name after the day on which it was retired";
     MissingContentNote "missing-content-note" Warning "a content note stands before whatever treats a sensitive topic";
     ReviewOverdue "review-overdue" Warning "modules and lessons are reviewed again before their review runs out";
+    DoubtfulDate "doubtful-date" Warning "nothing was checked, reviewed, asked or answered on a day that is still to come, and no answer before its question";
     ExternalLinkBroken "external-link-broken" Error "pages of other sites that are linked to are there (`check --external` alone)";
     ExternalLinkUnchecked "external-link-unchecked" Info "other sites can be asked whether their pages are there (`check --external` alone)";
     PackageSetting "package-setting" Error "what `[package]` says fits the format and the modules of a package";

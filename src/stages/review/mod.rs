@@ -3,10 +3,13 @@
 //! In: the curriculum, its coverage, the order of answers, and the day that counts as today. Out: findings. Pure: reads no files and no clock.
 
 mod commitments;
+mod days;
 mod files;
 mod freshness;
+mod images;
 mod language;
 mod memory;
+mod names;
 mod paths;
 mod questions;
 mod sensitivity;
@@ -14,8 +17,10 @@ pub mod sign_off;
 mod signposts;
 mod subject;
 mod telephones;
+mod titles;
 mod topics;
 
+pub(crate) use days::doubtful;
 pub use memory::Memory;
 pub use subject::Subject;
 
@@ -42,7 +47,11 @@ pub fn review(subject: &Subject<'_>, memory: Option<&mut Memory>) -> Vec<Finding
         || {
             commitments::review(curriculum, &mut findings);
             signposts::review(curriculum, as_of, &mut others);
+            days::review(curriculum, as_of, &mut others);
             questions::review(subject, &mut others);
+            names::review(subject, &mut others);
+            titles::review(curriculum, &mut others);
+            images::review(curriculum, &mut others);
         },
         || review_documents(curriculum, as_of, memory),
     );
@@ -79,5 +88,6 @@ fn of_document(
     telephones::review_lesson(lesson, known, &mut findings);
     sensitivity::review_document(document, curriculum, &mut findings);
     freshness::review_document(document, curriculum, as_of, &mut findings);
+    days::review_lesson(lesson, as_of, &mut findings);
     findings
 }

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::model::Curriculum;
 use crate::model::coverage::Coverage;
 use crate::model::dealing::Dealing;
+use crate::model::{Curriculum, LanguageTag};
 
 /// What is reviewed.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +15,8 @@ pub struct Subject<'a> {
     pub coverage: &'a Coverage,
     /// Which option stands at whose place.
     pub dealing: &'a Dealing,
+    /// The language of the content.
+    pub language: &'a LanguageTag,
     /// What counts as today.
     pub as_of: Date,
 }
