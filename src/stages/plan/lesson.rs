@@ -138,9 +138,9 @@ impl<'c> Pages<'c> {
         let document = self.curriculum.document(id);
         let mut crumbs = vec![self.home_crumb(url)];
         let mut around = Fields::new();
-        if let Some(module) = document.module {
-            let (page, print) = (Subject::Module(module), Subject::Print(module));
-            let module = self.curriculum.module(module);
+        if let Some(module_id) = document.module {
+            let (page, print) = (Subject::Module(module_id), Subject::Print(module_id));
+            let module = self.curriculum.module(module_id);
             crumbs.push(self.link(url, page, &module.title).into());
             self.add_units(&mut crumbs, url, id);
             around
@@ -154,17 +154,14 @@ impl<'c> Pages<'c> {
                 let front = &self.curriculum.document(index).lesson.front;
                 self.add_exit(fields, front);
             }
-            let lessons: Vec<DocumentId> = self.curriculum.lessons_of(module).collect();
-            let position = lessons.iter().position(|lesson| *lesson == id);
+            let order = self.names.order();
+            let lessons = order.lessons(module_id);
             let mut place = Fields::new();
             place
-                .number("lesson", position.map_or(1, |position| position as u64 + 1))
+                .number("lesson", order.place(id) as u64 + 1)
                 .number("of", lessons.len() as u64);
             fields.fields("position", place);
-            fields.html(
-                "siblings",
-                self.siblings(url, id, &lessons, position.unwrap_or(0)),
-            );
+            fields.html("siblings", self.siblings(url, id, lessons));
         } else {
             around
                 .text("title", self.settings.title.as_str())
@@ -179,36 +176,19 @@ impl<'c> Pages<'c> {
         self.add_neighbours(fields, url, id);
     }
 
-    /// Adds the pages of the units around a document.
+    /// Adds the pages of the units around a document, which may be the page of one itself.
     fn add_units(&self, crumbs: &mut Vec<Data<'c>>, url: &str, id: DocumentId) {
-        let document = self.curriculum.document(id);
-        let own = document.lesson.path.folder();
-        let Some(module) = document.module else {
-            return;
-        };
-        let range = self.curriculum.module(module).documents.clone();
-        for id in (range.start..id.0).map(DocumentId) {
-            let unit = self.curriculum.document(id);
-            let folder = unit.lesson.path.folder();
-            let around = own == folder
-                || own
-                    .strip_prefix(folder)
-                    .is_some_and(|rest| rest.starts_with('/'));
-            if unit.role == Role::Unit && around {
-                let unit = self.link(url, Subject::Lesson(id), &unit.lesson.front.title);
-                crumbs.push(unit.into());
-            }
+        let folder = self.curriculum.document(id).lesson.path.folder();
+        let units = self.names.order().units(folder);
+        for unit in units.filter(|unit| *unit != id) {
+            let title = &self.curriculum.document(unit).lesson.front.title;
+            crumbs.push(self.link(url, Subject::Lesson(unit), title).into());
         }
     }
 
     /// Writes links to the lessons around one, as items of a list.
-    fn siblings(
-        &self,
-        url: &str,
-        id: DocumentId,
-        lessons: &[DocumentId],
-        position: usize,
-    ) -> String {
+    fn siblings(&self, url: &str, id: DocumentId, lessons: &[DocumentId]) -> String {
+        let position = self.names.order().place(id);
         let first = if lessons.len() <= SIBLINGS_SHOWN {
             0
         } else {

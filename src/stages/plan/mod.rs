@@ -11,6 +11,7 @@ mod lesson;
 mod links;
 mod module;
 mod names;
+mod order;
 mod pages;
 mod print;
 mod projector;

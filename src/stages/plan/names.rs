@@ -1,14 +1,18 @@
-//! How pages name each document: written once, since many pages name it.
+//! How pages name each document, and where it stands: written once, since many pages name it.
 
 use rayon::prelude::*;
 
+use super::order::Order;
 use super::{Settings, push_text, title};
 use crate::model::curriculum::{Curriculum, Document, DocumentId};
 use crate::model::path::push_url;
 
 /// The names of all documents.
 #[derive(Debug)]
-pub struct Names(Vec<Named>);
+pub struct Names {
+    named: Vec<Named>,
+    order: Order,
+}
 
 /// How pages name a document.
 #[derive(Debug)]
@@ -24,12 +28,20 @@ impl Names {
     pub fn new(curriculum: &Curriculum, settings: &Settings) -> Self {
         let documents = curriculum.documents.par_iter();
         let named = |document| Named::new(document, title(curriculum, settings, document));
-        Self(documents.map(named).collect())
+        Self {
+            named: documents.map(named).collect(),
+            order: Order::new(curriculum),
+        }
+    }
+
+    /// Returns where documents stand among each other.
+    pub(super) fn order(&self) -> &Order {
+        &self.order
     }
 
     /// Returns how pages name a document.
     pub(super) fn of(&self, id: DocumentId) -> &Named {
-        &self.0[id.0 as usize]
+        &self.named[id.0 as usize]
     }
 }
 
