@@ -195,8 +195,14 @@ fn each_lesson_costs_as_much_in_a_large_curriculum_as_in_a_small_one_and_no_more
         }
     }
     let (one, fifty) = (measure(1, 2_000), measure(50, 40));
-    println!("check: {:?} in 1 module, {:?} in 50", one.check, fifty.check);
-    println!("build: {:?} in 1 module, {:?} in 50", one.build, fifty.build);
+    println!(
+        "check: {:?} in 1 module, {:?} in 50",
+        one.check, fifty.check
+    );
+    println!(
+        "build: {:?} in 1 module, {:?} in 50",
+        one.build, fifty.build
+    );
     let (few, lots) = (measure_broken(10), measure_broken(100));
     println!("a broken link: {few:?} of 100, {lots:?} of 1,000");
     assert!(
