@@ -300,7 +300,8 @@ fn links_lead_to_files_of_the_package_or_where_they_should() {
         "config.toml",
         CONFIG.replace(
             "[package]",
-            "base_url = \"https://whole.example/site/\"\n[package]",
+            "base_url = \"https://whole.example/site/\"\n[site]\nexit = \"https://weather.example/\"\nfacilitator = \"https://whole.example/teach/\"\n\
+             [feedback]\nto = \"https://forms.example/\"\n[package]",
         ),
     );
     for (beyond, leads_out, leads_in) in [
@@ -313,6 +314,14 @@ fn links_lead_to_files_of_the_package_or_where_they_should() {
         let pages = zip.names.iter().filter(|name| name.ends_with(".html"));
         for page in pages {
             let text = zip.text(page);
+            for anchor in text.split("<a ").skip(1) {
+                let anchor = anchor.split('>').next().unwrap_or("");
+                let leaves = anchor.contains("href=\"http") && !anchor.contains("data-exit");
+                assert!(
+                    !leaves || anchor.contains("target=\"_blank\""),
+                    "{page} is left in its frame: {anchor}"
+                );
+            }
             let hrefs = [attributes(&text, "href"), attributes(&text, "src")].concat();
             for href in hrefs {
                 let path = href.split(['#', '?']).next().unwrap_or("");
@@ -332,6 +341,9 @@ fn links_lead_to_files_of_the_package_or_where_they_should() {
         let is_in = zip.names.iter().any(|name| name == "site/calls/index.html");
         assert_eq!(is_in, leads_in, "{beyond}");
         assert!(index.contains(">calls</a>"), "{beyond}");
+        let home = zip.text("site/index.html");
+        let elsewhere = "href=\"https://whole.example/teach/\" target=\"_blank\"";
+        assert!(home.contains(elsewhere), "{home}");
         let searched = zip.text("site/search/index.js");
         assert_eq!(searched.contains("\"calls\""), leads_in, "{beyond}");
     }
