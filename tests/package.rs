@@ -928,3 +928,15 @@ fn what_is_no_package_is_left_alone_and_nothing_is_left_behind() {
             .is_file()
     );
 }
+
+#[test]
+fn pack_and_package_name_each_other() {
+    for (command, other) in [("pack", "`package`"), ("package", "`pack`")] {
+        let help = Command::new(env!("CARGO_BIN_EXE_throughline"))
+            .args([command, "--help"])
+            .output()
+            .expect("the program starts");
+        let help = String::from_utf8_lossy(&help.stdout).replace('\n', " ");
+        assert!(help.contains(other), "{help}");
+    }
+}
