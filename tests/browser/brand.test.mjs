@@ -6,7 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { launch, open, violations } from "./support/browser.mjs";
-import { read, site, SMALL } from "./support/site.mjs";
+import { isRedirect, read, ROOT, site, SMALL } from "./support/site.mjs";
 
 let own, plain, browser, root;
 before(async () => {
@@ -83,4 +83,47 @@ describe("an organisation's own site", () => {
     facilitator.close();
     assert.doesNotMatch(read(own.folder, "calls/opening.html"), /teach\.example/);
   });
+});
+
+describe("a theme of another organisation, on top of the default", () => {
+  let harbour, folder;
+  before(async () => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "throughline-theme-"));
+    fs.cpSync(SMALL, folder, { recursive: true });
+    fs.cpSync(path.join(ROOT, "themes/harbour"), path.join(folder, "themes/harbour"), { recursive: true });
+    const config = path.join(folder, "config.toml");
+    fs.writeFileSync(config, 'theme = "harbour"\n' + fs.readFileSync(config, "utf8"));
+    harbour = await site({ root: folder });
+  });
+  after(() => {
+    harbour.close();
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  it("changes what it names, and leaves the rest", () => {
+    const lesson = read(harbour.folder, "calls/opening.html");
+    assert.match(lesson, /class="harbour-contact"/);
+    assert.match(lesson, />Courses<\/a>/);
+    assert.match(lesson, />Topics<\/a>/, "words that it does not name are the default's");
+    assert.doesNotMatch(read(harbour.folder, "map.html"), /harbour-contact/, "its template is for lessons alone");
+    assert.match(read(harbour.folder, "assets/icon.svg"), /#12355b/);
+    const style = read(harbour.folder, "assets/site.css");
+    assert.ok(style.lastIndexOf("--band:") > style.indexOf("--band:"), "its part comes after the default's");
+    assert.equal(read(harbour.folder, "assets/site.js"), read(plain.folder, "assets/site.js"));
+  });
+
+  for (const colorScheme of ["light", "dark"]) {
+    it(`can be read on every page, in ${colorScheme} colours`, { timeout: 120_000 }, async () => {
+      const tab = await open(browser, { colorScheme, reducedMotion: "reduce" });
+      const wrong = [];
+      for (const page of harbour.pages.filter((page) => page !== "404.html" && !isRedirect(harbour, page))) {
+        await tab.page.goto(harbour.base + page);
+        for (const fault of await violations(tab.page)) wrong.push(page + ": " + fault);
+      }
+      assert.deepEqual(wrong, []);
+      assert.match(await tab.page.evaluate(() => getComputedStyle(document.body).fontFamily), /Georgia/);
+      assert.deepEqual(tab.faults, []);
+      await tab.context.close();
+    });
+  }
 });

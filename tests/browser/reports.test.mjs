@@ -51,6 +51,22 @@ after(async () => {
 
 const address = (folder, page) => "file://" + path.join(folder, page);
 
+describe("what a page answers", () => {
+  it("stands below its title and in its description, and no two reports answer the same", () => {
+    const pages = listed(real, ".html");
+    const questions = new Map();
+    for (const page of pages) {
+      const html = fs.readFileSync(path.join(real, page), "utf8");
+      const [, title, question] = /<h1>([^<]+)<\/h1><p class="question">([^<]{20,})<\/p>/.exec(html) || [];
+      assert.ok(question, page);
+      assert.ok(html.includes(`<meta name="description" content="${question}">`), page);
+      if (!page.startsWith("coverage-")) assert.equal(questions.has(question), false, `${title} and ${questions.get(question)}`);
+      questions.set(question, title);
+    }
+    assert.ok(questions.size >= 10, `${questions.size} questions`);
+  });
+});
+
 describe("every page of the reports", () => {
   for (const page of listed(real, ".html")) {
     it(page, async () => {

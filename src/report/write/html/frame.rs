@@ -16,10 +16,11 @@ pub const SCRIPT: &str = include_str!("static/reports.js");
 /// How a page that stands alone says what wrote it.
 pub const GENERATOR: &str = concat!("throughline ", env!("CARGO_PKG_VERSION"));
 
-/// Opens a page, up to its heading and day.
-pub fn open(ink: &mut Ink<'_>, title: &str) {
+/// Opens a page, up to its heading, the question that it answers, and the day.
+pub fn open(ink: &mut Ink<'_>, (title, question): (&str, &str)) {
     let (markup, places, frame) = (&mut ink.markup, ink.places, ink.frame);
     head(markup, title, places);
+    markup.open("meta", &[("name", "description"), ("content", question)]);
     match frame {
         Frame::Alone => {
             // By this the program knows again what it wrote.
@@ -47,6 +48,7 @@ pub fn open(ink: &mut Ink<'_>, title: &str) {
     }
     markup.open("main", &[("id", "main"), ("tabindex", "-1")]);
     markup.element("h1", &[], title);
+    markup.element("p", &[("class", "question")], question);
     let day = format!("As of {}", long_date(places.around.as_of));
     markup.element("p", &[("class", "quiet")], &day);
     markup.open("div", &[("lang", places.around.language)]);

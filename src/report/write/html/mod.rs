@@ -34,7 +34,8 @@ pub fn report(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let document = report.document(Extent::Full);
-    page(&document.title, Ink::new(frame, places), out, |body| {
+    let top = (&*document.title, name.question());
+    page(top, Ink::new(frame, places), out, |body| {
         body.document(&document)?;
         if frame == Frame::Alone {
             for part in report.parts() {
@@ -59,8 +60,10 @@ pub fn part(
     places: &Places<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    const QUESTION: &str = "Do we train on this topic, where, and how deeply?";
     let document = &part.document;
-    page(&document.title, Ink::new(frame, places), out, |body| {
+    let top = (&*document.title, QUESTION);
+    page(top, Ink::new(frame, places), out, |body| {
         body.document(document)?;
         Ok(Vec::new())
     })
@@ -77,8 +80,11 @@ pub fn first_page(
     places: &Places<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let ink = Ink::new(frame, places);
-    page("Reports for reviewers", ink, out, |body| {
+    const TOP: (&str, &str) = (
+        "Reports for reviewers",
+        "How does the training stand today, and what is to be done?",
+    );
+    page(TOP, Ink::new(frame, places), out, |body| {
         body.figures(&first.figures);
         body.tasks(&first.tasks);
         body.sections(&first.sections)?;
@@ -92,21 +98,25 @@ pub fn first_page(
 ///
 /// When nothing more can be written.
 pub fn search_page(frame: Frame<'_>, places: &Places<'_>, out: &mut dyn Write) -> io::Result<()> {
-    page("Search", Ink::new(frame, places), out, |body| {
+    const TOP: (&str, &str) = (
+        "Search",
+        "Do we train on this? Public claims, topics and the text of the lessons.",
+    );
+    page(TOP, Ink::new(frame, places), out, |body| {
         body.search();
         Ok(Vec::new())
     })
 }
 
-/// Writes a page with whatever `content` writes into it, and offers the files that it returns.
+/// Writes a page, of its title and the question that it answers, with whatever `content` writes into it, and offers the files that it returns.
 fn page<'p>(
-    title: &str,
+    top: (&str, &str),
     ink: Ink<'p>,
     out: &'p mut dyn Write,
     content: impl FnOnce(&mut Body<'p>) -> io::Result<Vec<frame::Download>>,
 ) -> io::Result<()> {
     let mut body = Body::new(ink, out);
-    frame::open(&mut body.ink, title);
+    frame::open(&mut body.ink, top);
     let downloads = content(&mut body)?;
     frame::close(&mut body.ink, &downloads);
     body.flush()
