@@ -57,7 +57,7 @@ describe("what a page answers", () => {
     const questions = new Map();
     for (const page of pages) {
       const html = fs.readFileSync(path.join(real, page), "utf8");
-      const [, title, question] = /<h1>([^<]+)<\/h1><p class="question">([^<]{20,})<\/p>/.exec(html) || [];
+      const [, title, question] = /<h1>([^<]+)<\/h1>\s*<p class="question">([^<]{20,})<\/p>/.exec(html) || [];
       assert.ok(question, page);
       assert.ok(html.includes(`<meta name="description" content="${question}">`), page);
       if (!page.startsWith("coverage-")) assert.equal(questions.has(question), false, `${title} and ${questions.get(question)}`);
