@@ -96,6 +96,8 @@ pub struct Document<'a> {
 pub struct Part<'a> {
     /// Its name in addresses.
     pub name: &'a str,
+    /// The question that it answers.
+    pub question: &'static str,
     /// What it says.
     pub document: Document<'a>,
 }

@@ -60,7 +60,7 @@ describe("what a page answers", () => {
       const [, title, question] = /<h1>([^<]+)<\/h1>\s*<p class="question">([^<]{20,})<\/p>/.exec(html) || [];
       assert.ok(question, page);
       assert.ok(html.includes(`<meta name="description" content="${question}">`), page);
-      if (!page.startsWith("coverage-")) assert.equal(questions.has(question), false, `${title} and ${questions.get(question)}`);
+      if (!/^(coverage|paths)-/.test(page)) assert.equal(questions.has(question), false, `${title} and ${questions.get(question)}`);
       questions.set(question, title);
     }
     assert.ok(questions.size >= 10, `${questions.size} questions`);

@@ -96,6 +96,7 @@ pub fn part<'r>(topic: &'r TopicRow<'_>) -> Part<'r> {
     }
     Part {
         name: &topic.id,
+        question: "Do we train on this topic, where, and how deeply?",
         document: Document {
             subject: "Coverage",
             title: (&*topic.name).into(),

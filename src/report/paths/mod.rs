@@ -258,6 +258,7 @@ fn part<'r>(path: &'r PathRow<'_>) -> Part<'r> {
     } = path.summary;
     Part {
         name: path.id,
+        question: "What does somebody on this path take, and which topics and claims do they meet?",
         document: Document {
             subject: "Paths",
             title: path.name.into(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::model::audience::Audience;
 
 /// Ids of the default theme's pages that show lessons.
-const OF_PAGES: [&str; 13] = [
+const OF_PAGES: [&str; 14] = [
     "content-note-title",
     "exit-note",
     "lessons-title",
@@ -17,6 +17,7 @@ const OF_PAGES: [&str; 13] = [
     "page-support-title",
     "page-topics",
     "page-words",
+    "paths-title",
     "progress-title",
     "route-title",
     "topics-title",

@@ -60,9 +60,8 @@ pub fn part(
     places: &Places<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    const QUESTION: &str = "Do we train on this topic, where, and how deeply?";
     let document = &part.document;
-    let top = (&*document.title, QUESTION);
+    let top = (&*document.title, part.question);
     page(top, Ink::new(frame, places), out, |body| {
         body.document(document)?;
         Ok(Vec::new())
