@@ -279,6 +279,16 @@ for (const version of ["12", "2004"]) {
       assert.match(await site.locator("[data-progress-kept]").innerText(), /Nothing is recorded here/);
     });
 
+    it("says that the session has ended where a platform cannot begin another after a reload, as Moodle cannot", async () => {
+      const served = await host(filesOf(plain, zip));
+      const { page, site, said, state } = await learner(served, { version, once: "" });
+      await state("saved");
+      await page.frames().find((frame) => frame.url().endsWith("/start.html")).evaluate(() => location.reload());
+      await state("ended");
+      assert.match(await said(), /This session has ended/);
+      await site.locator("h1").waitFor();
+    });
+
     it("finds no platform, reads, says that nothing is recorded, and keeps nothing on the device", async () => {
       const served = await host(filesOf(plain, zip));
       const { page, site, said, goTo, wrapper } = await learner(served, { version, absent: "" });

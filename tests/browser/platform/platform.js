@@ -1,5 +1,5 @@
 /* A learning platform for tests: npm scorm-again in the frame around a package. What it keeps goes to the server with every commit, since its own page is
- * closed too. `?version=12|2004&mode=...&start=ADDRESS&absent&refuses&bare&window`; tests set `platform.refuses`, `.gone` and `.delay` (milliseconds). */
+ * closed too. `?version=12|2004&mode=...&start=ADDRESS&absent&refuses&bare&once&window`; tests set `platform.refuses`, `.gone` and `.delay` (milliseconds). */
 (function () {
   "use strict";
   const asked = new URLSearchParams(location.search);
@@ -18,6 +18,7 @@
     api[name] = (...values) => {
       if (platform.gone) throw new Error("gone");
       for (const until = Date.now() + platform.delay; Date.now() < until;);
+      if (asked.has("once") && /Initialize/.test(name) && platform.calls.some(([name]) => /Initialize/.test(name))) throw new Error("a platform that cannot begin again");
       // What platforms of SCORM 1.2 need not have.
       if (asked.has("bare") && /mode|interactions|objectives/.test(values[0])) {
         platform.calls.push([name, ...values, ""]);

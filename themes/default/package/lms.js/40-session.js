@@ -83,7 +83,10 @@
       show(known === "newer" ? "newer" : isReading ? "review" : "saved");
       if (isDirty && isOpen) save();
     } catch {
-      later(begin);
+      // A page that is shown again has ended its session before, and not every platform begins another.
+      const [shown] = performance.getEntriesByType("navigation");
+      if (shown && shown.type !== "navigate") show("ended");
+      else later(begin);
     }
   }
 
