@@ -149,7 +149,7 @@ for (const version of ["12", "2004"]) {
       await new Promise((resolve) => setTimeout(resolve, 800));
       const statusOf = async () => (await calls()).filter(([name, element]) => name === names.set && /status$/.test(element) && !/objectives/.test(element)).map(([, element, value]) => element + "=" + value);
       const begun = [names.status + "=incomplete"];
-      assert.deepEqual(await statusOf(), version === "12" ? begun : [...begun, names.status + "=completed"]);
+      assert.deepEqual(await statusOf(), begun, "what is completed can only be looked back at in Moodle");
       await answer(site, "which", [1, 2]);
       await until(version === "12" ? names.status : "cmi.success_status", "passed");
       await answer(site, "which", [3]);

@@ -13,6 +13,9 @@ window.throughlinePlatform = function (player, mastery) {
   const letter = (number) => (number > 9 ? String.fromCharCode(87 + number) : String(number));
   const percent = (share) => String(Math.round(share * 100));
 
+  /** With mastery nothing is completed before it is passed: Moodle lets a learner only look back at what is completed, so that nobody could improve. */
+  const isDone = ({ complete, passed }) => (mastery === null ? complete : passed);
+
   const VERSIONS = {
     scorm12: {
       api: "API",
@@ -25,12 +28,12 @@ window.throughlinePlatform = function (player, mastery) {
       separator: ",",
       statuses: ["cmi.core.lesson_status"],
       /** One status says both: without mastery `completed`, else `passed`. */
-      status: ({ complete, passed }, mastery) => ({ "cmi.core.lesson_status": mastery === null ? complete && "completed" : passed && "passed" }),
+      status: (record) => ({ "cmi.core.lesson_status": isDone(record) && (mastery === null ? "completed" : "passed") }),
       duration: (seconds) => [seconds / 3600, (seconds / 60) % 60, seconds % 60].map((part, index) => String(Math.floor(part)).padStart(index ? 2 : 4, "0")).join(":") + ".00",
       scaled: () => ({}),
       measure: () => ({}),
       asked: ({ right, at, chosen }, join) => ({ time: clock(at), student_response: join(chosen), result: right ? "correct" : "wrong" }),
-      topic: ({ complete, score }, mastery) => ({ status: !complete ? "incomplete" : mastery !== null && score >= mastery ? "passed" : "completed" }),
+      topic: ({ complete, score }) => ({ status: !complete ? "incomplete" : mastery !== null && score >= mastery ? "passed" : "completed" }),
     },
     scorm2004: {
       api: "API_1484_11",
@@ -42,7 +45,7 @@ window.throughlinePlatform = function (player, mastery) {
       score: "cmi.score.",
       separator: "[,]",
       statuses: ["cmi.completion_status", "cmi.success_status"],
-      status: ({ complete, passed }) => ({ "cmi.completion_status": complete && "completed", "cmi.success_status": passed && "passed" }),
+      status: (record) => ({ "cmi.completion_status": isDone(record) && "completed", "cmi.success_status": record.passed && "passed" }),
       duration: (seconds) => "PT" + round(seconds) + "S",
       scaled: (score) => ({ scaled: String(score) }),
       measure: ({ measure }) => ({ "cmi.progress_measure": String(measure) }),
@@ -52,7 +55,7 @@ window.throughlinePlatform = function (player, mastery) {
         result: right ? "correct" : "incorrect",
         description: question.text.slice(0, 250),
       }),
-      topic: ({ complete, score }, mastery) => ({
+      topic: ({ complete, score }) => ({
         completion_status: complete ? "completed" : "incomplete",
         ...(complete && mastery !== null && score >= mastery ? { success_status: "passed" } : {}),
       }),
@@ -151,7 +154,7 @@ window.throughlinePlatform = function (player, mastery) {
   }
 
   function write(record) {
-    must({ ...version.status(record, mastery), [version.location]: record.location, "cmi.suspend_data": record.state });
+    must({ ...version.status(record), [version.location]: record.location, "cmi.suspend_data": record.state });
     // What was completed may have other questions now: that takes nothing back.
     if (record.complete || !record.wasComplete) {
       must(version.measure(record));
@@ -159,7 +162,7 @@ window.throughlinePlatform = function (player, mastery) {
     }
     for (const topic of record.topics) {
       if (!topics.has(topic.id)) topics.set(topic.id, topics.size);
-      const { score, ...values } = { ...version.topic(topic, mastery), score: topic.score };
+      const { score, ...values } = { ...version.topic(topic), score: topic.score };
       const named = Object.entries(graded(score)).map(([name, now]) => ["score." + name, now]);
       may("objectives", topics.get(topic.id), { id: topic.id, ...values, ...Object.fromEntries(named) });
     }
