@@ -10,7 +10,7 @@
     ["text", "In the lessons", 30],
   ];
   /** An entry must have this much of what the query's words weigh together. */
-  const ENOUGH = 0.5;
+  const ENOUGH = 0.45;
   const NAME = 2; // how much more a word says in a name
   const WORD = /[\p{L}\p{N}\p{M}'’]+(?:[-\u2010\u2011][\p{L}\p{N}\p{M}'’]+)*/gu;
 
