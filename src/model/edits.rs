@@ -12,6 +12,11 @@ impl Edits {
         self.0.push((range, with.into()));
     }
 
+    /// Adds other changes to the same text.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     /// Takes a range out.
     pub fn remove(&mut self, range: Range<usize>) {
         self.replace(range, "");

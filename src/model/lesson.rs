@@ -103,6 +103,8 @@ pub struct FrontMatter {
     pub content_note: String,
     /// Name in the site's address, instead of the file's.
     pub slug: Option<Placed<String>>,
+    /// What stands in the folder, in its order: of the page of a folder.
+    pub order: Vec<Placed<String>>,
     /// Old addresses that lead here.
     pub aliases: Vec<Placed<String>>,
     /// Where "exit this page" leads: of a module.

@@ -1,6 +1,7 @@
 //! Paths of sources and of pages: always relative, always with `/`.
 
 use std::borrow::{Borrow, Cow};
+use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -12,10 +13,17 @@ use super::bytes;
 use super::text::is_unseen;
 
 /// A path below `modules/`, with `/`, as it stands on disk.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone)]
 pub struct SourcePath {
     from_root: Arc<str>,
+    is_index: bool,
 }
+
+/// The name of the page of a folder.
+pub const INDEX: &str = "index.md";
+
+/// The name of the page of a folder that has none of that name.
+pub const README: &str = "README.md";
 
 /// The folder that holds all sources, with its `/`.
 const SOURCES: &str = "modules/";
@@ -23,8 +31,18 @@ const SOURCES: &str = "modules/";
 impl SourcePath {
     /// Takes a path below `modules/`, with `/`.
     pub fn new(path: &str) -> Self {
+        let name = path.rsplit('/').next();
         Self {
             from_root: [SOURCES, path].concat().into(),
+            is_index: name == Some(INDEX),
+        }
+    }
+
+    /// Takes the path of a file that is the page of its folder, whatever its name.
+    pub fn page_of_folder(path: &str) -> Self {
+        Self {
+            is_index: true,
+            ..Self::new(path)
         }
     }
 
@@ -50,14 +68,34 @@ impl SourcePath {
         &self.from_root
     }
 
-    /// Returns whether this is the `index.md` of a module.
+    /// Returns whether this is the page of a module.
     pub fn is_module(&self) -> bool {
         self.is_index() && self.as_str().matches('/').count() == 1
     }
 
     /// Returns whether this is the page of a folder.
     pub fn is_index(&self) -> bool {
-        self.name() == "index.md"
+        self.is_index
+    }
+}
+
+impl PartialEq for SourcePath {
+    fn eq(&self, other: &Self) -> bool {
+        self.from_root == other.from_root
+    }
+}
+
+impl Eq for SourcePath {}
+
+impl PartialOrd for SourcePath {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for SourcePath {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.from_root.cmp(&other.from_root)
     }
 }
 

@@ -68,6 +68,7 @@ rules! {
     RawHtml "raw-html" Warning "lessons hold no raw HTML: it is shown as text, or what could do harm is taken out of it";
     LooksLikeMarkup "looks-like-markup" Warning "nothing in the text of a lesson looks like markup that was not read as such";
     OrphanLesson "orphan-lesson" Info "every lesson is linked from somewhere else in the curriculum";
+    NotInOrder "not-in-order" Info "the `order` of a folder names everything that stands in it, once";
     VagueLinkText "vague-link-text" Warning "link text says where the link leads";
     ImageWithoutAlt "image-without-alt" Warning "every image has a text alternative";
     HeadingSkip "heading-skip" Warning "heading levels follow one another without a gap";

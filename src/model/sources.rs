@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use camino::Utf8PathBuf;
 
-use super::path::SourcePath;
+use super::path::{INDEX, README, SourcePath};
 
 /// What the `discover` stage found under the root, in reading order.
 #[derive(Debug, Clone, Default)]
@@ -109,6 +109,35 @@ pub struct RegisterSources {
     pub paths: Option<Arc<str>>,
     /// `modules/reviews.toml`.
     pub reviews: Option<Arc<str>>,
+}
+
+impl Sources {
+    /// Makes each `README.md` the page of its folder where that has no `index.md`, and puts it before what else stands there. Files come in reading order.
+    pub fn find_pages_of_folders(&mut self) {
+        let is_readme = |document: &Document| document.path.name() == README;
+        let readmes = self.documents.iter().enumerate();
+        let readmes = readmes.filter(|(_, document)| is_readme(document));
+        let readmes: Vec<usize> = readmes.map(|(index, _)| index).collect();
+        for index in readmes {
+            let path = &self.documents[index].path;
+            let folder = match path.folder() {
+                "" => String::new(),
+                folder => format!("{folder}/"),
+            };
+            let before = self.documents[..index].iter().rev();
+            let others = before.take_while(|other| other.path.as_str().starts_with(&folder));
+            let first = index - others.count();
+            let has_page = self.documents[first].path.as_str() == format!("{folder}{INDEX}");
+            let path = path.as_str();
+            self.documents[index].path = match has_page {
+                true => SourcePath::new(path),
+                false => SourcePath::page_of_folder(path),
+            };
+            if !has_page {
+                self.documents[first..=index].rotate_right(1);
+            }
+        }
+    }
 }
 
 impl RegisterSources {

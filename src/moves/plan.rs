@@ -14,12 +14,12 @@ use super::refusal::Refusal;
 use super::registers::Followed;
 use super::rename::Rename;
 use super::targets::target;
-use super::tree::{Tree, joined, split};
+use super::tree::{Kind, Tree, joined, split};
 use crate::model::curriculum::{Curriculum, Document, Role, Target};
 use crate::model::edits::Edits;
 use crate::model::finding::Fix;
 use crate::model::lesson::LinkKind;
-use crate::model::path::SourcePath;
+use crate::model::path::{SourcePath, join};
 use crate::model::review::Approval;
 use crate::model::slug::folder_slug;
 use crate::model::sources::{self, RegisterSources, Sources};
@@ -163,6 +163,7 @@ impl Desk {
         };
         work.take_assets_along();
         work.follow_links()?;
+        work.follow_orders();
         work.follow_registers();
         if let Some(rename) = &change.renamed {
             work.rename(rename);
@@ -283,6 +284,62 @@ impl Work<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Lets the pages of folders that say in which order things stand name them as they are called afterwards; what comes from elsewhere stands last.
+    fn follow_orders(&mut self) {
+        if self.moved.is_empty() {
+            return;
+        }
+        for document in &self.desk.before.curriculum.documents {
+            let lesson = &document.lesson;
+            let Some(text) = self.desk.text(lesson.path.as_str()) else {
+                continue;
+            };
+            if lesson.front.order.is_empty() {
+                continue;
+            }
+            let folder = lesson.path.folder();
+            let now = self.moved.path(folder);
+            let mut list = Vec::new();
+            let mut renamed = Edits::default();
+            for name in &lesson.front.order {
+                let moved = join(folder, &name.value).map(|path| self.moved.path(&path));
+                let Some((new_folder, new_name)) = moved.as_deref().map(split) else {
+                    continue;
+                };
+                let slash = if name.value.ends_with('/') { "/" } else { "" };
+                if new_folder != now {
+                    continue;
+                }
+                let entry = format!("{new_name}{slash}");
+                if let Some((start, end)) = name.at
+                    && split(name.value.trim_end_matches('/')).1 != new_name
+                {
+                    renamed.replace(start as usize..end as usize, as_toml(&entry));
+                }
+                list.push(entry);
+            }
+            let kind = |path: &str| self.desk.tree.kind(path);
+            let entries = self.moved.entries().filter(|(from, to)| {
+                split(to).0 == now
+                    && split(from).0 != folder
+                    && kind(from).is_some_and(Kind::has_place)
+            });
+            let kept = list.len();
+            list.extend(entries.map(|(_, to)| split(&to).1.to_owned()));
+            let edits = self
+                .edits
+                .entry(lesson.path.as_str().to_owned())
+                .or_default();
+            if kept == lesson.front.order.len() && list.len() == kept {
+                edits.extend(renamed);
+            } else {
+                let former = lesson.front.order.iter().map(|name| name.value.clone());
+                let former: Vec<String> = former.collect();
+                List::of(&text, "order").change(&former, &list, edits);
+            }
+        }
     }
 
     fn follow_registers(&mut self) {
@@ -444,14 +501,16 @@ impl Work<'_> {
             Ok::<_, Infallible>(register.map(|register| text(name, register)))
         });
         let Ok(registers) = registers;
-        Sources {
+        let mut sources = Sources {
             local: Vec::new(),
             documents,
             assets,
             modules,
             registers,
             links: before.links.clone(),
-        }
+        };
+        sources.find_pages_of_folders();
+        sources
     }
 
     fn survey(&self, change: &Change, drafts: Drafts) -> Survey {

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::path::collision_key;
+use crate::model::path::{INDEX, README, collision_key};
 use crate::model::slug::split_number;
 use crate::model::sources::Sources;
 use crate::stages::discover::compare_names;
@@ -89,8 +89,10 @@ impl Tree {
         let (folder, name) = split(path);
         if self.files.contains(path) {
             let is_page = name.ends_with(".md") || name.to_lowercase().ends_with(".md");
+            let has_index = || self.files.contains(&joined(folder, INDEX));
             return Some(match name {
-                "index.md" => Kind::Index,
+                INDEX => Kind::Index,
+                README if !has_index() => Kind::Index,
                 _ if is_page => Kind::Lesson,
                 _ => Kind::Asset,
             });

@@ -137,7 +137,7 @@ impl Desk {
         let mut changed = Vec::new();
         for path in lessons {
             let Some(Staged {
-                value: document,
+                value: mut document,
                 findings,
             }) = self.text(path)?
             else {
@@ -154,6 +154,7 @@ impl Desk {
             let Some(lesson) = known else {
                 return self.look(changed);
             };
+            document.path = lesson.path.clone();
             *lesson = self.memo.parse(&document, &groundwork.context);
             let file = path.from_root();
             groundwork.findings.retain(|finding| finding.file != file);

@@ -87,7 +87,11 @@ impl<'m> Recollection<'m> {
         let digest = *self.context.get_or_init(|| context.digest());
         let text = blake3::hash(document.text.as_bytes());
         let known = self.former.lessons.get(&document.path);
-        let found = match known.filter(|known| known.text == text && known.context == digest) {
+        let is_same = |known: &&Remembered| {
+            let is_index = known.lesson.path.is_index();
+            known.text == text && known.context == digest && is_index == document.path.is_index()
+        };
+        let found = match known.filter(is_same) {
             Some(known) => known.clone(),
             None => Remembered {
                 text,

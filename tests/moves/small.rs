@@ -416,3 +416,88 @@ fn what_gets_another_id_keeps_the_former_one() {
         "the old anchor: {directory}"
     );
 }
+
+#[test]
+fn a_folder_that_gives_an_order_keeps_it() {
+    let site = Site::of(&[
+        ("config.toml", "title = \"Training\"\n"),
+        (
+            "modules/README.md",
+            "+++\ntitle = \"Home\"\norder = [\"money/\", \"calls/\"] # kept\n+++\nStart with [money](money/) and [calls](calls/).\n",
+        ),
+        (
+            "modules/calls/README.md",
+            "+++\ntitle = \"Calls\"\norder = [\n  \"listening.md\", # first\n  \"ending.md\",\n  \"asking.md\",\n]\n+++\nStart with [listening](listening.md), [asking](asking.md), [ending](ending.md).\n",
+        ),
+        (
+            "modules/calls/asking.md",
+            "+++\ntitle = \"Asking\"\n+++\nBack to [the calls](README.md).\n",
+        ),
+        (
+            "modules/calls/ending.md",
+            "+++\ntitle = \"Ending\"\n+++\nTwo.\n",
+        ),
+        (
+            "modules/calls/listening.md",
+            "+++\ntitle = \"Listening\"\n+++\nThree.\n",
+        ),
+        (
+            "modules/money/index.md",
+            "+++\ntitle = \"Money\"\norder = [\"paying.md\"]\n+++\nGo to [paying](paying.md).\n",
+        ),
+        (
+            "modules/money/paying.md",
+            "+++\ntitle = \"Paying\"\n+++\nFour. See [calls](../calls/).\n",
+        ),
+    ]);
+    assert_clean(&site);
+    site.does(&["build", "-q"]);
+    let text = |path: &str| site.text(path).replace('\n', " ");
+    let home = text("public/index.html");
+    let at = |words: &str| {
+        home.find(words)
+            .unwrap_or_else(|| panic!("{words}: {home}"))
+    };
+    assert!(at("money/index.html") < at("calls/index.html"), "{home}");
+    let listening = text("public/calls/listening.html");
+    assert!(
+        listening.contains("ending.html"),
+        "what comes next: {listening}"
+    );
+    assert!(!site.files("public").contains_key("calls/readme.html"));
+
+    site.does(&["mv", "modules/calls/ending.md", "modules/calls/goodbye.md"]);
+    assert_clean(&site);
+    let calls = site.text("modules/calls/README.md");
+    assert!(
+        calls.contains(
+            "order = [\n  \"listening.md\", # first\n  \"goodbye.md\",\n  \"asking.md\",\n]"
+        ),
+        "{calls}"
+    );
+    site.does(&["mv", "modules/calls/asking.md", "modules/money/"]);
+    assert_clean(&site);
+    let calls = site.text("modules/calls/README.md");
+    assert!(
+        calls.contains("order = [\"listening.md\", \"goodbye.md\"]"),
+        "{calls}"
+    );
+    let money = site.text("modules/money/index.md");
+    assert!(
+        money.contains("order = [\"paying.md\", \"asking.md\"]"),
+        "{money}"
+    );
+    site.does(&["mv", "modules/money", "modules/income"]);
+    assert_clean(&site);
+    let home = site.text("modules/README.md");
+    assert!(
+        home.contains("order = [\"income/\", \"calls/\"] # kept"),
+        "{home}"
+    );
+    let said = site.run(&["check", "--format", "json"]);
+    assert!(!said.out.contains("not-in-order"), "{}", said.out);
+    site.refuses(
+        &["mv", "modules/calls/README.md", "modules/calls/x.md"],
+        "folder",
+    );
+}

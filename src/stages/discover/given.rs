@@ -68,6 +68,7 @@ pub fn given(files: Vec<Given>) -> Staged<Sources> {
     };
     let Ok(named) = RegisterSources::by_name(named);
     sources.registers = named;
+    sources.find_pages_of_folders();
     Staged {
         value: sources,
         findings,
@@ -87,15 +88,16 @@ pub fn lay_over(sources: &mut Sources, findings: &mut Vec<Finding>, path: &Sourc
     if !is_lesson(path) {
         return;
     }
-    let place = |document: &Document| compare_paths(document.path.as_str(), path.as_str());
-    match sources.documents.binary_search_by(place) {
-        Ok(found) => sources.documents[found].text = text,
-        Err(between) => {
-            let document = Document {
-                path: path.clone(),
-                text,
-            };
-            sources.documents.insert(between, document);
+    let mut documents = sources.documents.iter_mut();
+    match documents.find(|document| document.path == *path) {
+        Some(document) => document.text = text,
+        None => {
+            let path = path.clone();
+            sources.documents.push(Document { path, text });
+            let paths =
+                |a: &Document, b: &Document| compare_paths(a.path.as_str(), b.path.as_str());
+            sources.documents.sort_by(paths);
+            sources.find_pages_of_folders();
         }
     }
     if let Some((module, _)) = path.as_str().split_once('/')
@@ -155,6 +157,9 @@ mod tests {
             "Topics.toml",
             "02-b/INDEX.MD",
             "02-b/x.markdown",
+            "02-b/README.md",
+            "04-c/README.md",
+            "04-c/01-x.md",
             ".git/x.md",
         ];
         let mut files = Vec::new();
@@ -170,6 +175,6 @@ mod tests {
         }
         let there = discover(root).expect("the folder can be read").value;
         assert_eq!(listed(&given(files).value), listed(&there));
-        assert!(there.documents.len() == 6, "{:?}", listed(&there));
+        assert!(there.documents.len() == 9, "{:?}", listed(&there));
     }
 }

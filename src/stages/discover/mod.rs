@@ -123,15 +123,17 @@ pub fn discover(root: &Utf8Path) -> Result<Staged<Sources>, DiscoverError> {
     let (registers, assets): (Vec<_>, Vec<_>) = assets.into_iter().partition(is_register);
     let registers = read_registers(&folder, &registers, &mut findings)?;
     let assets = read_assets(&folder, assets, &mut findings)?;
+    let mut sources = Sources {
+        documents,
+        assets,
+        modules,
+        registers,
+        local: Vec::new(),
+        links,
+    };
+    sources.find_pages_of_folders();
     Ok(Staged {
-        value: Sources {
-            documents,
-            assets,
-            modules,
-            registers,
-            local: Vec::new(),
-            links,
-        },
+        value: sources,
         findings,
     })
 }

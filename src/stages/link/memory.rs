@@ -14,6 +14,7 @@ use super::resolve::{Found, Paths};
 use super::threads;
 use crate::model::audience::Audience;
 use crate::model::curriculum::{Backlink, Document, DocumentId, Occurrence, Resolved};
+use crate::model::path::{INDEX, README, SourcePath};
 use crate::model::{Finding, Lesson, Registers};
 
 /// What was worked out the last time.
@@ -130,7 +131,20 @@ impl Memory {
         let list = || {
             let ids = (0..).map(DocumentId);
             let paths = documents.iter().map(|known| known.lesson.path.clone());
-            Arc::new(paths.zip(ids).collect())
+            let own = paths.zip(ids.clone());
+            // The page of a folder is found by that name, whatever its own.
+            let pages = documents.iter().zip(ids);
+            let pages = pages.filter(|(known, _)| known.lesson.path.name() == README);
+            let pages = pages.filter(|(known, _)| known.lesson.path.is_index());
+            let pages = pages.map(|(known, id)| {
+                let folder = known.lesson.path.folder();
+                let path = match folder {
+                    "" => INDEX.to_owned(),
+                    folder => format!("{folder}/{INDEX}"),
+                };
+                (SourcePath::new(&path), id)
+            });
+            Arc::new(own.chain(pages).collect())
         };
         Arc::clone(self.paths.get_or_insert_with(list))
     }

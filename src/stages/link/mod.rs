@@ -8,6 +8,7 @@ mod answers;
 mod collisions;
 mod memory;
 mod named;
+mod order;
 mod paths;
 mod registers;
 mod resolve;
@@ -60,6 +61,8 @@ pub fn link(
         .iter()
         .flat_map(|lesson| lesson.findings.iter().cloned())
         .collect();
+    let mut lessons = lessons;
+    order::arrange(&mut lessons, &left_out, &mut findings);
     let (mut documents, mut modules) = place(&lessons, &mut findings);
     let mut own = Memory::default();
     let memory = match memory {
@@ -236,7 +239,7 @@ fn place(lessons: &Lessons, findings: &mut Vec<Finding>) -> (Vec<Document>, Vec<
                     Place::START,
                     "this module has no `index.md`",
                 )
-                .help("add one with `title = \"...\"` between `+++` lines"),
+                .help("add one with `title = \"...\"` between `+++` lines; a `README.md` will do"),
             );
         }
         if module.title.trim().is_empty() {

@@ -11,7 +11,7 @@ use crate::model::Lesson;
 use crate::model::audience::Audience;
 use crate::model::curriculum::{Document, DocumentId, PlacedAsset};
 use crate::model::nearness::{Names, Near, question};
-use crate::model::path::{collision_key, relative};
+use crate::model::path::{INDEX, README, collision_key, relative};
 
 /// What can be suggested.
 pub(super) struct Suggestions<'r> {
@@ -229,15 +229,17 @@ impl<'r> Suggestions<'r> {
                 .or_insert(Some(path));
         }
         // The page of every folder has this name.
-        by_name.remove("index.md");
+        by_name.remove(INDEX);
+        by_name.remove(README);
         let mut folders = HashMap::new();
         for path in documents() {
             for (at, _) in path.match_indices('/') {
                 folders.entry(&path[..at]).or_insert(path);
             }
         }
-        for folder in documents().filter_map(|path| path.strip_suffix("/index.md")) {
-            folders.remove(folder);
+        let pages = self.documents.iter().map(|document| &document.lesson.path);
+        for page in pages.filter(|path| path.is_index()) {
+            folders.remove(page.folder());
         }
         let urls = self.documents.iter();
         Paths {

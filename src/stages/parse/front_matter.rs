@@ -229,6 +229,7 @@ fn read(mut reader: Reader<'_, '_, '_>, path: &SourcePath) -> FrontMatter {
     reader.allow("extra");
     if path.is_index() {
         matter.outcomes = reader.plain_texts(OUTCOMES);
+        matter.order = reader.texts("order");
         matter.mandatory = reader.flag("mandatory", false);
         let exit = reader.contact("exit", |exit| Address::elsewhere(exit).map(Some));
         matter.exit = exit.address;
