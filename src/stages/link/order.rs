@@ -2,6 +2,7 @@
 //!
 //! In: lessons in the order of their names. Out: the same in the order of reading, and a finding for each name that is not there, or is left out.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -140,9 +141,9 @@ fn rank(
     let mut rest = Vec::new();
     for name in &there.names {
         let path = join(folder, name).unwrap_or_default();
-        if !ranks.contains_key(&path) {
+        if let Entry::Vacant(free) = ranks.entry(path) {
             rank += 1;
-            ranks.insert(path, rank);
+            free.insert(rank);
             rest.push(name.as_str());
         }
     }
