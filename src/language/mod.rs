@@ -2,7 +2,8 @@
 //!
 //! [`tongue`] is the value; [`grammar`] says what a language consists of, and [`tables`] holds those that are known, English first. The others find words in texts:
 //! [`comparison`] says when two stretches say the same, [`phrases`] and [`beginnings`] find many at once, [`names`], [`terms`] and [`vocabulary`] know which,
-//! [`prose`], [`quotations`] and [`telephone`] what stands between them, and [`search`] what readers who seek mean. [`copies`] knows what systems call copies of files.
+//! [`prose`], [`quotations`] and [`telephone`] what stands between them, [`likeness`] whether a text speaks of something in other words, and [`search`] what readers who
+//! seek mean. [`copies`] knows what systems call copies of files.
 //!
 //! In: words, and the registers' topics and terms. Out: stretches, forms and orders. Reads no file, and knows no stage.
 
@@ -10,6 +11,7 @@ mod beginnings;
 mod comparison;
 mod copies;
 mod grammar;
+mod likeness;
 mod names;
 mod notices;
 mod order;
@@ -29,6 +31,7 @@ mod vocabulary_tests;
 pub use comparison::{Case, form, place_of};
 pub use copies::originals;
 pub use grammar::Count;
+pub use likeness::Stems;
 pub use phrases::LONGEST_PHRASE;
 pub use scripts::is_continuous;
 pub use search::Search;

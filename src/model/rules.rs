@@ -82,6 +82,7 @@ rules! {
     TopicGap "topic-gap" Error "every module reaches the depths that the topic register asks of it, or is exempt with a reason";
     PathGap "path-gap" Error "every path takes the modules that everyone takes, and reaches the depths that the topic register asks of it";
     ModuleInNoPath "module-in-no-path" Warning "every module is on some path, where there are paths";
+    TopicNotInWords "topic-not-in-words" Info "what carries a topic names it, or uses one of its words";
     TopicOutOfOrder "topic-out-of-order" Warning "a topic is introduced before it is practised or assessed, in reading order";
     UnusedExemption "unused-exemption" Warning "every exemption in the topic register excuses something that is missing";
     HomeWithoutIntroduction "home-without-introduction" Warning "a topic's home lesson introduces the topic";

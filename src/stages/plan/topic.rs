@@ -50,7 +50,8 @@ impl<'c> Pages<'c> {
         fields
             .text("id", entry.id.as_str())
             .text("name", entry.name.as_str())
-            .text("definition", entry.definition.as_str());
+            .text("definition", entry.definition.as_str())
+            .text("in_short", entry.in_short.as_str());
         fields.list(
             "aliases",
             entry
@@ -61,7 +62,8 @@ impl<'c> Pages<'c> {
         );
         if let Some(home) = self.curriculum.homes[id.0 as usize] {
             fields.fields("home", self.document_link(url, home));
-            if self.holds(home) {
+            // What the register says in short is what its author wants read first.
+            if self.holds(home) && entry.in_short.is_empty() {
                 fields.list("points", self.points(home));
             }
         }

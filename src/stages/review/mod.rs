@@ -16,6 +16,7 @@ mod sensitivity;
 pub mod sign_off;
 mod signposts;
 mod subject;
+mod tags;
 mod telephones;
 mod titles;
 mod topics;
@@ -26,6 +27,7 @@ pub use subject::Subject;
 
 use jiff::civil::Date;
 
+use crate::language::Language;
 use crate::model::curriculum::Document;
 use crate::model::{Curriculum, Finding};
 
@@ -53,7 +55,7 @@ pub fn review(subject: &Subject<'_>, memory: Option<&mut Memory>) -> Vec<Finding
             titles::review(curriculum, &mut others);
             images::review(curriculum, &mut others);
         },
-        || review_documents(curriculum, as_of, memory),
+        || review_documents(subject, memory),
     );
     findings.extend(others);
     topics::review(curriculum, coverage, &mut findings);
@@ -63,12 +65,18 @@ pub fn review(subject: &Subject<'_>, memory: Option<&mut Memory>) -> Vec<Finding
 }
 
 /// Reviews the documents that the memory does not know.
-fn review_documents(curriculum: &Curriculum, as_of: Date, memory: &mut Memory) {
+fn review_documents(subject: &Subject<'_>, memory: &mut Memory) {
+    let Subject {
+        curriculum, as_of, ..
+    } = *subject;
     memory.compare(curriculum, as_of);
+    let language = Language::of(subject.language);
+    let words = tags::Words::new(&curriculum.registers.topics, &language);
     let known = telephones::Known::new(&curriculum.registers.signposts);
     memory.complete(curriculum, |id, document| {
         let mut findings = of_document(document, curriculum, &known, as_of);
         topics::review_document(id, &document.lesson, curriculum, &mut findings);
+        tags::review_lesson(&document.lesson, &words, &mut findings);
         findings
     });
 }
