@@ -122,7 +122,7 @@ fn carriers(lesson: &Lesson) -> impl Iterator<Item = Carrier<'_>> {
                 topics: &heading.topics,
                 title: &heading.title,
                 place: heading.place,
-                words: (heading.text_start, section.end as u32),
+                words: (heading.text_start, section.end),
                 block: None,
                 under: None,
             }
