@@ -619,6 +619,12 @@ fn what_a_package_cannot_do_without_is_a_finding() {
     );
     assert!(curriculum.packages().is_empty());
     curriculum.package(&["--format", "scorm12"]);
+    curriculum.write(
+        "config.toml",
+        "title = \"Training\"\n\n[checks]\npackage-setting = \"off\"\n",
+    );
+    let off = curriculum.run(&["--format", "cmi5"]);
+    off.holds(2, &["cmi5 cannot do without `identifier`"]);
 
     curriculum.write("config.toml", CONFIG.replace("80", "101"));
     curriculum.run(&[]).holds(

@@ -127,6 +127,12 @@ impl Order {
     }
 
     fn make(&self, survey: &Survey) -> Result<Vec<(Utf8PathBuf, Vec<u8>)>, Stop> {
+        let identifier = &survey.setting.config.packages.identifier;
+        if self.formats.contains(&Format::Cmi5) && identifier.is_none() {
+            return Err(Stop(
+                "cmi5 cannot do without `identifier`, whatever `[checks]` says of `package-setting`\n  help: write an address below one that you control below `[package]` in config.toml".into(),
+            ));
+        }
         let making = Making {
             survey,
             beyond: &self.beyond,

@@ -274,16 +274,16 @@ fn read_packages(top: &mut Reader<'_, '_, '_>, packages: &mut Packages) {
         }
     }
     let mastery = package.placed_number("mastery");
-    packages.mastery = mastery.map(|(percent, place)| Mastery { percent, place });
-    if let Some(mastery) = packages.mastery.filter(|mastery| mastery.percent > 100) {
-        let message = format!("`mastery` is {}, and of a hundred", mastery.percent);
+    packages.mastery = mastery.map(|(percent, place)| Mastery {
+        percent: percent.min(100),
+        place,
+    });
+    if let Some((percent, place)) = mastery.filter(|(percent, _)| *percent > 100) {
+        let message = format!("`mastery` is {percent}, and of a hundred");
         let help = "write a number from 0 to 100, or leave it out: then nobody passes or fails";
-        package.file().report(
-            Rule::PackageSetting,
-            mastery.place,
-            message,
-            Some(help.into()),
-        );
+        package
+            .file()
+            .report(Rule::PackageSetting, place, message, Some(help.into()));
     }
     package.finish();
 }
