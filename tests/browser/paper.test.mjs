@@ -2,6 +2,9 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { launch, open } from "./support/browser.mjs";
 import { pagesWith, read, site, SMALL } from "./support/site.mjs";
@@ -25,7 +28,7 @@ async function printed(address, choose = async () => {}) {
   const text = spawnSync("pdftotext", ["-layout", "-", "-"], { input: pdf, encoding: "utf8", maxBuffer: 1 << 26 }).stdout;
   const info = spawnSync("pdfinfo", ["-"], { input: pdf, encoding: "utf8" }).stdout;
   await tab.context.close();
-  return { pages: text.split("\f").slice(0, -1), text, info, pdf: pdf.toString("latin1") };
+  return { pages: text.split("\f").slice(0, -1), text, info, bytes: pdf, pdf: pdf.toString("latin1") };
 }
 
 const check = (id) => (page) => page.locator(id).check();
@@ -48,6 +51,33 @@ describe("on paper", () => {
         assert.match(pages[0], /able to/, "the outcomes are on the first page");
         const helplines = (pages.join("").match(/Emergency services/g) || []).length;
         assert.ok(helplines <= 12, `${page} names the emergency services ${helplines} times`);
+      }
+    }
+  });
+
+  it("bookmarks name the module, its lessons and their sections, each on its page, and no page is left half empty", { timeout: 240_000 }, async () => {
+    for (const page of learner.pages.filter((page) => page.endsWith("/print.html"))) {
+      const { pages, bytes } = await printed(learner.base + page);
+      const poppler = (program, ...options) => spawnSync(program, options, { input: bytes, encoding: "utf8", maxBuffer: 1 << 26 }).stdout;
+      const folder = fs.mkdtempSync(path.join(os.tmpdir(), "throughline-pdf-"));
+      fs.writeFileSync(path.join(folder, "print.pdf"), bytes);
+      const outline = poppler("pdftohtml", "-xml", "-i", "-stdout", path.join(folder, "print.pdf")).split("<outline>").slice(1).join("");
+      fs.rmSync(folder, { recursive: true });
+      const plain = (words) => words.replace(/&#?\w+;/g, "").replace(/[^\p{L}\p{N}]/gu, "");
+      const marks = [...outline.matchAll(/<item page="(\d+)">([^<]*)/g)].map(([, at, words]) => [Number(at), plain(words)]);
+      const headings = [...read(learner.folder, page).matchAll(/<h[12][^>]*>([^<]+)<\/h[12]>/g)].map(([, words]) => plain(words));
+      assert.ok(headings.length > 5, page);
+      for (const words of headings) {
+        const at = marks.filter(([, mark]) => mark.endsWith(words)).map(([at]) => at);
+        assert.ok(at.length, `${page}: no bookmark for ${words}`);
+        assert.ok(at.some((at) => plain(pages[at - 1]).includes(words)), `${page}: ${words} is not on page ${at}`);
+      }
+      const boxes = poppler("pdftotext", "-bbox", "-", "-").split("<page ").slice(1);
+      const key = pages.findIndex((text) => /^\s*Key$/m.test(text));
+      for (const [index, box] of boxes.entries()) {
+        if (index === boxes.length - 1 || index === key - 1) continue; // what ends there may end anywhere
+        const lowest = Math.max(...[...box.matchAll(/yMax="([\d.]+)"/g)].map(([, y]) => Number(y)).filter((y) => y < 790));
+        assert.ok(lowest > 480, `${page}, page ${index + 1} ends at ${Math.round(lowest / 8.42)} % of its height`);
       }
     }
   });

@@ -115,6 +115,25 @@ describe("a life at risk", () => {
   }
 });
 
+describe("without scripts", () => {
+  it("the page leads on to answers, topics, modules and the map", async () => {
+    const { page, context } = await open(browser, { javaScriptEnabled: false });
+    await page.goto(learner.base + "search.html");
+    const answers = page.locator(".answers li");
+    assert.ok(await answers.count() >= 15);
+    for (const href of await answers.locator("a").evaluateAll((links) => links.map((link) => link.getAttribute("href")))) {
+      const [file, anchor] = href.split("#");
+      assert.ok(read(learner.folder, file).includes(`id="${anchor}"`), href);
+    }
+    await answers.filter({ hasText: "where the other lives" }).locator("a").click();
+    await page.waitForURL(/the-law\.html#what-is-told/);
+    await page.goto(learner.base + "search.html");
+    for (const name of ["A to Z of topics", "Modules", "Map"]) assert.ok(await page.locator("main").getByRole("link", { name }).isVisible(), name);
+    await context.close();
+    assert.doesNotMatch(read(small.folder, "search.html"), /answers-title/);
+  });
+});
+
 describe("the field", () => {
   it("is reached by keyboard on any page, answers in place, and gives focus back", async () => {
     const { page, context, faults } = await open(browser);

@@ -64,7 +64,7 @@ impl<'c> Pages<'c> {
             Subject::Topics => self.topics(url),
             Subject::Map => self.map(url),
             Subject::Signposts => self.signposts(url),
-            Subject::Search => self.plain(url, "search.html", "search", "search"),
+            Subject::Search => self.seek(url),
             Subject::Session(id) => self.session(url, id),
             Subject::Projector(id) => self.projector(url, id),
             Subject::Revise => self.plain(url, "revise.html", "revise", "revise"),

@@ -1,10 +1,12 @@
-//! What pages have of the search: its scripts, and the line under its field.
+//! What pages have of the search: its own page, its scripts, and the line under its field.
+
+use std::sync::Arc;
 
 use super::pages::Pages;
-use super::search::Basis;
+use super::search::{Basis, title_of_place};
 use crate::model::address::Address;
 use crate::model::curriculum::Destination;
-use crate::model::page::Fields;
+use crate::model::page::{Data, Fields, Page};
 use crate::model::registers::AnswerKind;
 use crate::model::site::SearchFile;
 
@@ -19,6 +21,27 @@ impl<'c> Pages<'c> {
             strings: self.strings,
         };
         self.search.script(basis, file)
+    }
+
+    /// Makes the page that searches: without scripts it leads to the answers, each by its heading.
+    pub(super) fn seek(&self, url: &Arc<str>) -> Page<'c> {
+        let mut page = self.plain(url, "search.html", "search", "search");
+        let registers = &self.curriculum.registers;
+        let answers = registers.answers.iter().zip(&self.curriculum.answers);
+        let answers = answers.filter_map(|(answer, places)| {
+            let held =
+                |place: &&Destination| self.scope.holds_document(self.curriculum, place.document);
+            let place = places.iter().find(held)?;
+            let document = self.curriculum.document(place.document);
+            let mut fields = Fields::new();
+            fields
+                .address("href", Address::to_place(url, &document.url, &place.anchor))
+                .text("title", title_of_place(self.curriculum, place))
+                .text("text", &*answer.text);
+            Some(Data::from(fields))
+        });
+        page.fields.list("answers", answers.collect());
+        page
     }
 
     /// Adds what stands under the search field for whoever hears of a risk to life: first steps and whom to ring; nothing without an answer to a crisis.

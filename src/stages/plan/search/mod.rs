@@ -11,6 +11,7 @@ mod script;
 mod sections;
 
 pub use basis::Basis;
+pub use registers::title_of_place;
 
 use std::sync::OnceLock;
 

@@ -133,15 +133,12 @@ fn answers(script: &mut Script, basis: &Basis<'_>, layout: &Layout) {
 fn destination(script: &mut Script, basis: &Basis<'_>, place: &Destination) {
     let document = basis.curriculum.document(place.document);
     let href = Address::to_place("", &document.url, &place.anchor);
-    let mut headings = document.lesson.headings.iter();
-    let heading = headings
-        .find(|heading| *heading.id == *place.anchor)
-        .map(|heading| &*heading.title);
-    let page = title(basis.curriculum, document);
     script.open('{');
     script.key("href").text(href.as_str());
-    script.key("title").text(heading.unwrap_or(page));
-    script.key("page").text(page);
+    script
+        .key("title")
+        .text(title_of_place(basis.curriculum, place));
+    script.key("page").text(title(basis.curriculum, document));
     script.close('}');
 }
 
@@ -175,6 +172,14 @@ fn whole(pattern: &str, parts: &[(&str, &str)]) -> String {
         whole = whole.replace(&format!("{{{name}}}"), part);
     }
     whole
+}
+
+/// Returns the heading of a place; its page's title where it has none.
+pub fn title_of_place<'c>(curriculum: &'c Curriculum, place: &Destination) -> &'c str {
+    let document = curriculum.document(place.document);
+    let mut headings = document.lesson.headings.iter();
+    let heading = headings.find(|heading| *heading.id == *place.anchor);
+    heading.map_or_else(|| title(curriculum, document), |heading| &heading.title)
 }
 
 /// Returns a page's title; a module's is its folder's name where it has none.
