@@ -2,7 +2,7 @@
 //!
 //! The totals of the coverage are counted a second time in the Markdown itself, by a method that shares nothing with the program.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -100,6 +100,105 @@ fn paths_say_what_each_takes_and_what_it_does_not_reach() {
             insta::assert_snapshot!(format!("paths-three.{format}"), text);
         }
     });
+}
+
+/// Returns the cells of the row that a table below a heading of the page on reports has for something.
+fn documented(heading: &str, name: &str) -> String {
+    let row = format!("| `{name}` ");
+    let section = section(heading);
+    let found = section.lines().find(|line| line.starts_with(&row));
+    let row = found.unwrap_or_else(|| panic!("{heading}: no row for `{name}`"));
+    row[2..]
+        .split_once('|')
+        .expect("a row has two cells")
+        .1
+        .to_owned()
+}
+
+/// Returns what stands below a heading of the page on reports, up to the next.
+fn section(heading: &str) -> String {
+    let page = fs::read_to_string(real().join("docs/reports.md")).expect("the page is there");
+    let start = page
+        .find(&format!("\n## {heading}\n"))
+        .unwrap_or_else(|| panic!("no section `{heading}`"));
+    let rest = &page[start + 4..];
+    let end = rest.find("\n## ").unwrap_or(rest.len());
+    rest[..end].to_owned()
+}
+
+/// Returns the words between backticks.
+fn named(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+#[test]
+fn every_key_and_every_column_is_documented() {
+    fn keys<'j>(value: &'j serde_json::Value, found: &mut BTreeSet<&'j str>) {
+        if let Some(map) = value.as_object() {
+            found.extend(map.keys().map(String::as_str));
+            map.values().for_each(|value| keys(value, found));
+        }
+        let list = value.as_array().into_iter().flatten();
+        list.for_each(|value| keys(value, found));
+    }
+    let intro = section("Keys");
+    let intro = intro.split("\n|").next().unwrap_or("");
+    let mut faults = Vec::new();
+    for name in NAMES {
+        let row = documented("Keys", name);
+        // A row may leave it to a section that it leads to.
+        let led = row
+            .split_once('[')
+            .and_then(|(_, rest)| rest.split_once("](#"));
+        let text = [
+            intro,
+            &row,
+            &led.map_or_else(String::new, |(title, _)| section(title)),
+        ]
+        .concat();
+        let documented: BTreeSet<&str> = named(&text).into_iter().collect();
+        for root in [tiny(), real().join("tests/reports/paths")] {
+            let json = json(&root, name);
+            let mut found = BTreeSet::new();
+            keys(&json, &mut found);
+            let numbered = |key: &str| key.starts_with("position_");
+            let missing = found
+                .iter()
+                .filter(|key| !documented.contains(**key) && !numbered(key));
+            faults.extend(missing.map(|key| format!("{name}: the key `{key}`")));
+        }
+    }
+    let lists = [
+        ("signposts", "places"),
+        ("questions", "options"),
+        ("questions", "steps"),
+        ("questions", "modules"),
+    ];
+    let lists = lists.map(|(name, list)| (name, Some(list)));
+    for (name, list) in NAMES.map(|name| (name, None)).into_iter().chain(lists) {
+        let mut arguments = vec!["report", name, "--format", "csv"];
+        let mut heading = name.to_owned();
+        if let Some(list) = list {
+            arguments.extend(["--list", list]);
+            heading = format!("{name} --list {list}");
+        }
+        let text = String::from_utf8(run(&tiny(), &arguments).stdout).expect("reports are UTF-8");
+        let columns = text.lines().next().unwrap_or("").trim_end();
+        let row = documented("Columns", &heading);
+        let mut written = named(&row).into_iter();
+        let own = columns.strip_suffix(",module_title,lesson_title,address");
+        for column in own.expect("every sheet ends alike").split(',') {
+            if !written.any(|name| name == column) {
+                faults.push(format!("{heading}: the column `{column}`, in its place"));
+                break;
+            }
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "docs/reports.md lacks\n{}",
+        faults.join("\n")
+    );
 }
 
 #[test]

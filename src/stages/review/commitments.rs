@@ -28,7 +28,9 @@ pub fn review(curriculum: &Curriculum, findings: &mut Vec<Finding>) {
             (None, _) => (
                 Rule::ClaimWithoutEvidence,
                 format!("no place in any lesson is evidence for the claim `{id}`"),
-                format!("put `claims={id}` on the heading or block that teaches it"),
+                format!(
+                    "put `claims={id}` on the heading or block that teaches it, or on the sentence: `[the sentence]{{claims={id}}}`"
+                ),
             ),
             (Some(deepest), Some(expected)) if *deepest < expected => (
                 Rule::ClaimTooShallow,
