@@ -357,6 +357,17 @@ for (const version of ["12", "2004"]) {
       assert.equal(await count(names.finish), 1);
     });
 
+    it("is left by the keyboard from the first moment on", async () => {
+      const served = await host(filesOf(plain, zip));
+      served.kept = { cmi: version === "12" ? { core: { lesson_location: OPENING, lesson_status: "incomplete" } } : { location: OPENING, completion_status: "incomplete" } };
+      const { page, names, site } = await learner(served, { version }, { faults: [/request to another host: https:\/\/www.bbc/] });
+      await page.route("https://www.bbc.co.uk/**", (route) => route.fulfill({ body: "weather" }));
+      await site.locator("[data-exit]").waitFor();
+      for (const press of [1, 2, 3]) await page.keyboard.press("Shift", { delay: press });
+      await page.waitForURL("https://www.bbc.co.uk/weather");
+      await eventually(() => served.kept.name === names.finish, "the session ends");
+    });
+
     it("lets nobody wait at the quick exit, whatever is not saved", async () => {
       const served = await host(filesOf(plain, zip));
       const { page, site, goTo, state } = await learner(served, { version }, { faults: [/request to another host: https:\/\/www.bbc/] });

@@ -32,6 +32,8 @@
   }
   addEventListener("keydown", printPage);
   frame.addEventListener("load", () => {
+    // Keys go to the page at once: the way out by the keyboard is there.
+    if (document.activeElement === document.body) frame.contentWindow.focus();
     try {
       document.title = frame.contentDocument.title || document.title;
       frame.contentWindow.addEventListener("keydown", printPage);
