@@ -70,50 +70,24 @@ struct Ready {
 }
 
 impl Registers {
-    /// Puts registers together; where an id stands twice the first one holds.
-    pub fn new(
-        topics: Vec<Topic>,
-        signposts: Vec<Signpost>,
-        commitments: Vec<Commitment>,
-        terms: Vec<Term>,
-    ) -> Self {
-        let mut registers = Self {
-            topic_ids: HashMap::new(),
-            signpost_ids: HashMap::new(),
-            claim_ids: HashMap::new(),
-            topics,
-            signposts,
-            commitments,
-            terms,
-            answers: Vec::new(),
-            paths: Vec::new(),
-            sign_offs: Vec::new(),
-            ignores: Vec::new(),
-            addresses: Vec::new(),
-            days: Vec::new(),
-            near: Ready::default(),
-        };
-        for (index, topic) in registers.topics.iter().enumerate() {
-            registers
-                .topic_ids
-                .entry(topic.id.clone())
-                .or_insert(TopicId(index as u32));
+    /// Notes the ids of what has been put into them; where one stands twice the first one holds.
+    #[must_use]
+    pub fn indexed(mut self) -> Self {
+        for (index, topic) in self.topics.iter().enumerate() {
+            let ids = self.topic_ids.entry(topic.id.clone());
+            ids.or_insert(TopicId(index as u32));
         }
-        for (index, signpost) in registers.signposts.iter().enumerate() {
-            registers
-                .signpost_ids
-                .entry(signpost.id.clone())
-                .or_insert(SignpostId(index as u32));
+        for (index, signpost) in self.signposts.iter().enumerate() {
+            let ids = self.signpost_ids.entry(signpost.id.clone());
+            ids.or_insert(SignpostId(index as u32));
         }
-        for (index, commitment) in registers.commitments.iter().enumerate() {
+        for (index, commitment) in self.commitments.iter().enumerate() {
             for (position, claim) in commitment.claims.iter().enumerate() {
-                registers
-                    .claim_ids
-                    .entry(claim.id.clone())
-                    .or_insert((index as u32, position as u32));
+                let ids = self.claim_ids.entry(claim.id.clone());
+                ids.or_insert((index as u32, position as u32));
             }
         }
-        registers
+        self
     }
 
     /// Returns the topic with this id.

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use camino::Utf8PathBuf;
 
 use super::path::{INDEX, README, SourcePath};
+use super::register::Register;
 
 /// What the `discover` stage found under the root, in reading order.
 #[derive(Debug, Clone, Default)]
@@ -92,25 +93,6 @@ impl Svg {
     }
 }
 
-/// The texts of the registers; a register that does not exist is `None`.
-#[derive(Debug, Clone, Default)]
-pub struct RegisterSources {
-    /// `modules/topics.toml`.
-    pub topics: Option<Arc<str>>,
-    /// `modules/signposts.toml`.
-    pub signposts: Option<Arc<str>>,
-    /// `modules/commitments.toml`.
-    pub commitments: Option<Arc<str>>,
-    /// `modules/terms.toml`.
-    pub terms: Option<Arc<str>>,
-    /// `modules/answers.toml`.
-    pub answers: Option<Arc<str>>,
-    /// `modules/paths.toml`.
-    pub paths: Option<Arc<str>>,
-    /// `modules/reviews.toml`.
-    pub reviews: Option<Arc<str>>,
-}
-
 impl Sources {
     /// Makes each `README.md` the page of its folder where that has no `index.md`, and puts it before what else stands there. Files come in reading order.
     pub fn find_pages_of_folders(&mut self) {
@@ -140,38 +122,46 @@ impl Sources {
     }
 }
 
+/// The texts of the registers; one that does not exist has none.
+#[derive(Debug, Clone, Default)]
+pub struct RegisterSources([Option<Arc<str>>; Register::ALL.len()]);
+
 impl RegisterSources {
-    /// Gathers the registers; `read` knows them by the names of their files.
+    /// Gathers the registers.
     ///
     /// # Errors
     ///
     /// When one cannot be read.
     pub fn by_name<E>(
-        mut read: impl FnMut(&str) -> Result<Option<Arc<str>>, E>,
+        mut read: impl FnMut(Register) -> Result<Option<Arc<str>>, E>,
     ) -> Result<Self, E> {
         let mut registers = Self::default();
-        for (name, text) in registers.places() {
-            *text = read(name)?;
+        for register in Register::ALL {
+            registers.0[register as usize] = read(register)?;
         }
         Ok(registers)
     }
 
-    /// Returns the place of a register's text by the name of its file.
-    pub fn named(&mut self, name: &str) -> Option<&mut Option<Arc<str>>> {
-        let places = self.places().into_iter();
-        let mut found = places.filter(|(known, _)| *known == name);
-        found.next().map(|(_, text)| text)
+    /// Returns them with a text for one.
+    #[must_use]
+    pub fn with(mut self, register: Register, text: impl Into<Arc<str>>) -> Self {
+        self.set(register, text.into());
+        self
     }
 
-    fn places(&mut self) -> [(&'static str, &mut Option<Arc<str>>); 7] {
-        [
-            ("topics.toml", &mut self.topics),
-            ("signposts.toml", &mut self.signposts),
-            ("commitments.toml", &mut self.commitments),
-            ("terms.toml", &mut self.terms),
-            ("answers.toml", &mut self.answers),
-            ("paths.toml", &mut self.paths),
-            ("reviews.toml", &mut self.reviews),
-        ]
+    /// Gives one its text.
+    pub fn set(&mut self, register: Register, text: Arc<str>) {
+        self.0[register as usize] = Some(text);
+    }
+
+    /// Returns the text of one.
+    pub fn text(&self, register: Register) -> Option<&Arc<str>> {
+        self.0[register as usize].as_ref()
+    }
+
+    /// Returns those that exist, each with its text.
+    pub fn iter(&self) -> impl Iterator<Item = (Register, &Arc<str>)> {
+        let all = Register::ALL.into_iter();
+        all.filter_map(|register| Some((register, self.text(register)?)))
     }
 }

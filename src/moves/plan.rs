@@ -496,9 +496,10 @@ impl Work<'_> {
         });
         let mut modules: Vec<String> = folders.collect();
         modules.dedup();
-        let registers = RegisterSources::by_name(|name| {
-            let register = self.desk.tables.get(name);
-            Ok::<_, Infallible>(register.map(|register| text(name, register)))
+        let registers = RegisterSources::by_name(|register| {
+            let name = register.name();
+            let table = self.desk.tables.get(name);
+            Ok::<_, Infallible>(table.map(|table| text(name, table)))
         });
         let Ok(registers) = registers;
         let mut sources = Sources {

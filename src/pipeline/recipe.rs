@@ -7,7 +7,7 @@ use blake3::{Hash, Hasher};
 use rayon::prelude::*;
 
 use super::setting::Setting;
-use crate::model::sources::{RegisterSources, Sources};
+use crate::model::sources::Sources;
 use crate::stages::link::Drafts;
 
 /// The digest of what outputs are made from.
@@ -42,27 +42,8 @@ impl Recipe {
             local,
             links: _,
         } = sources;
-        let RegisterSources {
-            topics,
-            signposts,
-            commitments,
-            terms,
-            answers,
-            paths,
-            reviews,
-        } = registers;
-        let registers = [
-            topics,
-            signposts,
-            commitments,
-            terms,
-            answers,
-            paths,
-            reviews,
-        ];
-        for register in registers {
-            recipe.add(&format!("{}", register.is_some()));
-            recipe.add(register.as_deref().unwrap_or(""));
+        for (register, text) in registers.iter() {
+            recipe.add(register.name()).add(text);
         }
         for fill in local {
             recipe.add(&fill.path).add(&fill.text);

@@ -11,7 +11,7 @@ use throughline::model::path::SourcePath;
 use throughline::model::slug::reading_order;
 use throughline::model::sources::{Asset, Document, RegisterSources, Sources};
 use throughline::model::theme::Theme;
-use throughline::model::{Config, LanguageTag};
+use throughline::model::{Config, LanguageTag, Register};
 use throughline::pipeline::{Clock, Groundwork, Request, Setting, Survey};
 use throughline::stages::{parse, theme};
 
@@ -50,15 +50,11 @@ pub static CONTEXTS: LazyLock<[parse::Context; 2]> = LazyLock::new(|| {
 
 /// Returns the registers that the seeds use.
 pub fn known_registers() -> RegisterSources {
-    RegisterSources {
-        topics: Some(TOPICS.into()),
-        signposts: Some(SIGNPOSTS.into()),
-        commitments: Some(COMMITMENTS.into()),
-        terms: Some(TERMS.into()),
-        answers: None,
-        paths: None,
-        reviews: None,
-    }
+    RegisterSources::default()
+        .with(Register::Topics, TOPICS)
+        .with(Register::Signposts, SIGNPOSTS)
+        .with(Register::Commitments, COMMITMENTS)
+        .with(Register::Terms, TERMS)
 }
 
 /// Makes a document.

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
-use throughline::model::Severity;
 use throughline::model::path::{SourcePath, join};
 use throughline::model::sources::{Asset, RegisterSources, Sources, Svg};
+use throughline::model::{Register, Severity};
 use throughline::report::findings::Quote;
 use throughline::stages::discover;
 use throughline::watch::site::{Look, Site};
@@ -69,11 +69,11 @@ pub fn sources_of(files: &[(&str, &str)]) -> Sources {
     let mut registers = known_registers();
     let (mut documents, mut assets) = (Vec::new(), Vec::new());
     for (path, content) in files {
+        if let Some(register) = Register::named(path) {
+            registers.set(register, (*content).into());
+            continue;
+        }
         match *path {
-            "topics.toml" => registers.topics = Some((*content).into()),
-            "signposts.toml" => registers.signposts = Some((*content).into()),
-            "commitments.toml" => registers.commitments = Some((*content).into()),
-            "terms.toml" => registers.terms = Some((*content).into()),
             path if path.ends_with(".md") => documents.push(document(path, *content)),
             path if path.contains('/') => assets.push(Asset {
                 path: SourcePath::new(path),
@@ -90,15 +90,9 @@ fn texts<'t>(
     files: &[(&'t str, &'t str)],
     registers: &'t RegisterSources,
 ) -> HashMap<String, &'t str> {
-    let names = [
-        ("topics.toml", &registers.topics),
-        ("signposts.toml", &registers.signposts),
-        ("commitments.toml", &registers.commitments),
-        ("terms.toml", &registers.terms),
-    ];
-    let registers = names
-        .into_iter()
-        .filter_map(|(name, text)| Some((name, text.as_deref()?)));
+    let registers = registers
+        .iter()
+        .map(|(register, text)| (register.name(), &**text));
     // Of two files of one name the first stays, as in `sources`.
     let files = files.iter().rev().copied();
     registers

@@ -1,6 +1,7 @@
 //! Whatever front matter, registers and the configuration say, every finding has its place, and the stages go on with the rest.
 
 use camino::Utf8Path;
+use throughline::model::Register;
 use throughline::model::sources::RegisterSources;
 use throughline::stages::{config, discover, parse};
 
@@ -37,15 +38,10 @@ pub fn hold(data: &[u8]) {
             assert_sound(finding, &text);
         }
     }
-    let registers = RegisterSources {
-        topics: Some(text.clone()),
-        signposts: Some(text.clone()),
-        commitments: Some(text.clone()),
-        terms: Some(text.clone()),
-        answers: Some(text.clone()),
-        paths: Some(text.clone()),
-        reviews: Some(text.clone()),
-    };
+    let mut registers = RegisterSources::default();
+    for register in Register::ALL {
+        registers.set(register, text.clone());
+    }
     for finding in &parse::registers(&registers).findings {
         assert_sound(finding, &text);
     }

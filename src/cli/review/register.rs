@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use camino::Utf8Path;
 
 use crate::cli::Stop;
+use crate::model::Register;
 use crate::model::review::SignOff;
 use crate::model::sources::RegisterSources;
 use crate::stages::parse;
@@ -17,10 +18,7 @@ pub fn read(path: &Utf8Path) -> Result<BTreeMap<String, SignOff>, Stop> {
         Err(error) => return Err(Stop(format!("cannot read `{path}`: {error}"))),
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let read = parse::registers(&RegisterSources {
-        reviews: Some(text.into()),
-        ..RegisterSources::default()
-    });
+    let read = parse::registers(&RegisterSources::default().with(Register::Reviews, text));
     if let Some(fault) = read.findings.first() {
         return Err(Stop(format!(
             "{}:{}: {}\n  help: mend the register before signing off: it would be written anew",
@@ -71,10 +69,8 @@ mod tests {
             approved_on: date(2026, 11, 21),
         };
         let written = text(std::iter::once(&sign_off));
-        let read = parse::registers(&RegisterSources {
-            reviews: Some(written.as_str().into()),
-            ..RegisterSources::default()
-        });
+        let read =
+            parse::registers(&RegisterSources::default().with(Register::Reviews, written.as_str()));
         assert!(read.findings.is_empty(), "{:?}", read.findings);
         assert_eq!(read.value.sign_offs, [sign_off]);
     }

@@ -373,7 +373,9 @@ mod tests {
             status: Standing::Current,
             claims: CLAIMS.iter().map(claim).collect(),
         };
-        Registers::new(Vec::new(), Vec::new(), vec![commitment], Vec::new())
+        let mut registers = Registers::default();
+        registers.commitments.push(commitment);
+        registers.indexed()
     }
 
     #[test]

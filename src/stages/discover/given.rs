@@ -10,7 +10,7 @@ use super::names::{
 use super::text::{LARGEST_TEXT, text_of};
 use crate::model::path::SourcePath;
 use crate::model::sources::{Asset, Document, RegisterSources, Sources};
-use crate::model::{Finding, Staged};
+use crate::model::{Finding, Register, Staged};
 
 /// A file as it stood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,8 +62,8 @@ pub fn given(files: Vec<Given>) -> Staged<Sources> {
             }),
         }
     }
-    let named = |name: &str| -> Result<_, std::convert::Infallible> {
-        let found = registers.iter().find(|(path, _)| path == name);
+    let named = |register: Register| -> Result<_, std::convert::Infallible> {
+        let found = registers.iter().find(|(path, _)| path == register.name());
         Ok(found.map(|(_, text)| Arc::clone(text)))
     };
     let Ok(named) = RegisterSources::by_name(named);
@@ -82,8 +82,8 @@ pub fn lay_over(sources: &mut Sources, findings: &mut Vec<Finding>, path: &Sourc
     }
     findings.retain(|finding| finding.file != path.from_root());
     let text = text_of(text.to_owned().into_bytes(), path.from_root(), findings);
-    if let Some(register) = sources.registers.named(path.as_str()) {
-        *register = Some(Arc::clone(&text));
+    if let Some(register) = Register::named(path.as_str()) {
+        sources.registers.set(register, Arc::clone(&text));
     }
     if !is_lesson(path) {
         return;
@@ -128,7 +128,10 @@ mod tests {
         let assets = sources.assets.iter();
         let assets = assets.map(|asset| asset.path.as_str().to_owned());
         let modules = sources.modules.iter().cloned();
-        let terms = sources.registers.terms.iter().map(ToString::to_string);
+        let terms = sources
+            .registers
+            .text(Register::Terms)
+            .map(ToString::to_string);
         documents
             .chain(assets)
             .chain(modules)

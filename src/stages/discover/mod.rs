@@ -313,7 +313,8 @@ fn read_registers(
     found: &[SourcePath],
     findings: &mut Vec<Finding>,
 ) -> Result<RegisterSources, DiscoverError> {
-    RegisterSources::by_name(|name| {
+    RegisterSources::by_name(|register| {
+        let name = register.name();
         let Some(path) = found.iter().find(|path| path.as_str() == name) else {
             return Ok(None);
         };

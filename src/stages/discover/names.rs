@@ -1,14 +1,13 @@
 //! What names of files and folders say: what is read as what, in which order, and what is left out.
 
 use std::cmp::Ordering;
-use std::convert::Infallible;
 use std::path::Path;
 
 use camino::Utf8Path;
 
+use crate::model::Register;
 use crate::model::path::SourcePath;
 use crate::model::slug::reading_order;
-use crate::model::sources::RegisterSources;
 
 /// Folders inside each other deeper than this are refused.
 pub(super) const DEEPEST: usize = 16;
@@ -59,15 +58,6 @@ pub(super) fn is_register(path: &SourcePath) -> bool {
     !path.as_str().contains('/') && has_extension(path, "toml")
 }
 
-fn is_register_name(name: &str) -> bool {
-    let mut found = false;
-    let Ok(_) = RegisterSources::by_name(|register| {
-        found |= register == name;
-        Ok::<_, Infallible>(None)
-    });
-    found
-}
-
 /// Endings that other programs give Markdown.
 const MARKDOWN: [&str; 5] = ["md", "markdown", "mdown", "mkd", "mkdn"];
 
@@ -77,7 +67,7 @@ const MARKDOWN: [&str; 5] = ["md", "markdown", "mdown", "mkd", "mkdn"];
 pub(super) fn misnamed(path: &SourcePath) -> Option<String> {
     let name = path.name();
     let lower = name.to_lowercase();
-    if !path.as_str().contains('/') && is_register_name(&lower) {
+    if !path.as_str().contains('/') && Register::named(&lower).is_some() {
         return (name != lower).then_some(lower);
     }
     let (stem, ending) = name.rsplit_once('.')?;

@@ -11,9 +11,9 @@ use crate::model::nearness::{Names, question};
 use crate::model::path::SourcePath;
 use crate::model::registers::{Placed, Registers};
 use crate::model::written::as_toml;
-use crate::model::{Finding, Rule};
+use crate::model::{Finding, Register, Rule};
 
-const FILE: &str = "modules/answers.toml";
+const FILE: &str = Register::Answers.path();
 
 /// Returns for each answer where it leads: its own place, then others.
 pub fn find(

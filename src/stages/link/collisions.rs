@@ -14,7 +14,7 @@ use crate::model::path::{collision_key, unsafe_reason};
 use crate::model::scope::Scope;
 use crate::model::site::{File, SEARCH_FOLDER, Subject, THEME_FOLDER, Thing};
 use crate::model::theme::Theme;
-use crate::model::{Finding, Place, Rule};
+use crate::model::{Finding, Place, Register, Rule};
 
 /// Folders of the site that hold what belongs to no lesson.
 const OWN_FOLDERS: [&str; 2] = [THEME_FOLDER, SEARCH_FOLDER];
@@ -174,7 +174,7 @@ fn claim<'a>(file: &'a File, curriculum: &'a Curriculum) -> Claim<'a> {
     let (what, source, place): (_, Cow<'a, str>, _) = match file.thing {
         Thing::Page(Subject::Topic(id)) => {
             let topic = &curriculum.registers.topics[id.0 as usize];
-            (PAGE, "modules/topics.toml".into(), topic.place)
+            (PAGE, Register::Topics.path().into(), topic.place)
         }
         Thing::Page(
             Subject::Module(id)

@@ -5,13 +5,13 @@
 use std::collections::BTreeMap;
 
 use super::named::Known;
-use crate::model::Finding;
 use crate::model::curriculum::{
     Document, DocumentId, Extent, Module, ModuleId, Role, TakenModule, TakenPath,
 };
 use crate::model::registers::{LearningPath, Registers, Required};
+use crate::model::{Finding, Register};
 
-const FILE: &str = "modules/paths.toml";
+const FILE: &str = Register::Paths.path();
 
 /// Returns what each path takes, and reports what it names that does not exist.
 pub fn find(

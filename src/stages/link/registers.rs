@@ -8,9 +8,9 @@ use super::named::Known;
 use crate::model::curriculum::{Asked, Demands, DocumentId, Exempt, OnPath, Requirement};
 use crate::model::nearness::{Names, question};
 use crate::model::registers::{Placed, Registers, Required, Topic};
-use crate::model::{Finding, Rule};
+use crate::model::{Finding, Register, Rule};
 
-const FILE: &str = "modules/topics.toml";
+const FILE: &str = Register::Topics.path();
 
 /// What the register says about each topic, with the lessons, modules and paths that it names found.
 pub struct Found {

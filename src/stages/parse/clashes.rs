@@ -5,7 +5,7 @@
 use super::context::Context;
 use crate::language::{Clash, Meant};
 use crate::model::registers::{Term, Topic};
-use crate::model::{Finding, Place, Rule};
+use crate::model::{Finding, Place, Register, Rule};
 
 /// Reports the clashes in the registers.
 pub(super) fn clashes(context: &Context) -> Vec<Finding> {
@@ -41,7 +41,7 @@ fn report(clash: &Clash, context: &Context) -> Option<Finding> {
             Some(
                 Finding::new(
                     Rule::NameClash,
-                    "modules/topics.toml",
+                    Register::Topics.path(),
                     place_of_name(lost, words),
                     message,
                 )
@@ -63,7 +63,7 @@ fn report(clash: &Clash, context: &Context) -> Option<Finding> {
             Some(
                 Finding::new(
                     Rule::NameClash,
-                    "modules/terms.toml",
+                    Register::Terms.path(),
                     place_of_words(lost, words),
                     message,
                 )

@@ -4,13 +4,12 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::files::COMMITMENTS;
 use crate::model::evidence::{Carried, EvidenceDepth, Worth};
 use crate::model::finding::Fix;
 use crate::model::lesson::Lesson;
 use crate::model::nearness::question;
 use crate::model::registers::{Registers, Standing};
-use crate::model::{Curriculum, Finding, Rule};
+use crate::model::{Curriculum, Finding, Register, Rule};
 
 /// Reports current claims that no place for learners bears out, or none as deep as the register expects.
 pub fn review(curriculum: &Curriculum, findings: &mut Vec<Finding>) {
@@ -49,7 +48,9 @@ pub fn review(curriculum: &Curriculum, findings: &mut Vec<Finding>) {
             ),
             _ => continue,
         };
-        findings.push(Finding::new(rule, COMMITMENTS, claim.place, message).help(help));
+        findings.push(
+            Finding::new(rule, Register::Commitments.path(), claim.place, message).help(help),
+        );
     }
 }
 

@@ -4,7 +4,6 @@
 
 mod commitments;
 mod days;
-mod files;
 mod freshness;
 mod images;
 mod language;

@@ -1,10 +1,9 @@
 //! Holds paths against what everyone takes and what topics ask of them.
 
-use super::files::{PATHS, TOPICS};
 use crate::model::coverage::Coverage;
 use crate::model::curriculum::{ModuleId, OnPath, TakenPath};
 use crate::model::registers::{LearningPath, Topic};
-use crate::model::{Curriculum, Finding, Place, Rule};
+use crate::model::{Curriculum, Finding, Place, Register, Rule};
 
 /// Reviews all paths; without a register there is nothing to find.
 pub fn review(curriculum: &Curriculum, coverage: &Coverage, findings: &mut Vec<Finding>) {
@@ -45,7 +44,9 @@ fn report_mandatory(
                 "add `{name}` to its `modules`, or remove `mandatory` from modules/{}/index.md",
                 module.folder
             );
-            findings.push(Finding::new(Rule::PathGap, PATHS, path.place, message).help(help));
+            findings.push(
+                Finding::new(Rule::PathGap, Register::Paths.path(), path.place, message).help(help),
+            );
         }
     }
 }
@@ -63,12 +64,13 @@ fn report_on_none(curriculum: &Curriculum, findings: &mut Vec<Finding>) {
                 let place = lesson.front.place.unwrap_or(Place::START);
                 (lesson.path.from_root(), place)
             }
-            None => (PATHS, Place::START),
+            None => (Register::Paths.path(), Place::START),
         };
         let message = format!("no path takes the module `{}`", module.name);
         let help = format!(
-            "add `{}` to the `modules` of a path in {PATHS}",
-            module.name
+            "add `{}` to the `modules` of a path in {}",
+            module.name,
+            Register::Paths.path()
         );
         findings.push(Finding::new(Rule::ModuleInNoPath, file, place, message).help(help));
     }
@@ -87,8 +89,9 @@ fn gap(topic: &Topic, path: &LearningPath, asked: &OnPath) -> Finding {
         path.id
     );
     let help = format!(
-        "add a module or lesson that does to the path in {PATHS}, or carry `topics={}` in one of its lessons",
+        "add a module or lesson that does to the path in {}, or carry `topics={}` in one of its lessons",
+        Register::Paths.path(),
         topic.id
     );
-    Finding::new(Rule::PathGap, TOPICS, asked.place, message).help(help)
+    Finding::new(Rule::PathGap, Register::Topics.path(), asked.place, message).help(help)
 }

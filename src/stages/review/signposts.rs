@@ -3,10 +3,9 @@
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::files::SIGNPOSTS;
 use crate::model::curriculum::{Document, Target};
 use crate::model::registers::Signpost;
-use crate::model::{Curriculum, Finding, Place, Rule};
+use crate::model::{Curriculum, Finding, Place, Register, Rule};
 
 /// Reports signposts that must be verified, and those that no lesson offers.
 pub fn review(curriculum: &Curriculum, as_of: Date, findings: &mut Vec<Finding>) {
@@ -18,7 +17,7 @@ pub fn review(curriculum: &Curriculum, as_of: Date, findings: &mut Vec<Finding>)
             findings.push(
                 Finding::new(
                     Rule::UnusedSignpost,
-                    SIGNPOSTS,
+                    Register::Signposts.path(),
                     place,
                     format!("no lesson offers `{}`", signpost.id),
                 )
@@ -42,7 +41,7 @@ fn verification(signpost: &Signpost, place: Place, as_of: Date) -> Option<Findin
     let Some(verified) = signpost.last_verified_on else {
         let message = format!("nobody has verified the details of `{}`", signpost.id);
         return Some(
-            Finding::new(Rule::SignpostUnverified, SIGNPOSTS, place, message)
+            Finding::new(Rule::SignpostUnverified, Register::Signposts.path(), place, message)
                 .help(format!(
                     "check them at the source, then write `last_verified_on`: `throughline signpost verify {}` does{owner}",
                     signpost.id
@@ -55,7 +54,7 @@ fn verification(signpost: &Signpost, place: Place, as_of: Date) -> Option<Findin
         signpost.id
     );
     Some(
-        Finding::new(Rule::SignpostOverdue, SIGNPOSTS, place, message)
+        Finding::new(Rule::SignpostOverdue, Register::Signposts.path(), place, message)
             .help(format!(
                 "check the details at the source, then change `last_verified_on`: `throughline signpost verify {}` does{owner}",
                 signpost.id

@@ -4,13 +4,12 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::files::TOPICS;
 use crate::model::blocks::Depth;
 use crate::model::coverage::{CellStatus, Coverage};
 use crate::model::curriculum::{Demands, DocumentId, ModuleId, Occurrence};
 use crate::model::lesson::{Lesson, LinkKind};
 use crate::model::registers::{LinkPolicy, Topic, TopicId};
-use crate::model::{Curriculum, Finding, Place, Rule};
+use crate::model::{Curriculum, Finding, Place, Register, Rule};
 
 /// Reviews all topics.
 pub fn review(curriculum: &Curriculum, coverage: &Coverage, findings: &mut Vec<Finding>) {
@@ -53,7 +52,8 @@ fn report_gaps(
                 module.name
             );
             findings.push(
-                Finding::new(Rule::TopicGap, TOPICS, place, message).help(mend(topic, depth)),
+                Finding::new(Rule::TopicGap, Register::Topics.path(), place, message)
+                    .help(mend(topic, depth)),
             );
         }
     }
@@ -107,8 +107,13 @@ fn report_exemptions(
             ),
         };
         findings.push(
-            Finding::new(Rule::UnusedExemption, TOPICS, exempt.named.place, message)
-                .help("remove the exemption"),
+            Finding::new(
+                Rule::UnusedExemption,
+                Register::Topics.path(),
+                exempt.named.place,
+                message,
+            )
+            .help("remove the exemption"),
         );
     }
 }
@@ -177,7 +182,7 @@ fn report_home(curriculum: &Curriculum, id: TopicId, findings: &mut Vec<Finding>
         findings.push(
             Finding::new(
                 Rule::HomeWithoutIntroduction,
-                TOPICS,
+                Register::Topics.path(),
                 home.place,
                 format!(
                     "no heading or teaching block in the home of `{}` introduces it",

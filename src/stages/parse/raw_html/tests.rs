@@ -8,6 +8,7 @@ use super::allowed::{ELEMENTS, EVERYWHERE, level};
 use super::tags::{Kind, decoded, pieces};
 use crate::language::Language;
 use crate::model::LanguageTag;
+use crate::model::Register;
 use crate::model::address::scheme;
 use crate::model::body::SlotKind;
 use crate::model::config::RawHtml;
@@ -19,11 +20,17 @@ use crate::stages::parse::{Context, Scratch, anew, registers};
 const FRONT: &str = "+++\ntitle = \"A\"\n+++\n";
 
 fn context() -> Context {
-    let read = registers(&RegisterSources {
-        topics: Some("[[topic]]\nid = \"empathy\"\nname = \"Empathy\"\n".into()),
-        terms: Some("[[term]]\navoid = [\"client\"]\nuse = \"parent\"\n".into()),
-        ..RegisterSources::default()
-    });
+    let read = registers(
+        &RegisterSources::default()
+            .with(
+                Register::Topics,
+                "[[topic]]\nid = \"empathy\"\nname = \"Empathy\"\n",
+            )
+            .with(
+                Register::Terms,
+                "[[term]]\navoid = [\"client\"]\nuse = \"parent\"\n",
+            ),
+    );
     Context::new(
         Arc::new(read.value),
         Language::of(&LanguageTag::default()),

@@ -1,0 +1,37 @@
+//! Reads an entry of the house language.
+
+use crate::model::registers::Term;
+use crate::model::{Rule, Severity};
+use crate::stages::parse::table::Reader;
+
+pub(super) fn term(reader: &mut Reader<'_, '_, '_>) -> Option<Term> {
+    let avoid = reader.titles("avoid");
+    let term = Term {
+        place: reader.place(),
+        instead: reader.text("use"),
+        severity: reader.choice(
+            "severity",
+            &[
+                ("", None),
+                ("error", Some(Severity::Error)),
+                ("warning", Some(Severity::Warning)),
+                ("info", Some(Severity::Info)),
+            ],
+        ),
+        reason: reader.text("reason"),
+        retired_on: reader.any_day("retired_on"),
+        successor: reader.text("successor"),
+        avoid,
+    };
+    if term.avoid.is_empty() {
+        let place = term.place;
+        reader.file().report(
+            Rule::InvalidRegister,
+            place,
+            "this term names nothing to avoid".into(),
+            Some("add `avoid = [\"...\"]`".into()),
+        );
+        return None;
+    }
+    Some(term)
+}
