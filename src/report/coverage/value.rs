@@ -82,8 +82,8 @@ pub struct ModuleCell<'c> {
     /// Depths required and not found.
     #[serde(skip)]
     pub missing: Vec<Depth>,
-    /// Why the module is exempt.
-    #[serde(skip)]
+    /// Why the module is exempt; empty where it is not.
+    #[serde(default)]
     pub reason: Cow<'c, str>,
 }
 
