@@ -5,6 +5,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { launch, open, PHONE, violations } from "./support/browser.mjs";
+import { firstQuery } from "./support/cost.mjs";
 import { engine, places } from "./support/engine.mjs";
 import { listed, read, ROOT, site, SMALL } from "./support/site.mjs";
 
@@ -58,6 +59,18 @@ describe("ranking", () => {
     }
     const own = ["search-engine.js", "search.js"].map((name) => Buffer.byteLength(read(learner.folder, "assets/" + name)) / 3);
     assert.ok(most + own[0] + own[1] < 100_000, `${most} bytes of index`);
+  });
+
+  it("a first query is answered within 0.3 s where the processor is four times as slow", { timeout: 120_000 }, async (t) => {
+    // The machine's other work is not counted, but slows caches down: the best of eight counts.
+    let best = Infinity;
+    for (let attempt = 0; attempt < 8 && best * 4 >= 300; attempt += 1) {
+      const { bytes, milliseconds } = await firstQuery(browser, learner.file + "search.html", "can I tell him where she lives");
+      assert.ok(bytes < 100_000, `${bytes} bytes, with the scripts that search`);
+      best = Math.min(best, milliseconds);
+    }
+    t.diagnostic(`${best.toFixed(0)} ms of the page's thread`);
+    assert.ok(best * 4 < 300, `${best} ms, times four`);
   });
 
   it("scripts fold words as the program does", async () => {
