@@ -502,6 +502,7 @@ fn each_format_has_the_script_that_speaks_to_its_platforms() {
         ("cmi5.js", "CMI5"),
         ("lms.js", "ALL"),
         ("own.css", "OWN"),
+        ("package.js", "NO DATA"),
     ] {
         curriculum.write(
             &format!("themes/mine/package/{name}"),
@@ -779,6 +780,10 @@ fn names_that_clash_or_cannot_be_others_are_errors() {
         .run(&["--module", "money"])
         .holds(1, &["error[output-collision]", "modules/02-money/"]);
     assert!(curriculum.packages().is_empty());
+
+    let off = format!("{CONFIG}\n[checks]\noutput-collision = \"off\"\n");
+    curriculum.write("config.toml", off);
+    curriculum.package(&["--module", "money"]);
 
     let curriculum = Curriculum::new();
     curriculum.write(

@@ -1,7 +1,7 @@
 //! Makes packages, each in all formats that are wanted: their pages are made and compressed once.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -105,19 +105,26 @@ fn site(survey: &Survey, outline: &Outline, press: &Press) -> Result<Vec<Entry>,
         Ok(Some(Entry { path, bytes }))
     });
     let made: Vec<Option<Entry>> = made.collect::<Result<_, PackageError>>()?;
-    Ok(made.into_iter().flatten().collect())
+    let mut entries: Vec<Entry> = made.into_iter().flatten().collect();
+    // Where clashes are no errors, the first of two files with one address has it, as in the site.
+    let mut seen = HashSet::new();
+    entries.retain(|entry| seen.insert(entry.path.clone()));
+    Ok(entries)
 }
 
 /// Returns the theme's files that stand beside the site: each format has the script that speaks to its platforms before the one that all share.
 fn runtime(format: Format, files: &BTreeMap<String, Cow<'static, [u8]>>) -> Vec<Entry> {
     let is_binding = |name: &str| Format::ALL.iter().any(|format| format.binding() == name);
-    let others = files.iter().filter(|(name, _)| !is_binding(name));
-    let entries = others.map(|(name, bytes)| {
+    let paths = files
+        .iter()
+        .map(|(name, bytes)| (name, [BESIDE, name].concat(), bytes));
+    // What the package knows is never the theme's to say.
+    let others = paths.filter(|(name, path, _)| !is_binding(name) && path != SCRIPT);
+    let entries = others.map(|(name, path, bytes)| {
         let bytes = match files.get(format.binding()) {
             Some(binding) if name == RUNTIME => [&**binding, &**bytes].concat().into(),
             _ => bytes.clone(),
         };
-        let path = [BESIDE, name].concat();
         Entry { path, bytes }
     });
     entries.collect()
