@@ -120,13 +120,14 @@ fn templates_follow_only_what_passed_the_gate() {
             );
         }
     }
-    // No lesson of the curriculum has moved yet, and its configuration names neither a place for notes nor where its editions are.
+    // No lesson of the curriculum has moved yet, and its configuration names neither a place for notes nor where its editions are. Packages alone have a `start`.
     assert_eq!(
         never_set,
         [
             "facilitator_edition",
             "feedback",
             "learner_edition",
+            "start",
             "target"
         ]
     );

@@ -310,7 +310,7 @@ fn what_cannot_be_packed_is_refused() {
         b"Mine."
     );
     let help = curriculum.run(&["--help"]);
-    assert!(String::from_utf8_lossy(&help.stdout).contains("to package the course"));
+    assert!(String::from_utf8_lossy(&help.stdout).contains("see `package`"));
 }
 
 /// An office program opens the document and the workbook, and reads in them what was asked for.
