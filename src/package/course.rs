@@ -159,7 +159,6 @@ impl ModuleEntry {
         self.lessons.iter().flat_map(|lesson| &lesson.questions)
     }
 
-    /// Returns the ids of the topics that its questions assess.
     /// Returns whether one of its questions assesses a topic.
     pub fn assesses(&self, topic: &str) -> bool {
         let mut topics = self.questions().flat_map(|question| &question.topics);

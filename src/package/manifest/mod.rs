@@ -5,8 +5,7 @@
 
 mod cmi5;
 mod lom;
-mod scorm12;
-mod scorm2004;
+mod scorm;
 mod subject;
 mod xml;
 
@@ -16,8 +15,8 @@ pub use subject::Subject;
 /// Writes a manifest.
 pub fn manifest(format: Format, subject: &Subject<'_>) -> Vec<u8> {
     match format {
-        Format::Scorm12 => scorm12::manifest(subject),
-        Format::Scorm2004 => scorm2004::manifest(subject),
+        Format::Scorm12 => scorm::manifest(&scorm::V12, subject),
+        Format::Scorm2004 => scorm::manifest(&scorm::V2004, subject),
         Format::Cmi5 => cmi5::manifest(subject),
     }
 }
