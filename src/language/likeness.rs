@@ -2,6 +2,8 @@
 //!
 //! In: a text and its language. Out: the stem of each word that tells something.
 
+use std::ops::Range;
+
 use super::comparison::form;
 use super::tongue::Language;
 
@@ -11,32 +13,74 @@ const SHORTEST: usize = 3;
 /// Letters that count where nothing is known of a language's endings.
 const BEGINNING: usize = 5;
 
-/// Reads the stems of texts, one after the other, with one text of its own for all their words.
-pub struct Stems<'l> {
-    language: &'l Language,
+/// So many letters, at a guess, stand in a text for each stem that it has.
+const LETTERS_OF_STEM: usize = 10;
+
+/// The stems of the telling words of some texts, each once, in alphabetical order.
+#[derive(Default)]
+pub struct Stems {
+    /// All stems in one text, so that a lesson of thousands of words takes no allocation for each.
+    letters: String,
+    stems: Vec<Range<u32>>,
     folded: String,
 }
 
-impl<'l> Stems<'l> {
-    /// Reads texts of a language.
-    pub fn of(language: &'l Language) -> Self {
-        Self {
-            language,
-            folded: String::new(),
+impl Stems {
+    /// Reads texts of a language in place of those that were read before.
+    pub fn read(&mut self, texts: &[&str], language: &Language) {
+        let search = language.search();
+        let letters: usize = texts.iter().map(|text| text.len()).sum();
+        self.letters.clear();
+        self.letters.reserve(letters / 2);
+        self.stems.clear();
+        self.stems.reserve(letters / LETTERS_OF_STEM);
+        let texts = texts.iter();
+        for word in texts.flat_map(|text| text.split(|c: char| !is_of_a_word(c))) {
+            self.folded.clear();
+            fold(word, &mut self.folded);
+            let folded = &*self.folded;
+            let tells = folded.len() > 1 && search.ignored.binary_search(&folded).is_err();
+            if tells {
+                let start = self.letters.len() as u32;
+                self.letters.push_str(stem(folded, search.endings));
+                self.stems.push(start..self.letters.len() as u32);
+            }
         }
+        let letters = &*self.letters;
+        self.stems
+            .sort_unstable_by_key(|range| stretch(letters, range));
+        self.stems
+            .dedup_by(|one, other| stretch(letters, one) == stretch(letters, other));
     }
 
-    /// Calls `is_it` with the stem of each telling word of a text until it returns true; returns whether it did.
-    pub fn any(&mut self, text: &str, mut is_it: impl FnMut(&str) -> bool) -> bool {
-        let search = self.language.search();
-        let folded = &mut self.folded;
-        text.split(|c: char| !is_of_a_word(c)).any(|word| {
-            folded.clear();
-            fold(word, folded);
-            let tells = folded.len() > 1 && search.ignored.binary_search(&&**folded).is_err();
-            tells && is_it(stem(folded, search.endings))
-        })
+    /// Returns the stems.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.stems.iter().map(|range| self.of(range))
     }
+
+    /// Returns whether a stem is among them.
+    pub fn has(&self, stem: &str) -> bool {
+        self.from(stem).is_some_and(|found| found == stem)
+    }
+
+    /// Returns whether a stem begins one of them.
+    pub fn has_longer(&self, stem: &str) -> bool {
+        self.from(stem).is_some_and(|found| found.starts_with(stem))
+    }
+
+    /// Returns the first that does not stand before a stem.
+    fn from(&self, stem: &str) -> Option<&str> {
+        let at = self.stems.partition_point(|range| self.of(range) < stem);
+        self.stems.get(at).map(|range| self.of(range))
+    }
+
+    fn of(&self, range: &Range<u32>) -> &str {
+        stretch(&self.letters, range)
+    }
+}
+
+fn stretch<'t>(text: &'t str, range: &Range<u32>) -> &'t str {
+    &text[range.start as usize..range.end as usize]
 }
 
 /// Returns whether a character belongs to a word: marks do, since letters may be typed apart from them.
@@ -83,12 +127,9 @@ mod tests {
 
     fn stems(tag: &str, text: &str) -> Vec<String> {
         let language = Language::of(&tag.parse().expect("a tag"));
-        let mut stems = Vec::new();
-        Stems::of(&language).any(text, |stem| {
-            stems.push(stem.to_owned());
-            false
-        });
-        stems
+        let mut stems = Stems::default();
+        stems.read(&[text], &language);
+        stems.iter().map(str::to_owned).collect()
     }
 
     #[test]
@@ -107,7 +148,20 @@ mod tests {
     }
 
     #[test]
+    fn stems_are_found_whole_and_by_how_they_begin() {
+        let mut stems = Stems::default();
+        stems.read(
+            &["Schooling", "a child", "children"],
+            &Language::of(&"en".parse().expect("a tag")),
+        );
+        assert!(stems.has("child") && !stems.has("chil") && !stems.has("zebra"));
+        assert!(
+            stems.has_longer("school") && stems.has_longer("childr") && !stems.has_longer("childs")
+        );
+    }
+
+    #[test]
     fn without_a_table_words_are_known_by_how_they_begin() {
-        assert_eq!(stems("de", "Zuhören, zuhörend"), ["zuho\u{308}"; 2]);
+        assert_eq!(stems("de", "Zuhören, zuhörend"), ["zuho\u{308}"]);
     }
 }

@@ -312,6 +312,22 @@ fn five_thousand_topics_with_shared_beginnings_are_found_in_order() {
     assert!(topic.contains("duty of care 4999") || topic.contains("duty of care for 4999"));
 }
 
+#[test]
+fn a_section_that_carries_thousands_of_topics_is_read_once() {
+    const TOPICS: usize = 3_000;
+    let mut topics = String::new();
+    for n in 0..TOPICS {
+        writeln!(topics, "[[topic]]\nid = \"t{n}\"\nname = \"Topic {n}\"\ndefinition = \"d\"\ndistinctive = false\nlink = \"never\"").unwrap();
+    }
+    let ids: Vec<String> = (0..TOPICS).map(|n| format!("t{n}")).collect();
+    let text = "some words that say nothing of it ".repeat(20_000);
+    let folder = Folder::new();
+    folder.write("modules/topics.toml", topics);
+    folder.lesson(&format!("## A {{topics={}}}\n\n{text}\n", ids.join(",")));
+    let ran = folder.run(&["check", "--format", "json"]);
+    assert_eq!(ran.stdout.matches("\"topic-not-in-words\"").count(), TOPICS);
+}
+
 /// Writes lessons of which each asks for the one before it, and the first for the last where it closes the ring.
 fn chain(folder: &Folder, length: usize, first_asks: Option<usize>) {
     for n in 0..length {

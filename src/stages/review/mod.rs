@@ -75,7 +75,12 @@ fn review_documents(subject: &Subject<'_>, memory: &mut Memory) {
     memory.complete(curriculum, |id, document| {
         let mut findings = of_document(document, curriculum, &known, as_of);
         topics::review_document(id, &document.lesson, curriculum, &mut findings);
-        tags::review_lesson(&document.lesson, &words, &mut findings);
+        tags::review_lesson(
+            &document.lesson,
+            &words,
+            &curriculum.registers,
+            &mut findings,
+        );
         findings
     });
 }

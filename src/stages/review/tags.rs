@@ -1,12 +1,13 @@
 //! Holds what carries a topic against the topic's words: a tag on something that never speaks of the topic teaches nothing.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::language::{Language, Stems};
 use crate::model::audience::Audience;
 use crate::model::lesson::{Heading, Lesson, LinkKind};
-use crate::model::registers::{Topic, TopicId};
+use crate::model::registers::{Registers, Topic, TopicId};
 use crate::model::{Finding, Place, Rule};
 
 /// So many letters of a word tell what it is about, whatever follows: "children" has "child".
@@ -16,7 +17,7 @@ const TELLING: usize = 5;
 pub struct Words<'r> {
     topics: &'r [Topic],
     language: &'r Language,
-    stems: Vec<OnceLock<HashSet<Box<str>>>>,
+    stems: Vec<OnceLock<Stems>>,
 }
 
 impl<'r> Words<'r> {
@@ -34,32 +35,23 @@ impl<'r> Words<'r> {
     }
 
     /// Returns the stems of a topic's names, of what people say who mean it, and of what says what it is.
-    fn stems(&self, id: TopicId) -> &HashSet<Box<str>> {
+    fn stems(&self, id: TopicId) -> &Stems {
         self.stems[id.0 as usize].get_or_init(|| {
             let topic = self.topic(id);
             let others = topic.aliases.iter().chain(&topic.said);
-            let texts = others.map(|text| text.value.as_str()).chain([
-                &*topic.name,
-                &*topic.definition,
-                &*topic.in_short,
-            ]);
-            let mut stems = HashSet::new();
-            let mut reader = Stems::of(self.language);
-            for text in texts {
-                reader.any(text, |stem| {
-                    stems.insert(stem.into());
-                    false
-                });
-            }
+            let mut texts = vec![&*topic.name, &topic.definition, &topic.in_short];
+            texts.extend(others.map(|text| text.value.as_str()));
+            let mut stems = Stems::default();
+            stems.read(&texts, self.language);
             stems
         })
     }
 
-    fn are_in(&self, id: TopicId, text: &str, reader: &mut Stems<'_>) -> bool {
-        let stems = self.stems(id);
-        reader.any(text, |stem| {
-            let mut longer = stem.char_indices().skip(TELLING);
-            stems.contains(stem) || longer.any(|(end, _)| stems.contains(&stem[..end]))
+    /// Returns whether one of a topic's words is among those that were read.
+    fn are_in(&self, id: TopicId, read: &Stems) -> bool {
+        self.stems(id).iter().any(|stem| {
+            let tells = stem.chars().count() >= TELLING;
+            read.has(stem) || (tells && read.has_longer(stem))
         })
     }
 }
@@ -78,36 +70,51 @@ struct Carrier<'l> {
 }
 
 /// Reports the tags of one lesson that stand on something that does not speak of their topic.
-pub fn review_lesson(lesson: &Lesson, words: &Words<'_>, findings: &mut Vec<Finding>) {
-    let mut reader = Stems::of(words.language);
+pub fn review_lesson(
+    lesson: &Lesson,
+    words: &Words<'_>,
+    registers: &Registers,
+    findings: &mut Vec<Finding>,
+) {
+    // Of one carrier, in room that the next one takes over.
+    let mut read = Stems::default();
+    let mut names = HashSet::new();
     for carrier in carriers(lesson) {
-        for id in carrier.topics {
-            let is_carried_around = |heading: &Heading| heading.topics.contains(id);
-            let around = carrier.under.map_or("", |heading| &heading.title);
-            let texts = [carrier.title, around, text(lesson, carrier.words)];
-            let speaks = carrier.under.is_some_and(is_carried_around)
-                || is_named(lesson, words.topic(*id), *id, &carrier)
-                || texts
-                    .iter()
-                    .any(|text| words.are_in(*id, text, &mut reader));
-            if !speaks {
-                let id = &words.topic(*id).id;
-                let what = match carrier.block {
-                    Some(name) => format!("`{name}` block"),
-                    None => "section".to_owned(),
-                };
-                let message = format!(
-                    "this {what} carries `{id}`, and neither names it nor uses any of its words"
-                );
-                let file = lesson.path.from_root();
-                findings.push(
-                    Finding::new(Rule::TopicNotInWords, file, carrier.place, message).help(format!(
-                        "say there what it has to do with `{id}`, add what people call it to its `said` in modules/topics.toml, or take the topic off"
-                    )),
-                );
-            }
+        names.clear();
+        names.extend(named(lesson, registers, carrier.words));
+        if let Some(around) = carrier.under {
+            names.extend(&around.topics);
+        }
+        let mut open = carrier
+            .topics
+            .iter()
+            .filter(|id| !names.contains(*id))
+            .peekable();
+        if open.peek().is_none() {
+            continue;
+        }
+        // Once for all its topics: a section may carry hundreds, and be a book.
+        let around = carrier.under.map_or("", |heading| &heading.title);
+        let texts = [carrier.title, around, text(lesson, carrier.words)];
+        read.read(&texts, words.language);
+        for id in open.filter(|id| !words.are_in(**id, &read)) {
+            findings.push(finding(lesson, &carrier, words.topic(*id)));
         }
     }
+}
+
+fn finding(lesson: &Lesson, carrier: &Carrier<'_>, topic: &Topic) -> Finding {
+    let id = &topic.id;
+    let what = match carrier.block {
+        Some(name) => format!("`{name}` block"),
+        None => "section".to_owned(),
+    };
+    let message =
+        format!("this {what} carries `{id}`, and neither names it nor uses any of its words");
+    let file = lesson.path.from_root();
+    Finding::new(Rule::TopicNotInWords, file, carrier.place, message).help(format!(
+        "say there what it has to do with `{id}`, add what people call it to its `said` in modules/topics.toml, or take the topic off"
+    ))
 }
 
 /// Returns what learners see that carries topics: sections first, then blocks.
@@ -145,14 +152,24 @@ fn text(lesson: &Lesson, (start, end): (u32, u32)) -> &str {
     &lesson.text[start as usize..end as usize]
 }
 
-/// Returns whether one of the topic's names, or a link to it, stands in something that carries it.
-fn is_named(lesson: &Lesson, topic: &Topic, id: TopicId, carrier: &Carrier<'_>) -> bool {
-    let (start, end) = carrier.words;
-    let is_inside = |at: u32| (start..end).contains(&at);
-    let mut names = lesson.mentions.iter();
-    let mut links = lesson.links.iter();
-    names.any(|name| name.topic == id && is_inside(name.text_start))
-        || links.any(|link| {
-            link.kind == LinkKind::Topic && *link.target == *topic.id && is_inside(link.text_start)
-        })
+/// Returns the topics that are named, or linked, between two places of a lesson's text.
+fn named<'l>(
+    lesson: &'l Lesson,
+    registers: &'l Registers,
+    (start, end): (u32, u32),
+) -> impl Iterator<Item = TopicId> + 'l {
+    let names = inside(&lesson.mentions, |name| name.text_start, start..end);
+    let links = inside(&lesson.links, |link| link.text_start, start..end);
+    let links = links
+        .iter()
+        .filter(|link| link.kind == LinkKind::Topic)
+        .filter_map(|link| registers.topic(&link.target));
+    names.iter().map(|name| name.topic).chain(links)
+}
+
+/// Returns what stands in a part of a text, of things in its order.
+fn inside<T>(all: &[T], at: impl Fn(&T) -> u32, part: Range<u32>) -> &[T] {
+    debug_assert!(all.is_sorted_by_key(&at), "in the order of the text");
+    let until = |place: u32| all.partition_point(|thing| at(thing) < place);
+    &all[until(part.start)..until(part.end)]
 }
