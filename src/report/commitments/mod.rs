@@ -271,7 +271,7 @@ fn statement<'r>(commitment: &'r CommitmentRow<'_>, extent: Extent) -> Section<'
                 Cell::text(claim.id),
                 Cell::status(claim.status),
                 Cell::Noted(claim.text, claim.note),
-                Cell::text(in_brackets(claim)),
+                Cell::text(depth_of(claim)),
                 Cell::List(quotes.collect(), none),
             ];
             put(Row::of(&cells).with_id(&anchor(claim)))?;
@@ -304,20 +304,22 @@ fn statement<'r>(commitment: &'r CommitmentRow<'_>, extent: Extent) -> Section<'
     }
 }
 
-/// Says how deep a claim is borne out, and how deep it should be.
-fn in_brackets(claim: &ClaimRow<'_>) -> String {
-    let mut words = claim.depths.in_words();
-    if let Some(expected) = claim.expects {
-        if !words.is_empty() {
-            words.push_str("; ");
-        }
-        words.push_str("expected: ");
-        words.push_str(expected.name());
+/// Says how deep a claim is borne out, and how deep it should be: as a sentence, since on a terminal it follows the claim.
+fn depth_of(claim: &ClaimRow<'_>) -> String {
+    let expected = claim
+        .expects
+        .map(|depth| format!("expected: {}", depth.name()));
+    let parts = [Some(claim.depths.in_words()), expected];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .filter(|words| !words.is_empty())
+        .collect();
+    let mut words = parts.join("; ");
+    if let Some(first) = words.get_mut(..1) {
+        first.make_ascii_uppercase();
     }
-    match &*words {
-        "" => words,
-        _ => format!("({words})"),
-    }
+    words
 }
 
 /// Returns a piece of evidence: how deep, where, in which words, and what it does not show.
