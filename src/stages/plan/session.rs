@@ -78,7 +78,7 @@ impl<'c> Pages<'c> {
             .number("minutes", minutes)
             .number("at", sheet.at)
             .text("clock", clock(sheet.at))
-            .list("notes", self.notes(url, id));
+            .list("places", self.questions_and_notes(url, id));
         sheet.rows.push(row.into());
         let blocks = &lesson.blocks;
         // What stands in another part is done in its time.
@@ -111,18 +111,6 @@ impl<'c> Pages<'c> {
             }
             sheet.add(row, block.minutes.unwrap_or(0));
         }
-        let mut questions = blocks
-            .iter()
-            .filter(|block| block.kind == BlockKind::Question);
-        if let Some(first) = questions.next() {
-            let count = 1 + questions.count();
-            let language = &self.settings.language;
-            let word = language.counted(count as u64, "plan_questions", self.strings);
-            let mut row = Fields::new();
-            row.text("title", format!("{count} {word}"));
-            self.add_href_at(&mut row, url, Subject::Lesson(id), &first.id);
-            sheet.add(row, 0);
-        }
     }
 
     /// Returns what a block is called in a list: its kind and its title.
@@ -134,21 +122,31 @@ impl<'c> Pages<'c> {
         }
     }
 
-    /// Lists the facilitator notes of a lesson.
-    fn notes(&self, url: &str, id: DocumentId) -> Vec<Data<'c>> {
-        let blocks = self.curriculum.document(id).lesson.blocks.iter();
-        let notes = blocks.filter(|block| block.kind == BlockKind::Facilitator);
-        let link = |block: &'c Block| {
-            let mut link = Fields::new();
+    /// Lists what else one needs of a lesson: its questions, as a number, and its facilitator notes.
+    fn questions_and_notes(&self, url: &str, id: DocumentId) -> Vec<Data<'c>> {
+        let blocks = &self.curriculum.document(id).lesson.blocks;
+        let of_kind = |kind| blocks.iter().filter(move |block| block.kind == kind);
+        let mut places = Vec::new();
+        let mut add = |title: &str, block: &'c Block| {
+            let mut place = Fields::new();
+            place.text("title", title.to_owned());
+            self.add_href_at(&mut place, url, Subject::Lesson(id), &block.id);
+            places.push(place.into());
+        };
+        if let Some(first) = of_kind(BlockKind::Question).next() {
+            let count = of_kind(BlockKind::Question).count();
+            let language = &self.settings.language;
+            let word = language.counted(count as u64, "plan_questions", self.strings);
+            add(&format!("{count} {word}"), first);
+        }
+        for block in of_kind(BlockKind::Facilitator) {
             let title = match &*block.title {
                 "" => self.strings.get("facilitator"),
                 title => title,
             };
-            link.text("title", title);
-            self.add_href_at(&mut link, url, Subject::Lesson(id), &block.id);
-            link.into()
-        };
-        notes.map(link).collect()
+            add(title, block);
+        }
+        places
     }
 
     /// Adds the module that a page is about, and the way to it.
