@@ -53,7 +53,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         [192, 0, 0 | 2, _] | [192, 88, 99, _] | [198, 51, 100, _] | [203, 0, 113, _] => true,
         [198, second, ..] => (18..=19).contains(&second),
         // Many receivers at once, what is reserved, and everybody here.
-        [224..=255, ..] => true,
+        [(224..=255), ..] => true,
         _ => false,
     };
     !special
@@ -71,7 +71,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
             is_public_v4(Ipv4Addr::from(bits))
         }
         // Protocols and tunnels, documentation.
-        [0x2001, ..=0x1ff | 0xdb8, ..] | [0x2002, ..] | [0x3fff, ..=0xfff, ..] => false,
+        [0x2001, (..=0x1ff) | 0xdb8, ..] | [0x2002, ..] | [0x3fff, (..=0xfff), ..] => false,
         [first, ..] => (0x2000..=0x3fff).contains(&first),
     }
 }
