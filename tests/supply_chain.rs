@@ -1,4 +1,5 @@
-//! Holds what is built into the program to `deny.toml`, with nothing but cargo; `cargo deny check` reads the same list.
+//! Holds what is built into the program to `deny.toml`, with nothing but cargo; `cargo deny check` reads the same list. Holds the project's own folder to what
+//! its authors wrote: the work of others comes from packages, which are locked.
 
 #![allow(clippy::unwrap_used, reason = "tests read files and run cargo")]
 
@@ -8,6 +9,34 @@ use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
+use walkdir::WalkDir;
+
+/// A file that others wrote and that stands in the project's folder.
+struct Copied {
+    path: &'static str,
+    /// As SPDX writes it.
+    licence: &'static str,
+    /// Where it is from, with its version.
+    source: &'static str,
+}
+
+/// Everything of that kind. None is needed: what tests read of others is in packages.
+const COPIED: [Copied; 0] = [];
+
+/// What a file says or is called that others wrote.
+const MARKS: [&str; 8] = [
+    "copyright (c)",
+    "copyright \u{a9}",
+    "all rights reserved",
+    "spdx-license-identifier",
+    "@license",
+    "json-schema.org/draft",
+    "creativecommons.org/licenses",
+    "targetnamespace=",
+];
+const COPIED_KINDS: [&str; 9] = [
+    ".min.js", ".min.css", ".woff", ".woff2", ".ttf", ".otf", ".xsd", ".dtd", ".wasm",
+];
 
 fn toml_file(path: &str) -> toml::Table {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -204,5 +233,64 @@ fn unsafe_code_stays_forbidden_and_sums_are_checked() {
     let fuzz = &toml_file("fuzz/Cargo.toml")["profile"]["release"];
     for check in ["overflow-checks", "debug-assertions"] {
         assert_eq!(fuzz[check].as_bool(), Some(true), "{check}");
+    }
+}
+
+/// Returns the project's files of a kind of others', without what is made or fetched, and without the curriculum, which quotes its sources.
+fn files_with_marks_of_others() -> BTreeSet<String> {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let own = WalkDir::new(top).into_iter().filter_entry(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        let made = ["target", "node_modules", "public", "reports", "packages"];
+        let is_hidden = entry.depth() == 1 && name.starts_with('.');
+        let is_apart = entry.depth() == 1 && matches!(&*name, "modules" | "LICENSE");
+        !(made.contains(&&*name) && entry.file_type().is_dir() || is_hidden || is_apart)
+    });
+    let files = own.map(Result::unwrap).filter(|entry| {
+        // This file names the marks, and the lock names the licences of packages.
+        let named = [file!(), "tests/browser/package-lock.json"];
+        entry.file_type().is_file() && !named.iter().any(|own| entry.path() == top.join(own))
+    });
+    files
+        .filter(|entry| {
+            let name = entry.file_name().to_string_lossy().to_lowercase();
+            let bytes = fs::read(entry.path()).unwrap();
+            let text = String::from_utf8_lossy(&bytes).to_lowercase();
+            COPIED_KINDS.iter().any(|kind| name.ends_with(kind))
+                || name.split('.').next() == Some("notice")
+                || MARKS.iter().any(|mark| text.contains(mark))
+        })
+        .map(|entry| {
+            let path = entry.path().strip_prefix(top).unwrap();
+            path.to_string_lossy().replace('\\', "/")
+        })
+        .collect()
+}
+
+#[test]
+fn what_others_wrote_comes_from_packages_or_is_named_here() {
+    let named: BTreeSet<String> = COPIED.iter().map(|copied| copied.path.to_owned()).collect();
+    assert_eq!(files_with_marks_of_others(), named);
+    for Copied {
+        path,
+        licence,
+        source,
+    } in COPIED
+    {
+        assert!(!licence.is_empty() && !source.is_empty(), "{path}");
+    }
+}
+
+#[test]
+fn packages_of_the_browser_tests_are_locked_by_their_content() {
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/package-lock.json");
+    let lock: Value = serde_json::from_slice(&fs::read(lock).unwrap()).unwrap();
+    let packages = lock["packages"].as_object().unwrap();
+    assert!(packages.len() > 1);
+    for (path, package) in packages.iter().filter(|(path, _)| !path.is_empty()) {
+        let digest = package["integrity"].as_str().unwrap_or_default();
+        assert!(digest.starts_with("sha512-"), "{path} has no digest");
+        // An address would bind everybody to one registry.
+        assert!(package.get("resolved").is_none(), "{path}");
     }
 }

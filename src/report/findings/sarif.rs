@@ -6,8 +6,6 @@
 mod fingerprint;
 mod log;
 #[cfg(test)]
-mod schema;
-#[cfg(test)]
 mod tests;
 
 use crate::model::{Finding, LineIndex, Place, Rule, Severity};
