@@ -153,7 +153,15 @@ fn stages(criterion: &mut Criterion) {
             let parsed = || parse::parse(sources.clone(), &known, &parse::anew);
             bencher.iter_batched(
                 parsed,
-                |parsed| link::link(parsed, Drafts::LeaveOut, Edition::Learner, None),
+                |parsed| {
+                    link::link(
+                        parsed,
+                        Drafts::LeaveOut,
+                        Edition::Learner,
+                        &link::NoRenames,
+                        None,
+                    )
+                },
                 BatchSize::PerIteration,
             );
         });

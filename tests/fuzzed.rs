@@ -98,6 +98,12 @@ fn what_once_broke_something_holds() {
     }
 }
 
+#[test]
+fn what_a_page_is_called_now_follows_the_words_of_that_page() {
+    // `02-asking.md`, to which pages link, becomes `04-new.md`, which then says something else under the same heading.
+    invariants::edits::hold(&[10, 2, 3, 0, 3, 1]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -4,6 +4,8 @@
 mod curriculum;
 #[path = "moves/mends.rs"]
 mod mends;
+#[path = "moves/renamed.rs"]
+mod renamed;
 #[path = "moves/sequences.rs"]
 mod sequences;
 #[path = "moves/site.rs"]

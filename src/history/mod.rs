@@ -11,4 +11,4 @@ mod tree;
 pub use blobs::Blobs;
 pub use command::GitError;
 pub use repository::{Commit, Repository};
-pub use tree::{Past, past};
+pub use tree::{Past, pages_at, past};

@@ -23,12 +23,7 @@ pub struct Past {
 pub fn past(repository: &Repository, commit: &Commit, name: &str) -> Result<Past, GitError> {
     let modules = repository.path("modules/");
     let config = repository.path("config.toml");
-    let listed = output(
-        repository
-            .git()
-            .args(["ls-tree", "-r", "-z", "--full-tree"])
-            .args([&commit.id, "--", &modules, &config]),
-    )?;
+    let listed = listed(repository, commit, &[&modules, &config])?;
     let mut past = Past::default();
     let mut blobs = repository.blobs()?;
     for entry in listed.split(|byte| *byte == 0).filter_map(Entry::of) {
@@ -58,6 +53,37 @@ pub fn past(repository: &Repository, commit: &Commit, name: &str) -> Result<Past
         });
     }
     Ok(past)
+}
+
+/// Returns the pages of a curriculum at a commit: their paths below `modules/`, and the names of their objects.
+///
+/// # Errors
+///
+/// When git cannot tell.
+pub fn pages_at(
+    repository: &Repository,
+    commit: &Commit,
+) -> Result<Vec<(String, String)>, GitError> {
+    let modules = repository.path("modules/");
+    let listed = listed(repository, commit, &[&modules])?;
+    let entries = listed.split(|byte| *byte == 0).filter_map(Entry::of);
+    let page = |entry: Entry<'_>| {
+        let path = entry.path.strip_prefix(&*modules)?;
+        let is_page = entry.is_file && path.ends_with(".md") && is_read(path);
+        is_page.then(|| (path.to_owned(), entry.id.to_owned()))
+    };
+    Ok(entries.filter_map(page).collect())
+}
+
+/// Returns git's list of the files at or below some paths.
+fn listed(repository: &Repository, commit: &Commit, paths: &[&str]) -> Result<Vec<u8>, GitError> {
+    output(
+        repository
+            .git()
+            .args(["ls-tree", "-r", "-z", "--full-tree"])
+            .args([&commit.id, "--"])
+            .args(paths),
+    )
 }
 
 /// A line of the list of a commit's files.

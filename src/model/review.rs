@@ -24,6 +24,33 @@ impl Meaning {
     }
 }
 
+/// Written as 24 hexadecimal digits.
+impl fmt::Display for Meaning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for byte in self.0 {
+            write!(f, "{byte:02x}")?;
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for Meaning {
+    type Err = NotAFingerprint;
+
+    fn from_str(text: &str) -> Result<Self, NotAFingerprint> {
+        let digits = text.as_bytes();
+        if digits.len() != BYTES * 2 {
+            return Err(NotAFingerprint);
+        }
+        let mut bytes = [0; BYTES];
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            let digit = |at: usize| char::from(pair[at]).to_digit(16).ok_or(NotAFingerprint);
+            *byte = (digit(0)? * 16 + digit(1)?) as u8;
+        }
+        Ok(Self(bytes))
+    }
+}
+
 /// How the words of a page are digested. What was signed off by an earlier recipe is held against the page by that one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Recipe {
@@ -105,9 +132,7 @@ impl fmt::Display for Fingerprint {
             if index > 0 {
                 f.write_str("-")?;
             }
-            for byte in part.0 {
-                write!(f, "{byte:02x}")?;
-            }
+            write!(f, "{part}")?;
         }
         Ok(())
     }
@@ -126,8 +151,8 @@ impl FromStr for Fingerprint {
             Some((Recipe::SECOND, digits)) => (Recipe::Second, digits),
             _ => (Recipe::First, text),
         };
-        let mut parts = digits.split('-').map(part);
-        let mut next = || parts.next().flatten().ok_or(NotAFingerprint);
+        let mut parts = digits.split('-');
+        let mut next = || parts.next().ok_or(NotAFingerprint)?.parse();
         let fingerprint = Self {
             recipe,
             words: next()?,
@@ -139,19 +164,6 @@ impl FromStr for Fingerprint {
         }
         Ok(fingerprint)
     }
-}
-
-fn part(text: &str) -> Option<Meaning> {
-    let digits = text.as_bytes();
-    if digits.len() != BYTES * 2 {
-        return None;
-    }
-    let mut bytes = [0; BYTES];
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        let digit = |at: usize| char::from(pair[at]).to_digit(16);
-        *byte = (digit(0)? * 16 + digit(1)?) as u8;
-    }
-    Some(Meaning(bytes))
 }
 
 /// One entry of `reviews.toml`.

@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::outputs::{Outline, Outputs, Press, Reporting};
 use super::request::{Reports, Request};
 use super::survey::Survey;
+use crate::model::Lesson;
 use crate::model::output::Output;
 use crate::model::scope::Scope;
 use crate::model::site::{File, Thing};
@@ -85,6 +86,7 @@ fn make_site(
     progress: &(dyn Fn(Step) + Sync),
 ) -> Result<write::Ready, Failure> {
     let outline = Outline::new(survey, Scope::Site);
+    staging.made_from_pages(pages(survey));
     if let Some(recipe) = survey.recipe
         && let Some(unchanged) = staging.made_from(recipe.digest(), &outline.copies(survey))?
     {
@@ -117,6 +119,14 @@ fn make_site(
         Ok::<_, Failure>(())
     })?;
     Ok(staging.complete()?)
+}
+
+/// Returns what each page means, where that is known.
+fn pages(survey: &Survey) -> Vec<write::Page> {
+    let lessons = survey.curriculum.documents.iter();
+    let lessons = lessons.map(|document| &document.lesson);
+    let page = |lesson: &Arc<Lesson>| Some((lesson.path.as_str().into(), lesson.meaning?.second));
+    lessons.filter_map(page).collect()
 }
 
 /// Makes the reports beside their place, unless the former ones were made from the same.

@@ -11,10 +11,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 
 use super::failure::Failure;
-use super::groundwork::{Groundwork, Memory};
+use super::groundwork::{Beside, Groundwork, Memory};
 use super::memo::{Memo, Recollection};
+use super::renames::{Former, Then};
 use super::request::Request;
-use super::run::read;
+use super::run::{read, text};
 use super::setting::Setting;
 use super::survey::Survey;
 use crate::model::path::SourcePath;
@@ -31,6 +32,8 @@ pub struct Desk {
     memo: Memo,
     memory: Memory,
     groundwork: Option<Groundwork>,
+    /// What stood there before the last look at everything.
+    former: Option<Former>,
     /// Digest of what the last survey was made from beside its lessons; none where the next look finds something in any case.
     seen: Option<Hash>,
 }
@@ -53,6 +56,7 @@ impl Desk {
             memo: Memo::default(),
             memory: Memory::default(),
             groundwork: None,
+            former: None,
             seen: None,
         }
     }
@@ -186,6 +190,7 @@ impl Desk {
     /// Looks at everything; `changed` lists what was different already.
     fn look(&mut self, mut changed: Vec<SourcePath>) -> Result<Option<Found>, Failure> {
         let mut read = read(&self.request)?;
+        self.former = Some(Former::of(&self.request, &read.setting.config));
         for (path, text) in &self.unsaved {
             discover::lay_over(&mut read.sources, &mut read.findings, path, text);
         }
@@ -208,27 +213,45 @@ impl Desk {
         // What is copied is the list of the lessons and not what they hold.
         let concluded = groundwork.clone();
         self.groundwork = Some(groundwork);
+        let (request, unsaved) = (&self.request, &self.unsaved);
+        let texts = |path: &SourcePath| match unsaved.get(path) {
+            Some(text) => Some(unsaved_text(path, text).value),
+            None => text(request, path),
+        };
+        let then = self.former.as_ref().map(|former| Then {
+            former,
+            texts: &texts,
+        });
+        let beside = Beside {
+            memory: Some(&mut self.memory),
+            then,
+        };
         Found {
-            survey: concluded.conclude(&self.request, Some(&mut self.memory)),
+            survey: concluded.conclude(request, beside),
             lessons,
         }
     }
 
     /// Returns the text of a lesson, and what is wrong with it as a text; nothing where there is none.
     fn text(&self, path: &SourcePath) -> Result<Option<Staged<Document>>, Failure> {
-        let Some(text) = self.unsaved.get(path) else {
-            return Ok(discover::reread(&self.request.root, path)?);
-        };
-        let mut findings = Vec::new();
-        let bytes = text.as_bytes().to_vec();
-        let text = discover::text_of(bytes, path.from_root(), &mut findings);
-        Ok(Some(Staged {
-            value: Document {
-                path: path.clone(),
-                text,
-            },
-            findings,
-        }))
+        match self.unsaved.get(path) {
+            Some(text) => Ok(Some(unsaved_text(path, text))),
+            None => Ok(discover::reread(&self.request.root, path)?),
+        }
+    }
+}
+
+/// Returns a text that nobody has saved yet, and what is wrong with it as a text.
+fn unsaved_text(path: &SourcePath, text: &str) -> Staged<Document> {
+    let mut findings = Vec::new();
+    let bytes = text.as_bytes().to_vec();
+    let text = discover::text_of(bytes, path.from_root(), &mut findings);
+    Staged {
+        value: Document {
+            path: path.clone(),
+            text,
+        },
+        findings,
     }
 }
 

@@ -9,7 +9,7 @@ use camino::Utf8Path;
 
 use super::clock::Clock;
 use super::failure::Failure;
-use super::groundwork::{Groundwork, Read};
+use super::groundwork::{Beside, Groundwork, Read};
 use super::request::Request;
 use super::setting::Setting;
 use super::survey::Survey;
@@ -74,6 +74,6 @@ fn survey(
         recipe: None,
         clock: Clock::start(),
     };
-    let survey = Groundwork::lay(read, &parse::anew).conclude(request, None);
+    let survey = Groundwork::lay(read, &parse::anew).conclude(request, Beside::default());
     Earlier { survey, unread }
 }

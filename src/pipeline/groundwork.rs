@@ -8,6 +8,7 @@ use camino::Utf8PathBuf;
 
 use super::clock::Clock;
 use super::recipe::Recipe;
+use super::renames::{Since, Then};
 use super::request::Request;
 use super::setting::Setting;
 use super::survey::Survey;
@@ -48,7 +49,7 @@ impl Read {
 
     /// Finds out everything about what was read, or about other sources in its place.
     pub fn survey(self, request: &Request, recall: &parse::Recall<'_>) -> Survey {
-        Groundwork::lay(self, recall).conclude(request, None)
+        Groundwork::lay(self, recall).conclude(request, Beside::default())
     }
 }
 
@@ -76,6 +77,15 @@ pub struct Groundwork {
 pub struct Memory {
     linking: link::Memory,
     reviewing: review::Memory,
+}
+
+/// What is known beside the files.
+#[derive(Default)]
+pub struct Beside<'b> {
+    /// What was found out the last time.
+    pub memory: Option<&'b mut Memory>,
+    /// What stood there before; where that is not known, nobody is told what was renamed.
+    pub(super) then: Option<Then<'b>>,
 }
 
 impl Groundwork {
@@ -115,8 +125,8 @@ impl Groundwork {
     }
 
     /// Holds the lessons against each other: links, threads, coverage, and the findings that stand.
-    pub fn conclude(self, request: &Request, memory: Option<&mut Memory>) -> Survey {
-        let (linking, reviewing) = memory.map_or((None, None), |memory| {
+    pub fn conclude(self, request: &Request, beside: Beside<'_>) -> Survey {
+        let (linking, reviewing) = beside.memory.map_or((None, None), |memory| {
             (Some(&mut memory.linking), Some(&mut memory.reviewing))
         });
         let Self {
@@ -129,7 +139,13 @@ impl Groundwork {
             ..
         } = self;
         findings.extend(parse::unused_fills(&context, &lessons));
-        let linked = link::link(lessons, request.drafts, request.edition, linking);
+        let since = beside.then;
+        let since = since.map(|then| Since::new(then, &lessons.lessons, &context));
+        let renames: &dyn link::Renames = match &since {
+            Some(since) => since,
+            None => &link::NoRenames,
+        };
+        let linked = link::link(lessons, request.drafts, request.edition, renames, linking);
         findings.extend(linked.findings);
         let curriculum = linked.value;
         clock.lap("linking");

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use super::clock::Clock;
 use super::failure::Failure;
-use super::groundwork::{Groundwork, Read};
+use super::groundwork::{Beside, Groundwork, Read};
 use super::recipe::Recipe;
+use super::renames::{Former, Then};
 use super::request::{Local, Request};
 use super::setting::Setting;
 use super::survey::Survey;
 use crate::model::Staged;
+use crate::model::path::SourcePath;
+use crate::model::sources::Document;
 use crate::stages::{config, discover, parse, theme};
 
 /// What is done with what a run finds.
@@ -39,10 +42,11 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// Digests what is read too, for a [`build`](super::build()) that need not make again what is there.
+    /// Digests what is read too, for a [`build`](super::build()) that need not make again what is there, and what each page means, which it notes.
     #[must_use]
     pub fn for_a_build(self) -> Self {
         Self {
+            recall: &parse::for_sign_off,
             purpose: Purpose::Building,
             ..self
         }
@@ -74,8 +78,23 @@ impl<'r> Run<'r> {
             let recipe = Recipe::new(&read.setting, self.request.drafts, &read.sources);
             read.recipe = Some(recipe);
         }
-        Ok(Groundwork::lay(read, self.recall).conclude(self.request, None))
+        let former = Former::of(self.request, &read.setting.config);
+        let texts = |path: &SourcePath| text(self.request, path);
+        let beside = Beside {
+            memory: None,
+            then: Some(Then {
+                former: &former,
+                texts: &texts,
+            }),
+        };
+        Ok(Groundwork::lay(read, self.recall).conclude(self.request, beside))
     }
+}
+
+/// Returns the text of a page as it stands on the disk.
+pub(super) fn text(request: &Request, path: &SourcePath) -> Option<Document> {
+    let read = discover::reread(&request.root, path).ok().flatten();
+    read.map(|read| read.value)
 }
 
 /// Reads what stands on the disk.

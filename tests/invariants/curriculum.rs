@@ -12,7 +12,7 @@ use throughline::model::slug::reading_order;
 use throughline::model::sources::{Asset, Document, RegisterSources, Sources};
 use throughline::model::theme::Theme;
 use throughline::model::{Config, LanguageTag, Register};
-use throughline::pipeline::{Clock, Groundwork, Request, Setting, Survey};
+use throughline::pipeline::{Beside, Clock, Groundwork, Request, Setting, Survey};
 use throughline::stages::{parse, theme};
 
 /// The day that counts as today.
@@ -140,5 +140,5 @@ pub fn conclude(groundwork: Groundwork, edition: Edition) -> Survey {
         edition,
         ..Request::new(Utf8PathBuf::from("/nowhere"), TODAY)
     };
-    groundwork.conclude(&request, None)
+    groundwork.conclude(&request, Beside::default())
 }

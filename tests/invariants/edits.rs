@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use throughline::model::Finding;
@@ -10,7 +11,7 @@ use throughline::model::curriculum::Document;
 use throughline::model::output::Content;
 use throughline::model::path::SourcePath;
 use throughline::model::scope::Scope;
-use throughline::pipeline::{Desk, Outline, Outputs, Press, Request, Run, Survey};
+use throughline::pipeline::{self, Desk, Outline, Outputs, Press, Request, Run, Survey};
 use throughline::watch::batch::Batch;
 use throughline::watch::session::{Session, Today};
 use throughline::watch::site::Site;
@@ -229,6 +230,21 @@ fn write(root: &Path, path: &str, text: &str) {
     fs::write(path, text).expect("files can be written");
 }
 
+/// What a build notes about the start.
+static BUILT: LazyLock<String> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = Utf8PathBuf::from_path_buf(folder.path().to_owned()).expect("it is UTF-8");
+    for (path, text) in START {
+        write(folder.path(), path, text);
+    }
+    let request = request(&root);
+    let survey = Run::of(&request).for_a_build().survey();
+    let mut survey = survey.expect("the folder can be read");
+    pipeline::build(&request, &mut survey, &|_| ()).expect("the site can be written");
+    let manifest = folder.path().join("public/.throughline-manifest");
+    fs::read_to_string(manifest).expect("it is written")
+});
+
 fn request(root: &Utf8Path) -> Request {
     Request::new(root.to_owned(), jiff::civil::date(2026, 11, 21))
 }
@@ -284,6 +300,8 @@ pub fn compare(changes: &[Change]) {
     for (path, text) in START {
         write(folder.path(), path, text);
     }
+    // What is renamed is known by it.
+    write(folder.path(), "public/.throughline-manifest", &BUILT);
     let request = request(&root);
     let mut session = Session::new(request.clone(), Today::Fixed(request.as_of));
     let mut site = session

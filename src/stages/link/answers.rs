@@ -2,13 +2,10 @@
 //!
 //! In: where everything stands, and the register. Out: pages and anchors that are there, and a finding for what is not.
 
-use std::cell::OnceCell;
-
-use super::resolve::Paths;
-use crate::model::curriculum::{Destination, Document, DocumentId};
+use super::named::{Known, Meant};
+use crate::model::curriculum::{Destination, Document};
 use crate::model::finding::Fix;
 use crate::model::nearness::{Names, question};
-use crate::model::path::SourcePath;
 use crate::model::registers::{Placed, Registers};
 use crate::model::written::as_toml;
 use crate::model::{Finding, Register, Rule};
@@ -17,21 +14,17 @@ const FILE: &str = Register::Answers.path();
 
 /// Returns for each answer where it leads: its own place, then others.
 pub fn find(
-    paths: &Paths,
+    known: &Known<'_>,
     documents: &[Document],
     registers: &Registers,
     findings: &mut Vec<Finding>,
 ) -> Vec<Vec<Destination>> {
     let mut answers = Vec::with_capacity(registers.answers.len());
-    let known = Known {
-        paths,
-        documents,
-        names: OnceCell::new(),
-    };
+    let pages = Pages { known, documents };
     for answer in &registers.answers {
         let mut found = Vec::new();
         for place in std::iter::once(&answer.to).chain(&answer.also) {
-            match known.destination(place) {
+            match pages.destination(place) {
                 Ok(destination) => found.push(destination),
                 Err(finding) => findings.push(*finding),
             }
@@ -41,27 +34,24 @@ pub fn find(
     answers
 }
 
-/// What there is to be named; the names are made ready when the first one is wrong.
-struct Known<'k> {
-    paths: &'k Paths,
-    documents: &'k [Document],
-    names: OnceCell<Names>,
+/// The pages to which answers lead.
+struct Pages<'p> {
+    known: &'p Known<'p>,
+    documents: &'p [Document],
 }
 
-impl Known<'_> {
+impl Pages<'_> {
     fn destination(&self, place: &Placed<String>) -> Result<Destination, Box<Finding>> {
         let (path, anchor) = place.value.split_once('#').unwrap_or((&place.value, ""));
-        let Some(id) = document(self.paths, path) else {
-            let paths = || self.paths.keys().map(SourcePath::as_str);
-            let names = self.names.get_or_init(|| Names::new(paths()));
-            let near = names.near(path);
-            let help = near.map(|near| near.name).map_or_else(
-                || "write a path below modules/, such as \"01-basics/02-first.md#section\"".into(),
-                question,
-            );
+        let Some(id) = self.known.id(path) else {
+            let meant = self.known.meant(path);
+            let help = meant.as_ref().map(|meant| meant.help.clone());
+            let help = help.unwrap_or_else(|| {
+                "write a path below modules/, such as \"01-basics/02-first.md#section\"".into()
+            });
             let message = format!("no lesson at `{path}` to answer");
-            let write = near.filter(|near| near.is_certain && anchor.is_empty());
-            let fix = write.and_then(|near| Fix::at(place.at, as_toml(near.name)));
+            let write = meant.and_then(|meant| self.written(meant, anchor));
+            let fix = write.and_then(|write| Fix::at(place.at, as_toml(&write)));
             let finding = finding(Rule::BrokenLink, place, message, help);
             return Err(Box::new(finding.maybe_fix(fix)));
         };
@@ -80,16 +70,20 @@ impl Known<'_> {
             anchor: anchor.to_owned(),
         })
     }
-}
 
-/// Returns the document that a register names by its path below `modules/`.
-pub fn document(paths: &Paths, written: &str) -> Option<DocumentId> {
-    let path = written
-        .strip_prefix("@/")
-        .or_else(|| written.strip_prefix("modules/"))
-        .unwrap_or(written);
-    let found = paths.get(path);
-    found.or_else(|| paths.get(&*format!("{path}.md"))).copied()
+    /// Returns what to write where nothing else could be meant; what stood behind `#` is not given up unseen.
+    fn written(&self, meant: Meant<'_>, anchor: &str) -> Option<String> {
+        if !meant.is_certain {
+            return None;
+        }
+        if anchor.is_empty() {
+            return Some(meant.name.into_owned());
+        }
+        let id = self.known.id(&meant.name)?;
+        let anchors = &self.documents[id.0 as usize].lesson.anchors;
+        let has_it = anchors.contains_key(anchor);
+        has_it.then(|| format!("{}#{anchor}", meant.name))
+    }
 }
 
 fn finding(rule: Rule, place: &Placed<String>, message: String, help: String) -> Finding {

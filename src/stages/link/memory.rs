@@ -102,6 +102,13 @@ impl Memory {
                 known.linked = None;
             }
         }
+        // What became of a page is known by words, which are nothing that others see.
+        for known in &mut self.documents {
+            known.linked = known
+                .linked
+                .take()
+                .filter(|linked| !linked.found.misses_a_page());
+        }
     }
 
     fn world(&self, lessons: &Lessons, left_out: &[Arc<Lesson>]) -> Hash {

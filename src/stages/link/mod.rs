@@ -11,6 +11,7 @@ mod named;
 mod order;
 mod paths;
 mod registers;
+mod renames;
 mod resolve;
 mod suggestions;
 mod threads;
@@ -18,6 +19,7 @@ mod threads;
 pub use addresses::alias_path;
 pub use collisions::{among_reports, among_theme_files};
 pub use memory::Memory;
+pub use renames::{NoRenames, Renames};
 pub(crate) use resolve::fragment;
 
 use std::collections::HashSet;
@@ -53,6 +55,7 @@ pub fn link(
     lessons: Lessons,
     drafts: Drafts,
     edition: Edition,
+    renames: &dyn Renames,
     memory: Option<&mut Memory>,
 ) -> Staged<Curriculum> {
     let (lessons, left_out) = split_drafts(lessons, drafts);
@@ -62,7 +65,7 @@ pub fn link(
         .flat_map(|lesson| lesson.findings.iter().cloned())
         .collect();
     let mut lessons = lessons;
-    order::arrange(&mut lessons, &left_out, &mut findings);
+    order::arrange(&mut lessons, &left_out, renames, &mut findings);
     let (mut documents, mut modules) = place(&lessons, &mut findings);
     let mut own = Memory::default();
     let memory = match memory {
@@ -83,7 +86,7 @@ pub fn link(
         &assets,
         &lessons.registers,
         &aliases,
-        &left_out,
+        (&left_out, renames),
     );
     memory.complete(&documents, |document| resolver.resolve(document));
     drop(resolver);
@@ -113,8 +116,8 @@ pub fn link(
         document.occurrences = part;
     }
     report_orphans(&documents, &backlinks, &mut findings);
-    let answers = answers::find(&by_path, &documents, &lessons.registers, &mut findings);
-    let known = named::Known::new(&by_path, &modules);
+    let known = named::Known::new(&by_path, &modules, renames);
+    let answers = answers::find(&known, &documents, &lessons.registers, &mut findings);
     let named = registers::find(&known, &lessons.registers, &mut findings);
     let paths = paths::find(
         &known,

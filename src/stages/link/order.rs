@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::super::parse::Lessons;
+use super::renames::{Renames, renamed};
 use crate::model::finding::Fix;
 use crate::model::nearness::{Names, question};
 use crate::model::path::join;
@@ -15,7 +16,12 @@ use crate::model::written::as_toml;
 use crate::model::{Finding, Lesson, Rule};
 
 /// Arranges lessons and modules. `left_out` are drafts, which may be named.
-pub fn arrange(lessons: &mut Lessons, left_out: &[Arc<Lesson>], findings: &mut Vec<Finding>) {
+pub fn arrange(
+    lessons: &mut Lessons,
+    left_out: &[Arc<Lesson>],
+    renames: &dyn Renames,
+    findings: &mut Vec<Finding>,
+) {
     let has_order = |lesson: &&Arc<Lesson>| !lesson.front.order.is_empty();
     if !lessons.lessons.iter().any(|lesson| has_order(&lesson)) {
         return;
@@ -32,6 +38,7 @@ pub fn arrange(lessons: &mut Lessons, left_out: &[Arc<Lesson>], findings: &mut V
         let there = There {
             names: names(&entries),
             drafts: names(&drafts),
+            renames,
         };
         rank(page, &there, &mut ranks, findings);
     }
@@ -70,11 +77,37 @@ fn sort(lessons: &mut Vec<Arc<Lesson>>, ranks: &HashMap<String, u32>) {
 }
 
 /// What stands in a folder.
-struct There {
+struct There<'r> {
     /// In its order by name.
     names: Vec<String>,
     /// What is left out: it may be named.
     drafts: Vec<String>,
+    /// What was called otherwise.
+    renames: &'r dyn Renames,
+}
+
+/// Where something stands that was renamed.
+enum Now<'n> {
+    /// In the same folder, by this name.
+    Here(&'n str),
+    /// At this path below `modules/`.
+    Elsewhere(&'n str),
+}
+
+impl There<'_> {
+    /// Returns where a page or folder stands now that was called `name` in this folder.
+    fn now(&self, folder: &str, name: &str) -> Option<Now<'_>> {
+        let path = join(folder, name)?;
+        let page = self.renames.page(&path);
+        let now = page.or_else(|| self.renames.folder(&path))?;
+        let (into, name) = now.rsplit_once('/').unwrap_or(("", now));
+        let is_here = into == folder && self.names.iter().any(|known| known == name);
+        Some(if is_here {
+            Now::Here(name)
+        } else {
+            Now::Elsewhere(now)
+        })
+    }
 }
 
 /// Returns the names in each folder that has lessons, in their order, without the folders' own pages.
@@ -103,7 +136,7 @@ fn entries(lessons: &[Arc<Lesson>]) -> HashMap<String, Vec<String>> {
 /// Ranks the entries of a folder from 1 on; what its page does not name follows.
 fn rank(
     page: &Lesson,
-    there: &There,
+    there: &There<'_>,
     ranks: &mut HashMap<String, u32>,
     findings: &mut Vec<Finding>,
 ) {
@@ -135,7 +168,7 @@ fn rank(
                 rank += 1;
                 ranks.insert(path, rank);
             }
-            None => findings.push(missing(file, name, &there.names)),
+            None => findings.push(missing(page, name, there)),
         }
     }
     let mut rest = Vec::new();
@@ -162,20 +195,28 @@ fn rank(
 }
 
 /// Reports a name for which nothing stands in the folder.
-fn missing(file: &str, name: &Placed<String>, there: &[String]) -> Finding {
-    let names = Names::new(there.iter().map(String::as_str));
-    let near = names.near(name.value.trim_end_matches('/'));
-    let help = near.map_or_else(
-        || {
-            "name files and folders that stand beside this page, such as `calls.md` or `money/`"
-                .into()
-        },
-        |near| question(near.name),
-    );
-    let fix = near.filter(|near| near.is_certain);
-    let fix = fix.and_then(|near| Fix::at(name.at, as_toml(near.name)));
+fn missing(page: &Lesson, name: &Placed<String>, there: &There<'_>) -> Finding {
+    let written = name.value.trim_end_matches('/');
+    let (help, write) = match there.now(page.path.folder(), written) {
+        Some(Now::Here(name)) => (renamed(name), Some(name.to_owned())),
+        Some(Now::Elsewhere(path)) => (renamed(&format!("modules/{path}")), None),
+        None => {
+            let names = Names::new(there.names.iter().map(String::as_str));
+            let near = names.near(written);
+            let help = near.map_or_else(
+                || {
+                    "name files and folders that stand beside this page, such as `calls.md` or `money/`"
+                        .into()
+                },
+                |near| question(near.name),
+            );
+            let certain = near.filter(|near| near.is_certain);
+            (help, certain.map(|near| near.name.to_owned()))
+        }
+    };
+    let fix = write.and_then(|write| Fix::at(name.at, as_toml(&write)));
     let message = format!("nothing is called `{}` in this folder", name.value);
-    Finding::new(Rule::BrokenLink, file, name.place, message)
+    Finding::new(Rule::BrokenLink, page.path.from_root(), name.place, message)
         .help(help)
         .maybe_fix(fix)
 }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::addresses::{Aliases, alias_path};
+use super::renames::Renames;
 use super::suggestions::{Meant, Missing, Suggestions, Wanted};
 use crate::model::address::{self, scheme};
 use crate::model::audience::Audience;
@@ -34,6 +35,14 @@ pub struct Found {
     pub links: Arc<[Resolved]>,
     pub prerequisites: Arc<[DocumentId]>,
     pub findings: Arc<[Finding]>,
+}
+
+impl Found {
+    /// Returns whether a page is missing: what became of it depends on more than the paths and anchors of now.
+    pub fn misses_a_page(&self) -> bool {
+        let mut findings = self.findings.iter();
+        findings.any(|finding| finding.rule == Rule::BrokenLink)
+    }
 }
 
 /// The documents by their paths.
@@ -99,7 +108,7 @@ impl<'r> Resolver<'r> {
         assets: &'r [PlacedAsset],
         registers: &'r Registers,
         aliases: &'r Aliases,
-        drafts: &'r [Arc<Lesson>],
+        (drafts, renames): (&'r [Arc<Lesson>], &'r dyn Renames),
     ) -> Self {
         let assets_by_path = assets
             .iter()
@@ -113,7 +122,7 @@ impl<'r> Resolver<'r> {
             drafts: drafts.iter().map(|draft| draft.path.as_str()).collect(),
             by_path,
             assets_by_path,
-            suggestions: Suggestions::new(documents, assets),
+            suggestions: Suggestions::new(documents, assets, renames),
         }
     }
 

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use super::renames::{Renames, page_of, renamed};
 use crate::model::Lesson;
 use crate::model::audience::Audience;
 use crate::model::curriculum::{Document, DocumentId, PlacedAsset};
@@ -17,6 +18,7 @@ use crate::model::path::{INDEX, README, collision_key, relative};
 pub(super) struct Suggestions<'r> {
     documents: &'r [Document],
     assets: &'r [PlacedAsset],
+    renames: &'r dyn Renames,
     paths: OnceLock<Paths<'r>>,
     anchors: Vec<OnceLock<Anchors<'r>>>,
 }
@@ -85,10 +87,15 @@ const MOST_LISTED: usize = 8;
 
 impl<'r> Suggestions<'r> {
     /// Makes nothing ready yet.
-    pub fn new(documents: &'r [Document], assets: &'r [PlacedAsset]) -> Self {
+    pub fn new(
+        documents: &'r [Document],
+        assets: &'r [PlacedAsset],
+        renames: &'r dyn Renames,
+    ) -> Self {
         Self {
             documents,
             assets,
+            renames,
             paths: OnceLock::new(),
             anchors: documents.iter().map(|_| OnceLock::new()).collect(),
         }
@@ -110,6 +117,9 @@ impl<'r> Suggestions<'r> {
         if let Some(other) = exact.filter(|other| fits(other)) {
             let write = |written: &str| format!("write `{written}`");
             return Some(self.certain(lesson, missing, (other, write)));
+        }
+        if let Some(other) = self.renamed(missing) {
+            return Some(self.certain(lesson, missing, (&other, renamed)));
         }
         // Compare names inside the right folder first: a slip is seldom in both parts.
         let (folder, stem, ending) = parts(missing.path);
@@ -140,6 +150,16 @@ impl<'r> Suggestions<'r> {
             help: question(&self.written(lesson, missing, &other)),
             write: None,
         })
+    }
+
+    /// Returns where a page stands now that was renamed.
+    fn renamed(&self, missing: Missing<'_>) -> Option<Cow<'r, str>> {
+        if missing.wanted != Wanted::Page {
+            return None;
+        }
+        let paths = self.paths.get_or_init(|| self.paths());
+        let now = page_of(self.renames, missing.path);
+        now.filter(|path| paths.positions.contains_key(&**path))
     }
 
     /// Suggests a file beside which nothing else could be meant; what stood behind `#` is not given up unseen.

@@ -33,7 +33,8 @@ impl Staging {
             None => Vec::new(),
         };
         let written = self.tally(&files, &claimed, &foreign);
-        if self.former.is_some() && written.written == 0 && written.removed.is_empty() {
+        let former_pages = self.former.as_ref().map(|former| &former.pages);
+        if former_pages == Some(&self.pages) && written.written == 0 && written.removed.is_empty() {
             return Ok(self.as_it_was(written));
         }
         self.link_former(&files)?;
@@ -159,6 +160,7 @@ impl Staging {
         let path = self.folders.staging.join(manifest::UNFINISHED);
         let text = manifest::text(
             self.recipe,
+            &self.pages,
             files.iter().map(|file| (&*file.path, file.stamp)),
         );
         let write = || {

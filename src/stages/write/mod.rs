@@ -36,6 +36,7 @@ use crate::model::output::Output;
 
 pub use error::{Refusal, WriteError};
 pub use interrupt::Interrupt;
+pub use manifest::{Page, pages};
 pub use placing::{Ready, put_in_place};
 pub use staging::Staging;
 

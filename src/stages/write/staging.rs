@@ -13,7 +13,7 @@ use super::error::WriteError;
 use super::folders::{self, Folders, Found};
 use super::interrupt::Interrupt;
 use super::lock::Lock;
-use super::manifest::{Manifest, Stamp, Stamping};
+use super::manifest::{Manifest, Page, Stamp, Stamping};
 use super::recovery::{self, Recovered};
 use super::{Destination, Survives, paths, removal};
 use crate::model::output::{Content, Output, Writing};
@@ -30,6 +30,8 @@ pub struct Staging {
     pub(super) former: Option<Manifest>,
     /// Digest of what the site is made from, where that is known.
     pub(super) recipe: Option<Hash>,
+    /// The pages that it is made from, sorted by path.
+    pub(super) pages: Vec<Page>,
     pub(super) left_behind: Option<WriteError>,
     pub(super) files: Mutex<Vec<Entry>>,
     /// Folders that exist in the staging folder.
@@ -115,12 +117,21 @@ impl Staging {
                 Found::Site(manifest) => Some(manifest),
             },
             recipe: None,
+            pages: Vec::new(),
             left_behind,
             files: Mutex::default(),
             made: Mutex::default(),
             is_staged: true,
             _lock: lock,
         })
+    }
+
+    /// Says which pages the site is made from, and what each means: what is renamed later can be known by it.
+    pub fn made_from_pages(&mut self, mut pages: Vec<Page>) {
+        // One that cannot be written on a line is not known later.
+        pages.retain(|(path, _)| paths::unsafe_reason(path).is_none());
+        pages.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        self.pages = pages;
     }
 
     /// Adds a file to the site; can be called from many threads at once.

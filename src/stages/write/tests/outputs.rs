@@ -2,8 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use super::super::{Staging, WriteError, write};
+use super::super::{Staging, WriteError, pages as pages_of, write};
 use super::*;
+use crate::model::review::Meaning;
 
 #[test]
 fn stale_pages_and_their_folders_go() {
@@ -76,6 +77,32 @@ fn the_same_outputs_give_the_same_bytes_in_any_order() {
         listed,
         ["1 a.html", "1 b-c.html", "1 b/tŷ.html", "1 b/x.html"]
     );
+}
+
+#[test]
+fn pages_are_noted_and_known_again() {
+    let scene = Scene::with_site(&[("index.html", "1")]);
+    let manifest = scene.site().join(".throughline-manifest");
+    let text = fs::read_to_string(&manifest).unwrap();
+    // As a build wrote it that noted no pages.
+    fs::write(&manifest, text.replace("manifest 3", "manifest 2")).unwrap();
+    assert_eq!(pages_of(&scene.site()), []);
+    let build = |pages: &[(&str, &str)]| {
+        let mut staging = Staging::begin(&scene.destination()).unwrap();
+        let pages = pages.iter();
+        let pages = pages.map(|(path, words)| ((*path).into(), Meaning::of(words)));
+        staging.made_from_pages(pages.collect());
+        for output in texts(&[("index.html", "1")]) {
+            staging.put(&output).unwrap();
+        }
+        staging.finish().unwrap();
+        pages_of(&scene.site())
+    };
+    let page = |path: &str, words: &str| (path.into(), Meaning::of(words));
+    let first = build(&[("b c.md", "two"), ("a.md", "one"), ("a\nb.md", "three")]);
+    assert_eq!(first, [page("a.md", "one"), page("b c.md", "two")]);
+    // No file of the site is different.
+    assert_eq!(build(&[("x.md", "one")]), [page("x.md", "one")]);
 }
 
 #[cfg(unix)]

@@ -162,7 +162,7 @@ fn folders_without_permission_are_refused_and_whole() {
 
 #[test]
 fn manifests_that_are_not_ours_to_read_are_refused() {
-    let hash = "0".repeat(32);
+    let (hash, page) = ("0".repeat(32), "0".repeat(24));
     for manifest in [
         String::new(),
         "throughline-manifest 2".into(),
@@ -173,6 +173,10 @@ fn manifests_that_are_not_ours_to_read_are_refused() {
         format!("throughline-manifest 2\n{hash} 0 /etc/passwd\n"),
         format!("throughline-manifest 2\n{hash} 0 b\n{hash} 0 a\n"),
         format!("throughline-manifest 2\n{hash} 0 cut-o"),
+        format!("throughline-manifest 4\n{hash} 0 a\n"),
+        "throughline-manifest 3\npage 00 a.md\n".into(),
+        format!("throughline-manifest 3\npage {page} b.md\npage {page} a.md\n"),
+        format!("throughline-manifest 3\n{hash} 0 a\npage {page} a.md\n"),
     ] {
         let scene = Scene::new();
         scene.file("public/.throughline-manifest", &manifest);
