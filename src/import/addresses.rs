@@ -136,13 +136,15 @@ pub fn addresses_of(page: &str, matter: &Matter, course: &Course, format: Format
                 None => format!("{lower}/"),
             });
         }
-        Format::Docusaurus => found.push(docusaurus(below, folder, matter, is_index)),
+        Format::Docusaurus => found.push(docusaurus(page, below, matter)),
     }
     found.retain(|address| !address.trim_matches('/').is_empty());
     found
 }
 
-fn docusaurus(below: &str, folder: &str, matter: &Matter, is_index: bool) -> String {
+/// Returns the address that Docusaurus gives a page; `below` is where it stands below the content folder, without its ending.
+fn docusaurus(page: &str, below: &str, matter: &Matter) -> String {
+    let folder = below.rsplit_once('/').map_or("", |(folder, _)| folder);
     let plain = |path: &str| {
         let parts = path.split('/').map(|part| split_number(part).1);
         parts.collect::<Vec<_>>().join("/")
@@ -155,7 +157,7 @@ fn docusaurus(below: &str, folder: &str, matter: &Matter, is_index: bool) -> Str
     match (&matter.slug, id) {
         (Some(slug), _) if slug.starts_with('/') => format!("docs{slug}/"),
         (Some(slug), _) => within("docs", &within(&plain(folder), &format!("{slug}/"))),
-        (None, _) if is_index => within("docs", &within(&plain(folder), "")),
+        (None, _) if index_rank(page).is_some() => within("docs", &within(&plain(folder), "")),
         (None, Some(id)) => within("docs", &within(&plain(folder), &format!("{id}/"))),
         (None, None) => format!("docs/{}/", plain(below)),
     }

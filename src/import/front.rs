@@ -162,8 +162,13 @@ impl Matter {
         }
     }
 
+    /// Takes out what only lessons have: minutes, and a part of the address of their own.
+    pub fn become_index(&mut self) {
+        (self.minutes, self.slug) = (None, None);
+    }
+
     /// Writes our front matter.
-    pub fn to_toml(&self, is_index: bool) -> String {
+    pub fn to_toml(&self) -> String {
         let mut table = toml::Table::new();
         let mut out = String::from("+++\n");
         let mut line = |key: &str, value: toml::Value| {
@@ -182,10 +187,10 @@ impl Matter {
         let mut line = |key: &str, value: toml::Value| {
             out.push_str(&format!("{key} = {value}\n"));
         };
-        if let Some(minutes) = self.minutes.filter(|_| !is_index) {
+        if let Some(minutes) = self.minutes {
             line("minutes", minutes.into());
         }
-        if let Some(slug) = self.slug.clone().filter(|_| !is_index) {
+        if let Some(slug) = self.slug.clone() {
             line("slug", slug.into());
         }
         if !self.aliases.is_empty() {
@@ -273,7 +278,7 @@ mod tests {
         assert_eq!(matter.aliases, ["/old/"]);
         let kept: Vec<&str> = matter.extra.iter().map(|(key, _)| key.as_str()).collect();
         assert_eq!(kept, ["tags", "teaching", "exercises"]);
-        let toml = matter.to_toml(false);
+        let toml = matter.to_toml();
         let table: toml::Table = toml.trim_matches(['+', '\n']).parse().expect("it is TOML");
         assert_eq!(table["extra"]["tags"][0].as_str(), Some("x"));
     }

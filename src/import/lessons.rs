@@ -86,8 +86,10 @@ impl Writer<'_> {
             matter.extra.push(("title".into(), Value::Text(was)));
         }
         self.settle(&mut matter, &placed);
-        let is_index = placed.target.ends_with("index.md");
-        let front = matter.to_toml(is_index);
+        if placed.target.ends_with("index.md") {
+            matter.become_index();
+        }
+        let front = matter.to_toml();
         let body = body.trim_matches('\n');
         let written = if body.is_empty() {
             front

@@ -12,7 +12,7 @@ use super::front::List;
 use super::moved::Moved;
 use super::refusal::Refusal;
 use super::registers::Followed;
-use super::rename::Rename;
+use super::rename::{Former, Rename};
 use super::targets::target;
 use super::tree::{Kind, Tree, joined, split};
 use crate::model::curriculum::{Curriculum, Document, Role, Target};
@@ -381,11 +381,11 @@ impl Work<'_> {
         }
         for (name, text) in &self.desk.tables {
             let mut edits = self.edits.remove(name).unwrap_or_default();
-            let is_known = match &self.desk.published {
-                Published::Site(files) => rename.address().is_none_or(|url| files.contains(&url)),
-                Published::All => true,
+            let former = match (&self.desk.published, rename.address()) {
+                (Published::Site(files), Some(url)) if !files.contains(&url) => Former::Forgotten,
+                _ => Former::Kept,
             };
-            rename.in_register(name, text, is_known, &mut edits);
+            rename.in_register(name, text, former, &mut edits);
             if !edits.is_empty() {
                 self.edits.insert(name.clone(), edits);
             }

@@ -22,6 +22,15 @@ pub struct Rename {
     pub to: String,
 }
 
+/// What becomes of an id that an entry had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Former {
+    /// People may know it: it leads to the entry from now on.
+    Kept,
+    /// Nobody has ever seen it.
+    Forgotten,
+}
+
 impl Rename {
     /// Checks that the entry is there and that its new id is free and can be one.
     ///
@@ -91,8 +100,8 @@ impl Rename {
         places.filter(is_it).collect()
     }
 
-    /// Notes the new id in a register, and the former one beside it where people may know it.
-    pub fn in_register(&self, name: &str, text: &str, is_known: bool, edits: &mut Edits) {
+    /// Notes the new id in a register, and the former one beside it where that is kept.
+    pub fn in_register(&self, name: &str, text: &str, former: Former, edits: &mut Edits) {
         if name != register(self.kind) {
             return;
         }
@@ -107,15 +116,15 @@ impl Rename {
         for table in tables(document.get(top)) {
             if self.kind == NamedKind::Claim {
                 for claim in tables(table.get("claim")) {
-                    self.in_entry(claim, text, is_known, edits);
+                    self.in_entry(claim, text, former, edits);
                 }
             } else {
-                self.in_entry(table, text, is_known, edits);
+                self.in_entry(table, text, former, edits);
             }
         }
     }
 
-    fn in_entry(&self, entry: &Table, text: &str, is_known: bool, edits: &mut Edits) {
+    fn in_entry(&self, entry: &Table, text: &str, own: Former, edits: &mut Edits) {
         let id = entry.get("id").and_then(Item::as_value);
         let Some(span) = id
             .filter(|id| id.as_str() == Some(self.from.as_str()))
@@ -130,7 +139,7 @@ impl Rename {
             .filter_map(Value::as_str)
             .collect();
         let mut list: Vec<&str> = had.iter().copied().filter(|id| *id != self.to).collect();
-        if is_known && !list.contains(&self.from.as_str()) {
+        if own == Former::Kept && !list.contains(&self.from.as_str()) {
             list.push(&self.from);
         }
         let end = span.end;
@@ -217,7 +226,7 @@ mod tests {
         let first = "# one\n[[topic]]\nid = 'calls' # two\nname = \"Calls\"\n[topic.requires]\nx = []\n[[topic]]\nid = \"b\"\n";
         let apply = |rename: &Rename, text: &str| {
             let mut edits = Edits::default();
-            rename.in_register("topics.toml", text, true, &mut edits);
+            rename.in_register("topics.toml", text, Former::Kept, &mut edits);
             edits.apply(text)
         };
         let second = apply(&rename("calls", "phone"), first);
@@ -231,7 +240,7 @@ mod tests {
             "{back}"
         );
         let mut edits = Edits::default();
-        rename("phone", "calls").in_register("topics.toml", &second, false, &mut edits);
+        rename("phone", "calls").in_register("topics.toml", &second, Former::Forgotten, &mut edits);
         assert_eq!(edits.apply(&second), first.replace('\'', "\""));
     }
 }

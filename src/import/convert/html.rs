@@ -124,15 +124,23 @@ impl Rewriter<'_> {
         }
     }
 
-    /// Gives the next word of the text the anchors that wait for one.
-    pub(super) fn anchor_word(&mut self, range: Range<usize>, is_code: bool) {
-        if self.pending.is_empty() || self.is_in_link() {
-            return;
+    /// Gives code the first of the anchors that wait for words.
+    pub(super) fn anchor_code(&mut self, range: Range<usize>) {
+        if !self.pending.is_empty() && !self.is_in_link() {
+            self.anchor(range);
         }
-        if is_code {
-            let id = self.pending.remove(0);
-            self.edits.insert(range.start, "[");
-            self.edits.insert(range.end, format!("]{{#{id}}}"));
+    }
+
+    /// Gives the first of the anchors that wait to some words.
+    fn anchor(&mut self, words: Range<usize>) {
+        let id = self.pending.remove(0);
+        self.edits.insert(words.start, "[");
+        self.edits.insert(words.end, format!("]{{#{id}}}"));
+    }
+
+    /// Gives the words of a text the anchors that wait, each to one.
+    pub(super) fn anchor_words(&mut self, range: Range<usize>) {
+        if self.is_in_link() {
             return;
         }
         let text = &self.text[range.clone()];
@@ -144,9 +152,7 @@ impl Rewriter<'_> {
             };
             let length = text[start..].find(|c: char| !is_word(c));
             let end = length.map_or(text.len(), |length| start + length);
-            let id = self.pending.remove(0);
-            self.edits.insert(range.start + start, "[");
-            self.edits.insert(range.start + end, format!("]{{#{id}}}"));
+            self.anchor(range.start + start..range.start + end);
             self.notes.did("`<a id>` became anchors in the text");
             from = end;
         }

@@ -169,10 +169,13 @@ impl<'p> Rewriter<'p> {
                 self.inside(range.end);
                 self.inline_tag(range);
             }
-            Event::Text(_) | Event::Code(_) => {
+            Event::Text(_) => {
                 self.inside(range.end);
-                let is_code = matches!(event, Event::Code(_));
-                self.anchor_word(range, is_code);
+                self.anchor_words(range);
+            }
+            Event::Code(_) => {
+                self.inside(range.end);
+                self.anchor_code(range);
             }
             Event::End(_) | Event::SoftBreak | Event::HardBreak => self.inside(range.end),
             _ => {}

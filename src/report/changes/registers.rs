@@ -62,13 +62,13 @@ fn matched<'c, T>(
     now.chain(gone.map(|entry| (Some(entry), None))).collect()
 }
 
-/// Returns how something differs by itself; `Touched` where it does not.
-fn change_of<T>(before: Option<T>, after: Option<T>, is_other: bool) -> Change {
-    match (before, after) {
-        (None, _) => Change::New,
-        (_, None) => Change::Gone,
-        _ if is_other => Change::Changed,
-        _ => Change::Touched,
+/// Returns how something differs by itself; `Touched` where it has no differences.
+fn change_of<T>(before: Option<T>, after: Option<T>, differences: usize) -> Change {
+    match (before, after, differences) {
+        (None, ..) => Change::New,
+        (_, None, _) => Change::Gone,
+        (.., 0) => Change::Touched,
+        _ => Change::Changed,
     }
 }
 
@@ -104,7 +104,7 @@ pub fn topics<'c>(
             _ => Vec::new(),
         };
         let sections = touched.topics.remove(&*topic.id).unwrap_or_default();
-        let change = change_of(before, after, !fields.is_empty());
+        let change = change_of(before, after, fields.len());
         (change != Change::Touched || !sections.is_empty()).then(|| TopicChange {
             id: &topic.id,
             name: &topic.name,
@@ -153,8 +153,8 @@ pub fn claims<'c>(
             without(evidence(before), evidence(after)),
         );
         let sections = touched.claims.remove(&*claim.id).unwrap_or_default();
-        let is_other = !(fields.is_empty() && gained.is_empty() && lost.is_empty());
-        let change = change_of(before, after, is_other);
+        let differences = fields.len() + gained.len() + lost.len();
+        let change = change_of(before, after, differences);
         (change != Change::Touched || !sections.is_empty()).then(|| ClaimChange {
             id: &claim.id,
             commitment: &claim.commitment,
@@ -197,8 +197,8 @@ pub fn signposts<'c>(comparison: &'c Comparison<'_>) -> Vec<SignpostChange<'c>> 
             names_without(pages(after), pages(before)),
             names_without(pages(before), pages(after)),
         );
-        let is_other = !(fields.is_empty() && shown.is_empty() && no_longer_shown.is_empty());
-        let change = change_of(before, after, is_other);
+        let differences = fields.len() + shown.len() + no_longer_shown.len();
+        let change = change_of(before, after, differences);
         (change != Change::Touched).then_some(SignpostChange {
             id: &service.id,
             name: &service.name,

@@ -6,7 +6,8 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use super::super::around::Quote;
 use super::super::inline::comments;
-use super::super::meant::{code, items, lines};
+use super::super::meant::lines::{self, Within};
+use super::super::meant::{code, items};
 use super::super::sheet::Sheet;
 use super::super::writer::Writer;
 use super::markup::{Words, open_callout};
@@ -56,8 +57,11 @@ pub(crate) fn close_quote(sheet: &mut Sheet<'_>) {
 
 /// Opens a definition of a term.
 pub(crate) fn open_definition(sheet: &mut Sheet<'_>, range: &Range<usize>) {
-    let in_quote = sheet.around.quote().is_some();
-    let slip = lines::definition(sheet.source.slice(range), in_quote);
+    let within = match sheet.around.quote() {
+        Some(_) => Within::Quotation,
+        None => Within::Page,
+    };
+    let slip = lines::definition(sheet.source.slice(range), within);
     sheet.slips(slip, range.start);
     sheet.ink.push("<dd>");
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::meant::Slip;
-use super::super::meant::lines::{self, Line};
+use super::super::meant::lines::{self, Line, Within};
 use super::super::meant::words::Suspects;
 use super::super::sheet::Sheet;
 use super::pieces::{Found, Piece, Run, covered, source_of};
@@ -67,7 +67,10 @@ fn line(sheet: &Sheet<'_>, pieces: &[Piece]) -> Option<Slip> {
         let meant = lines::meant(Line {
             text: &text[line.clone()],
             next: &text[next],
-            in_quote: sheet.around.quote().is_some_and(|quote| !quote.alert),
+            within: match sheet.around.quote() {
+                Some(quote) if !quote.alert => Within::Quotation,
+                _ => Within::Page,
+            },
         });
         if let Some(slip) = meant {
             let range = line.start + slip.range.start..line.start + slip.range.end;

@@ -11,8 +11,17 @@ pub(crate) struct Line<'l> {
     pub text: &'l str,
     /// The next line of the paragraph; empty where it is the last one.
     pub next: &'l str,
-    /// Whether it stands in a quotation.
-    pub in_quote: bool,
+    /// What it stands in.
+    pub within: Within,
+}
+
+/// What a line stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Within {
+    /// The page's own text.
+    Page,
+    /// A quotation, in which blocks are not read.
+    Quotation,
 }
 
 /// Marks that word processors put before items of a list.
@@ -24,9 +33,9 @@ pub(crate) fn meant(line: Line<'_>) -> Option<Slip> {
     match text.chars().next()? {
         '#' => heading(text),
         '|' => table(text, line.next.trim()),
-        ':' => fence(text, line.in_quote),
+        ':' => fence(text, line.within),
         '!' | '?' => admonition(text),
-        '[' if line.in_quote => alert(text),
+        '[' if line.within == Within::Quotation => alert(text),
         bullet if BULLETS.contains(&bullet) => item(text, bullet),
         _ => None,
     }
@@ -89,7 +98,7 @@ fn table(text: &str, next: &str) -> Option<Slip> {
 }
 
 /// Colons that open no block: too few of them, or in a quotation.
-fn fence(text: &str, in_quote: bool) -> Option<Slip> {
+fn fence(text: &str, within: Within) -> Option<Slip> {
     let rest = text.trim_start_matches(':');
     let colons = text.len() - rest.len();
     let rest = rest.trim();
@@ -104,7 +113,7 @@ fn fence(text: &str, in_quote: bool) -> Option<Slip> {
         return Some(whole(text, message.into(), help));
     }
     let name = rest.split([' ', '[', '{']).next().unwrap_or("");
-    if colons < 3 || !in_quote || BlockKind::named(name).is_none() {
+    if colons < 3 || within == Within::Page || BlockKind::named(name).is_none() {
         return None;
     }
     let message = format!("this `{name}` is read as text: blocks are not read in quotations");
@@ -113,14 +122,14 @@ fn fence(text: &str, in_quote: bool) -> Option<Slip> {
 }
 
 /// A definition that begins with a colon and no space: the line was meant otherwise, and made the paragraph above a term. `source` begins with the colon.
-pub(crate) fn definition(source: &str, in_quote: bool) -> Option<Slip> {
+pub(crate) fn definition(source: &str, within: Within) -> Option<Slip> {
     let line = source.lines().next().unwrap_or("").trim_end();
     let behind = line.strip_prefix(':')?;
     if behind.is_empty() || behind.starts_with(char::is_whitespace) {
         return None;
     }
     if behind.starts_with(':') {
-        return fence(line, in_quote);
+        return fence(line, within);
     }
     let message =
         "this line is read as a definition of the paragraph above, since it begins with a colon";
@@ -212,14 +221,11 @@ fn item(text: &str, bullet: char) -> Option<Slip> {
 
 #[cfg(test)]
 mod tests {
+    use super::Within::{Page, Quotation};
     use super::*;
 
-    fn message(text: &str, next: &str, in_quote: bool) -> Option<String> {
-        let slip = meant(Line {
-            text,
-            next,
-            in_quote,
-        })?;
+    fn message(text: &str, next: &str, within: Within) -> Option<String> {
+        let slip = meant(Line { text, next, within })?;
         Some(format!("{}; {}", slip.message, slip.help))
     }
 
@@ -239,107 +245,112 @@ mod tests {
 
     #[test]
     fn definitions_have_a_space_behind_their_colon() {
-        for (source, in_quote, is_meant) in [
-            (":30 past\n", false, true),
-            (":smile: x", false, true),
-            (":: note [X]", false, true),
-            ("::: note", true, true),
-            (": a definition", false, false),
-            (":\ta definition", false, false),
-            (":", false, false),
-            (":::", true, false),
+        for (source, within, is_meant) in [
+            (":30 past\n", Page, true),
+            (":smile: x", Page, true),
+            (":: note [X]", Page, true),
+            ("::: note", Quotation, true),
+            (": a definition", Page, false),
+            (":\ta definition", Page, false),
+            (":", Page, false),
+            (":::", Quotation, false),
         ] {
-            let slip = definition(source, in_quote);
+            let slip = definition(source, within);
             assert_eq!(slip.is_some(), is_meant, "{source}");
         }
     }
 
     #[test]
     fn lines_that_were_meant_as_markup_are_told_from_text() {
-        for (text, next, in_quote, expected) in [
+        for (text, next, within, expected) in [
             (
                 "##Heading",
                 "",
-                false,
+                Page,
                 "no space behind its signs; write `## Heading`",
             ),
             (
                 "##\u{a0}Heading",
                 "",
-                false,
+                Page,
                 "cannot be broken; write `## Heading`",
             ),
             (
                 "#\u{202f}Heading",
                 "",
-                false,
+                Page,
                 "cannot be broken; write `# Heading`",
             ),
             (
                 "| a | b |",
                 "| c | d |",
-                false,
+                Page,
                 "is missing; write `|---|---|` below",
             ),
             (
                 "| a | b |",
                 "|---|---|---|",
-                false,
+                Page,
                 "has 2 columns, and the line below it 3;",
             ),
             (
                 ":: note [X]",
                 "",
-                false,
+                Page,
                 "three or more; write `::: note [X]`",
             ),
-            ("::", "", false, "three or more; write `:::`"),
-            ("::: note [X]", "", true, "this `note` is read as text"),
+            ("::", "", Page, "three or more; write `:::`"),
+            ("::: note [X]", "", Quotation, "this `note` is read as text"),
             (
                 "!!! tip \"Be calm\"",
                 "",
-                false,
+                Page,
                 "write `::: tip [Be calm]` before",
             ),
-            ("???+ danger", "", false, "write `::: note` before"),
-            ("[!NOTE] Title", "", true, "write `::: note [Title]`"),
-            ("[!warning]- Title", "", true, "write `::: caution [Title]`"),
+            ("???+ danger", "", Page, "write `::: note` before"),
+            ("[!NOTE] Title", "", Quotation, "write `::: note [Title]`"),
+            (
+                "[!warning]- Title",
+                "",
+                Quotation,
+                "write `::: caution [Title]`",
+            ),
             (
                 "[!INFO]",
                 "",
-                true,
+                Quotation,
                 "no callout has that mark; the marks are `[!NOTE]`",
             ),
-            ("• one", "", false, "begin each item with `- `"),
-            ("\u{f0b7}\tone", "", false, "begin each item with `- `"),
+            ("• one", "", Page, "begin each item with `- `"),
+            ("\u{f0b7}\tone", "", Page, "begin each item with `- `"),
         ] {
-            let found = message(text, next, in_quote).unwrap_or_default();
+            let found = message(text, next, within).unwrap_or_default();
             assert!(found.contains(expected), "{text}: {found}");
         }
-        for (text, next, in_quote) in [
-            ("#hashtag", "", false),
-            ("#1 of 3", "", false),
-            ("####### seven", "", false),
-            ("##", "", false),
-            ("| a |", "", false),
-            ("| a | b |", "", false),
-            ("|x| is the size", "of x", false),
-            (": a definition", "", false),
-            ("::: note", "", false),
-            (":::", "", true),
-            ("::: nothing", "", true),
-            ("::1 is this machine", "", false),
-            ("!!! ", "", false),
-            ("!!! 3", "", false),
-            ("???", "", false),
-            ("What?", "", false),
-            ("[!NOTE] Title", "", false),
-            ("[x] done", "", true),
-            ("•one", "", false),
-            ("text", "", false),
-            ("", "", false),
+        for (text, next, within) in [
+            ("#hashtag", "", Page),
+            ("#1 of 3", "", Page),
+            ("####### seven", "", Page),
+            ("##", "", Page),
+            ("| a |", "", Page),
+            ("| a | b |", "", Page),
+            ("|x| is the size", "of x", Page),
+            (": a definition", "", Page),
+            ("::: note", "", Page),
+            (":::", "", Quotation),
+            ("::: nothing", "", Quotation),
+            ("::1 is this machine", "", Page),
+            ("!!! ", "", Page),
+            ("!!! 3", "", Page),
+            ("???", "", Page),
+            ("What?", "", Page),
+            ("[!NOTE] Title", "", Page),
+            ("[x] done", "", Quotation),
+            ("•one", "", Page),
+            ("text", "", Page),
+            ("", "", Page),
         ] {
-            assert_eq!(message(text, next, in_quote), None, "{text}");
+            assert_eq!(message(text, next, within), None, "{text}");
         }
     }
 }

@@ -282,38 +282,35 @@ impl Cleaner<'_, '_> {
         while self.open.len() > inside + found + 1 {
             self.drop_unclosed();
         }
-        if let Some(Open::Raw {
+        let Some(Open::Raw {
             tag,
-            event,
+            event: start,
             holds_link,
         }) = self.open.pop()
-        {
-            self.close(tag, event, index, holds_link);
-        }
-    }
-
-    /// Decides about a pair of tags.
-    fn close(&mut self, tag: Tag, start: usize, end: usize, holds_link: bool) {
-        let whole = self.run[start].1.start..self.run[end].1.end;
+        else {
+            return;
+        };
         if tag.name != "a" {
             self.fates[start] = Fate::Html(tag.html());
-            self.fates[end] = Fate::Html(format!("</{}>", tag.name));
-            return;
-        }
-        let in_link = self.open.iter().any(|open| match open {
-            Open::Markdown { is_link } => *is_link,
-            Open::Raw { tag, .. } => tag.name == "a",
-        });
-        if in_link || holds_link {
+            self.fates[index] = Fate::Html(format!("</{}>", tag.name));
+        } else if holds_link || self.is_in_link() {
             self.complaints.push(Complaint::new(
                 &self.run[start].1,
                 "`<a>` is taken out: no link can stand in another one".into(),
                 "end the one before the other begins",
             ));
         } else {
+            let whole = self.run[start].1.start..self.run[index].1.end;
             self.fates[start] = Fate::Link(tag, whole.clone());
-            self.fates[end] = Fate::LinkEnd(whole);
+            self.fates[index] = Fate::LinkEnd(whole);
         }
+    }
+
+    fn is_in_link(&self) -> bool {
+        self.open.iter().any(|open| match open {
+            Open::Markdown { is_link } => *is_link,
+            Open::Raw { tag, .. } => tag.name == "a",
+        })
     }
 
     /// Notes in every raw link that is open that a link of Markdown's stands in it.
