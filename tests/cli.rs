@@ -429,3 +429,19 @@ fn today_is_the_day_where_the_author_is() {
     // Twenty-six hours lie between the two, so it is never the same day in both.
     assert!(today("EAST-14") > today("WEST+12"));
 }
+
+/// Several curricula may share a register: what a link leads to is written, and the link stays.
+#[cfg(unix)]
+#[test]
+fn a_topic_is_added_to_the_register_that_a_link_leads_to() {
+    let folder = start();
+    write(folder.path(), "shared.toml", "");
+    let link = folder.path().join("modules/topics.toml");
+    let _ = fs::remove_file(&link);
+    std::os::unix::fs::symlink("../shared.toml", &link).expect("the link can be made");
+    let run = throughline(folder.path(), &["new", "topic", "grief"]);
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    assert!(link.is_symlink());
+    let shared = fs::read_to_string(folder.path().join("shared.toml")).expect("it is there");
+    assert!(shared.contains("id = \"grief\""), "{shared}");
+}

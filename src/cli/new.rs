@@ -3,6 +3,7 @@
 use camino::Utf8Path;
 
 use super::arguments::{Global, Manner, New, NewThing};
+use super::files::replace;
 use super::init::write_new;
 use super::moves::{Planned, insert};
 use super::terminal::Terminal;
@@ -135,16 +136,8 @@ fn topic(modules: &Utf8Path, given: &str, name: Option<&str>) -> Result<String, 
         "[[topic]]\nid = \"{id}\"\nname = {}\naliases = []\ndefinition = \"\"\n",
         as_toml(&name)
     ));
-    replace(&path, &text)?;
+    replace(&path, text)?;
     Ok(path.into_string())
-}
-
-/// Replaces a file in one step, so that a failure leaves the old one whole.
-fn replace(path: &Utf8Path, text: &str) -> Result<(), Stop> {
-    let beside = path.with_extension("toml.new");
-    std::fs::write(&beside, text)
-        .and_then(|()| std::fs::rename(&beside, path))
-        .map_err(|error| Stop(format!("cannot write `{path}`: {error}")))
 }
 
 fn named(title: &str) -> Result<String, Stop> {
