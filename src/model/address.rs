@@ -7,6 +7,7 @@ use std::fmt;
 
 use url::Url;
 
+use super::passage::Passage;
 use super::path::{push_relative, push_url};
 use super::text::is_unseen;
 
@@ -211,7 +212,7 @@ fn push_place(address: &mut String, from: &str, to: &str, place: &str) {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Contact {
     /// As it was written; empty where there is none.
-    pub words: String,
+    pub words: Passage,
     /// Where it leads.
     pub address: Option<Address>,
 }

@@ -483,11 +483,11 @@ impl Curriculum {
     pub fn section_title(&self, occurrence: &Occurrence) -> &str {
         let lesson = &self.document(occurrence.document).lesson;
         match occurrence.kind {
-            OccurrenceKind::Heading => &lesson.headings[occurrence.carrier as usize].title,
+            OccurrenceKind::Heading => lesson.section_title(Some(occurrence.carrier)),
             OccurrenceKind::Block(_)
                 if !lesson.blocks[occurrence.carrier as usize].title.is_empty() =>
             {
-                &lesson.blocks[occurrence.carrier as usize].title
+                lesson.block_title(&lesson.blocks[occurrence.carrier as usize])
             }
             _ => lesson.section_title(occurrence.section),
         }

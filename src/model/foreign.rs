@@ -1,5 +1,8 @@
 //! What language words are in, where it is not the page's, and which way they run.
 
+use std::cmp::Reverse;
+use std::ops::Range;
+
 use super::language_tag::LanguageTag;
 
 /// Which way words run.
@@ -60,6 +63,57 @@ impl Foreign {
                 }
             }
         }
+    }
+}
+
+/// The words of a text that are in a language of their own.
+///
+/// Of any two, one is inside the other or they do not touch.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Languages {
+    /// By where they start, the longer ones first.
+    words: Vec<ForeignWords>,
+    /// Of each, the innermost others around it. Without them every sentence of a long text would be held against all of its words.
+    around: Vec<Option<u32>>,
+}
+
+impl Languages {
+    /// Puts words into order, which are given in any.
+    pub fn new(mut words: Vec<ForeignWords>) -> Self {
+        words.retain(|words| words.start < words.end && !words.foreign.is_nothing());
+        words.sort_by_key(|words| (words.start, Reverse(words.end)));
+        let mut around = Vec::with_capacity(words.len());
+        let mut open: Vec<u32> = Vec::new();
+        for (index, own) in (0..).zip(&words) {
+            while (open.last()).is_some_and(|last| words[*last as usize].end <= own.start) {
+                open.pop();
+            }
+            around.push(open.last().copied());
+            open.push(index);
+        }
+        Self { words, around }
+    }
+
+    /// Returns whether all words are in the language of what is around the text.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Returns the words that a stretch of the text has a part of, the outer ones before those inside them.
+    pub fn within(&self, text: &Range<u32>) -> Vec<&ForeignWords> {
+        let first = self.words.partition_point(|words| words.start < text.start);
+        let mut outer = Vec::new();
+        let mut next = first.checked_sub(1);
+        while let Some(index) = next {
+            if self.words[index].end > text.start {
+                outer.push(&self.words[index]);
+            }
+            next = self.around[index].map(|around| around as usize);
+        }
+        outer.reverse();
+        let inner = self.words[first..].iter();
+        outer.extend(inner.take_while(|words| words.start < text.end));
+        outer
     }
 }
 

@@ -14,7 +14,8 @@ use super::bytes;
 use super::config::Edition;
 use super::days::Day;
 use super::finding::Ignore;
-use super::foreign::{Foreign, ForeignWords};
+use super::foreign::{Foreign, Languages};
+use super::passage::Passage;
 use super::path::SourcePath;
 use super::registers::{Placed, SignpostId, TermId, TopicId};
 use super::review::Meanings;
@@ -37,7 +38,7 @@ pub struct Lesson {
     /// Words in a line that carry something, in order.
     pub spans: Vec<Span>,
     /// Words that are in a language of their own, by their place in the text, those around others first.
-    pub foreign: Vec<ForeignWords>,
+    pub foreign: Languages,
     /// Links and images that the author wrote.
     pub links: Vec<Link>,
     /// Ids of topics, support services and claims in attributes.
@@ -74,9 +75,9 @@ pub struct Lesson {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FrontMatter {
     /// The page's title; empty where it is missing.
-    pub title: String,
+    pub title: Passage,
     /// One sentence about the page.
-    pub summary: String,
+    pub summary: Passage,
     /// What learners will be able to do: of a module.
     pub outcomes: Vec<String>,
     /// Whether everybody takes the module.
@@ -100,7 +101,7 @@ pub struct FrontMatter {
     /// Lessons to read before, as links.
     pub prerequisites: Vec<Placed<String>>,
     /// What readers are told before distressing material.
-    pub content_note: String,
+    pub content_note: Passage,
     /// Name in the site's address, instead of the file's.
     pub slug: Option<Placed<String>>,
     /// What stands in the folder, in its order: of the page of a folder.
@@ -404,7 +405,22 @@ impl Lesson {
 
     /// Returns the title of the section with this heading index.
     pub fn section_title(&self, section: Option<u32>) -> &str {
-        section.map_or("", |index| &self.headings[index as usize].title)
+        section.map_or("", |index| {
+            let heading = &self.headings[index as usize];
+            self.title_in_text(&heading.title, heading.text_start)
+        })
+    }
+
+    /// Returns the title of a block of its own.
+    pub fn block_title<'l>(&'l self, block: &'l Block) -> &'l str {
+        self.title_in_text(&block.title, block.text_start)
+    }
+
+    /// Returns a title as a part of the text, which knows its languages; the title itself where the text does not begin with it.
+    fn title_in_text<'l>(&'l self, title: &'l str, start: u32) -> &'l str {
+        let text = self.text[start as usize..].trim_start();
+        let is_said = text.starts_with(title);
+        if is_said { &text[..title.len()] } else { title }
     }
 
     /// Returns the depth that each topic carried by a heading has.

@@ -26,6 +26,7 @@ pub mod listing;
 pub mod nearness;
 pub mod output;
 pub mod page;
+pub mod passage;
 pub mod path;
 pub mod place;
 pub mod practice;

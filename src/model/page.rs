@@ -80,6 +80,14 @@ impl<'p> Fields<'p> {
         self
     }
 
+    /// Sets a value, unless it is a text that is empty.
+    pub fn set(&mut self, key: &'static str, data: Data<'p>) -> &mut Self {
+        if !matches!(&data, Data::Text(text) if text.is_empty()) {
+            self.0.push((key, data));
+        }
+        self
+    }
+
     /// Sets an address. Whatever a template puts into an `href` or a `src` is set so.
     pub fn address(&mut self, key: &'static str, address: Address) -> &mut Self {
         self.0.push((key, Data::Address(Cow::Owned(address))));

@@ -13,6 +13,7 @@ use super::days::{Day, due};
 use super::evidence_depth::EvidenceDepth;
 use super::finding::Ignore;
 use super::nearness::{Names, Near};
+use super::passage::Passage;
 pub use super::place::Placed;
 use super::review::SignOff;
 
@@ -236,9 +237,9 @@ pub struct Topic {
     /// What people say who mean it; found by the search, and nowhere else.
     pub said: Vec<Placed<String>>,
     /// What it means, in a sentence.
-    pub definition: String,
+    pub definition: Passage,
     /// The answer in a few sentences, for who wants to know only that.
-    pub in_short: String,
+    pub in_short: Passage,
     /// The lesson that teaches it fully: path below `modules/`.
     pub home: Option<Placed<String>>,
     /// When its names become links.
@@ -267,7 +268,7 @@ pub struct LearningPath {
     /// What it is called.
     pub name: String,
     /// Whom it is for.
-    pub serves: String,
+    pub serves: Passage,
     /// The modules that it takes.
     pub modules: Required,
     /// Lessons that stand for all those of their module: paths below `modules/`.
@@ -290,7 +291,7 @@ pub struct Answer {
     /// Other lessons, written in the same way.
     pub also: Vec<Placed<String>>,
     /// The answer in a sentence or two.
-    pub text: String,
+    pub text: Passage,
 }
 
 /// How urgent an answer is.
@@ -345,27 +346,27 @@ pub struct Signpost {
     /// The service's name.
     pub name: String,
     /// Whom it is for.
-    pub serves: String,
+    pub serves: Passage,
     /// Where it works.
     pub nations: Vec<String>,
     /// Telephone number as people read it.
     pub phone: Contact,
     /// How to text it.
-    pub text: String,
+    pub text: Passage,
     /// How to reach it by relay.
-    pub relay: String,
+    pub relay: Passage,
     /// E-mail address.
     pub email: Contact,
     /// Web address as people read it.
     pub web: Contact,
     /// Opening hours.
-    pub hours: String,
+    pub hours: Passage,
     /// What a call costs.
-    pub cost: String,
+    pub cost: Passage,
     /// Whether it is for danger or crisis.
     pub urgent: bool,
     /// What to know before use.
-    pub note: String,
+    pub note: Passage,
     /// When somebody last checked the details.
     pub last_verified_on: Option<Date>,
     /// How long a check holds, such as "6 months".

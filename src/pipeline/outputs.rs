@@ -101,7 +101,7 @@ impl Press {
         } = &survey.setting;
         let registers = &survey.curriculum.registers;
         let renderer = Renderer::new(theme, settings, scope)?;
-        let mut shared = Shared::new(&registers.topics, &theme.strings);
+        let mut shared = Shared::new(&registers.topics, &theme.strings, &settings.language);
         for signpost in &registers.signposts {
             for (level, list) in [
                 (3, &mut shared.cards_in_lessons),

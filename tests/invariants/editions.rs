@@ -84,7 +84,11 @@ fn planned(mut groundwork: Groundwork, edition: Edition, theme: usize) -> BTreeM
 /// Makes what pages share; the cards are the templates' business.
 fn shared(survey: &Survey) -> Shared {
     let registers = &survey.curriculum.registers;
-    let mut shared = Shared::new(&registers.topics, &survey.setting.theme.strings);
+    let mut shared = Shared::new(
+        &registers.topics,
+        &survey.setting.theme.strings,
+        &survey.setting.settings.language,
+    );
     let card: Arc<str> = "<section></section>".into();
     shared.cards_in_lessons = vec![Arc::clone(&card); registers.signposts.len()];
     shared.cards_in_directory = vec![card; registers.signposts.len()];

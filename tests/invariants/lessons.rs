@@ -68,7 +68,7 @@ fn assert_facts(lesson: &Lesson, source: &str) {
                 .is_none_or(|block| lesson.blocks.len() > block as usize)
         );
     }
-    for words in &lesson.foreign {
+    for words in lesson.foreign.within(&(0..text.len() as u32)) {
         assert_range((words.start, words.end), text, "foreign words");
     }
     let quotes = lesson.headings.iter().map(|heading| &heading.quote);

@@ -218,7 +218,7 @@ fn place(lessons: &Lessons, findings: &mut Vec<Finding>) -> (Vec<Document>, Vec<
             module.documents.end = id.0 + 1;
             if role == Role::Module {
                 module.index = Some(id);
-                module.title.clone_from(&lesson.front.title);
+                module.title = lesson.front.title.to_string();
             }
         }
         documents.push(Document {

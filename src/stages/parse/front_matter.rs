@@ -38,7 +38,7 @@ const OUTCOMES: &str = "outcomes";
 pub fn front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Front {
     let mut front = read_front_matter(path, text, lines);
     if front.matter.title.is_empty() {
-        front.matter.title = own_title(path);
+        front.matter.title = own_title(path).into();
     }
     front
 }
@@ -214,8 +214,8 @@ fn missing_title(file: &str, place: Place, path: &SourcePath) -> Finding {
 
 fn read(mut reader: Reader<'_, '_, '_>, path: &SourcePath) -> FrontMatter {
     let mut matter = FrontMatter {
-        title: reader.title("title"),
-        summary: reader.text("summary"),
+        title: reader.heading("title"),
+        summary: reader.passage("summary"),
         owner: reader.title("owner"),
         last_reviewed_on: reader.past_day("last_reviewed_on"),
         review_in: reader.length_of_time("review_in"),
@@ -236,7 +236,7 @@ fn read(mut reader: Reader<'_, '_, '_>, path: &SourcePath) -> FrontMatter {
     } else {
         matter.minutes = reader.number("minutes");
         matter.prerequisites = reader.texts("prerequisites");
-        matter.content_note = reader.text("content_note");
+        matter.content_note = reader.passage("content_note");
         matter.slug = reader.placed_text("slug");
     }
     reader.finish();

@@ -22,6 +22,7 @@ mod ink;
 mod inline;
 mod meant;
 mod notes;
+mod passage;
 mod quotes;
 mod raw_html;
 mod registers;

@@ -1,6 +1,5 @@
 //! What is found out about a lesson while it is read: its facts and findings, in the order of the file.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,7 +8,7 @@ use super::ink::{Written, taken};
 use crate::model::address::scheme;
 use crate::model::audience::Audience;
 use crate::model::finding::Ignore;
-use crate::model::foreign::{Foreign, ForeignWords};
+use crate::model::foreign::{Foreign, ForeignWords, Languages};
 use crate::model::lesson::{
     Block, FrontMatter, Heading, Link, LinkKind, Mention, Named, Quote, Reference, Span, Wording,
 };
@@ -268,8 +267,7 @@ impl Notes {
             text,
             stretches,
         } = written;
-        let mut foreign = taken(&mut self.foreign);
-        foreign.sort_by_key(|words| (words.start, Reverse(words.end)));
+        let foreign = Languages::new(taken(&mut self.foreign));
         // What the front matter says stands before all else, and is not counted.
         let is_front = |stretch: &&Stretch| stretch.part == Part::Outcome;
         let last = stretches.iter().take_while(is_front).last();

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::passage;
 use super::unseen::clean_table;
 use crate::language::LONGEST_PHRASE;
 use crate::model::address::{Address, Contact, Fault};
@@ -13,6 +14,7 @@ use crate::model::days::{Day, When, length_of_time};
 use crate::model::finding::Fix;
 use crate::model::lesson::AsOf;
 use crate::model::nearness::{Names, Near, question};
+use crate::model::passage::Passage;
 use crate::model::registers::Placed;
 use crate::model::text::{fault, quoted};
 use crate::model::{Finding, LineIndex, Place, Rule};
@@ -154,6 +156,33 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
             .map_or_else(String::new, |text| text.value)
     }
 
+    /// Returns a text that people read, with the languages in it; empty where the key is absent.
+    pub fn passage(&mut self, key: &'static str) -> Passage {
+        let written = self.placed_text(key);
+        written.map_or_else(Passage::default, |text| self.read(text))
+    }
+
+    /// Returns a text that people read and that must be there and not empty.
+    pub fn required_passage(&mut self, key: &'static str) -> Option<Passage> {
+        let text = self.required_text(key)?;
+        Some(self.read(text))
+    }
+
+    /// Returns a title with the languages in it; empty where the key is absent.
+    pub fn heading(&mut self, key: &'static str) -> Passage {
+        let written = self.text_up_to(key, LONGEST_TITLE);
+        written.map_or_else(Passage::default, |text| self.read(text))
+    }
+
+    fn read(&mut self, text: Placed<String>) -> Passage {
+        let (read, faults) = passage::read(text.value);
+        for passage::Fault { message, help } in faults {
+            self.file
+                .report(Rule::UnknownAttribute, text.place, message, Some(help));
+        }
+        read
+    }
+
     /// Returns a text with its place.
     pub fn placed_text(&mut self, key: &'static str) -> Option<Placed<String>> {
         self.text_up_to(key, LONGEST_TEXT)
@@ -238,7 +267,7 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
             }
         };
         Contact {
-            words: text.value,
+            words: self.read(text),
             address,
         }
     }

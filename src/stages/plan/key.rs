@@ -2,10 +2,9 @@
 //!
 //! The handout shows none of it where it is asked: the key stands at the end, or goes on paper by itself.
 
-use super::{Pages, push_text};
+use super::{Pages, push_text, push_words};
 use crate::model::blocks::{BlockKind, Outcome};
 use crate::model::curriculum::DocumentId;
-use crate::model::lesson::Block;
 use crate::model::stretches::Part;
 
 impl Pages<'_> {
@@ -35,7 +34,7 @@ impl Pages<'_> {
             push_text(&mut html, self.strings.get(block.kind.name()));
             if !block.title.is_empty() {
                 html.push_str(": ");
-                push_text(&mut html, &block.title);
+                push_words(&mut html, lesson, lesson.block_title(block));
             }
             html.push_str("</p>\n");
             html.push_str(&answer);
@@ -63,10 +62,8 @@ impl Pages<'_> {
                 _ => stretch.text.end,
             };
             html.push_str("<li>");
-            push_text(
-                &mut html,
-                lesson.text[stretch.text.start as usize..end as usize].trim(),
-            );
+            let words = &lesson.text[stretch.text.start as usize..end as usize];
+            push_words(&mut html, lesson, words.trim());
             html.push_str("</li>");
         }
         if html.is_empty() {
@@ -77,8 +74,8 @@ impl Pages<'_> {
 
     /// Writes the best choice of each step of a scenario.
     fn best_choices(&self, id: DocumentId, scenario: u32) -> String {
-        let blocks = &self.curriculum.document(id).lesson.blocks;
-        let title = |block: &Block| block.title.to_string();
+        let lesson = &self.curriculum.document(id).lesson;
+        let blocks = &lesson.blocks;
         let mut html = String::new();
         for block in blocks
             .iter()
@@ -94,10 +91,10 @@ impl Pages<'_> {
             }
             html.push_str("<li>");
             if let Some(step) = step.filter(|step| step.kind == BlockKind::Step) {
-                push_text(&mut html, &title(step));
+                push_words(&mut html, lesson, lesson.block_title(step));
                 html.push_str(": ");
             }
-            push_text(&mut html, &block.title);
+            push_words(&mut html, lesson, lesson.block_title(block));
             html.push_str("</li>");
         }
         if html.is_empty() {

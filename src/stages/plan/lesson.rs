@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::ways::TOP;
-use super::{Pages, push_text};
+use super::{Pages, push_text, push_words};
 use crate::model::address::Contact;
 use crate::model::blocks::BlockKind;
 use crate::model::config::Edition;
 use crate::model::curriculum::{Anchor, Document, DocumentId, Role};
-use crate::model::lesson::{AsOf, FrontMatter, Heading, Lesson};
+use crate::model::lesson::{AsOf, FrontMatter, Lesson};
 use crate::model::page::{Data, Fields, Page};
 use crate::model::path::push_url;
 use crate::model::site::Subject;
@@ -48,7 +48,7 @@ impl<'c> Pages<'c> {
             .html("topics", self.strands(url, id))
             .html("backlinks", self.backlinks(url, id));
         if !lesson.front.content_note.is_empty() {
-            fields.text("content_note", lesson.front.content_note.as_str());
+            fields.set("content_note", self.said(&lesson.front.content_note));
             fields.list("support", self.support(lesson));
             fields.list("emergency", self.emergency());
         }
@@ -63,8 +63,11 @@ impl<'c> Pages<'c> {
     /// Adds what a page says about itself.
     pub(super) fn add_about(&self, fields: &mut Fields<'c>, lesson: &'c Lesson) {
         let front = &lesson.front;
+        if !front.title.languages().is_empty() {
+            fields.set("heading", self.said(&front.title));
+        }
         fields
-            .text("summary", front.summary.as_str())
+            .set("summary", self.said(&front.summary))
             .text("owner", front.owner.as_str())
             .number("words", lesson.words(self.settings.edition));
         if let Some(facts) = &front.facts_as_of {
@@ -73,7 +76,23 @@ impl<'c> Pages<'c> {
         if let Some(date) = front.last_reviewed_on {
             fields.text("last_reviewed_on", self.long_date(date));
         }
-        fields.list("sources", front.sources.iter().map(source_fields).collect());
+        fields.list(
+            "sources",
+            front
+                .sources
+                .iter()
+                .map(|source| self.source(source))
+                .collect(),
+        );
+    }
+
+    /// Returns a source: its words, and where it leads.
+    fn source(&self, source: &'c Contact) -> Data<'c> {
+        let mut fields = Fields::new();
+        fields
+            .set("text", self.said(&source.words))
+            .maybe_address("href", source.address.as_ref());
+        fields.into()
     }
 
     /// Adds where "exit this page" leads: the module's own place, or the site's.
@@ -271,7 +290,7 @@ impl<'c> Pages<'c> {
             let sentence = document.lesson.sentence(link.text_start, link.text_end);
             if !sentence.is_empty() {
                 html.push_str("<p>");
-                push_text(&mut html, &document.lesson.text[sentence]);
+                push_words(&mut html, &document.lesson, &document.lesson.text[sentence]);
                 html.push_str("</p>");
             }
             html.push_str("</li>\n");
@@ -320,15 +339,6 @@ impl<'c> Pages<'c> {
     }
 }
 
-/// Returns a source: its words, and where it leads.
-fn source_fields(source: &Contact) -> Data<'_> {
-    let mut fields = Fields::new();
-    fields
-        .text("text", &*source.words)
-        .maybe_address("href", source.address.as_ref());
-    fields.into()
-}
-
 /// Writes links to the sections of a lesson, as items of a list.
 fn contents(lesson: &Lesson, edition: Edition) -> String {
     let mut html = String::with_capacity(lesson.headings.len() * 80);
@@ -344,40 +354,10 @@ fn contents(lesson: &Lesson, edition: Edition) -> String {
             "<li class=\"level-3\"><a href=\"#"
         });
         push_url(&mut html, &heading.id);
-        html.push('"');
-        heading.foreign.push_attributes(&mut html);
-        html.push('>');
-        push_heading(&mut html, lesson, heading);
+        html.push_str("\">");
+        let own = heading.text_start as usize..heading.text_end as usize;
+        push_words(&mut html, lesson, lesson.text[own].trim());
         html.push_str("</a></li>\n");
     }
     html
-}
-
-/// Writes a heading's title, with the language of the words in it that have one of their own.
-fn push_heading(html: &mut String, lesson: &Lesson, heading: &Heading) {
-    let written = &lesson.text[heading.text_start as usize..heading.text_end as usize];
-    let from = heading.text_start as usize + written.len() - written.trim_start().len();
-    let until = from + written.trim().len();
-    let first = lesson
-        .foreign
-        .partition_point(|words| words.start < heading.text_start);
-    let inside = lesson.foreign[first..].iter().map(|words| {
-        let (start, end) = (words.start as usize, words.end as usize);
-        (start.max(from), end, &words.foreign)
-    });
-    let mut at = from;
-    for (start, end, foreign) in inside.take_while(|(start, ..)| *start < until) {
-        // What is said of the whole heading stands on its link; of words inside others, the page says more.
-        if start < at || end > until || *foreign == heading.foreign {
-            continue;
-        }
-        push_text(html, &lesson.text[at..start]);
-        html.push_str("<span");
-        foreign.push_attributes(html);
-        html.push('>');
-        push_text(html, &lesson.text[start..end]);
-        html.push_str("</span>");
-        at = end;
-    }
-    push_text(html, &lesson.text[at..until]);
 }

@@ -38,4 +38,4 @@ pub use settings::Settings;
 pub use shared::Shared;
 pub use site::signpost_fields;
 
-use text::{push_text, title};
+use text::{push_passage, push_text, push_words, said, title};

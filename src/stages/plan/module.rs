@@ -17,7 +17,7 @@ impl<'c> Pages<'c> {
     pub(super) fn module(&self, url: &Arc<str>, id: ModuleId) -> Page<'c> {
         let module = self.curriculum.module(id);
         let index = module.index.map(|index| self.curriculum.document(index));
-        let summary = index.map_or("", |index| &index.lesson.front.summary);
+        let summary = index.map_or("", |index| index.lesson.front.summary.as_str());
         let mut fields = self.common(url, "module", &module.title, summary);
         fields.list("breadcrumbs", vec![self.home_crumb(url)]);
         if let Some((id, index)) = module.index.zip(index) {
@@ -97,8 +97,8 @@ impl<'c> Pages<'c> {
             let front = &document.lesson.front;
             let mut fields = Fields::new();
             fields
-                .text("title", front.title.as_str())
-                .text("summary", front.summary.as_str());
+                .set("title", self.said(&front.title))
+                .set("summary", self.said(&front.summary));
             self.add_href(&mut fields, url, Subject::Lesson(id));
             if document.role == Role::Lesson {
                 fields.number("minutes", document.lesson.minutes(self.settings.edition));
@@ -135,7 +135,7 @@ impl<'c> Pages<'c> {
         fields
             .text("id", entry.id.as_str())
             .text("name", entry.name.as_str())
-            .text("definition", entry.definition.as_str());
+            .set("definition", self.said(&entry.definition));
         self.add_href(&mut fields, url, Subject::Topic(topic));
         fields.list(
             "depths",

@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use super::order::Order;
-use super::{Settings, push_text, title};
+use super::{Settings, push_passage, push_text, title};
+use crate::language::Language;
 use crate::model::curriculum::{Curriculum, Document, DocumentId};
 use crate::model::path::push_url;
 
@@ -27,7 +28,10 @@ impl Names {
     /// Writes the names of a curriculum's documents.
     pub fn new(curriculum: &Curriculum, settings: &Settings) -> Self {
         let documents = curriculum.documents.par_iter();
-        let named = |document| Named::new(document, title(curriculum, settings, document));
+        let named = |document| {
+            let title = title(curriculum, settings, document);
+            Named::new(document, title, &settings.language)
+        };
         Self {
             named: documents.map(named).collect(),
             order: Order::new(curriculum),
@@ -46,12 +50,17 @@ impl Names {
 }
 
 impl Named {
-    fn new(document: &Document, title: &str) -> Self {
+    fn new(document: &Document, title: &str, language: &Language) -> Self {
         let url = &document.url;
         let mut parts = String::with_capacity(3 * url.len() + title.len());
         push_url(&mut parts, url.rsplit('/').next().unwrap_or(""));
         let file = parts.len() as u32;
-        push_text(&mut parts, title);
+        let own = &document.lesson.front.title;
+        if **own == *title {
+            push_passage(&mut parts, own, language);
+        } else {
+            push_text(&mut parts, title);
+        }
         let title = parts.len() as u32;
         push_places(&mut parts, url, push_text);
         let places = parts.len() as u32;
@@ -67,7 +76,7 @@ impl Named {
         &self.parts[..self.ends[0] as usize]
     }
 
-    /// Returns its title as HTML.
+    /// Returns its title as HTML, for elements.
     pub fn title(&self) -> &str {
         &self.parts[self.ends[0] as usize..self.ends[1] as usize]
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::names::Names;
+use super::said;
 use super::search::Index;
 use super::settings::Settings;
 use super::shared::Shared;
@@ -10,6 +11,7 @@ use crate::model::coverage::Coverage;
 use crate::model::curriculum::Curriculum;
 use crate::model::dealing::Dealing;
 use crate::model::page::{Data, Fields, Page};
+use crate::model::passage::Passage;
 use crate::model::scope::Scope;
 use crate::model::site::{File, Subject};
 use crate::model::theme::Strings;
@@ -109,6 +111,11 @@ impl<'c> Pages<'c> {
     /// Returns a date as people write it.
     pub(super) fn long_date(&self, date: jiff::civil::Date) -> String {
         self.settings.language.long_date(date, self.strings)
+    }
+
+    /// Returns a text of a register or of front matter.
+    pub(super) fn said(&self, passage: &'c Passage) -> Data<'c> {
+        said(passage, &self.settings.language)
     }
 
     /// Returns a link with its words.

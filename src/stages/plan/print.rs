@@ -55,7 +55,7 @@ impl<'c> Pages<'c> {
                 let body = self.body_with(id, url, readers);
                 let mut lesson = Fields::new();
                 lesson
-                    .text("title", document.lesson.front.title.as_str())
+                    .set("title", self.said(&document.lesson.front.title))
                     .text("id", prefix.clone())
                     .html("body", with_own_ids(&body, &prefix));
                 let key = self.key(id, url);
@@ -68,7 +68,10 @@ impl<'c> Pages<'c> {
                     lesson.text("facts_as_of", self.when(facts));
                 }
                 lesson
-                    .text("content_note", document.lesson.front.content_note.as_str())
+                    .set(
+                        "content_note",
+                        self.said(&document.lesson.front.content_note),
+                    )
                     .number("minutes", document.lesson.minutes(self.settings.edition));
                 lesson.into()
             })

@@ -33,7 +33,7 @@ impl<'c> Pages<'c> {
             let body = self.body_with(id, url, readers);
             let mut lesson = Fields::new();
             lesson
-                .text("title", document.lesson.front.title.as_str())
+                .set("title", self.said(&document.lesson.front.title))
                 .text("id", prefix.clone())
                 .html("body", with_own_ids(&body, &prefix));
             lesson.into()

@@ -29,7 +29,8 @@ impl<'c> Writing<'_, 'c> {
         self.html.push_str(" data-read=\"");
         self.html.push_str(&way);
         self.html.push_str("\" data-read-title=\"");
-        self.html.push_str(pages.names.of(place.document).title());
+        let title = pages.title(curriculum.document(place.document));
+        push_text(&mut self.html, title);
         let section = curriculum.section_title(place);
         if !section.is_empty() {
             self.html.push_str(": ");

@@ -51,7 +51,7 @@ impl<'c> Pages<'c> {
             fields
                 .text("id", path.id.as_str())
                 .text("name", path.name.as_str())
-                .text("for", path.serves.as_str());
+                .set("for", self.said(&path.serves));
             let lessons: Vec<DocumentId> = self.curriculum.lessons_on(taken).collect();
             self.add_size(&mut fields, &lessons);
             let modules = taken.modules.iter();

@@ -37,7 +37,7 @@ impl<'c> Pages<'c> {
             fields
                 .address("href", Address::to_place(url, &document.url, &place.anchor))
                 .text("title", title_of_place(self.curriculum, place))
-                .text("text", &*answer.text);
+                .set("text", self.said(&answer.text));
             Some(Data::from(fields))
         });
         page.fields.list("answers", answers.collect());

@@ -49,7 +49,7 @@ impl<'c> Pages<'c> {
             let note = &self.curriculum.document(id).lesson.front.content_note;
             if !note.is_empty() {
                 let mut lesson = self.document_link(url, id);
-                lesson.text("note", note.as_str());
+                lesson.set("note", self.said(note));
                 careful.push(lesson.into());
             }
         }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::push_text;
 use super::words::Words;
+use super::{push_passage, push_text};
+use crate::language::Language;
 use crate::model::blocks::Depth;
 use crate::model::registers::{Topic, TopicId};
 use crate::model::theme::Strings;
@@ -35,14 +36,14 @@ pub(super) struct Strand {
 
 impl Shared {
     /// Makes what does not need a theme's templates; the cards are still to come.
-    pub fn new(topics: &[Topic], strings: &Strings) -> Self {
+    pub fn new(topics: &[Topic], strings: &Strings, language: &Language) -> Self {
         Self {
             cards_in_lessons: Vec::new(),
             cards_in_directory: Vec::new(),
             words: Words::new(strings),
             strands: topics
                 .iter()
-                .map(|topic| Strand::new(topic, strings))
+                .map(|topic| Strand::new(topic, strings, language))
                 .collect(),
             badges: Depth::ALL.map(|depth| badge(depth, strings)),
         }
@@ -60,7 +61,7 @@ impl Shared {
 }
 
 impl Strand {
-    fn new(topic: &Topic, strings: &Strings) -> Self {
+    fn new(topic: &Topic, strings: &Strings, language: &Language) -> Self {
         let mut name = format!("{}.html\">", topic.id);
         push_text(&mut name, &topic.name);
         name.push_str("</a>");
@@ -70,7 +71,7 @@ impl Strand {
             meaning.push_str("<span hidden data-topic-definition=\"");
             meaning.push_str(&topic.id);
             meaning.push_str("\">");
-            push_text(&mut meaning, &topic.definition);
+            push_passage(&mut meaning, &topic.definition, language);
             meaning.push_str("</span>");
         }
         let step = |key| {

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
+use super::said;
 use super::{Pages, Settings};
 use crate::model::curriculum::{DocumentId, Role};
 use crate::model::page::{Data, Fields, Page};
@@ -55,7 +56,10 @@ impl<'c> Pages<'c> {
                 let mut entry = self.link(url, Subject::Module(id), &module.title);
                 entry
                     .number("number", module.number)
-                    .text("summary", front.map_or("", |front| &front.summary))
+                    .set(
+                        "summary",
+                        front.map_or("".into(), |front| self.said(&front.summary)),
+                    )
                     .number("minutes", self.minutes_of(module))
                     .number("lessons", self.curriculum.lessons_of(module).count() as u64)
                     .flag("mandatory", front.is_some_and(|front| front.mandatory));
@@ -95,7 +99,7 @@ impl<'c> Pages<'c> {
                 entry
                     .text("id", signpost.id.as_str())
                     .text("name", signpost.name.as_str())
-                    .text("for", signpost.serves.as_str())
+                    .set("for", self.said(&signpost.serves))
                     .flag("urgent", signpost.urgent)
                     .html("card", &**card)
                     .list(
@@ -241,19 +245,19 @@ pub fn signpost_fields<'c>(
     settings: &Settings,
     strings: &'c Strings,
 ) -> Fields<'c> {
-    let mut fields = Fields::new();
+    let (mut fields, language) = (Fields::new(), &settings.language);
     fields
         .text("id", signpost.id.as_str())
         .text("name", signpost.name.as_str())
-        .text("for", signpost.serves.as_str())
+        .set("for", said(&signpost.serves, language))
         .text("phone", &*signpost.phone)
-        .text("text", signpost.text.as_str())
-        .text("relay", signpost.relay.as_str())
+        .set("text", said(&signpost.text, language))
+        .set("relay", said(&signpost.relay, language))
         .text("email", &*signpost.email)
         .text("web", &*signpost.web)
-        .text("hours", signpost.hours.as_str())
-        .text("cost", signpost.cost.as_str())
-        .text("note", signpost.note.as_str())
+        .set("hours", said(&signpost.hours, language))
+        .set("cost", said(&signpost.cost, language))
+        .set("note", said(&signpost.note, language))
         .flag("urgent", signpost.urgent)
         .number("level", level);
     for (key, contact) in [
@@ -271,7 +275,7 @@ pub fn signpost_fields<'c>(
             .collect(),
     );
     if let Some(date) = signpost.last_verified_on {
-        fields.text("verified", settings.language.long_date(date, strings));
+        fields.text("verified", language.long_date(date, strings));
     }
     let status = match signpost.due() {
         _ if !signpost.permanent.is_empty() => "permanent",

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Pages, push_text};
+use super::{Pages, push_text, push_words};
 use crate::model::blocks::{BlockKind, Depth};
 use crate::model::curriculum::{Curriculum, DocumentId, Occurrence};
 use crate::model::lesson::Block;
@@ -50,8 +50,8 @@ impl<'c> Pages<'c> {
         fields
             .text("id", entry.id.as_str())
             .text("name", entry.name.as_str())
-            .text("definition", entry.definition.as_str())
-            .text("in_short", entry.in_short.as_str());
+            .set("definition", self.said(&entry.definition))
+            .set("in_short", self.said(&entry.in_short));
         fields.list(
             "aliases",
             entry
@@ -94,7 +94,12 @@ impl<'c> Pages<'c> {
         let lines = read_pieces(block.text_start..block.text_end, behind)
             .flat_map(|piece| lesson.text[piece].lines());
         let lines = lines.map(str::trim).filter(|line| !line.is_empty());
-        lines.map(Data::from).collect()
+        let line = |words: &str| {
+            let mut html = String::with_capacity(words.len());
+            push_words(&mut html, lesson, words);
+            Data::Html(html.into())
+        };
+        lines.map(line).collect()
     }
 
     /// Lists the lessons that teach a topic, practise it and ask about it, deepest place of each.
@@ -218,6 +223,7 @@ impl<'c> Pages<'c> {
     fn push_place(&self, html: &mut String, url: &str, occurrence: &Occurrence) {
         html.push_str("<li id=\"");
         let name = self.names.of(occurrence.document);
+        let lesson = &self.curriculum.document(occurrence.document).lesson;
         push_place_id(html, name.places(), self.curriculum, occurrence);
         html.push_str("\"><p class=\"where\"><a");
         let anchor = self.curriculum.anchor(occurrence);
@@ -227,7 +233,7 @@ impl<'c> Pages<'c> {
         let section = self.curriculum.section_title(occurrence);
         if !section.is_empty() {
             html.push_str(": ");
-            push_text(html, section);
+            push_words(html, lesson, section);
         }
         html.push_str("</a> ");
         html.push_str(self.shared.badge(occurrence.depth));
@@ -235,11 +241,11 @@ impl<'c> Pages<'c> {
         let (sentence, words) = self.curriculum.sentence(occurrence, self.settings.edition);
         if !words.is_empty() {
             html.push_str("<p class=\"sentence\">");
-            push_text(html, &sentence[..words.start]);
+            push_words(html, lesson, &sentence[..words.start]);
             html.push_str("<mark>");
-            push_text(html, &sentence[words.clone()]);
+            push_words(html, lesson, &sentence[words.clone()]);
             html.push_str("</mark>");
-            push_text(html, &sentence[words.end..]);
+            push_words(html, lesson, &sentence[words.end..]);
             html.push_str("</p>");
         }
         html.push_str("</li>\n");
@@ -260,7 +266,7 @@ impl<'c> Pages<'c> {
                 entry
                     .text("id", topic.id.as_str())
                     .text("name", topic.name.as_str())
-                    .text("definition", topic.definition.as_str())
+                    .set("definition", self.said(&topic.definition))
                     .number("count", self.places_held(id))
                     .text("letter", language.letter(&topic.name));
                 entry.list(

@@ -14,7 +14,7 @@ pub(super) fn answer(reader: &mut Reader<'_, '_, '_>) -> Option<Answer> {
     let words = reader.titles("words");
     let to = reader.required_text("to");
     let also = reader.texts("also");
-    let text = reader.required_text("text");
+    let text = reader.required_passage("text");
     let id = id?;
     if words.is_empty() {
         let help = Some("add `words = [\"...\"]`: what people say who need it".to_owned());
@@ -30,7 +30,7 @@ pub(super) fn answer(reader: &mut Reader<'_, '_, '_>) -> Option<Answer> {
         words,
         to: to?,
         also,
-        text: text?.value,
+        text: text?,
     })
 }
 

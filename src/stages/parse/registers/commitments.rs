@@ -32,7 +32,7 @@ const EXPECTED: [(&str, Option<EvidenceDepth>); 4] = [
 pub(super) fn commitment(reader: &mut Reader<'_, '_, '_>) -> Option<Commitment> {
     let id = reader.required_text("id");
     let title = reader.title("title");
-    let body = reader.text("body");
+    let body = reader.passage("body").into();
     let asked_on = reader.past_day("asked_on");
     let answered_on = reader.past_day("answered_on");
     report_order(reader.file(), asked_on, answered_on);
@@ -43,10 +43,10 @@ pub(super) fn commitment(reader: &mut Reader<'_, '_, '_>) -> Option<Commitment> 
         let mut inner = Reader::new(table, first_line(place), reader.file());
         let id = inner.required_text("id");
         let former_ids = inner.titles("former_ids");
-        let text = inner.text("text");
+        let text = inner.passage("text").into();
         let status = inner.choice("status", &STANDINGS);
         let expects = inner.choice("expects", &EXPECTED);
-        let note = inner.text("note");
+        let note = inner.passage("note").into();
         inner.finish();
         if let Some(id) = id {
             claims.push(Claim {

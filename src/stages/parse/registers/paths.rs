@@ -8,7 +8,7 @@ use crate::stages::parse::table::Reader;
 pub(super) fn learning_path(reader: &mut Reader<'_, '_, '_>) -> Option<LearningPath> {
     let id = id(reader);
     let name = reader.required_title("name");
-    let serves = reader.text("for");
+    let serves = reader.passage("for");
     let modules = reader.texts("modules");
     let lessons = reader.texts("lessons");
     let (id, name) = (id?, name?);

@@ -18,7 +18,7 @@ pub(super) fn term(reader: &mut Reader<'_, '_, '_>) -> Option<Term> {
                 ("info", Some(Severity::Info)),
             ],
         ),
-        reason: reader.text("reason"),
+        reason: reader.passage("reason").into(),
         retired_on: reader.any_day("retired_on"),
         successor: reader.text("successor"),
         avoid,

@@ -19,8 +19,8 @@ pub(super) fn topic(reader: &mut Reader<'_, '_, '_>) -> Option<Topic> {
     let name = reader.required_title("name");
     let aliases = reader.titles("aliases");
     let said = reader.titles("said");
-    let definition = reader.text("definition");
-    let in_short = reader.text("in_short");
+    let definition = reader.passage("definition");
+    let in_short = reader.passage("in_short");
     let home = reader.placed_text("home");
     let link = reader.choice(
         "link",

@@ -56,8 +56,8 @@ fn meaning(front: &FrontMatter, markdown: &str, recipe: Recipe) -> Meaning {
     let lists = front
         .outcomes
         .iter()
-        .chain(front.sources.iter().map(|source| &source.words))
-        .map(String::as_str);
+        .map(String::as_str)
+        .chain(front.sources.iter().map(|source| &**source));
     let single = [
         front.title.as_str(),
         &front.summary,
