@@ -145,10 +145,33 @@ pub struct Config {
     pub print: bool,
     /// What was checked of the site's accessibility.
     pub accessibility: Accessibility,
+    /// When sessions begin, and when they rest.
+    pub sessions: Sessions,
     /// What packages are made with.
     pub packages: Packages,
     /// Days in it.
     pub days: Vec<Placed<Day>>,
+}
+
+/// When sessions begin, and when they rest; times are minutes since midnight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sessions {
+    /// When a session begins.
+    pub start: u32,
+    /// When lunch is; without it there is none.
+    pub lunch: Option<u32>,
+    /// How long lunch is.
+    pub lunch_minutes: u32,
+}
+
+impl Default for Sessions {
+    fn default() -> Self {
+        Self {
+            start: 9 * 60 + 30,
+            lunch: Some(12 * 60 + 30),
+            lunch_minutes: 60,
+        }
+    }
 }
 
 /// What an organisation makes its own of a site.
@@ -220,6 +243,7 @@ impl Default for Config {
             search: true,
             print: true,
             accessibility: Accessibility::default(),
+            sessions: Sessions::default(),
             packages: Packages::default(),
             days: Vec::new(),
         }

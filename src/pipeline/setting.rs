@@ -46,6 +46,7 @@ fn settings(config: &Config, request: &Request) -> Settings {
         print: config.print,
         accessibility: config.accessibility.clone(),
         site: config.site.clone(),
+        sessions: config.sessions,
         as_of: request.as_of,
     }
 }

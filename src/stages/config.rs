@@ -3,6 +3,8 @@
 //! In: the file. Out: a `Config`. A key that does not exist or a rule that does not exist is a finding; a file that is not TOML or has values of the
 //! wrong kind stops the tool, since nothing that follows could be trusted.
 
+mod session;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use toml::de::DeValue;
 
@@ -183,6 +185,7 @@ fn read_table(mut top: Reader<'_, '_, '_>) -> Config {
         }
         record.finish();
     }
+    session::read(&mut top, &mut config.sessions);
     read_packages(&mut top, &mut config.packages);
     read_checks(&mut top, &mut config);
     top.allow("extra");

@@ -21,28 +21,75 @@ const sheets = () => facilitator.pages.filter((page) => page.endsWith("/session.
 const minutes = (time) => time.split(":").map(Number).reduce((sum, part) => sum * 60 + part);
 
 describe("run sheet", () => {
+  /** Returns the rows of the run sheet that a tab shows. */
+  const rowsOf = (page) => page.locator(".run tbody tr").evaluateAll((rows) => rows.map((row) => ({ at: row.cells[0].textContent, minutes: Number(row.cells[1].textContent), what: row.cells[2].textContent, kind: row.className })));
+
   it("follows the clock from the time that one sets, with breaks, and its minutes add up", async () => {
     const tab = await open(browser);
     for (const sheet of sheets()) {
       await tab.page.goto(facilitator.base + sheet);
-      const rows = await tab.page.locator(".run tbody tr").evaluateAll((rows) => rows.map((row) => ({ at: row.cells[0].textContent, minutes: row.cells[1].textContent, what: row.cells[2].textContent, kind: row.className })));
-      assert.equal(rows[0].at, "09:30", sheet);
-      let clock = 9 * 60 + 30;
-      for (const row of rows) {
-        if (row.at) assert.equal(minutes(row.at), clock, `${sheet}: ${row.what}`);
-        clock += Number(row.minutes || 0);
+      for (const start of ["09:30", "13:00"]) {
+        await tab.page.locator("#start").fill(start);
+        const rows = await rowsOf(tab.page);
+        assert.equal(rows[0].at, start, sheet);
+        let clock = minutes(start);
+        let work = 0;
+        let since = 0;
+        let lessons = 0;
+        for (const row of rows) {
+          if (row.at) assert.equal(minutes(row.at), clock, `${sheet}: ${row.what}`);
+          clock += row.minutes;
+          since = row.kind === "run-rest" ? 0 : since + row.minutes;
+          lessons = row.kind === "run-rest" ? 0 : lessons + (row.kind === "run-lesson");
+          if (row.kind !== "run-rest") work += row.minutes;
+          assert.ok(since <= 100 || lessons === 1, `${sheet}: ${since} minutes without a break at ${row.what}`);
+        }
+        const said = await tab.page.locator(".session-total").innerText();
+        const [, hours, rest, from, to] = /^(?:(\d+) hours? ?)?(?:(\d+) minutes?)?(?:, with breaks)?: ([\d:]+)–([\d:]+)$/.exec(said);
+        assert.equal(Number(hours || 0) * 60 + Number(rest || 0), work, `${sheet}: ${said}`);
+        assert.deepEqual([minutes(from), minutes(to)], [minutes(start), clock], `${sheet}: ${said}`);
       }
-      const breaks = rows.filter((row) => row.kind === "run-rest").length;
-      const total = clock - 9 * 60 - 30;
-      assert.ok(breaks === Math.max(0, breaks) && (total < 120 || breaks >= 1), `${sheet}: ${breaks} breaks in ${total} minutes`);
-      await tab.page.locator("#start").fill("13:00");
-      assert.equal(await tab.page.locator("[data-at]").first().innerText(), "13:00");
-      const said = await tab.page.locator(".session-total").innerText();
-      const [, hours, rest] = /^(?:(\d+) hours? ?)?(?:(\d+) minutes?)?/.exec(said);
-      assert.equal(Number(hours || 0) * 60 + Number(rest || 0), total, `${sheet}: ${said}`);
       assert.match(await tab.page.locator("main").innerText(), /Before the session[^]*If somebody discloses something[^]*999/);
     }
     await tab.context.close();
+  });
+
+  it("has a lunch where the session runs over it, at the time that one sets, and none in an afternoon", async () => {
+    const tab = await open(browser);
+    const lunches = async () => (await rowsOf(tab.page)).filter((row) => row.what === "Lunch");
+    let days = 0;
+    for (const sheet of sheets()) {
+      await tab.page.goto(facilitator.base + sheet);
+      const end = await tab.page.locator("[data-to]").innerText();
+      const [lunch, ...more] = await lunches();
+      assert.deepEqual(more, []);
+      if (minutes(end) > 14 * 60) assert.ok(lunch, `${sheet} goes on until ${end}`);
+      if (!lunch) continue;
+      days += 1;
+      assert.ok(minutes(lunch.at) >= 11.5 * 60 && minutes(lunch.at) <= 13.5 * 60, `${sheet}: lunch at ${lunch.at}`);
+      assert.equal(lunch.minutes, 60);
+      await tab.page.locator("#lunch").fill("");
+      assert.deepEqual(await lunches(), [], "no lunch where none is wanted");
+      await tab.page.locator("#lunch").fill("12:30");
+      assert.deepEqual(await lunches(), [lunch]);
+      await tab.page.locator("#start").fill("13:00");
+      assert.deepEqual(await lunches(), []);
+    }
+    assert.ok(days > 0, "a module takes a day");
+    await tab.context.close();
+  });
+
+  it("rests where the build says, before scripts set a time", async () => {
+    const [reading, working] = [await open(browser, { javaScriptEnabled: false }), await open(browser)];
+    for (const sheet of sheets()) {
+      for (const tab of [reading, working]) await tab.page.goto(facilitator.base + sheet);
+      const built = await rowsOf(reading.page);
+      const shown = await rowsOf(working.page);
+      const since = (rows) => rows.map((row) => ({ ...row, at: row.at && minutes(row.at) - minutes(rows[0].at) }));
+      assert.deepEqual(since(shown), since(built), sheet);
+    }
+    await reading.context.close();
+    await working.context.close();
   });
 
   it("prints on two pages, with the total once, and has room for a module that is longer by a fifth", async () => {

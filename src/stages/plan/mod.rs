@@ -16,6 +16,7 @@ mod pages;
 mod print;
 mod projector;
 mod question;
+mod rests;
 mod routes;
 mod search;
 mod seek;

@@ -3,17 +3,12 @@
 use std::sync::Arc;
 
 use super::Pages;
+use super::rests::{Rest, rests};
 use crate::model::blocks::BlockKind;
 use crate::model::curriculum::{DocumentId, ModuleId};
-use crate::model::lesson::Block;
+use crate::model::lesson::{Block, Lesson};
 use crate::model::page::{Data, Fields, Page};
 use crate::model::site::Subject;
-
-/// Nobody works for longer than this without a break, where a lesson's end allows one.
-const WORK: u32 = 100;
-
-/// Minutes of a break.
-const BREAK: u32 = 15;
 
 /// A run sheet while it is being written.
 #[derive(Default)]
@@ -21,11 +16,10 @@ struct Sheet<'c> {
     rows: Vec<Data<'c>>,
     /// What is needed, with the lessons that need it.
     materials: Vec<Data<'c>>,
-    /// Minutes since the start, breaks included.
+    /// Minutes since the start, rests included.
     at: u32,
-    /// Minutes of work since the last break.
-    since: u32,
-    breaks: u32,
+    /// Minutes of work.
+    work: u32,
 }
 
 impl<'c> Pages<'c> {
@@ -36,14 +30,13 @@ impl<'c> Pages<'c> {
         self.add_module(&mut fields, url, id);
         let mut sheet = Sheet::default();
         let mut careful: Vec<Data<'c>> = Vec::new();
-        for id in self.curriculum.lessons_of(module) {
-            let minutes = self
-                .curriculum
-                .document(id)
-                .lesson
-                .minutes(self.settings.edition);
-            if sheet.since > 0 && sheet.since + minutes > WORK {
-                sheet.rest();
+        let sessions = &self.settings.sessions;
+        let lessons = self.curriculum.lessons_of(module);
+        let lengths: Vec<u32> = lessons.map(|id| self.length(id)).collect();
+        let rests = rests(&lengths, sessions);
+        for (id, rest) in self.curriculum.lessons_of(module).zip(&rests) {
+            if let Some(rest) = rest {
+                sheet.rest(*rest, rest.minutes(sessions));
             }
             self.add_lesson(&mut sheet, url, id);
             let note = &self.curriculum.document(id).lesson.front.content_note;
@@ -54,10 +47,16 @@ impl<'c> Pages<'c> {
             }
         }
         fields
-            .number("work", sheet.at - sheet.breaks * BREAK)
-            .number("breaks", sheet.breaks)
-            .number("break_minutes", BREAK)
-            .number("total", sheet.at)
+            .number("work", sheet.work)
+            .text("end", clock(sheet.at))
+            .flag("rests", rests.iter().any(Option::is_some))
+            .number("break_minutes", Rest::Break.minutes(sessions))
+            .number("lunch_minutes", Rest::Lunch.minutes(sessions))
+            .text("start", time_of_day(sessions.start))
+            .text(
+                "lunch",
+                sessions.lunch.map_or_else(String::new, time_of_day),
+            )
             .list("rows", sheet.rows)
             .list("materials", sheet.materials)
             .list("careful", careful)
@@ -72,33 +71,20 @@ impl<'c> Pages<'c> {
     /// Adds a lesson: a row for itself, one for what is read and talked through, and one for each thing that learners do.
     fn add_lesson(&self, sheet: &mut Sheet<'c>, url: &str, id: DocumentId) {
         let lesson = &self.curriculum.document(id).lesson;
-        let minutes = lesson.minutes(self.settings.edition);
+        let length = self.length(id);
         let mut row = self.document_link(url, id);
         row.flag("lesson", true)
-            .number("minutes", minutes)
-            .number("at", sheet.at)
+            .number("minutes", length)
             .text("clock", clock(sheet.at))
             .list("places", self.questions_and_notes(url, id));
         sheet.rows.push(row.into());
-        let blocks = &lesson.blocks;
-        // What stands in another part is done in its time.
-        let is_own = |block: &&Block| {
-            is_part(block)
-                && block
-                    .inside
-                    .is_none_or(|around| !is_part(&blocks[around as usize]))
-        };
-        let parts = || blocks.iter().filter(is_own);
-        let doing = parts()
-            .filter_map(|block| block.minutes)
-            .fold(0, u32::saturating_add);
-        let rest = minutes.saturating_sub(doing);
-        if rest > 0 {
+        let talk = length.saturating_sub(doing(lesson));
+        if talk > 0 {
             let mut row = Fields::new();
             row.text("title", self.strings.get("session_talk"));
-            sheet.add(row, rest);
+            sheet.add(row, talk);
         }
-        for block in parts() {
+        for block in parts(lesson) {
             let mut row = Fields::new();
             row.text("title", self.block_title(block));
             self.add_href_at(&mut row, url, Subject::Lesson(id), &block.id);
@@ -111,6 +97,12 @@ impl<'c> Pages<'c> {
             }
             sheet.add(row, block.minutes.unwrap_or(0));
         }
+    }
+
+    /// Returns how long a lesson takes: its own minutes, or those of what learners do where these are more.
+    fn length(&self, id: DocumentId) -> u32 {
+        let lesson = &self.curriculum.document(id).lesson;
+        lesson.minutes(self.settings.edition).max(doing(lesson))
     }
 
     /// Returns what a block is called in a list: its kind and its title.
@@ -168,26 +160,22 @@ impl<'c> Sheet<'c> {
     /// Adds what takes so many minutes; with none it has no time of its own.
     fn add(&mut self, mut row: Fields<'c>, minutes: u32) {
         if minutes > 0 {
-            row.number("minutes", minutes)
-                .number("at", self.at)
-                .text("clock", clock(self.at));
+            row.number("minutes", minutes).text("clock", clock(self.at));
         }
         self.rows.push(row.into());
         self.at = self.at.saturating_add(minutes);
-        self.since = self.since.saturating_add(minutes);
+        self.work = self.work.saturating_add(minutes);
     }
 
-    /// Adds a break.
-    fn rest(&mut self) {
+    /// Adds a rest of so many minutes.
+    fn rest(&mut self, rest: Rest, minutes: u32) {
         let mut row = Fields::new();
         row.flag("rest", true)
-            .number("minutes", BREAK)
-            .number("at", self.at)
+            .flag("lunch", rest == Rest::Lunch)
+            .number("minutes", minutes)
             .text("clock", clock(self.at));
         self.rows.push(row.into());
-        self.at = self.at.saturating_add(BREAK);
-        self.since = 0;
-        self.breaks += 1;
+        self.at = self.at.saturating_add(minutes);
     }
 }
 
@@ -197,6 +185,29 @@ fn is_part(block: &Block) -> bool {
         block.kind,
         BlockKind::Activity | BlockKind::Discussion | BlockKind::Scenario
     )
+}
+
+/// Returns what learners do in a lesson, in order; what stands in another part is done in its time.
+fn parts(lesson: &Lesson) -> impl Iterator<Item = &Block> {
+    let blocks = &lesson.blocks;
+    blocks.iter().filter(|block| {
+        is_part(block)
+            && block
+                .inside
+                .is_none_or(|around| !is_part(&blocks[around as usize]))
+    })
+}
+
+/// Returns how long learners do things in a lesson.
+fn doing(lesson: &Lesson) -> u32 {
+    parts(lesson)
+        .filter_map(|block| block.minutes)
+        .fold(0, u32::saturating_add)
+}
+
+/// Returns a time of day, as fields for times take it.
+fn time_of_day(minutes: u32) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// Returns a time since the start, as hours and minutes.

@@ -2,7 +2,7 @@
 
 use crate::language::Language;
 use crate::model::address::Address;
-use crate::model::config::{Accessibility, Edition, Site};
+use crate::model::config::{Accessibility, Edition, Sessions, Site};
 
 /// What the site is called and how it is built.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct Settings {
     pub accessibility: Accessibility,
     /// What an organisation makes its own.
     pub site: Site,
+    /// When sessions begin, and when they rest.
+    pub sessions: Sessions,
     /// What counts as today.
     pub as_of: jiff::civil::Date,
 }
