@@ -55,6 +55,16 @@ describe("on paper", () => {
     }
   });
 
+  it("the copy with everything takes no more pages than that, in both editions", { timeout: 240_000 }, async (t) => {
+    for (const site of [learner, facilitator]) {
+      for (const page of site.pages.filter((page) => page.endsWith("/print.html"))) {
+        const { pages } = await printed(site.base + page, check("#print-full"));
+        t.diagnostic(`${site === learner ? "learner" : "facilitator"} ${page}: ${pages.length} pages`);
+        assert.ok(pages.length <= 30, `${page} has ${pages.length} pages`);
+      }
+    }
+  });
+
   it("bookmarks name the module, its lessons and their sections, each on its page, and no page is left half empty", { timeout: 240_000 }, async () => {
     for (const page of learner.pages.filter((page) => page.endsWith("/print.html"))) {
       const { pages, bytes } = await printed(learner.base + page);
@@ -131,9 +141,17 @@ describe("on paper", () => {
     for (let number = 1; number <= modules; number += 1) assert.match(pages[0], new RegExp(`\\b${number}\\.`), `module ${number}`);
   });
 
-  it("no heading stands alone at the foot of a page", async () => {
-    const { pages } = await printed(learner.base + "telephony/print.html");
-    const alone = pages.map((page) => page.trim().split("\n").map((line) => line.trim()).filter(Boolean).slice(-2)[0]).filter((line) => /^(Question|Activity|Scenario|Worked example|Key points|Objectives)$/.test(line));
-    assert.deepEqual(alone, []);
+  it("no heading, no opening of a list and no first line of a block stands alone at the foot of a page", { timeout: 240_000 }, async () => {
+    for (const [site, choose] of [[learner, undefined], [facilitator, check("#print-full")]]) {
+      for (const page of site.pages.filter((page) => page.endsWith("/print.html"))) {
+        const { pages } = await printed(site.base + page, choose);
+        const html = read(site.folder, page);
+        const plain = (words) => words.replace(/<[^>]*>/g, " ").replace(/&#?\w+;/g, "").replace(/[^\p{L}\p{N}]/gu, "");
+        const headings = new Set([...html.matchAll(/<(h[2-5]|summary)[^>]*>([^]*?)<\/\1>/g)].map(([, , words]) => plain(words)));
+        for (const kind of [/class="block-kind">([^<]*)/g, /class="block-title">[^]*?<\/span>([^<]*)/g, /class="callout-title">([^<]*)/g]) for (const [, words] of html.matchAll(kind)) headings.add(plain(words));
+        const alone = pages.slice(0, -1).map((text) => text.trim().split("\n").map((line) => line.trim()).filter(Boolean).slice(-2)[0]).filter((line) => headings.has(plain(line)) || /^(\d+ minutes|Who:|You need:)|:$/.test(line));
+        assert.deepEqual(alone, [], page);
+      }
+    }
   });
 });
