@@ -98,7 +98,7 @@ mod tests {
             ..usual
         };
         let day = [35, 35, 30, 40, 45, 40, 75];
-        let cases: [Case; 8] = [
+        let cases: [Case<'_>; 8] = [
             ("a day", &day, usual, &[NO, NO, NO, B, NO, L, B]),
             ("without lunch", &day, none, &[NO, NO, NO, B, NO, B, B]),
             ("an afternoon", &day, from(780), &[NO, NO, NO, B, NO, B, B]),
