@@ -164,6 +164,8 @@ mod tests {
             ("localhost", 403, 403),
             ("127.0.0.1:1111@evil.example", 403, 403),
             ("[::1", 403, 403),
+            ("[localhost]:1111", 403, 403),
+            ("[127.0.0.1]:1111", 403, 403),
             (":1111", 403, 403),
             ("", 403, 403),
         ] {
@@ -181,6 +183,28 @@ mod tests {
         assert_eq!(check(&own, &Method::GET, &[]), 403, "no host");
         let two = [("host", "localhost:1111"), ("host", "evil.example:1111")];
         assert_eq!(check(&own, &Method::GET, &two), 403, "two hosts");
+    }
+
+    #[test]
+    fn browsers_leave_out_the_port_that_http_has_anyway() {
+        let guard = Guard::new("127.0.0.1", 80, Reach::Loopback);
+        for (host, expected) in [
+            ("localhost", 200),
+            ("127.0.0.1", 200),
+            ("[::1]", 200),
+            ("[0:0:0:0:0:0:0:1]", 200),
+            ("[::1]:80", 200),
+            ("localhost:80", 200),
+            ("localhost:1111", 403),
+            ("[::1]:1111", 403),
+            ("evil.example", 403),
+        ] {
+            assert_eq!(
+                check(&guard, &Method::GET, &[("host", host)]),
+                expected,
+                "{host}"
+            );
+        }
     }
 
     #[test]
