@@ -29,7 +29,7 @@ const EXPECTED_FINDINGS: &str = "expect-findings.txt";
 const EXPECTED_PAGES: &str = "expect-pages.txt";
 
 /// Cases that need more than five files to make their point.
-const LARGER_CASES: [&str; 1] = ["clean"];
+const LARGER_CASES: [&str; 3] = ["clean", "many-modules", "search-index"];
 
 /// What a build of one case said and wrote.
 struct Outcome {

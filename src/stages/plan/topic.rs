@@ -91,15 +91,21 @@ impl<'c> Pages<'c> {
         let reading = Reading::Page(self.settings.edition);
         let gone = unread(&lesson.stretches, reading);
         let behind = gone.into_iter().filter(|gone| gone.end > block.text_start);
-        let lines = read_pieces(block.text_start..block.text_end, behind)
-            .flat_map(|piece| lesson.text[piece].lines());
-        let lines = lines.map(str::trim).filter(|line| !line.is_empty());
-        let line = |words: &str| {
-            let mut html = String::with_capacity(words.len());
-            push_words(&mut html, lesson, words);
-            Data::Html(html.into())
-        };
-        lines.map(line).collect()
+        // A remark of editors may stand in the middle of a line, and be left out of it.
+        let mut points = vec![String::new()];
+        for piece in read_pieces(block.text_start..block.text_end, behind) {
+            for (position, words) in lesson.text[piece].split('\n').enumerate() {
+                if position > 0 {
+                    points.push(String::new());
+                }
+                push_words(points.last_mut().expect("there is one"), lesson, words);
+            }
+        }
+        let points = points.iter().map(|point| point.trim());
+        let points = points.filter(|point| !point.is_empty());
+        points
+            .map(|point| Data::Html(point.to_owned().into()))
+            .collect()
     }
 
     /// Lists the lessons that teach a topic, practise it and ask about it, deepest place of each.
