@@ -165,6 +165,8 @@ mod tests {
             ("self-harm", &["self", "harm", "selfharm"]),
             ("six-step", &["6", "step", "6step"]),
             ("£1,000 or 63.36.", &["1000", "or", "63.36"]),
+            ("one,two.three", &["one", "two", "three"]),
+            ("1,a b,2 3.c d.4", &["1", "a", "b", "2", "3", "c", "d", "4"]),
             ("safe\u{ad}guarding", &["safeguarding"]),
             ("a - b -c d-", &["a", "b", "c", "d"]),
             ("’tis 'quoted'", &["tis", "quoted"]),

@@ -347,4 +347,47 @@ mod tests {
         assert_eq!(hash("negotiate"), hash("negotiation"));
         assert_ne!(hash("negotiate"), hash("child"));
     }
+
+    /// The numbers are those of `shardOf` in the theme's `search-engine.js`.
+    #[test]
+    fn readers_scripts_find_a_word_in_the_file_where_it_stands() {
+        for (word, expected) in [
+            ("a", 0xe40d_e134),
+            ("negotiate", 0x3899_de72),
+            ("児童の", 0x2b0f_dd0f),
+            ("😀b", 0xb959_919f),
+        ] {
+            assert_eq!(hash(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_word_of_too_many_pages_keeps_those_of_which_it_says_most() {
+        let at = |page: usize, impact| Posting {
+            page: page as u32,
+            impact,
+            section: 0,
+        };
+        let of = |pages: usize| {
+            let postings: Vec<_> = (0..pages)
+                .map(|page| at(page, if page == 7 { 1 } else { 2 }))
+                .collect();
+            let words = vec![("child".into(), postings)];
+            Postings {
+                shards: vec![words],
+            }
+            .shard(0)
+        };
+        let next = "BCA";
+        let all = of(MOST_PAGES);
+        assert!(all.contains("child ACA"), "nothing is left out");
+        assert!(all.contains("BBA"), "the seventh is there");
+        let most = of(MOST_PAGES + 1);
+        assert!(
+            most.contains("child 2001 ACA"),
+            "it says how many there are"
+        );
+        assert!(!most.contains("BBA"), "what says least is left out");
+        assert!(most.contains(&format!("{next}CCA{next}")));
+    }
 }

@@ -137,8 +137,8 @@ mod tests {
     #[test]
     fn strings_cannot_end_their_script() {
         let mut js = String::new();
-        push_json(&mut js, "a\"b\\</script>\n\u{2028}ŷ\u{7}");
-        assert_eq!(js, "\"a\\\"b\\\\\\u003c/script>\\n\\u2028ŷ\"");
+        push_json(&mut js, "a\"b\\</script>\n\tc\u{2028}\u{2029}ŷ\u{7}");
+        assert_eq!(js, "\"a\\\"b\\\\\\u003c/script>\\n c\\u2028\\u2029ŷ\"");
     }
 
     #[test]
