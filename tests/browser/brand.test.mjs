@@ -76,6 +76,24 @@ describe("an organisation's own site", () => {
     assert.doesNotMatch(read(plain.folder, "calls/opening.html"), /feedback-link/);
   });
 
+  it("a form gets the lesson's page, title and version in its address, behind what its address has", async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "throughline-form-"));
+    fs.cpSync(SMALL, folder, { recursive: true });
+    fs.appendFileSync(path.join(folder, "config.toml"), '\n[feedback]\nto = "https://forms.example.org/notes?team=a"\n');
+    const formed = await site({ root: folder });
+    const tab = await open(browser);
+    await tab.page.goto(formed.base + "calls/opening.html");
+    const link = tab.page.locator(".feedback-link a");
+    const asked = new URL(await link.getAttribute("href"));
+    assert.deepEqual([...asked.searchParams.keys()], ["team", "page", "title", "version"]);
+    assert.deepEqual([asked.searchParams.get("page"), asked.searchParams.get("title")], ["calls/opening.html", "Opening a call"]);
+    assert.match(asked.searchParams.get("version"), /^[0-9a-f]{8}$/);
+    assert.deepEqual(tab.faults, [], "nothing is asked for by itself");
+    await tab.context.close();
+    formed.close();
+    fs.rmSync(folder, { recursive: true });
+  });
+
   it("one page of each edition leads to the other", async () => {
     assert.match(read(own.folder, "index.html"), /href="https:\/\/teach\.example\.org\/"/);
     const facilitator = await site({ root, edition: "facilitator" });

@@ -41,6 +41,24 @@ describe("on a phone", () => {
     await tab.context.close();
   });
 
+  it("tables of up to three columns need no panning at 320 pixels", { timeout: 120_000 }, async () => {
+    const tab = await open(browser, { viewport: NARROW });
+    const faults = [];
+    let seen = 0;
+    for (const page of pagesWith(learner, /<section class="table"/).filter((page) => /class="page-lesson"/.test(read(learner.folder, page)))) {
+      await tab.page.goto(learner.base + page);
+      const tables = await tab.page.locator(".prose .table").evaluateAll((tables) => tables.map((table) => ({
+        columns: table.querySelectorAll("tr")[0].cells.length,
+        beyond: table.scrollWidth - table.clientWidth,
+      })));
+      seen += tables.length;
+      for (const { columns, beyond } of tables) if (columns <= 3 && beyond > 0) faults.push(`${page}: ${columns} columns stick out by ${beyond} pixels`);
+    }
+    assert.ok(seen > 30, `${seen} tables`);
+    assert.deepEqual(faults, []);
+    await tab.context.close();
+  });
+
   it("the topic map is a list of modules for each topic", async () => {
     const tab = await open(browser, { viewport: NARROW });
     await tab.page.goto(learner.base + "map.html");
