@@ -156,6 +156,28 @@ describe("projector view", () => {
     await tab.context.close();
   });
 
+  it("gives the window to the screen: almost all of the real modules' fit, and learners see no word for facilitators", { timeout: 120_000 }, async () => {
+    const tab = await open(browser, { viewport: { width: 1280, height: 720 } });
+    const { page } = tab;
+    let screens = 0;
+    const beyond = [];
+    for (const view of facilitator.pages.filter((page) => page.endsWith("/projector.html"))) {
+      await page.goto(facilitator.base + view);
+      const [, of] = /1 \/ (\d+)/.exec(await page.locator("[data-screen-count]").innerText());
+      for (let screen = 2; screen <= Number(of); screen += 1) {
+        await page.keyboard.press("PageDown");
+        const seen = await page.evaluate(() => ({ height: document.documentElement.scrollHeight - innerHeight, letters: parseFloat(getComputedStyle(document.querySelector(".projector")).fontSize), header: document.querySelector(".edition").checkVisibility() }));
+        screens += 1;
+        if (seen.height > 0) beyond.push(`${view} ${screen}: ${seen.height}`);
+        assert.ok(seen.letters >= 16, `${view} ${screen}: letters of ${seen.letters} pixels`);
+        assert.equal(seen.header, false, view);
+      }
+    }
+    assert.ok(beyond.length <= screens * 0.05, `${beyond.length} of ${screens}: ${beyond}`);
+    assert.deepEqual(tab.faults, []);
+    await tab.context.close();
+  });
+
   it("reads from top to bottom without scripts", async () => {
     const tab = await open(browser, { javaScriptEnabled: false });
     await tab.page.goto(small.base + "calls/projector.html");

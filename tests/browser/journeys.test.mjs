@@ -43,6 +43,8 @@ for (const origin of ["base", "file"]) {
       assert.match(await page.locator(".ways-in").innerText(), /taught[^]*practise[^]*asked/);
       await page.locator(".places summary").first().click();
       await page.locator(".places .where a").first().click();
+      // From file:// the address is there before the page is.
+      await page.waitForLoadState();
       const first = page.url();
       assert.ok(await page.evaluate(() => !location.hash || document.getElementById(decodeURIComponent(location.hash.slice(1)))), first);
       const strand = () => page.locator(".topics .strand", { hasText: "Welfare of the Child" }).first();

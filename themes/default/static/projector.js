@@ -22,12 +22,24 @@
   }
   all(".screens-of", box).forEach(divide);
   const screens = all(".screen", box);
+  /** Sizes of letters, as multiples of the usual: the largest with which a screen fits the window is taken, and the last in any case. */
+  const SIZES = [1.4, 1.3, 1.2, 1.1, 1, 0.9];
   let at = 0;
+
+  function fit() {
+    for (const size of SIZES) {
+      box.style.fontSize = size + "em";
+      if (html.scrollHeight <= innerHeight) return;
+    }
+  }
 
   function show(to, focus) {
     at = Math.max(0, Math.min(to, screens.length - 1));
     screens.forEach((screen, index) => (screen.hidden = index !== at));
     all(".screens-of", box).forEach((lesson) => (lesson.hidden = !lesson.contains(screens[at])));
+    // Who projects begins at the first screen, with what stands around every page; the others have the window to themselves.
+    html.dataset.projector = at ? "on" : "";
+    fit();
     count.textContent = at + 1 + " / " + screens.length;
     history.replaceState(null, "", "#" + (at + 1));
     scrollTo(0, 0);
@@ -36,7 +48,7 @@
     screens[at].focus({ preventScroll: true });
   }
   bar.hidden = false;
-  html.dataset.projector = "";
+  addEventListener("resize", fit);
   one("[data-screen-on]", bar).addEventListener("click", () => show(at + 1));
   one("[data-screen-back]", bar).addEventListener("click", () => show(at - 1));
   addEventListener("keydown", (event) => {
