@@ -79,7 +79,12 @@ pub(super) fn form_by(text: &str, case: Case) -> Cow<'_, str> {
         true
     });
     let form = String::from_utf8(form).expect("whole characters were pushed");
-    form.trim_matches(' ').to_owned().into()
+    let trimmed = form.trim_matches(' ');
+    if trimmed.len() == form.len() {
+        form.into()
+    } else {
+        trimmed.to_owned().into()
+    }
 }
 
 /// Returns whether an ASCII text needs nothing done to it: most names are such, in lower case.

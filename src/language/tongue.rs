@@ -63,17 +63,15 @@ impl Language {
 
     /// Adds to the language of some words which way they run, where that is another way than this one's and their author does not say it.
     pub fn directed(&self, mut words: Foreign) -> Foreign {
-        let own = self.is_right_to_left();
-        let lang = words.lang.as_ref().map(LanguageTag::as_str);
-        match lang.map(is_right_to_left) {
-            Some(theirs) if theirs != own && words.dir.is_none() => {
+        if let (Some(lang), None) = (&words.lang, words.dir) {
+            let theirs = is_right_to_left(lang.as_str());
+            if theirs != self.is_right_to_left() {
                 words.dir = Some(if theirs {
                     Direction::RightToLeft
                 } else {
                     Direction::LeftToRight
                 });
             }
-            _ => {}
         }
         words
     }

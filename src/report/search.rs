@@ -6,6 +6,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde::ser::{SerializeSeq, Serializer as _};
 
 use super::basis::Basis;
 use super::cell::Spot;
@@ -16,6 +17,7 @@ use super::words::counted;
 use super::write::html::part_page;
 use crate::language::Language;
 use crate::model::LanguageTag;
+use crate::model::curriculum::DocumentId;
 use crate::model::stretches::{Reading, read_pieces, unread};
 
 /// Something that a search finds.
@@ -41,15 +43,20 @@ struct Entry<'b> {
 ///
 /// When nothing more can be written.
 pub fn write(basis: &Basis<'_>, places: &Places<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut entries = claims(basis);
-    entries.extend(topics(basis));
-    entries.extend(texts(basis, places));
     let tag: LanguageTag = places.around.language.parse().unwrap_or_default();
-    let numbers = Language::of(&tag).numbers();
-    out.write_all(b"window.throughlineReports = ")?;
-    let index = serde_json::json!({ "numbers": numbers, "entries": entries });
-    serde_json::to_writer(&mut *out, &index)?;
-    out.write_all(b";\n")
+    out.write_all(b"window.throughlineReports = {\"numbers\":")?;
+    serde_json::to_writer(&mut *out, Language::of(&tag).numbers())?;
+    out.write_all(b",\"entries\":")?;
+    // One after the other: the text of all lessons never stands in memory a second time.
+    let mut json = serde_json::Serializer::new(&mut *out);
+    let mut list = json.serialize_seq(None)?;
+    let known = claims(basis).into_iter().chain(topics(basis));
+    let texts = basis.documents().flat_map(|id| texts(basis, places, id));
+    for entry in known.chain(texts) {
+        list.serialize_element(&entry)?;
+    }
+    list.end()?;
+    out.write_all(b"};\n")
 }
 
 fn claims<'b>(basis: &Basis<'b>) -> Vec<Entry<'b>> {
@@ -86,54 +93,52 @@ fn topics<'b>(basis: &Basis<'b>) -> Vec<Entry<'b>> {
     .collect()
 }
 
-/// Returns the sections of all lessons, as the edition of the reports has them.
-fn texts<'b>(basis: &Basis<'b>, places: &Places<'_>) -> Vec<Entry<'b>> {
+/// Returns the sections of a lesson, as the edition of the reports has them.
+fn texts<'b>(basis: &Basis<'b>, places: &Places<'_>, id: DocumentId) -> Vec<Entry<'b>> {
     let mut all = Vec::new();
-    for id in basis.documents() {
-        let document = basis.curriculum.document(id);
-        let lesson = &document.lesson;
-        let gone = unread(&lesson.stretches, Reading::Page(basis.edition));
-        let said = |from: u32, to: u32| {
-            let pieces = read_pieces(from..to, gone.iter().cloned());
-            let pieces: String = pieces.map(|piece| &lesson.text[piece]).collect();
-            pieces.trim().to_owned()
+    let document = basis.curriculum.document(id);
+    let lesson = &document.lesson;
+    let gone = unread(&lesson.stretches, Reading::Page(basis.edition));
+    let said = |from: u32, to: u32| {
+        let pieces = read_pieces(from..to, gone.iter().cloned());
+        let pieces: String = pieces.map(|piece| &lesson.text[piece]).collect();
+        pieces.trim().to_owned()
+    };
+    let shown = lesson.headings.iter();
+    let shown: Vec<_> = shown
+        .filter(|heading| basis.lists(heading.audience))
+        .collect();
+    let starts = shown.iter().map(|heading| heading.text_start);
+    let ends: Vec<u32> = starts.chain([lesson.text.len() as u32]).collect();
+    let mut add = |anchor: &str, heading: &str, text: String| {
+        let spot = Spot {
+            anchor,
+            ..Spot::file(basis.file(id))
         };
-        let shown = lesson.headings.iter();
-        let shown: Vec<_> = shown
-            .filter(|heading| basis.lists(heading.audience))
-            .collect();
-        let starts = shown.iter().map(|heading| heading.text_start);
-        let ends: Vec<u32> = starts.chain([lesson.text.len() as u32]).collect();
-        let mut add = |anchor: &str, heading: &str, text: String| {
-            let spot = Spot {
-                anchor,
-                ..Spot::file(basis.file(id))
-            };
-            let name = match heading {
-                "" => title(document).to_owned(),
-                heading => format!("{}: {heading}", title(document)),
-            };
-            if !text.is_empty() {
-                all.push(Entry {
-                    kind: "text",
-                    name,
-                    href: places.place(spot).unwrap_or_default(),
-                    names: Vec::new(),
-                    answer: document.module.map_or_else(String::new, |module| {
-                        places.module(&basis.curriculum.module(module).name)
-                    }),
-                    text: text.into(),
-                });
-            }
+        let name = match heading {
+            "" => title(document).to_owned(),
+            heading => format!("{}: {heading}", title(document)),
         };
-        add("", "", said(0, ends[0]));
-        for (heading, end) in shown.iter().zip(&ends[1..]) {
-            add(
-                &heading.id,
-                &heading.title,
-                said(heading.text_end.min(*end), *end),
-            );
+        if !text.is_empty() {
+            all.push(Entry {
+                kind: "text",
+                name,
+                href: places.place(spot).unwrap_or_default(),
+                names: Vec::new(),
+                answer: document.module.map_or_else(String::new, |module| {
+                    places.module(&basis.curriculum.module(module).name)
+                }),
+                text: text.into(),
+            });
         }
+    };
+    add("", "", said(0, ends[0]));
+    for (heading, end) in shown.iter().zip(&ends[1..]) {
+        add(
+            &heading.id,
+            &heading.title,
+            said(heading.text_end.min(*end), *end),
+        );
     }
     all
 }
