@@ -3,7 +3,6 @@
 use std::time::Instant;
 
 use super::arguments::{Build, Global};
-use super::patience::Patience;
 use super::signals::end_on_signals;
 use super::terminal::{Talk, Terminal};
 use super::{Outcome, Stop, baseline, leave, request};
@@ -48,19 +47,11 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
     let folder = request.site_folder(&survey.setting.config);
     let reports_dir = request.reports_folder(&survey.setting.config);
     let output_dir = survey.setting.config.output_dir.clone();
-    let patience = Patience::new();
     end_on_signals(request.interrupt.clone());
     let built = pipeline::build(&request, &mut survey, &|step| match step {
-        Step::Start(pages) => {
-            patience.start(pages, terminal);
-            bar.set_length(pages);
-        }
-        Step::Page => {
-            patience.note();
-            bar.inc(1);
-        }
+        Step::Start(pages) => bar.set_length(pages),
+        Step::Page => bar.inc(1),
     });
-    drop(patience);
     leave(survey);
     bar.finish_and_clear();
     let Built {

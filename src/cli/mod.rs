@@ -20,7 +20,6 @@ mod new;
 mod outcome;
 mod pack;
 mod package;
-mod patience;
 mod report;
 mod review;
 mod reviewer;

@@ -26,6 +26,9 @@ pub struct Ran {
     pub code: i32,
     pub stdout: String,
     pub stderr: String,
+    pub took: Duration,
+    /// The most memory that it held, in KiB; 0 where the system does not say.
+    pub peak: u64,
 }
 
 impl Folder {
@@ -78,7 +81,9 @@ impl Folder {
         let mut child = child.unwrap();
         let (stdout, stderr) = (read(child.stdout.take()), read(child.stderr.take()));
         let started = Instant::now();
+        let mut peak = 0;
         let status = loop {
+            peak = peak.max(held(child.id()));
             if let Some(status) = child.try_wait().unwrap() {
                 break status;
             }
@@ -92,6 +97,8 @@ impl Folder {
             code: status.code().unwrap_or(-1),
             stdout: stdout.join().unwrap(),
             stderr: stderr.join().unwrap(),
+            took: started.elapsed(),
+            peak,
         };
         let shown: String = ran.stderr.chars().take(2000).collect();
         assert!(
@@ -147,6 +154,14 @@ impl Ran {
         let shown: String = said.chars().take(3000).collect();
         assert!(said.contains(words), "{words:?} is not in: {shown}");
     }
+}
+
+/// Returns the most memory that a process has held until now, in KiB.
+fn held(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    peak.and_then(|peak| peak.trim().strip_suffix(" kB")?.parse().ok())
+        .unwrap_or(0)
 }
 
 fn read(stream: Option<impl Read + Send + 'static>) -> thread::JoinHandle<String> {

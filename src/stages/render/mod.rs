@@ -3,18 +3,22 @@
 //! In: one page and the theme. Out: its HTML. Nothing else is seen, so a page renders again exactly when it or the theme has changed. Only this
 //! folder knows the template engine.
 
+mod allowance;
 mod constants;
 mod counted;
+mod depth;
+mod metered;
+mod tokens;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeSeq as _, SerializeStruct as _, Serializer};
 use tera::value::{Key, Map};
-use tera::{Context, Tera, Value};
+use tera::{Context, ErrorKind, Tera, Value};
 
 use self::constants::Constants;
+use self::metered::{Counted, metered};
 use super::plan::Settings;
 use crate::model::page::{Data, Fields, Page};
 use crate::model::scope::Scope;
@@ -46,9 +50,6 @@ struct Ground {
     scope: Scope,
 }
 
-/// A page larger than this is refused: its template repeats itself without end.
-const LARGEST_PAGE: usize = 256 * 1024 * 1024;
-
 impl Renderer {
     /// Compiles the templates of a theme for a site.
     ///
@@ -56,20 +57,30 @@ impl Renderer {
     ///
     /// When a template is not valid, or one that every site needs is missing.
     pub fn new(theme: &Theme, settings: &Settings, scope: &Scope) -> Result<Self, RenderError> {
+        if let Some((name, message)) = depth::too_deep(&theme.templates) {
+            let template = name.to_owned();
+            return Err(RenderError { template, message });
+        }
         let constants = constants(theme, settings);
         let ground = Ground {
             theme: theme.clone(),
             settings: settings.clone(),
             scope: scope.clone(),
         };
-        let templates = theme
+        let filled = theme
             .templates
             .iter()
             .map(|(name, text)| (name.clone(), constants.fill(text)))
             .collect();
-        let tera = compile(&templates, &ground)
-            .or_else(|_| compile(&theme.templates, &ground))
-            .map_err(|error| describe(&error, "templates"))?;
+        let tera = compile(&metered(&filled, Counted::Growing), &ground)
+            .or_else(|_| compile(&metered(&theme.templates, Counted::Growing), &ground))
+            .map_err(|error| {
+                // Once more as the theme has it, so that the message shows that.
+                compile(&theme.templates, &ground).map_or_else(
+                    |own| describe(&own, "templates"),
+                    |_| ground.placed(&error, "templates"),
+                )
+            })?;
         Ok(Self { tera, ground })
     }
 
@@ -97,7 +108,11 @@ impl Renderer {
                 }
             })
             .sum();
-        self.render_to(page.template, &context, body + 12 * 1024)
+        let size = Size {
+            expected: body + 12 * 1024,
+            allowance: allowance::of(&page.fields),
+        };
+        self.render_to(page.template, &context, size)
     }
 
     /// Renders a fragment that many pages share.
@@ -113,7 +128,11 @@ impl Renderer {
     ) -> Result<Arc<str>, RenderError> {
         let mut context = Context::new();
         context.insert_value(name, value(fields));
-        let bytes = self.render_to(template, &context, 0)?;
+        let size = Size {
+            expected: 0,
+            allowance: allowance::of(fields),
+        };
+        let bytes = self.render_to(template, &context, size)?;
         let html = String::from_utf8(bytes).expect("templates and texts are UTF-8");
         Ok(html.into())
     }
@@ -122,12 +141,20 @@ impl Renderer {
         &self,
         template: &str,
         context: &Context,
-        expected: usize,
+        size: Size,
     ) -> Result<Vec<u8>, RenderError> {
-        render(&self.tera, template, context, expected).map_err(|error| {
-            // Once more with the theme's own text, so that the message shows it.
-            compile(&self.ground.theme.templates, &self.ground)
-                .and_then(|tera| render(&tera, template, context, expected))
+        let Ground { theme, .. } = &self.ground;
+        render(&self.tera, template, context, size).map_err(|error| {
+            if is_spent(&error) {
+                // Once more with all that is shown counted, so that the message says where; lines are the theme's, columns are not.
+                let own = metered(&theme.templates, Counted::All);
+                let own = compile(&own, &self.ground)
+                    .and_then(|tera| render(&tera, template, context, size));
+                return self.ground.placed(&own.err().unwrap_or(error), template);
+            }
+            // Once more with the theme's own text, so that the message shows it. It ends where this one did, which had not used its allowance up.
+            compile(&theme.templates, &self.ground)
+                .and_then(|tera| render(&tera, template, context, size))
                 .map_or_else(
                     |own| describe(&own, template),
                     |_| describe(&error, template),
@@ -138,6 +165,54 @@ impl Renderer {
     /// Returns the language of the content.
     pub fn language(&self) -> &str {
         self.ground.settings.language.tag()
+    }
+}
+
+impl Ground {
+    /// Describes an error in templates that have been written into, by the line of the theme's own.
+    fn placed(&self, error: &tera::Error, template: &str) -> RenderError {
+        let report = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report),
+            _ => None,
+        };
+        let message = match report {
+            Some(report) if !is_spent(error) => report.message(),
+            _ if is_spent(error) => allowance::SPENT,
+            _ => "it cannot be read",
+        };
+        let shown = report.and_then(|report| {
+            let (name, line) = (report.filename(), report.span().start_line);
+            let text = self.theme.templates.get(name)?.lines().nth(line - 1)?;
+            let space = " ".repeat(line.to_string().len());
+            let text: String = text.chars().take(LONGEST_LINE).collect();
+            Some(format!(
+                "\n{space}--> {name}:{line}\n{space} |\n{line} | {text}"
+            ))
+        });
+        let help = match is_spent(error) {
+            true => {
+                "\n  help: look for texts that are doubled, for loops inside loops, and for what calls itself"
+            }
+            false => "",
+        };
+        RenderError {
+            template: template.to_owned(),
+            message: format!("{message}{}{help}", shown.unwrap_or_default()),
+        }
+    }
+}
+
+/// No more characters of a template's line are shown.
+const LONGEST_LINE: usize = 200;
+
+/// Returns whether a page has used its allowance up, in work or in what it has written.
+fn is_spent(error: &tera::Error) -> bool {
+    match error.kind() {
+        // Writing to memory fails for one reason alone.
+        ErrorKind::Io(_) => true,
+        ErrorKind::Msg(message) => message.contains(allowance::SPENT),
+        ErrorKind::RenderingError(report) => report.message().contains(allowance::SPENT),
+        _ => false,
     }
 }
 
@@ -152,7 +227,10 @@ fn constants(theme: &Theme, settings: &Settings) -> Constants {
     constants
 }
 
-fn compile(templates: &BTreeMap<String, Cow<'_, str>>, ground: &Ground) -> tera::TeraResult<Tera> {
+fn compile<T: AsRef<str>>(
+    templates: &BTreeMap<String, T>,
+    ground: &Ground,
+) -> tera::TeraResult<Tera> {
     let Ground {
         theme,
         settings,
@@ -161,6 +239,7 @@ fn compile(templates: &BTreeMap<String, Cow<'_, str>>, ground: &Ground) -> tera:
     let mut tera = Tera::default();
     // Every template is HTML, whatever its file is called.
     tera.autoescape_on([""]);
+    allowance::register(&mut tera);
     counted::register(&mut tera, &settings.language, &theme.strings);
     let mut site = Map::new();
     let mut set = |key: &'static str, value: Value| {
@@ -212,14 +291,20 @@ fn compile(templates: &BTreeMap<String, Cow<'_, str>>, ground: &Ground) -> tera:
     Ok(tera)
 }
 
-fn render(
-    tera: &Tera,
-    template: &str,
-    context: &Context,
+/// How large a page is.
+#[derive(Debug, Clone, Copy)]
+struct Size {
+    /// Roughly, in bytes.
     expected: usize,
-) -> tera::TeraResult<Vec<u8>> {
+    /// What it may be at most, and what may be made for it: in bytes, each of the two.
+    allowance: u64,
+}
+
+fn render(tera: &Tera, template: &str, context: &Context, size: Size) -> tera::TeraResult<Vec<u8>> {
+    allowance::begin(size.allowance);
     let mut out = Bounded {
-        bytes: Vec::with_capacity(expected),
+        bytes: Vec::with_capacity(size.expected),
+        most: size.allowance,
     };
     tera.render_to(template, context, &mut out)?;
     Ok(out.bytes)
@@ -228,11 +313,12 @@ fn render(
 /// Output that refuses to grow without end.
 struct Bounded {
     bytes: Vec<u8>,
+    most: u64,
 }
 
 impl std::io::Write for Bounded {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        if self.bytes.len() + bytes.len() > LARGEST_PAGE {
+        if (self.bytes.len() + bytes.len()) as u64 > self.most {
             return Err(std::io::ErrorKind::FileTooLarge.into());
         }
         self.bytes.extend_from_slice(bytes);
@@ -310,11 +396,7 @@ impl Serialize for Shown<'_, Data<'_>> {
 }
 
 fn describe(error: &tera::Error, template: &str) -> RenderError {
-    // Writing to memory fails for one reason alone.
-    let text = match error.kind() {
-        tera::ErrorKind::Io(_) => "the page grows without end".to_owned(),
-        _ => error.to_string(),
-    };
+    let text = error.to_string();
     RenderError {
         template: template.to_owned(),
         message: text.strip_prefix("error: ").unwrap_or(&text).to_owned(),
