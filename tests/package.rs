@@ -356,6 +356,25 @@ fn links_lead_to_files_of_the_package_or_where_they_should() {
 }
 
 #[test]
+fn a_topic_that_is_at_home_beyond_the_package_brings_no_key_points_along() {
+    let curriculum = Curriculum::new();
+    let (topics, listening) = ("modules/topics.toml", "modules/01-calls/01-listening.md");
+    let text = |path: &str| fs::read_to_string(curriculum.path(path)).expect("it is there");
+    let home = format!("{}home = \"01-calls/01-listening.md\"\n", text(topics));
+    let taught = "\n## How far {topics=tolerance}\n\nTolerance has an end.\n\n::: keypoints\n- Weigh it.\n:::\n";
+    let taught = text(listening) + taught;
+    curriculum.write(topics, home);
+    curriculum.write(listening, taught);
+    for (module, expected) in [("calls", true), ("money", false)] {
+        curriculum.package(&["--module", module]);
+        let zip = curriculum.zip(&format!("{module}-scorm12.zip"));
+        let page = zip.text("site/topics/tolerance.html");
+        assert_eq!(page.contains("Weigh it."), expected, "{module}");
+        assert!(page.contains("Listening"), "{module}");
+    }
+}
+
+#[test]
 fn names_that_are_not_ascii_are_others_in_the_package() {
     let curriculum = Curriculum::new();
     curriculum.package(&["--module", "02-money"]);
