@@ -38,6 +38,7 @@ fn a_folder_keeps_its_order_its_names_and_its_words() {
             "::: note [Why wait?]\nBecause people think.\n:::",
             "::: details [More about breath]\n\nIt helps **you** too.\n\n:::",
             "![A breath](images/breath.png){width=300}",
+            "![Wide](images/breath.png){width=320 height=160}, ![tall](images/breath.png){width=80} and ![half](images/breath.png){width=50%}.",
             "Press <kbd>Enter</kbd>, not \\<T>.",
         ],
     );
@@ -188,6 +189,7 @@ fn a_site_of_mkdocs_keeps_its_navigation_and_its_blocks() {
             "## Opening {#opening_1}",
             "**Morning**\n\nOpen at eight.\n",
             "![Desk](images/desk.png){width=300}",
+            "![Desk](images/desk.png){width=25% height=150}",
             "[Button](02-deeper/01-nested.md)\n",
         ],
     );
@@ -315,7 +317,7 @@ fn sites_of_hugo_and_jekyll_are_folders_with_weights_and_tags() {
         &[
             "last_reviewed_on = 2024-01-02",
             "aliases = [\"a-old/\", \"first/a/\"]",
-            "![One](images/one.png \"The first\")",
+            "![One](images/one.png \"The first\"){width=189}",
             "{{< chart \"x\" >}}",
         ],
     );

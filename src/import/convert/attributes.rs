@@ -82,26 +82,61 @@ fn closing(inner: &str) -> Option<usize> {
     None
 }
 
-/// Writes the size of an image; nothing where it has none that is a number or a share.
-pub fn size(width: Option<&String>, height: Option<&String>) -> String {
-    let measure = |value: &String| {
-        let value = value.trim().trim_end_matches("px");
-        let digits = value.trim_end_matches('%');
-        let number: f64 = digits.parse().ok()?;
-        let whole = number.round();
-        let fits = (1.0..=10_000.0).contains(&whole);
-        fits.then(|| format!("{whole}{}", if value.ends_with('%') { "%" } else { "" }))
+/// Writes the size of an image from its attributes, `style` among them; nothing where it has none that can be kept.
+pub fn size(get: impl Fn(&str) -> Option<String>) -> String {
+    let style = get("style");
+    let styled = |key: &str| {
+        let declarations = style.as_deref()?.split([';', ',']);
+        let mut pairs = declarations.filter_map(|pair| pair.split_once(':'));
+        let (_, value) = pairs.find(|(name, _)| bare(name).eq_ignore_ascii_case(key))?;
+        measure(value)
     };
-    let parts = [("width", width), ("height", height)];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .filter_map(|(key, value)| Some(format!("{key}={}", measure(value?)?)))
-        .collect();
+    let parts = ["width", "height"].into_iter().filter_map(|key| {
+        // What is written in the style overrules the attribute.
+        let value = styled(key).or_else(|| measure(&get(key)?))?;
+        Some(format!("{key}={value}"))
+    });
+    let parts: Vec<String> = parts.collect();
     if parts.is_empty() {
         String::new()
     } else {
         format!("{{{}}}", parts.join(" "))
     }
+}
+
+/// Takes the marks of a script's object off a word: `{width: '50%'}`.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| c.is_whitespace() || matches!(c, '{' | '}' | '"' | '\'' | '`'))
+}
+
+/// How many pixels a unit of length has; an `em` is that of browsers.
+const UNITS: [(&str, f64); 9] = [
+    ("", 1.0),
+    ("px", 1.0),
+    ("rem", 16.0),
+    ("em", 16.0),
+    ("cm", 96.0 / 2.54),
+    ("mm", 9.6 / 2.54),
+    ("in", 96.0),
+    ("pt", 96.0 / 72.0),
+    ("pc", 16.0),
+];
+
+/// Returns a length in pixels, or a share in percent; nothing where a text is neither, or no image has that size.
+pub fn measure(value: &str) -> Option<String> {
+    let value = bare(value).trim_end_matches("!important").trim_end();
+    let unit = value.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number: f64 = value[..value.len() - unit.len()].parse().ok()?;
+    let unit = unit.trim().to_ascii_lowercase();
+    if unit == "%" {
+        let share = number.round();
+        let fits = (1.0..=100.0).contains(&share);
+        return fits.then(|| format!("{share}%"));
+    }
+    let (_, pixels) = UNITS.iter().find(|(name, _)| *name == unit)?;
+    let whole = (number * pixels).round();
+    let fits = (1.0..=10_000.0).contains(&whole);
+    fits.then(|| whole.to_string())
 }
 
 #[cfg(test)]
@@ -132,11 +167,28 @@ mod tests {
     }
 
     #[test]
-    fn sizes_are_numbers_or_shares() {
-        let size =
-            |width: &str, height: &str| size(Some(&width.to_owned()), Some(&height.to_owned()));
-        assert_eq!(size("300px", "50%"), "{width=300 height=50%}");
-        assert_eq!(size("auto", "12.6"), "{height=13}");
-        assert_eq!(size("10em", ""), "");
+    fn sizes_are_pixels_or_shares() {
+        for (written, expected) in [
+            ("width=300px height=50%", "{width=300 height=50%}"),
+            ("width=auto height=12.6", "{height=13}"),
+            ("width=10em", "{width=160}"),
+            ("width=5cm height=1in", "{width=189 height=96}"),
+            ("width=120%", ""),
+            ("width=0", ""),
+            ("width=", ""),
+            (
+                "style='max-width: 10px; WIDTH: 50% !important'",
+                "{width=50%}",
+            ),
+            (
+                "style=\"{width: '40%', height: 30}\"",
+                "{width=40% height=30}",
+            ),
+            ("width=600 style='width:300px'", "{width=300}"),
+            ("width=600 style='width:auto'", "{width=600}"),
+        ] {
+            let list = read(&format!("{{{written}}}")).expect(written);
+            assert_eq!(size(|key| list.get(key).cloned()), expected, "{written}");
+        }
     }
 }

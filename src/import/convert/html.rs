@@ -197,14 +197,7 @@ impl Rewriter<'_> {
         let title = tag
             .get("title")
             .map(|title| format!(" \"{}\"", title.replace('"', "'")));
-        let size = |key: &str| {
-            let styled = tag.get("style").and_then(|style| {
-                let rest = style.split(key).nth(1)?.trim_start().strip_prefix(':')?;
-                Some(rest.split(';').next().unwrap_or("").trim().to_owned())
-            });
-            tag.get(key).map(str::to_owned).or(styled)
-        };
-        let size = attributes::size(size("width").as_ref(), size("height").as_ref());
+        let size = attributes::size(|key| tag.get(key).map(str::to_owned));
         self.notes.did("`<img>` became images of Markdown");
         format!("![{alt}]({address}{}){size}", title.unwrap_or_default())
     }

@@ -185,7 +185,7 @@ impl Rewriter<'_> {
             self.notes
                 .did("`{alt=...}` came into the brackets of its image");
         }
-        let size = attributes::size(list.get("width"), list.get("height"));
+        let size = attributes::size(|key| list.get(key).cloned());
         self.edits.replace(after..after + gap + list.length, size);
     }
 

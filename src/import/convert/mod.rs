@@ -22,6 +22,7 @@ mod openings;
 pub mod page;
 mod quiz;
 mod shortcodes;
+mod sizes;
 mod tags;
 
 use std::collections::HashSet;
@@ -90,6 +91,7 @@ pub fn prepare(path: &str, text: &str, desk: &Desk<'_>) -> Prepared {
         closed: std::collections::HashMap::new(),
     };
     body = shortcodes.convert(&body);
+    body = sizes::sizes(&body, &mut notes);
     body = html_headings::html_headings(&body);
     body = details::details(&body, &mut notes);
     body = blocks::blocks(&body, &mut notes);

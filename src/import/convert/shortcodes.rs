@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use super::super::course::Format;
 use super::super::notes::Notes;
 use super::super::source::Source;
+use super::attributes;
 use super::code;
 use super::kinds::{self, Kind};
 use super::marks::{Mark, mark_at};
@@ -222,7 +223,8 @@ fn figure(mark: &Mark) -> String {
     } else {
         format!(" \"{}\"", caption.replace('"', "'"))
     };
-    format!("![{}]({source}{title})", kinds::balanced(&alt))
+    let size = attributes::size(|key| mark.get(key));
+    format!("![{}]({source}{title}){size}", kinds::balanced(&alt))
 }
 
 /// Returns the opening line of a block, in the form that the blocks' own pass reads.
