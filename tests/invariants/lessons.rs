@@ -118,6 +118,8 @@ fn assert_facts(lesson: &Lesson, source: &str) {
         assert_inside(ignore.place, source, "ignore");
         assert!(ignore.lines.0 <= ignore.lines.1, "{ignore:?}");
     }
+    let links = lesson.links.iter().map(|link| link.text_start);
+    assert!(links.is_sorted(), "links stand in the order of the text");
     let in_order = |starts: Vec<(u32, u32)>| starts.is_sorted();
     let places = lesson.headings.iter().map(|heading| heading.place);
     assert!(in_order(

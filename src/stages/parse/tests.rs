@@ -28,6 +28,34 @@ fn text(lesson: &Lesson, reading: Reading) -> String {
     pieces.map(|piece| &lesson.text[piece]).collect()
 }
 
+#[test]
+fn images_and_links_stand_in_the_order_of_the_text() {
+    let lesson = parsed(
+        "One ![A](a.svg) two [three](b.md), ![B *b*](b.svg)\\\n![C](c.svg)[four](c.md) [![D](d.svg)](d.md) five",
+    );
+    let found = lesson.links.iter().map(|link| {
+        let behind = &lesson.text[link.text_start as usize..];
+        (
+            link.target.as_ref(),
+            behind.split_whitespace().next().unwrap_or(""),
+        )
+    });
+    let found: Vec<(&str, &str)> = found.collect();
+    assert_eq!(
+        found,
+        [
+            ("a.svg", "two"),
+            ("b.md", "three,"),
+            ("b.svg", "four"),
+            ("c.svg", "four"),
+            ("c.md", "four"),
+            ("d.md", "five"),
+            ("d.svg", "five"),
+        ]
+    );
+    assert!(lesson.links.is_sorted_by_key(|link| link.text_start));
+}
+
 const QUESTION: &str = "\
 ::: question [Whose income counts?] {#q}
 Think of *both* homes.

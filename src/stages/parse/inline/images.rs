@@ -27,41 +27,41 @@ pub(crate) fn is_alone(source: &Source<'_>, run: &[Located<'_>]) -> bool {
     end == run.len() - 1 || list == Some(last.end)
 }
 
-/// Writes the image that starts at an event of a run; returns the event at its end.
+/// Writes an image, which stands at an offset of the lesson's text.
 pub(super) fn write(
     sheet: &mut Sheet<'_>,
-    (run, index): (&[Located<'_>], usize),
+    (image, at): (&[Located<'_>], usize),
     kind: Run,
     given: Given,
-) -> usize {
-    let (event, range) = &run[index];
-    let end = end_of(run, index);
-    if let Event::Start(Tag::Image {
-        link_type,
-        dest_url,
-        title,
-        id,
-    }) = event
-    {
-        let at = sheet.ink.text().len();
-        let image = Written {
-            link_type: *link_type,
-            target: dest_url,
-            label: id,
+) {
+    let Some((
+        Event::Start(Tag::Image {
+            link_type,
+            dest_url,
             title,
-            range: range.clone(),
-            words: at..at,
-            is_code: false,
-            is_empty: false,
-            given: Foreign::default(),
-        };
-        note(sheet, &image, alt_text(&run[index..end]), (kind, given));
-    }
-    end
+            id,
+        }),
+        range,
+    )) = image.first()
+    else {
+        return;
+    };
+    let written = Written {
+        link_type: *link_type,
+        target: dest_url,
+        label: id,
+        title,
+        range: range.clone(),
+        words: at..at,
+        is_code: false,
+        is_empty: false,
+        given: Foreign::default(),
+    };
+    note(sheet, &written, alt_text(image), (kind, given));
 }
 
 /// Returns the event at the end of the image that starts at an event.
-fn end_of(run: &[Located<'_>], index: usize) -> usize {
+pub(super) fn end_of(run: &[Located<'_>], index: usize) -> usize {
     let mut depth = 0;
     for (at, (event, _)) in run.iter().enumerate().skip(index) {
         match event {

@@ -86,9 +86,14 @@ pub(super) fn run(
             }
             Event::Start(Tag::Image { .. }) => {
                 let given = given_to(sheet, given, "an image", &OF_IMAGES);
-                index = images::write(sheet, (run, index), kind, given);
+                let end = images::end_of(run, index);
+                while pieces.next_if(|piece| piece.event <= end).is_some() {}
+                // The text of the whole run is there already: the image stands before what follows it.
+                let text = sheet.ink.text().len();
+                let at = pieces.peek().map_or(text, |next| next.text.start);
+                images::write(sheet, (&run[index..=end], at), kind, given);
+                index = end;
                 spans.skip_to(index);
-                while pieces.next_if(|piece| piece.event <= index).is_some() {}
             }
             Event::InlineHtml(html) => html::write(sheet, html, range),
             Event::FootnoteReference(label) => footnote_reference(sheet, label, range),
