@@ -10,6 +10,16 @@ use super::tree::{joined, split};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Moved {
     places: BTreeMap<String, Place>,
+    seats: BTreeMap<String, Seat>,
+}
+
+/// Where an entry stands in the list that its folder's page gives, if it gives one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seat {
+    /// Where the entry at this path stands before.
+    Of(String),
+    /// At this place, counted from 1; at the end where the list is shorter.
+    At(u64),
 }
 
 /// Where an entry goes.
@@ -34,9 +44,19 @@ impl Moved {
         self.places.insert(path.to_owned(), place);
     }
 
+    /// Gives an entry a place in the list of the folder that it goes to, or, where it is new, comes to. Other entries keep theirs.
+    pub fn seat(&mut self, path: &str, seat: Seat) {
+        self.seats.insert(path.to_owned(), seat);
+    }
+
+    /// Returns the places in lists that were given, by the paths of their entries.
+    pub fn seats(&self) -> impl Iterator<Item = (&str, &Seat)> {
+        self.seats.iter().map(|(path, seat)| (path.as_str(), seat))
+    }
+
     /// Returns whether everything stays where it is.
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.places.is_empty() && self.seats.is_empty()
     }
 
     /// Returns the path that a path has afterwards.

@@ -3,7 +3,7 @@
 //! In: an order, and what is there. Out: the entries that move, those among them that make room or close a gap; or why nothing does. Knows names and numbers alone:
 //! what the pages say of each other is looked at afterwards.
 
-use super::moved::Moved;
+use super::moved::{Moved, Seat};
 use super::refusal::Refusal;
 use super::tree::{Kind, Tree, joined, split};
 use crate::model::nearness::{Names, question};
@@ -58,6 +58,9 @@ impl Order {
                 for (other, called) in others {
                     moved.put(&joined(folder, other), folder, &called);
                 }
+                if let Some(entry) = self.inserted(tree) {
+                    moved.seat(&entry, Seat::At(*number));
+                }
                 Ok(moved)
             }
         }
@@ -102,6 +105,9 @@ fn moving(from: &str, to: &str, tree: &Tree) -> Result<Moved, Refusal> {
     if !kind.has_place() || keeps_place {
         moved.put(from, folder, name);
         return Ok(moved);
+    }
+    if let Some(number) = new_number {
+        moved.seat(from, Seat::At(number));
     }
     let mut left = tree.shelf(old_folder);
     let mut called = name.to_owned();
@@ -149,17 +155,26 @@ fn swapping(one: &str, other: &str, tree: &Tree) -> Result<Moved, Refusal> {
         }
     }
     let place = |path: &str, name: &str| {
-        split_number(name).0.ok_or_else(|| {
-            Refusal::new(format!("`modules/{path}` has no number, and so no place"))
-                .help("give it one: `throughline mv` takes a number in the new name")
-        })
+        let number = split_number(name).0;
+        if number.is_none() && !tree.is_listed(path) {
+            return Err(
+                Refusal::new(format!("`modules/{path}` has no number, and so no place"))
+                    .help("give it one: `throughline mv` takes a number in the new name"),
+            );
+        }
+        Ok(number)
     };
     let (number, other_number) = (place(one, name)?, place(other, other_name)?);
+    // What takes the place of something without a number has none, since a list gives the place.
+    let called = |folder: &str, number: Option<u64>, name: &str| match number {
+        Some(number) => tree.shelf(folder).named(number, name),
+        None => split_number(name).1.to_owned(),
+    };
     let mut moved = Moved::default();
-    let called = tree.shelf(other_folder).named(other_number, name);
-    moved.put(one, other_folder, &called);
-    let called = tree.shelf(folder).named(number, other_name);
-    moved.put(other, folder, &called);
+    moved.put(one, other_folder, &called(other_folder, other_number, name));
+    moved.put(other, folder, &called(folder, number, other_name));
+    moved.seat(one, Seat::Of(other.to_owned()));
+    moved.seat(other, Seat::Of(one.to_owned()));
     Ok(moved)
 }
 

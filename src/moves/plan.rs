@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::compare::{self, Lines};
 use super::front::List;
-use super::moved::Moved;
+use super::moved::{Moved, Seat};
 use super::refusal::Refusal;
 use super::registers::Followed;
 use super::rename::{Former, Rename};
@@ -18,8 +18,9 @@ use super::tree::{Kind, Tree, joined, split};
 use crate::model::curriculum::{Curriculum, Document, Role, Target};
 use crate::model::edits::Edits;
 use crate::model::finding::Fix;
-use crate::model::lesson::LinkKind;
+use crate::model::lesson::{Lesson, LinkKind};
 use crate::model::path::{SourcePath, join};
+use crate::model::registers::Placed;
 use crate::model::review::Approval;
 use crate::model::slug::folder_slug;
 use crate::model::sources::{self, RegisterSources, Sources};
@@ -121,8 +122,15 @@ impl Desk {
             ..request
         };
         let before = read.clone().survey(&request, &parse::for_sign_off);
+        let mut tree = Tree::of(&read.sources);
+        for document in &before.curriculum.documents {
+            let lesson = &document.lesson;
+            let names = lesson.front.order.iter();
+            let paths = names.filter_map(|name| join(lesson.path.folder(), &name.value));
+            paths.for_each(|path| tree.list(path));
+        }
         Self {
-            tree: Tree::of(&read.sources),
+            tree,
             tables: tables.into_iter().collect(),
             pages: read
                 .sources
@@ -286,7 +294,8 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Lets the pages of folders that say in which order things stand name them as they are called afterwards; what comes from elsewhere stands last.
+    /// Lets the pages of folders that say in which order things stand name them as they are called afterwards, each at its place; what comes from elsewhere and
+    /// was given no place stands last.
     fn follow_orders(&mut self) {
         if self.moved.is_empty() {
             return;
@@ -296,50 +305,96 @@ impl Work<'_> {
             let Some(text) = self.desk.text(lesson.path.as_str()) else {
                 continue;
             };
-            if lesson.front.order.is_empty() {
+            let order = &lesson.front.order;
+            if order.is_empty() {
                 continue;
             }
-            let folder = lesson.path.folder();
-            let now = self.moved.path(folder);
-            let mut list = Vec::new();
-            let mut renamed = Edits::default();
-            for name in &lesson.front.order {
-                let moved = join(folder, &name.value).map(|path| self.moved.path(&path));
-                let Some((new_folder, new_name)) = moved.as_deref().map(split) else {
-                    continue;
-                };
-                let slash = if name.value.ends_with('/') { "/" } else { "" };
-                if new_folder != now {
-                    continue;
-                }
-                let entry = format!("{new_name}{slash}");
-                if let Some((start, end)) = name.at
-                    && split(name.value.trim_end_matches('/')).1 != new_name
-                {
-                    renamed.replace(start as usize..end as usize, as_toml(&entry));
-                }
-                list.push(entry);
-            }
-            let kind = |path: &str| self.desk.tree.kind(path);
-            let entries = self.moved.entries().filter(|(from, to)| {
-                split(to).0 == now
-                    && split(from).0 != folder
-                    && kind(from).is_some_and(Kind::has_place)
-            });
-            let kept = list.len();
-            list.extend(entries.map(|(_, to)| split(&to).1.to_owned()));
+            let slots = self.slots(lesson);
+            let come = self.newcomers(lesson);
             let edits = self
                 .edits
                 .entry(lesson.path.as_str().to_owned())
                 .or_default();
-            if kept == lesson.front.order.len() && list.len() == kept {
-                edits.extend(renamed);
-            } else {
-                let former = lesson.front.order.iter().map(|name| name.value.clone());
-                let former: Vec<String> = former.collect();
-                List::of(&text, "order").change(&former, &list, edits);
+            if come.is_empty() && slots.iter().all(Option::is_some) {
+                for (name, entry) in order.iter().zip(slots.into_iter().flatten()) {
+                    let is_new = name.value.trim_end_matches('/') != entry.trim_end_matches('/');
+                    if let Some((start, end)) = name.at.filter(|_| is_new) {
+                        edits.replace(start as usize..end as usize, as_toml(&entry));
+                    }
+                }
+                continue;
             }
+            let mut list: Vec<String> = slots.into_iter().flatten().collect();
+            for (place, entry) in come {
+                list.insert(place.min(list.len()), entry);
+            }
+            let former = order.iter().map(|name| name.value.clone());
+            let former: Vec<String> = former.collect();
+            List::of(&text, "order").change(&former, &list, edits);
         }
+    }
+
+    /// Returns what stands afterwards where each name of an order stands; nothing where that has left.
+    fn slots(&self, page: &Lesson) -> Vec<Option<String>> {
+        let (folder, moved) = (page.path.folder(), &self.moved);
+        let taker = |path: &str| {
+            let mut seats = moved.seats();
+            seats.find_map(|(taker, seat)| (*seat == Seat::Of(path.to_owned())).then_some(taker))
+        };
+        let has_seat = |path: &str| moved.seats().any(|(seated, _)| seated == path);
+        let slot = |name: &Placed<String>| {
+            let path = join(folder, &name.value)?;
+            let entry = match taker(&path) {
+                Some(taker) => taker,
+                None if has_seat(&path) => return None,
+                None => &path,
+            };
+            let now = moved.path(entry);
+            let (new_folder, new_name) = split(&now);
+            if new_folder != moved.path(folder) {
+                return None;
+            }
+            let own = page.front.order.iter().find(|other| {
+                let path = join(folder, &other.value);
+                path.as_deref() == Some(entry)
+            });
+            let has_slash = match own {
+                Some(own) => own.value.ends_with('/'),
+                None => self.desk.tree.is_folder(entry),
+            };
+            Some(format!("{new_name}{}", if has_slash { "/" } else { "" }))
+        };
+        page.front.order.iter().map(slot).collect()
+    }
+
+    /// Returns what comes into the order of a page that no slot of it had, with the index that it gets: first what was given a place, then the others.
+    fn newcomers(&self, page: &Lesson) -> Vec<(usize, String)> {
+        let (folder, moved) = (page.path.folder(), &self.moved);
+        let now = moved.path(folder);
+        let here = |path: &str| {
+            let to = moved.path(path);
+            let (to, name) = split(&to);
+            (to == now).then(|| name.to_owned())
+        };
+        let seated = moved.seats().filter_map(|(path, seat)| {
+            let (Seat::At(number), Some(name)) = (seat, here(path)) else {
+                return None;
+            };
+            let kind = self.desk.tree.kind(path);
+            let is_file = kind.map_or(name.ends_with(".md"), |kind| kind == Kind::Lesson);
+            let slash = if is_file { "" } else { "/" };
+            let index = usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX);
+            Some((index, format!("{name}{slash}")))
+        });
+        let others = moved.entries().filter_map(|(from, _)| {
+            let has_place = self.desk.tree.kind(from).is_some_and(Kind::has_place);
+            let has_seat = moved.seats().any(|(path, _)| path == from);
+            let comes = has_place && !has_seat && split(from).0 != folder;
+            comes.then(|| here(from)).flatten()
+        });
+        seated
+            .chain(others.map(|name| (usize::MAX, name)))
+            .collect()
     }
 
     fn follow_registers(&mut self) {

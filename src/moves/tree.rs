@@ -53,6 +53,8 @@ pub struct Tree {
     folders: BTreeMap<String, BTreeSet<String>>,
     /// Folders with pages, at any depth.
     with_pages: BTreeSet<String>,
+    /// What the page of its folder names in its order.
+    listed: BTreeSet<String>,
 }
 
 impl Tree {
@@ -69,6 +71,16 @@ impl Tree {
             tree.add(asset.path.as_str());
         }
         tree
+    }
+
+    /// Notes an entry that the page of its folder names in its order.
+    pub fn list(&mut self, path: String) {
+        self.listed.insert(path);
+    }
+
+    /// Returns whether the page of its folder gives an entry its place.
+    pub fn is_listed(&self, path: &str) -> bool {
+        self.listed.contains(path)
     }
 
     fn add(&mut self, path: &str) {

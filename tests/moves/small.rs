@@ -501,3 +501,210 @@ fn a_folder_that_gives_an_order_keeps_it() {
         "folder",
     );
 }
+
+/// Two modules with lists: one of names without numbers, one whose order is not that of its numbers.
+fn listed() -> Site {
+    let site = Site::of(&[
+        ("config.toml", "title = \"Training\"\n"),
+        (
+            "modules/index.md",
+            "+++\ntitle = \"Home\"\norder = [\"02-money/\", \"01-calls/\"]\n+++\nStart with [calls](01-calls/) or [money](02-money/).\n",
+        ),
+        (
+            "modules/01-calls/index.md",
+            "+++\ntitle = \"Calls\"\norder = [\n  \"c.md\", # first\n  \"a.md\",\n  \"unit/\",\n  \"b.md\",\n]\n+++\nSee [a](a.md), [b](b.md), [c](c.md) and [the unit](unit/).\n",
+        ),
+        (
+            "modules/02-money/index.md",
+            "+++\ntitle = \"Money\"\norder = [\"02-e.md\", \"01-d.md\"]\n+++\nSee [d](01-d.md) and [e](02-e.md).\n",
+        ),
+        (
+            "modules/01-calls/unit/index.md",
+            "+++\ntitle = \"Unit\"\n+++\nSee [f](f.md).\n",
+        ),
+    ]);
+    for (path, title) in [
+        ("01-calls/a.md", "A"),
+        ("01-calls/b.md", "B"),
+        ("01-calls/c.md", "C"),
+        ("01-calls/unit/f.md", "F"),
+        ("02-money/01-d.md", "D"),
+        ("02-money/02-e.md", "E"),
+    ] {
+        let text = format!("+++\ntitle = \"{title}\"\n+++\nWords of {title}.\n");
+        site.write(&format!("modules/{path}"), &text);
+    }
+    assert_clean(&site);
+    // What was published is known from now on.
+    site.does(&["build", "-q", "--no-reports"]);
+    site
+}
+
+/// Returns the orders of the home page and of both modules, on a line each.
+fn orders(site: &Site) -> [String; 3] {
+    let files = site.files("modules");
+    let find = |end: &str| {
+        let mut paths = files.keys();
+        let found = paths.find(|path| path.ends_with(end));
+        found.expect("it is there").clone()
+    };
+    [
+        "index.md".to_owned(),
+        find("-calls/index.md"),
+        find("-money/index.md"),
+    ]
+    .map(|path| {
+        let text = site.text(&format!("modules/{path}"));
+        let list = text.split_once("order = [").expect("it has one").1;
+        let list = list.split_once(']').expect("it ends").0;
+        let names = list.split('"').skip(1).step_by(2);
+        names.collect::<Vec<_>>().join(" ")
+    })
+}
+
+#[test]
+fn what_changes_places_does_so_in_the_lists_too() {
+    for (one, other, [home, calls, money]) in [
+        (
+            "01-calls/c.md",
+            "01-calls/b.md",
+            [
+                "02-money/ 01-calls/",
+                "b.md a.md unit/ c.md",
+                "02-e.md 01-d.md",
+            ],
+        ),
+        (
+            "01-calls/unit",
+            "01-calls/c.md",
+            [
+                "02-money/ 01-calls/",
+                "unit/ a.md c.md b.md",
+                "02-e.md 01-d.md",
+            ],
+        ),
+        (
+            "02-money/01-d.md",
+            "02-money/02-e.md",
+            [
+                "02-money/ 01-calls/",
+                "c.md a.md unit/ b.md",
+                "02-d.md 01-e.md",
+            ],
+        ),
+        (
+            "01-calls/a.md",
+            "02-money/02-e.md",
+            [
+                "02-money/ 01-calls/",
+                "c.md e.md unit/ b.md",
+                "02-a.md 01-d.md",
+            ],
+        ),
+        (
+            "01-calls",
+            "02-money",
+            [
+                "02-calls/ 01-money/",
+                "c.md a.md unit/ b.md",
+                "02-e.md 01-d.md",
+            ],
+        ),
+    ] {
+        let site = listed();
+        let before = site.files("modules");
+        let path = |path: &str| format!("modules/{path}");
+        site.does(&["mv", "--swap", &path(one), &path(other)]);
+        assert_clean(&site);
+        assert_eq!(orders(&site), [home, calls, money], "{one} and {other}");
+        let names = site.files("modules").into_keys();
+        let names: Vec<String> = names.collect();
+        let back = |path: &str| {
+            let slug = path.rsplit('/').next().expect("a name");
+            let slug = slug.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+            let found = names.iter().find(|name| {
+                let name = name.trim_end_matches('/').rsplit('/').next();
+                name.is_some_and(|name| {
+                    name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-') == slug
+                })
+            });
+            format!(
+                "modules/{}",
+                found.expect("it is there").trim_end_matches('/')
+            )
+        };
+        site.does(&["mv", "--swap", &back(one), &back(other)]);
+        assert!(
+            site.files("modules") == before,
+            "{one} and {other} are where they were"
+        );
+    }
+}
+
+#[test]
+fn a_number_is_a_place_in_a_list_too() {
+    for (arguments, [home, calls, money]) in [
+        (
+            &["mv", "modules/01-calls/b.md", "modules/01-calls/02-b.md"][..],
+            [
+                "02-money/ 01-calls/",
+                "c.md 02-b.md a.md unit/",
+                "02-e.md 01-d.md",
+            ],
+        ),
+        (
+            &["mv", "modules/01-calls/a.md", "modules/02-money/01-a.md"],
+            [
+                "02-money/ 01-calls/",
+                "c.md unit/ b.md",
+                "01-a.md 03-e.md 02-d.md",
+            ],
+        ),
+        (
+            &["mv", "modules/02-money/01-d.md", "modules/01-calls/09-d.md"],
+            [
+                "02-money/ 01-calls/",
+                "c.md a.md unit/ b.md 09-d.md",
+                "01-e.md",
+            ],
+        ),
+        (
+            &["mv", "modules/01-calls/a.md", "modules/02-money/"],
+            [
+                "02-money/ 01-calls/",
+                "c.md unit/ b.md",
+                "02-e.md 01-d.md a.md",
+            ],
+        ),
+        (
+            &["mv", "modules/01-calls", "modules/02-calls"],
+            [
+                "01-money/ 02-calls/",
+                "c.md a.md unit/ b.md",
+                "02-e.md 01-d.md",
+            ],
+        ),
+        (
+            &["new", "module", "Help", "--at", "1"],
+            [
+                "01-help/ 03-money/ 02-calls/",
+                "c.md a.md unit/ b.md",
+                "02-e.md 01-d.md",
+            ],
+        ),
+        (
+            &["new", "lesson", "calls", "Help", "--at", "2"],
+            [
+                "02-money/ 01-calls/",
+                "c.md 02-help.md a.md unit/ b.md",
+                "02-e.md 01-d.md",
+            ],
+        ),
+    ] {
+        let site = listed();
+        site.does(arguments);
+        assert_eq!(orders(&site), [home, calls, money], "{arguments:?}");
+        let said = site.run(&["check", "-q"]);
+        assert!(!said.out.contains("order"), "{arguments:?}: {}", said.out);
+    }
+}
