@@ -8,6 +8,7 @@ use super::front::Matter;
 use super::layout::Placed;
 use super::value::Value;
 use crate::model::path::{collision_key, unsafe_reason};
+use crate::model::site::PAGES_OF_A_MODULE;
 use crate::model::slug::{file_slug, folder_slug, split_number};
 
 /// Pages and folders that the site makes itself.
@@ -40,8 +41,10 @@ impl Addresses {
                 .0
                 .insert(collision_key(&address_here(&page.target)).into_owned());
             let module = page.target.split('/').next().unwrap_or("");
-            let print = format!("{}/print.html", folder_slug(module));
-            taken.0.insert(collision_key(&print).into_owned());
+            for own in PAGES_OF_A_MODULE {
+                let own = format!("{}/{own}.html", folder_slug(module));
+                taken.0.insert(collision_key(&own).into_owned());
+            }
         }
         taken
     }
@@ -220,6 +223,7 @@ mod tests {
             ("topics/x.html", None),
             ("../x", None),
             ("a/print.html", None),
+            ("a/projector", None),
         ] {
             assert_eq!(addresses.take(old).as_deref(), expected, "{old}");
         }

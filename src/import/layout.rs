@@ -9,6 +9,7 @@ use super::course::{Course, Entry};
 use super::formats::folder::{index_rank, stem};
 use crate::model::bytes::start_of;
 use crate::model::path::{collision_key, unsafe_reason};
+use crate::model::site::PAGES_OF_A_MODULE;
 use crate::model::slug::{file_slug, title_of};
 
 /// A page with its place.
@@ -32,7 +33,6 @@ const LONGEST_NAME: usize = 60;
 
 /// Names of the site's own folders and pages.
 const OWN_MODULES: [&str; 4] = ["assets", "search", "topics", "reports"];
-const OWN_LESSONS: [&str; 2] = ["index", "print"];
 
 /// Places all pages of a course.
 pub fn layout(course: &mut Course) -> Vec<Placed> {
@@ -127,14 +127,13 @@ impl Placer {
     fn name(&mut self, entry: &Entry, folder: &str, depth: usize) -> String {
         let taken = self.names.entry(folder.to_owned()).or_default();
         let wanted = wanted(entry);
-        let own: &[&str] = if depth == 0 {
-            &OWN_MODULES
-        } else {
-            &OWN_LESSONS
+        let is_own = |name: &str| match depth {
+            0 => OWN_MODULES.contains(&name),
+            _ => name == "index" || PAGES_OF_A_MODULE.contains(&name),
         };
         let mut name = wanted.clone();
         let mut next = 2;
-        while own.contains(&name.as_str()) || !taken.insert(collision_key(&name).into_owned()) {
+        while is_own(&name) || !taken.insert(collision_key(&name).into_owned()) {
             name = format!("{wanted}-{next}");
             next += 1;
         }
@@ -250,7 +249,15 @@ mod tests {
 
     #[test]
     fn a_flat_course_is_one_module_and_names_are_never_shared() {
-        let entries = ["a.md", "A.md", "b/a.md", "print.md", "ก ข.md", "???.md"];
+        let entries = [
+            "a.md",
+            "A.md",
+            "b/a.md",
+            "print.md",
+            "session.md",
+            "ก ข.md",
+            "???.md",
+        ];
         let entries = entries.into_iter().map(Entry::page).collect();
         assert_eq!(
             targets(entries),
@@ -260,8 +267,9 @@ mod tests {
                 "01-lessons/02-a-2.md",
                 "01-lessons/03-a-3.md",
                 "01-lessons/04-print-2.md",
-                "01-lessons/05-ก-ข.md",
-                "01-lessons/06-page.md",
+                "01-lessons/05-session-2.md",
+                "01-lessons/06-ก-ข.md",
+                "01-lessons/07-page.md",
             ]
         );
     }

@@ -155,11 +155,9 @@ impl Subject {
             Self::Accessibility => Path::Fixed("accessibility.html"),
             Self::NotFound => Path::Fixed("404.html"),
             Self::Module(id) => Path::Kept(&curriculum.module(id).url),
-            Self::Print(id) => Path::Made(format!("{}/print.html", curriculum.module(id).name)),
-            Self::Session(id) => Path::Made(format!("{}/session.html", curriculum.module(id).name)),
-            Self::Projector(id) => {
-                Path::Made(format!("{}/projector.html", curriculum.module(id).name))
-            }
+            Self::Print(id) => of_module(curriculum, id, PRINT),
+            Self::Session(id) => of_module(curriculum, id, SESSION),
+            Self::Projector(id) => of_module(curriculum, id, PROJECTOR),
             Self::Lesson(id) => Path::Kept(&curriculum.document(id).url),
             Self::Redirect(id, alias) => {
                 Path::Kept(&curriculum.document(id).aliases[alias as usize].url)
@@ -192,6 +190,17 @@ impl Subject {
                 | Self::Revise
         )
     }
+}
+
+const PRINT: &str = "print";
+const SESSION: &str = "session";
+const PROJECTOR: &str = "projector";
+
+/// Names of the pages that each module has beside its lessons.
+pub const PAGES_OF_A_MODULE: [&str; 3] = [PRINT, SESSION, PROJECTOR];
+
+fn of_module<'c>(curriculum: &Curriculum, id: ModuleId, page: &str) -> Path<'c> {
+    Path::Made(format!("{}/{page}.html", curriculum.module(id).name))
 }
 
 /// Appends the path of a topic's page; the ids of topics need no encoding.

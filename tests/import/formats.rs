@@ -211,6 +211,49 @@ fn a_site_of_mkdocs_keeps_its_navigation_and_its_blocks() {
 }
 
 #[test]
+fn several_sidebars_of_docusaurus_become_modules_by_what_readers_call_them() {
+    let made = Made::of(&course("sidebars"), &[]);
+    assert_eq!(
+        lessons(&made),
+        [
+            "01-call-basics-1/01-overview/01-calls.md",
+            "01-call-basics-1/01-overview/index.md",
+            "01-call-basics-1/02-lesson-1/01-session-2.md",
+            "01-call-basics-1/02-lesson-1/02-pause.md",
+            "01-call-basics-1/02-lesson-1/index.md",
+            "01-call-basics-1/index.md",
+            "02-all-about-money/01-overview/01-money.md",
+            "02-all-about-money/01-overview/index.md",
+            "02-all-about-money/02-paying.md",
+            "02-all-about-money/index.md",
+        ]
+    );
+    holds(
+        &made.text("modules/02-all-about-money/index.md"),
+        &["title = \"All about money\""],
+    );
+    holds(
+        &made.text("modules/01-call-basics-1/02-lesson-1/01-session-2.md"),
+        &[
+            "::: note [Exercise]\n\n1. Pick up the receiver.\n2. Wait for the tone.\n:::\n",
+            "[pay](../../02-all-about-money/02-paying.md)",
+        ],
+    );
+    holds(
+        &made.text("modules/01-call-basics-1/01-overview/01-calls.md"),
+        &[
+            "[the session](../02-lesson-1/01-session-2.md)",
+            "![Nothing](/img/none.png){width=50%}",
+        ],
+    );
+    assert!(
+        !made.text("IMPORT.md").contains("shortcode"),
+        "{}",
+        made.text("IMPORT.md")
+    );
+}
+
+#[test]
 fn a_site_of_docusaurus_keeps_categories_positions_and_components_words() {
     let made = Made::of(&course("docusaurus"), &[]);
     assert_eq!(

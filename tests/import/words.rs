@@ -117,6 +117,7 @@ fn no_word_of_the_pages_is_missing_in_the_site_that_comes_at_once() {
         "mdbook",
         "mkdocs",
         "docusaurus",
+        "sidebars",
         "sandpaper",
         "hugo",
         "jekyll",

@@ -24,8 +24,14 @@ pub fn blocks(text: &str, notes: &mut Notes) -> String {
     out
 }
 
-/// A block that is open: the name of ours, or nothing where its fences go.
-type Open = Option<&'static str>;
+/// A block that is open.
+#[derive(Debug, Clone)]
+struct Open {
+    /// The name of ours, or nothing where its fences go.
+    name: Option<&'static str>,
+    /// The white space before its opening line: before its end stands the same, wherever other tools let it stand.
+    indent: String,
+}
 
 struct Blocks<'n> {
     notes: &'n mut Notes,
@@ -142,10 +148,11 @@ impl Blocks<'_> {
             }
         }
         while self.open.len() > opened {
-            if self.open.pop().flatten().is_some() {
+            let Some(open) = self.open.pop() else { break };
+            if open.name.is_some() {
                 self.notes
                     .taken_out("", "a block is never closed, and was closed at the end");
-                out.push_str(":::\n");
+                push(out, &format!("{}:::", open.indent));
             }
         }
     }
@@ -199,15 +206,27 @@ impl Blocks<'_> {
         Some(end + usize::from(by_class))
     }
 
+    fn open(&mut self, name: Option<&'static str>, indent: &str) {
+        self.open.push(Open {
+            name,
+            indent: indent.to_owned(),
+        });
+    }
+
+    /// Returns the names of the blocks that are open.
+    fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.open.iter().filter_map(|open| open.name)
+    }
+
     /// Returns the opening line of a block of another tool's name, and the name of ours.
     fn named(&self, name: &str, title: Option<String>) -> Option<(&'static str, String)> {
-        let in_exercise = self.open.iter().flatten().any(|name| is_exercise(name));
+        let in_exercise = self.names().any(is_exercise);
         let ours = match kinds::kind(name) {
             Some(Kind::Block("details"))
                 if self
                     .open
                     .last()
-                    .is_some_and(|open| open.is_some_and(is_exercise)) =>
+                    .is_some_and(|open| open.name.is_some_and(is_exercise)) =>
             {
                 "solution"
             }
@@ -241,7 +260,7 @@ impl Blocks<'_> {
             out.push_str(indent);
             push(out, &kinds::opening(name, title, ""));
         }
-        self.open.push(name);
+        self.open(name, "");
         let mut converted = String::new();
         self.convert(inner, depth + 1, &mut converted);
         self.open.pop();
@@ -268,11 +287,11 @@ impl Blocks<'_> {
                 .then(|| self.open.pop())
                 .flatten()
             {
-                Some(Some(_)) => {
-                    out.push_str(indent);
-                    push(out, ":::");
-                }
-                Some(None) => out.push('\n'),
+                Some(Open {
+                    name: Some(_),
+                    indent,
+                }) => push(out, &format!("{indent}:::")),
+                Some(_) => out.push('\n'),
                 None => self.notes.taken_out(line, "it closes no block"),
             }
             return at + 1;
@@ -293,7 +312,7 @@ impl Blocks<'_> {
             return at + 1;
         }
         if opening.name.is_empty() || !is_known && !opening.is_plain || self.open.len() > MOST {
-            self.open.push(None);
+            self.open(None, indent);
             self.notes
                 .taken_out(line, "this kind of block is not known: what it holds stays");
             out.push('\n');
@@ -315,7 +334,7 @@ impl Blocks<'_> {
             }
         }
         let named = self.named(&opening.name, title);
-        self.open.push(named.as_ref().map(|(name, _)| *name));
+        self.open(named.as_ref().map(|(name, _)| *name), indent);
         match named {
             Some((name, title)) => {
                 self.notes.did("fenced blocks became ours");
@@ -404,6 +423,14 @@ mod tests {
             ("::: {.grid}\na\n:::\n", "\na\n\n"),
             ("a\n\n:::\n", "a\n\n"),
             ("::: note\na\n", "::: note\na\n:::\n"),
+            (
+                ":::tip\n1. a\n2. b\n   :::\n\nc\n",
+                "::: tip\n1. a\n2. b\n:::\n\nc\n",
+            ),
+            (
+                "1. a\n\n   :::tip\n   b\n:::\n",
+                "1. a\n\n   ::: tip\n   b\n   :::\n",
+            ),
             ("::: pack.mod\n\na\n", "`::: pack.mod`\n\na\n"),
             ("::: strange\n\na\n", "`::: strange`\n\na\n"),
         ] {

@@ -84,13 +84,16 @@ pub fn prepare(path: &str, text: &str, desk: &Desk<'_>) -> Prepared {
     if path.to_lowercase().ends_with(".mdx") || desk.format == Format::Docusaurus {
         body = mdx::mdx(&body, &mut notes);
     }
-    let mut shortcodes = shortcodes::Shortcodes {
-        source: desk.source,
-        format: desk.format,
-        notes: &mut notes,
-        closed: std::collections::HashMap::new(),
-    };
-    body = shortcodes.convert(&body);
+    // There two braces begin an object of a script: `style={{...}}`.
+    if desk.format != Format::Docusaurus {
+        let mut shortcodes = shortcodes::Shortcodes {
+            source: desk.source,
+            format: desk.format,
+            notes: &mut notes,
+            closed: std::collections::HashMap::new(),
+        };
+        body = shortcodes.convert(&body);
+    }
     body = sizes::sizes(&body, &mut notes);
     body = html_headings::html_headings(&body);
     body = details::details(&body, &mut notes);

@@ -8,6 +8,7 @@ use super::super::source::Source;
 use super::super::value::{self, Value};
 use super::folder::{Walk, base_of, is_page, stem};
 use super::script;
+use crate::model::slug::title_of;
 
 /// Reads a site.
 pub fn course(source: &Source) -> Course {
@@ -26,7 +27,10 @@ pub fn course(source: &Source) -> Course {
         statics: vec![format!("{site}static")],
         ..Course::default()
     };
-    configure(source, site, &mut course);
+    let config = find(source, site, &CONFIGS);
+    let config = config.and_then(|file| source.text(&file).ok());
+    let config = config.unwrap_or_default();
+    configure(&config, &mut course);
     let about = |folder: &str| category(source, folder);
     let format = Format::Docusaurus;
     let walk = Walk {
@@ -43,7 +47,7 @@ pub fn course(source: &Source) -> Course {
     match source.text(&file).ok().and_then(|text| script::exported(&text)) {
         Some(sidebars) => {
             let ids = ids(source, &course.content);
-            let order = Sidebars { ids, file: &file, walk: &walk };
+            let order = Sidebars { ids, file: &file, config: &config, walk: &walk };
             let entries = order.all(&sidebars, &mut course);
             if !entries.is_empty() {
                 let mut kept = false;
@@ -81,12 +85,8 @@ fn find(source: &Source, folder: &str, names: &[&str]) -> Option<String> {
     paths.into_iter().find(|path| source.has(path))
 }
 
-fn configure(source: &Source, site: &str, course: &mut Course) {
-    let file = find(source, site, &CONFIGS);
-    let Some(text) = file.and_then(|file| source.text(&file).ok()) else {
-        return;
-    };
-    let setting = |key: &str| script::setting(&text, key);
+fn configure(config: &str, course: &mut Course) {
+    let setting = |key: &str| script::setting(config, key);
     course.title = setting("title").unwrap_or_default();
     course.description = setting("tagline").unwrap_or_default();
     course.language = setting("defaultLocale");
@@ -121,20 +121,43 @@ struct Sidebars<'s> {
     /// Pages by all that names them.
     ids: HashMap<String, String>,
     file: &'s str,
+    /// The site's settings.
+    config: &'s str,
     walk: &'s Walk<'s>,
 }
 
 impl Sidebars<'_> {
     /// Returns the entries of all sidebars; several become groups.
     fn all(&self, sidebars: &Value, course: &mut Course) -> Vec<Entry> {
-        let mut all: Vec<Vec<Entry>> = Vec::new();
-        for (_, sidebar) in sidebars.entries() {
+        let mut all: Vec<(&str, Vec<Entry>)> = Vec::new();
+        for (name, sidebar) in sidebars.entries() {
             let entries = self.items(sidebar, course);
             if !entries.is_empty() {
-                all.push(entries);
+                all.push((name.as_str(), entries));
             }
         }
-        all.into_iter().flatten().collect()
+        if all.len() < 2 {
+            return all.into_iter().flat_map(|(_, entries)| entries).collect();
+        }
+        let group = |(name, children): (&str, Vec<Entry>)| Entry {
+            title: Some(self.label(name)),
+            children,
+            ..Entry::default()
+        };
+        all.into_iter().map(group).collect()
+    }
+
+    /// Returns what readers see of a sidebar: its label in the bar at the top, or else its name in words.
+    fn label(&self, name: &str) -> String {
+        let mut found = self.config.match_indices("sidebarId");
+        let label = found.find_map(|(at, _)| {
+            let start = self.config[..at].rfind('{')?;
+            let end = at + self.config[at..].find('}')?;
+            let item = &self.config[start..end];
+            let is_it = script::setting(item, "sidebarId")? == name;
+            is_it.then(|| script::setting(item, "label")).flatten()
+        });
+        label.unwrap_or_else(|| in_words(name))
     }
 
     fn items(&self, items: &Value, course: &mut Course) -> Vec<Entry> {
@@ -215,6 +238,25 @@ impl Sidebars<'_> {
     }
 }
 
+/// Returns the name of a sidebar in words: `tutorialSidebar` is `Tutorial`, `JavaScriptCore1` is `Java Script Core 1`.
+fn in_words(name: &str) -> String {
+    let bare = ["Sidebar", "sidebar"].iter();
+    let bare = bare.filter_map(|end| name.strip_suffix(end)).next();
+    let bare = bare.map(|name| name.trim_end_matches(['-', '_', ' ']));
+    let mut words = String::new();
+    let mut before = ' ';
+    for c in bare.filter(|name| !name.is_empty()).unwrap_or(name).chars() {
+        let begins = c.is_uppercase() && before.is_lowercase()
+            || c.is_ascii_digit() && before.is_alphabetic();
+        if begins {
+            words.push(' ');
+        }
+        before = if matches!(c, '-' | '_') { ' ' } else { c };
+        words.push(before);
+    }
+    title_of(words.trim())
+}
+
 /// Returns the pages by what sidebars call them: the path without ending, with and without numbers, or the `id` of the front matter.
 fn ids(source: &Source, content: &str) -> HashMap<String, String> {
     let prefix = format!("{content}/");
@@ -251,4 +293,23 @@ fn plain(path: &str) -> String {
         .split('/')
         .map(|part| crate::model::slug::split_number(part).1);
     parts.collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_sidebars_become_words() {
+        for (name, expected) in [
+            ("tutorialSidebar", "Tutorial"),
+            ("Fundamentals", "Fundamentals"),
+            ("HTMLCSS", "HTMLCSS"),
+            ("JavaCore1", "Java Core 1"),
+            ("api_reference", "Api reference"),
+            ("sidebar", "Sidebar"),
+        ] {
+            assert_eq!(in_words(name), expected, "{name}");
+        }
+    }
 }
