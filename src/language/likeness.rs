@@ -92,11 +92,11 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}')
 }
 
-/// Appends a word as it is compared: without case, accents kept, and without apostrophes.
+/// Writes a word into an empty text as it is compared: without case, accents kept, and without apostrophes.
 fn fold(word: &str, folded: &mut String) {
     if word.is_ascii() {
-        let letters = word.bytes().filter(|byte| *byte != b'\'');
-        folded.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+        folded.extend(word.split('\''));
+        folded.make_ascii_lowercase();
     } else {
         folded.extend(form(word).chars().filter(|c| !is_apostrophe(*c)));
     }
@@ -113,8 +113,11 @@ fn stem<'w>(word: &'w str, endings: &[&str]) -> &'w str {
         return &word[..at(BEGINNING)];
     }
     let least = at(SHORTEST);
+    // Most endings end otherwise than the word, which one look at its last letter tells.
+    let last = word.as_bytes().last();
     let cut = endings
         .iter()
+        .filter(|ending| ending.as_bytes().last() == last)
         .filter(|ending| **ending != "s" || !word.ends_with("ss"))
         .filter_map(|ending| word.strip_suffix(*ending))
         .find(|stem| stem.len() >= least);

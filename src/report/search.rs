@@ -3,6 +3,7 @@
 //! In: the basis, and where places stand. Out: a script that names them, since pages that are opened from a folder can read nothing else. What a reader
 //! types is compared in `write/html/static/search.js`; nothing is found here.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -10,7 +11,6 @@ use serde::ser::{SerializeSeq, Serializer as _};
 
 use super::basis::Basis;
 use super::cell::Spot;
-use super::commitments::CommitmentsReport;
 use super::coverage::{CoverageReport, verdict};
 use super::places::{Places, title};
 use super::words::counted;
@@ -18,6 +18,7 @@ use super::write::html::part_page;
 use crate::language::Language;
 use crate::model::LanguageTag;
 use crate::model::curriculum::DocumentId;
+use crate::model::evidence::Worth;
 use crate::model::stretches::{Reading, read_pieces, unread};
 
 /// Something that a search finds.
@@ -60,17 +61,31 @@ pub fn write(basis: &Basis<'_>, places: &Places<'_>, out: &mut dyn Write) -> io:
 }
 
 fn claims<'b>(basis: &Basis<'b>) -> Vec<Entry<'b>> {
-    let report = CommitmentsReport::new(basis);
-    let all = report.claims().map(|(commitment, claim)| Entry {
+    // Counted here: the report would choose a sentence for each of them.
+    let mut evidence: HashMap<&str, usize> = HashMap::new();
+    for id in basis.documents() {
+        let carried = basis.curriculum.document(id).lesson.carried();
+        for place in carried.filter(|place| matches!(place.worth, Worth::Evidence(_))) {
+            *evidence.entry(&place.claim.value).or_default() += 1;
+        }
+    }
+    let commitments = basis.curriculum.registers.commitments.iter();
+    let claims = commitments.flat_map(|commitment| {
+        commitment
+            .claims
+            .iter()
+            .map(move |claim| (commitment, claim))
+    });
+    let all = claims.map(|(commitment, claim)| Entry {
         kind: "claim",
         name: format!("{}: {}", claim.id, claim.text),
         href: format!("commitments.html#claim-{}", claim.id),
         names: Vec::new(),
-        answer: match claim.evidence.len() {
-            0 => "No evidence".to_owned(),
-            number => format!("Evidence in {}", counted(number, "place")),
+        answer: match evidence.get(claim.id.as_str()) {
+            None => "No evidence".to_owned(),
+            Some(number) => format!("Evidence in {}", counted(*number, "place")),
         },
-        text: format!("{} {}", commitment.said.title, claim.note).into(),
+        text: format!("{} {}", commitment.title, claim.note).into(),
     });
     all.collect()
 }
