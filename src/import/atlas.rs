@@ -42,6 +42,8 @@ pub struct Atlas<'c> {
     names: HashMap<String, Option<String>>,
     /// Pages by the address that they had, without `/` at its ends.
     addresses: HashMap<String, String>,
+    /// The likeliest address of each page.
+    own: HashMap<String, String>,
     /// Anchors of pages, as they were and as they are.
     pub anchors: HashMap<String, HashMap<String, String>>,
 }
@@ -58,6 +60,7 @@ impl<'c> Atlas<'c> {
             folders: HashMap::new(),
             names: HashMap::new(),
             addresses: HashMap::new(),
+            own: HashMap::new(),
             anchors: HashMap::new(),
         };
         for page in placed {
@@ -89,6 +92,9 @@ impl<'c> Atlas<'c> {
     /// Notes an address that a page had.
     pub fn had_address(&mut self, address: &str, page: &str) {
         let key = address.trim_matches('/').to_owned();
+        self.own
+            .entry(page.to_owned())
+            .or_insert_with(|| key.clone());
         self.addresses.entry(key).or_insert_with(|| page.to_owned());
     }
 
@@ -168,6 +174,10 @@ impl<'c> Atlas<'c> {
         if self.format.pages_are_folders() {
             bases.push(stem(page).to_owned());
         }
+        // There a page's file is looked for from the folder of all pages, too.
+        if self.format == Format::Docusaurus && is_page(path) {
+            bases.push(self.course.content.clone());
+        }
         // What is published at the top, wherever it stands.
         if self.format == Format::Sandpaper {
             bases
@@ -228,10 +238,26 @@ impl<'c> Atlas<'c> {
         let folder =
             stem(page.strip_prefix(&self.course.content).unwrap_or(page)).trim_matches('/');
         let folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let relative = (!path.starts_with('/'))
-            .then(|| join(folder, path))
-            .flatten();
-        let tried = [Some(below.to_owned()), relative];
+        let relative = |folder: &str| {
+            let is_relative = !path.starts_with('/');
+            is_relative.then(|| join(folder, path)).flatten()
+        };
+        // Browsers count from the address that the page had, which may be called otherwise than its file, and may have ended with `/`.
+        let own = self.own.get(page).map(String::as_str);
+        let above = own.map(|own| own.rsplit_once('/').map_or("", |(above, _)| above));
+        let own = own.filter(|_| self.format.pages_are_folders());
+        // A version of the pages: what is newest, and what comes.
+        let versioned = ["/docs/next/", "/docs/current/"].iter();
+        let versioned = versioned.filter(|_| self.format == Format::Docusaurus);
+        let versioned = versioned.filter_map(|start| below.strip_prefix(start));
+        let versioned = versioned.map(|rest| format!("docs/{rest}")).next();
+        let tried = [
+            Some(below.to_owned()),
+            relative(folder),
+            above.and_then(relative),
+            own.and_then(relative),
+            versioned,
+        ];
         tried.into_iter().flatten().find_map(|address| {
             let address = address.trim_matches('/');
             let plain = address.strip_suffix(".html").unwrap_or(address);

@@ -244,7 +244,27 @@ fn several_sidebars_of_docusaurus_become_modules_by_what_readers_call_them() {
         &[
             "[the session](../02-lesson-1/01-session-2.md)",
             "![Nothing](/img/none.png){width=50%}",
+            "[the pause](../02-lesson-1/02-pause.md)",
         ],
+    );
+    holds(
+        &made.text("modules/01-call-basics-1/02-lesson-1/02-pause.md"),
+        &[
+            "[how to pay](../../02-all-about-money/02-paying.md#by-card-web)",
+            "[money](../../02-all-about-money/01-overview/01-money.md)",
+        ],
+    );
+    holds(
+        &made.text("modules/02-all-about-money/02-paying.md"),
+        &[
+            "[breathe](../01-call-basics-1/02-lesson-1/02-pause.md)",
+            "## By card Web\n",
+        ],
+    );
+    let rules = made.rules();
+    assert!(
+        rules.iter().all(|rule| rule.contains("/img/none.png")),
+        "{rules:#?}"
     );
     assert!(
         !made.text("IMPORT.md").contains("shortcode"),

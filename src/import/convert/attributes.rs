@@ -91,17 +91,21 @@ pub fn size(get: impl Fn(&str) -> Option<String>) -> String {
         let (_, value) = pairs.find(|(name, _)| bare(name).eq_ignore_ascii_case(key))?;
         measure(value)
     };
-    let parts = ["width", "height"].into_iter().filter_map(|key| {
-        // What is written in the style overrules the attribute.
-        let value = styled(key).or_else(|| measure(&get(key)?))?;
-        Some(format!("{key}={value}"))
-    });
-    let parts: Vec<String> = parts.collect();
-    if parts.is_empty() {
-        String::new()
-    } else {
-        format!("{{{}}}", parts.join(" "))
+    // What is written in the style overrules the attribute.
+    let value = |key: &str| styled(key).or_else(|| measure(&get(key)?));
+    match written(value("width"), value("height")) {
+        Some(size) => format!("{{{size}}}"),
+        None => String::new(),
     }
+}
+
+/// Writes a width and a height; nothing where neither can be kept. A share of no height is none.
+pub fn written(width: Option<String>, height: Option<String>) -> Option<String> {
+    let height = height.filter(|height| !height.ends_with('%'));
+    let parts = [("width", width), ("height", height)].into_iter();
+    let parts = parts.filter_map(|(key, value)| Some(format!("{key}={}", value?)));
+    let parts: Vec<String> = parts.collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 /// Takes the marks of a script's object off a word: `{width: '50%'}`.
@@ -169,7 +173,7 @@ mod tests {
     #[test]
     fn sizes_are_pixels_or_shares() {
         for (written, expected) in [
-            ("width=300px height=50%", "{width=300 height=50%}"),
+            ("width=300px height=50%", "{width=300}"),
             ("width=auto height=12.6", "{height=13}"),
             ("width=10em", "{width=160}"),
             ("width=5cm height=1in", "{width=189 height=96}"),

@@ -83,7 +83,7 @@ impl Rewriter<'_> {
                 match (tag.lower().as_str(), fate) {
                     ("tt", _) => ("<code>".into(), "</code>".into()),
                     // Two paragraphs are two, also where there is room for one.
-                    (_, Fate::Block) => (" ".to_owned(), " ".to_owned()),
+                    (_, Fate::Block) => (self.gap(&tag.range), self.gap(&tag.range)),
                     _ => Default::default(),
                 }
             }
@@ -92,6 +92,14 @@ impl Rewriter<'_> {
             self.open_tags.push((tag.name.clone(), closing));
         }
         (written != source).then_some(written)
+    }
+
+    /// Returns the space that takes a tag's place; none where there is one already, since ids of headings have a mark for each.
+    fn gap(&self, tag: &Range<usize>) -> String {
+        let has_space = self.text[..tag.start].ends_with([' ', '\n'])
+            || self.text[tag.end..].starts_with([' ', '\n'])
+            || tag.end == self.text.len();
+        if has_space { "" } else { " " }.to_owned()
     }
 
     /// Returns the mark of a list's item where Markdown has no room for a list: in a table.

@@ -3,7 +3,7 @@
 //! In: a text. Out: the text with `![a](b.png){width=300 height=200}`. The first form is no image for other readers of Markdown.
 
 use super::super::notes::Notes;
-use super::attributes::measure;
+use super::attributes::{measure, written};
 use super::code;
 
 /// An image's Markdown is no longer, in bytes.
@@ -91,16 +91,13 @@ fn closing(text: &str) -> Option<usize> {
 /// Reads `300`, `300x200`, `300x` and `x200`.
 fn measures(text: &str) -> Option<String> {
     let (width, height) = text.split_once('x').unwrap_or((text, ""));
-    let parts = [("width", width), ("height", height)];
-    let mut written = Vec::new();
-    for (key, value) in parts {
-        // A star stands for whatever fits.
-        if !matches!(value, "" | "*") {
-            let is_number = value.starts_with(|c: char| c.is_ascii_digit());
-            written.push(format!("{key}={}", measure(value).filter(|_| is_number)?));
-        }
-    }
-    (!written.is_empty()).then(|| written.join(" "))
+    // A star stands for whatever fits.
+    let number = |value: &str| match value {
+        "" | "*" => Some(None),
+        value if value.starts_with(|c: char| c.is_ascii_digit()) => measure(value).map(Some),
+        _ => None,
+    };
+    written(number(width)?, number(height)?)
 }
 
 #[cfg(test)]
@@ -114,6 +111,7 @@ mod tests {
             ("x ![a](b.png =300x) y", "x ![a](b.png){width=300} y"),
             ("![a](b.png =x200)", "![a](b.png){height=200}"),
             ("![a](b.png =50%x*)", "![a](b.png){width=50%}"),
+            ("![a](b.png =50%x20%)", "![a](b.png){width=50%}"),
             (
                 "![a](b.png \"T (1)\" =3x4)",
                 "![a](b.png \"T (1)\"){width=3 height=4}",
