@@ -52,9 +52,9 @@ impl<'c> Pages<'c> {
             .flag("rests", rests.iter().any(Option::is_some))
             .number("break_minutes", Rest::Break.minutes(sessions))
             .number("lunch_minutes", Rest::Lunch.minutes(sessions))
-            .text("start", time_of_day(sessions.start))
+            .text("begins_at", time_of_day(sessions.start))
             .text(
-                "lunch",
+                "lunch_at",
                 sessions.lunch.map_or_else(String::new, time_of_day),
             )
             .list("rows", sheet.rows)
