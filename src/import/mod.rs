@@ -86,7 +86,12 @@ fn left_out(source: &Source, course: &mut Course, format: Format) -> Vec<String>
         .filter(|page| !named.contains(page) && !page.ends_with("SUMMARY.md"))
         .map(str::to_owned)
         .collect();
-    if matches!(format, Format::MkDocs | Format::Docusaurus) && !others.is_empty() {
+    let is_partial = |page: &String| formats::folder::is_partial(format, &page[prefix.len()..]);
+    let (partials, others): (Vec<String>, Vec<String>) = others.into_iter().partition(is_partial);
+    if matches!(format, Format::MkDocs | Format::Docusaurus) {
+        if others.is_empty() {
+            return partials;
+        }
         let file = course.content.clone();
         course.fault(
             &file,
@@ -101,7 +106,7 @@ fn left_out(source: &Source, course: &mut Course, format: Format) -> Vec<String>
             children: others.iter().map(|page| Entry::page(page)).collect(),
             ..Entry::default()
         });
-        return Vec::new();
+        return partials;
     }
     others
 }

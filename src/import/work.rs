@@ -145,10 +145,12 @@ impl Work {
         for (_, text, _) in &read {
             convert::named_anchors(text, &mut wanted);
         }
+        let content = self.course.content.as_str();
+        let around = content.rsplit_once('/').map_or("", |(around, _)| around);
         let desk = Desk {
             source: &self.source,
             format: self.format,
-            bases: [self.course.content.clone(), String::new()].to_vec(),
+            bases: vec![content.to_owned(), around.to_owned(), String::new()],
             wanted,
         };
         let count = read.len();

@@ -259,6 +259,8 @@ fn several_sidebars_of_docusaurus_become_modules_by_what_readers_call_them() {
         &[
             "[breathe](../01-call-basics-1/02-lesson-1/02-pause.md)",
             "## By card Web\n",
+            "\n1. Take the card.\n2. Hold it there, as [the session](../01-call-basics-1/02-lesson-1/01-session-2.md) shows.\n",
+            "`<Others />`",
         ],
     );
     let rules = made.rules();

@@ -2,8 +2,14 @@
 //!
 //! In: a page's text. Out: the text with the files' own in place of the marks. A mark whose file is missing, or that includes itself, stays as it is.
 
+use std::collections::HashMap;
+
+use super::super::formats::folder::is_page;
+use super::super::front;
 use super::super::notes::Notes;
 use super::super::source::Source;
+use super::code;
+use super::tags::tag_at;
 use crate::model::path::join;
 
 /// Files include each other no deeper.
@@ -134,6 +140,16 @@ impl Includer<'_> {
     /// Returns the part of a file that a mark names.
     fn file(&mut self, written: &str, stack: &mut Vec<String>) -> Result<String, String> {
         let (path, part) = divided(written);
+        let file = self.located(path, stack)?;
+        let text = self.read(&file, &part)?;
+        stack.push(file);
+        let expanded = self.within(&text, stack);
+        stack.pop();
+        Ok(expanded)
+    }
+
+    /// Finds the file that a mark names.
+    fn located(&self, path: &str, stack: &[String]) -> Result<String, String> {
         let page = stack.last().map_or("", String::as_str);
         let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
         let bases = std::iter::once(folder).chain(self.bases.iter().map(String::as_str));
@@ -148,23 +164,23 @@ impl Includer<'_> {
                 }
             }
         }
-        let Some(file) = found else {
-            return Err(if outside {
-                format!("`{path}` leads out of the source")
-            } else {
-                format!("there is no file `{path}`")
-            });
-        };
-        if stack.contains(&file) || stack.len() > DEEPEST {
-            return Err(format!(
+        match found {
+            Some(file) if stack.contains(&file) || stack.len() > DEEPEST => Err(format!(
                 "`{path}` includes itself, or goes deeper than {DEEPEST} files"
-            ));
+            )),
+            Some(file) => Ok(file),
+            None if outside => Err(format!("`{path}` leads out of the source")),
+            None => Err(format!("there is no file `{path}`")),
         }
+    }
+
+    /// Reads a part of a file, as far as there is room.
+    fn read(&mut self, file: &str, part: &Part<'_>) -> Result<String, String> {
         let text = self
             .source
-            .text(&file)
+            .text(file)
             .map_err(|unread| unread.reason().to_owned())?;
-        let text = part_of(&text, &part).ok_or_else(|| format!("`{path}` has no such part"))?;
+        let text = part_of(&text, part).ok_or_else(|| format!("`{file}` has no such part"))?;
         // Each mark costs something, so that files which include each other ten times over come to an end.
         let cost = text.len().max(CHEAPEST);
         if self.left < cost {
@@ -172,11 +188,82 @@ impl Includer<'_> {
             return Err(TOO_LARGE.into());
         }
         self.left -= cost;
+        Ok(text)
+    }
+
+    /// Puts pages that a page of MDX imports in the place of their components: `import Steps from './_steps.md'`, `<Steps />`.
+    pub fn partials(&mut self, text: &str, page: &str) -> String {
+        self.partials_within(text, &mut vec![page.to_owned()])
+    }
+
+    fn partials_within(&mut self, text: &str, stack: &mut Vec<String>) -> String {
+        let code = code::all(text);
+        let mut imported: HashMap<&str, &str> = HashMap::new();
+        let mut rest = String::with_capacity(text.len());
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            match import(line).filter(|_| !code.contain(at)) {
+                Some((name, path)) => {
+                    imported.insert(name, path);
+                }
+                None => rest.push_str(line),
+            }
+            at += line.len();
+        }
+        if imported.is_empty() {
+            return rest;
+        }
+        let code = code::all(&rest);
+        let mut out = String::with_capacity(rest.len());
+        let mut copied = 0;
+        for (at, _) in rest.match_indices('<') {
+            if at < copied || code.contain(at) {
+                continue;
+            }
+            let Some(tag) = tag_at(&rest, at).filter(|tag| tag.is_empty) else {
+                continue;
+            };
+            let Some(path) = imported.get(tag.name.as_str()) else {
+                continue;
+            };
+            out.push_str(&rest[copied..at]);
+            copied = tag.range.end;
+            match self.partial(path, stack) {
+                Ok(inner) => {
+                    out.push_str(inner.trim());
+                    self.notes.did("pages that others import were put in");
+                }
+                Err(reason) => self.keep(&mut out, &rest[tag.range], &reason),
+            }
+        }
+        out.push_str(&rest[copied..]);
+        out
+    }
+
+    /// Returns what a page says that another one imports.
+    fn partial(&mut self, path: &str, stack: &mut Vec<String>) -> Result<String, String> {
+        let path = path.strip_prefix("@site/").unwrap_or(path);
+        let file = self.located(path, stack)?;
+        let text = self.read(&file, &Part::Whole)?;
+        let body = &text[front::split(&text).length..];
         stack.push(file);
-        let expanded = self.within(&text, stack);
+        let expanded = self.partials_within(body, stack);
         stack.pop();
         Ok(expanded)
     }
+}
+
+/// Reads `import Name from 'page.md';`: the name, and the path of the page.
+fn import(line: &str) -> Option<(&str, &str)> {
+    let rest = line.strip_prefix("import ")?;
+    let (name, path) = rest.split_once(" from ")?;
+    let name = name.trim();
+    let path = path.trim().trim_end_matches(';').trim_end();
+    let quote = path.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+    let path = path[1..].strip_suffix(quote)?;
+    let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let file = path.rsplit('/').next().unwrap_or(path);
+    (is_name && is_page(file)).then_some((name, path))
 }
 
 /// Returns the indentation and the path of a line that is a snippet: `--8<-- "file"`.
@@ -278,6 +365,26 @@ mod tests {
         ] {
             let (_, part) = divided(written);
             assert_eq!(part_of(text, &part).as_deref(), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn pages_are_imported_by_name() {
+        for (line, expected) in [
+            (
+                "import Steps from './_steps.md';\n",
+                Some(("Steps", "./_steps.md")),
+            ),
+            (
+                "import A from \"@site/docs/_a.mdx\"\n",
+                Some(("A", "@site/docs/_a.mdx")),
+            ),
+            ("import {a} from './a.md';\n", None),
+            ("import Tabs from '@theme/Tabs';\n", None),
+            ("  import A from './a.md';\n", None),
+            ("import duties from 'a.md\n", None),
+        ] {
+            assert_eq!(import(line), expected, "{line}");
         }
     }
 

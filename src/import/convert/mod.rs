@@ -81,6 +81,9 @@ pub fn prepare(path: &str, text: &str, desk: &Desk<'_>) -> Prepared {
         full: false,
     };
     body = includer.expand(&body, path);
+    if desk.format == Format::Docusaurus {
+        body = includer.partials(&body, path);
+    }
     if path.to_lowercase().ends_with(".mdx") || desk.format == Format::Docusaurus {
         body = mdx::mdx(&body, &mut notes);
     }

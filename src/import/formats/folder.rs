@@ -137,6 +137,11 @@ pub fn is_page(path: &str) -> bool {
     ENDINGS.iter().any(|ending| lower.ends_with(ending))
 }
 
+/// Returns whether a file has text for other pages alone, which import it.
+pub fn is_partial(format: Format, below: &str) -> bool {
+    format == Format::Docusaurus && below.split('/').any(|part| part.starts_with('_'))
+}
+
 /// Returns a path without the ending of a page.
 pub fn stem(path: &str) -> &str {
     ENDINGS
@@ -195,7 +200,7 @@ impl Walk<'_> {
         ];
         let tool = matches!(self.format, Format::Jekyll | Format::Hugo);
         let left_out = tool && parts.iter().any(|part| machinery.contains(part));
-        (!left_out).then_some(parts)
+        (!left_out && !is_partial(self.format, below)).then_some(parts)
     }
 
     fn sorted(&self, folder: Folder, path: &str) -> (Option<String>, Vec<Entry>) {
