@@ -187,6 +187,7 @@ fn a_site_of_mkdocs_keeps_its_navigation_and_its_blocks() {
             "aliases = [\"guide/desk/\"]",
             "::: caution [Mind the step]\nThe step is high.\n\n```sh\n!!! not this\n```\n\n::: details [Note]\nFolded inside.\n:::\n:::\n",
             "## Opening {#opening_1}",
+            "::: tip [[Sic]]\nAs it is written.\n:::\n",
             "**Morning**\n\nOpen at eight.\n",
             "![Desk](images/desk.png){width=300}",
             "![Desk](images/desk.png){width=25% height=150}",

@@ -221,7 +221,10 @@ impl<'p> Rewriter<'p> {
             let inner = &text[after..after + length];
             let end = after + length + 2;
             let is_nested = inner.contains(['[', ']']);
-            if self.code.contain(at) || is_nested || inner.trim().is_empty() {
+            // The title of a block may begin with a bracket of its own.
+            let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let is_title = text[start..at].trim_start().starts_with(":::");
+            if self.code.contain(at) || is_nested || is_title || inner.trim().is_empty() {
                 continue;
             }
             // The words of a link that stand in brackets: `[[1]](address)`, `[[1]][label]`.
