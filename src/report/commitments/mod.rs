@@ -306,16 +306,12 @@ fn statement<'r>(commitment: &'r CommitmentRow<'_>, extent: Extent) -> Section<'
 
 /// Says how deep a claim is borne out, and how deep it should be: as a sentence, since on a terminal it follows the claim.
 fn depth_of(claim: &ClaimRow<'_>) -> String {
-    let expected = claim
-        .expects
-        .map(|depth| format!("expected: {}", depth.name()));
-    let parts = [Some(claim.depths.in_words()), expected];
-    let parts: Vec<String> = parts
-        .into_iter()
-        .flatten()
-        .filter(|words| !words.is_empty())
-        .collect();
-    let mut words = parts.join("; ");
+    let depths = claim.depths.in_words();
+    let mut words = match claim.expects.map(EvidenceDepth::name) {
+        Some(expected) if depths.is_empty() => format!("expected: {expected}"),
+        Some(expected) => format!("{depths}; expected: {expected}"),
+        None => depths,
+    };
     if let Some(first) = words.get_mut(..1) {
         first.make_ascii_uppercase();
     }
