@@ -184,6 +184,8 @@ fn the_terminal_tells_what_is_new_and_what_is_gone() {
         "## Open questions\n\n[the next step](nowhere.md)",
     );
     finding(&mut page, "broken-link");
+    // Source lines are read when they are shown: pages hear of a change a little before.
+    preview.wait_to_hear("[the next step](nowhere.md)");
     // Moved by two lines: neither new nor gone.
     preview.replace_lesson(
         "modules/01-calls/02-asking.md",
