@@ -5,7 +5,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
 import { launch, open, PHONE, violations } from "./support/browser.mjs";
-import { firstQuery } from "./support/cost.mjs";
+import { firstQuery, sameWork } from "./support/cost.mjs";
 import { engine, places } from "./support/engine.mjs";
 import { listed, read, ROOT, site, SMALL } from "./support/site.mjs";
 
@@ -62,15 +62,17 @@ describe("ranking", () => {
   });
 
   it("a first query is answered within 0.3 s where the processor is four times as slow", { timeout: 120_000 }, async (t) => {
-    // The machine's other work is not counted, but slows caches down: the best of eight counts.
-    let best = Infinity;
-    for (let attempt = 0; attempt < 8 && best * 4 >= 300; attempt += 1) {
+    // A busy machine slows everything down: what counts is how much longer a query takes than what any search must do, and how long that takes on a machine
+    // with nothing else to do (22 ms, where queries take 59).
+    const ratios = [];
+    for (let attempt = 0; attempt < 7; attempt += 1) {
       const { bytes, milliseconds } = await firstQuery(browser, learner.file + "search.html", "can I tell him where she lives");
       assert.ok(bytes < 100_000, `${bytes} bytes, with the scripts that search`);
-      best = Math.min(best, milliseconds);
+      ratios.push(milliseconds / (await sameWork(browser)));
     }
-    t.diagnostic(`${best.toFixed(0)} ms of the page's thread`);
-    assert.ok(best * 4 < 300, `${best} ms, times four`);
+    const [, , , median] = ratios.sort((a, b) => a - b);
+    t.diagnostic(`${median.toFixed(2)} times as long as what any search must do`);
+    assert.ok(median * 22 * 4 < 300, `${ratios.map((ratio) => ratio.toFixed(2))} times 22 ms, times four`);
   });
 
   it("scripts fold words as the program does", async () => {
