@@ -1,0 +1,105 @@
+//! Finds out what templates keep as a text before they write it out.
+//!
+//! In: the tags of all templates. Out: whether what stands at a tag is kept: the blocks that `super()` asks for, texts that are set, filtered or handed to a
+//! component, and whatever is included there.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::tokens::{Kind, Tag};
+
+/// What is not written out at once, but kept as a text first: there what is shown is counted too.
+pub struct Kept<'t> {
+    /// Blocks that another block asks for with `super()`.
+    blocks: BTreeSet<&'t str>,
+    /// Templates that are included where something is kept.
+    templates: BTreeSet<Cow<'t, str>>,
+}
+
+impl<'t> Kept<'t> {
+    pub fn of(read: &BTreeMap<&'t str, Option<Vec<Tag<'t>>>>) -> Self {
+        let mut kept = Self {
+            blocks: BTreeSet::new(),
+            templates: BTreeSet::new(),
+        };
+        for tags in read.values().flatten() {
+            let mut blocks = Vec::new();
+            for tag in tags {
+                match tag.word() {
+                    Some("block") => blocks.push(tag.name(1)),
+                    Some("endblock") => drop(blocks.pop()),
+                    _ if tag.calls("super") => kept.blocks.extend(blocks.last().copied().flatten()),
+                    _ => {}
+                }
+            }
+        }
+        loop {
+            let before = kept.templates.len();
+            for (name, tags) in read {
+                let mut scopes = Scopes::new(name, &kept);
+                let mut included = Vec::new();
+                for tag in tags.iter().flatten() {
+                    if tag.word() == Some("include") && scopes.are_kept() {
+                        included.extend(tag.text(1));
+                    }
+                    scopes.pass(tag);
+                }
+                kept.templates.extend(included);
+            }
+            if kept.templates.len() == before {
+                return kept;
+            }
+        }
+    }
+}
+
+/// What is open around a tag.
+pub struct Scopes<'k, 't> {
+    kept: &'k Kept<'t>,
+    is_kept: bool,
+    /// Whether what is shown in each is kept.
+    open: Vec<bool>,
+    /// How many of them keep it.
+    depth: usize,
+}
+
+impl<'k, 't> Scopes<'k, 't> {
+    pub fn new(template: &str, kept: &'k Kept<'t>) -> Self {
+        Self {
+            kept,
+            is_kept: kept.templates.contains(template),
+            open: Vec::new(),
+            depth: 0,
+        }
+    }
+
+    pub fn are_kept(&self) -> bool {
+        self.is_kept || self.depth > 0
+    }
+
+    pub fn pass(&mut self, tag: &Tag<'_>) {
+        let is_tag = tag.kind == Kind::Statement;
+        match (tag.word(), tag.sign(0)) {
+            (Some("block"), _) => {
+                let name = tag.name(1);
+                self.opened(name.is_some_and(|name| self.kept.blocks.contains(name)));
+            }
+            (Some("filter" | "component"), _) => self.opened(true),
+            (Some("set" | "set_global"), _) if tag.sign(2) != Some("=") => self.opened(true),
+            (None, Some("<")) if is_tag => self.opened(true),
+            (Some("endblock" | "endfilter" | "endcomponent" | "endset"), _) => self.closed(),
+            (None, Some("</")) if is_tag => self.closed(),
+            _ => {}
+        }
+    }
+
+    fn opened(&mut self, is_kept: bool) {
+        self.open.push(is_kept);
+        self.depth += usize::from(is_kept);
+    }
+
+    fn closed(&mut self) {
+        let was_kept = self.open.pop().unwrap_or(false);
+        self.depth -= usize::from(was_kept);
+    }
+}
