@@ -1,5 +1,6 @@
 //! The commitment report: each public statement about the training, claim by claim, with the places that evidence it, how deep, and in which words.
 
+mod held;
 mod sentence;
 mod value;
 
