@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::comparison::form;
 use super::tongue::Language;
+use crate::model::bytes;
 
 /// Letters that a stem keeps, whatever the ending.
 const SHORTEST: usize = 3;
@@ -13,8 +14,8 @@ const SHORTEST: usize = 3;
 /// Letters that count where nothing is known of a language's endings.
 const BEGINNING: usize = 5;
 
-/// So many letters, at a guess, stand in a text for each stem that it has.
-const LETTERS_OF_STEM: usize = 10;
+/// Bytes by which words are told apart from those that are not sought: no more than [`SHORTEST`] letters have, so that a stem has those of its word.
+const TELLING: usize = 3;
 
 /// The stems of the telling words of some texts, each once, in alphabetical order.
 #[derive(Default)]
@@ -26,31 +27,42 @@ pub struct Stems {
 }
 
 impl Stems {
-    /// Reads texts of a language in place of those that were read before.
-    pub fn read(&mut self, texts: &[&str], language: &Language) {
-        let search = language.search();
-        let letters: usize = texts.iter().map(|text| text.len()).sum();
+    /// Reads texts of a language in place of those that were read before, and of their words those that may have a stem that is sought.
+    pub fn read(&mut self, texts: &[&str], language: &Language, sought: &Sought) {
         self.letters.clear();
-        self.letters.reserve(letters / 2);
         self.stems.clear();
-        self.stems.reserve(letters / LETTERS_OF_STEM);
-        let texts = texts.iter();
-        for word in texts.flat_map(|text| text.split(|c: char| !is_of_a_word(c))) {
-            self.folded.clear();
-            fold(word, &mut self.folded);
-            let folded = &*self.folded;
-            let tells = folded.len() > 1 && search.ignored.binary_search(&folded).is_err();
-            if tells {
-                let start = self.letters.len() as u32;
-                self.letters.push_str(stem(folded, search.endings));
-                self.stems.push(start..self.letters.len() as u32);
-            }
+        for text in texts {
+            each_run(text, |run| {
+                if run.is_ascii() {
+                    if sought.may_begin(run) {
+                        self.add(run, language, sought);
+                    }
+                } else {
+                    // Where its words end, and how they begin, takes a look at each character.
+                    run.split(|c: char| !is_of_a_word(c))
+                        .for_each(|word| self.add(word, language, sought));
+                }
+            });
         }
         let letters = &*self.letters;
         self.stems
             .sort_unstable_by_key(|range| stretch(letters, range));
         self.stems
             .dedup_by(|one, other| stretch(letters, one) == stretch(letters, other));
+    }
+
+    /// Adds the stem of a word that tells something and may be sought.
+    fn add(&mut self, word: &str, language: &Language, sought: &Sought) {
+        let search = language.search();
+        self.folded.clear();
+        fold(word, &mut self.folded);
+        let folded = &*self.folded;
+        let tells = || folded.len() > 1 && search.ignored.binary_search(&folded).is_err();
+        if sought.may_begin(folded) && tells() {
+            let start = self.letters.len() as u32;
+            self.letters.push_str(stem(folded, search.endings));
+            self.stems.push(start..self.letters.len() as u32);
+        }
     }
 
     /// Returns the stems.
@@ -79,8 +91,79 @@ impl Stems {
     }
 }
 
+/// How the words begin that are sought, as a set in which others may seem to be.
+///
+/// Few words begin like one of them, and only those are folded and have their endings looked for.
+#[derive(Default)]
+pub struct Sought {
+    beginnings: [u64; Self::SIZE],
+}
+
+impl Sought {
+    const SIZE: usize = 32;
+
+    /// Seeks every word.
+    pub const EVERY: Self = Self {
+        beginnings: [u64::MAX; Self::SIZE],
+    };
+
+    /// Forgets what was sought.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Seeks words too that have one of these stems, or a stem that begins with one.
+    pub fn add(&mut self, stems: &Stems) {
+        for stem in stems.iter() {
+            let (index, bit) = Self::slot(stem);
+            self.beginnings[index] |= bit;
+        }
+    }
+
+    /// Returns whether a word may be sought.
+    fn may_begin(&self, word: &str) -> bool {
+        let (index, bit) = Self::slot(word);
+        self.beginnings[index] & bit != 0
+    }
+
+    /// Returns the bit of a word by how it begins when it is folded, which needs no folding where all of it is ASCII.
+    fn slot(word: &str) -> (usize, u64) {
+        let letters = word.bytes().filter(|byte| *byte != b'\'').take(TELLING);
+        let first = letters.fold(0, |first: u32, byte| {
+            first << 8 | u32::from(byte.to_ascii_lowercase())
+        });
+        // The highest bits of a product with a large odd number depend on all bits of its other factor.
+        let slot = first.wrapping_mul(0x9E37_79B1) >> 21;
+        (slot as usize / 64 % Self::SIZE, 1 << (slot % 64))
+    }
+}
+
 fn stretch<'t>(text: &'t str, range: &Range<u32>) -> &'t str {
     &text[range.start as usize..range.end as usize]
+}
+
+/// Calls `found` with every stretch of a text in which words stand: one word, unless something beyond ASCII is in it.
+fn each_run<'t>(text: &'t str, mut found: impl FnMut(&'t str)) {
+    let mut start = None;
+    let mut goes_on = 0;
+    for (at, letters) in bytes::masks(text.as_bytes(), may_be_of_a_word) {
+        let edges = letters ^ (letters << 1 | goes_on);
+        goes_on = letters >> 63;
+        for edge in bytes::ones(edges).map(|edge| at + edge) {
+            match start.take() {
+                Some(start) => found(&text[start..edge]),
+                None => start = Some(edge),
+            }
+        }
+    }
+    if let Some(start) = start {
+        found(&text[start..]);
+    }
+}
+
+/// Returns whether a byte is one of a character that [belongs to a word](is_of_a_word), if it is an ASCII character.
+fn may_be_of_a_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() | (byte == b'\'') | !byte.is_ascii()
 }
 
 /// Returns whether a character belongs to a word: marks do, since letters may be typed apart from them.
@@ -131,7 +214,7 @@ mod tests {
     fn stems(tag: &str, text: &str) -> Vec<String> {
         let language = Language::of(&tag.parse().expect("a tag"));
         let mut stems = Stems::default();
-        stems.read(&[text], &language);
+        stems.read(&[text], &language, &Sought::EVERY);
         stems.iter().map(str::to_owned).collect()
     }
 
@@ -156,11 +239,53 @@ mod tests {
         stems.read(
             &["Schooling", "a child", "children"],
             &Language::of(&"en".parse().expect("a tag")),
+            &Sought::EVERY,
         );
         assert!(stems.has("child") && !stems.has("chil") && !stems.has("zebra"));
         assert!(
             stems.has_longer("school") && stems.has_longer("childr") && !stems.has_longer("childs")
         );
+    }
+
+    #[test]
+    fn what_is_sought_is_read_wherever_it_stands_and_nothing_else_is() {
+        let language = Language::of(&"en".parse().expect("a tag"));
+        let [mut wanted, mut read] = [Stems::default(), Stems::default()];
+        for (word, text) in [
+            ("child", "Children"),
+            ("child", "the CHILD's home"),
+            ("child", "\u{201c}Child\u{201d}"),
+            ("child", "voil\u{e0}\u{2014}child\u{2014}"),
+            ("child", "zo\u{eb} child"),
+            ("\u{e9}lan", "E\u{301}LAN"),
+            ("kelvin", "\u{212a}elvin"),
+            ("policy", "policies"),
+            ("wed", "we'd"),
+            ("wed", "'w'e'd'"),
+            ("wed", "we\u{2019}d"),
+            ("qa", "QA."),
+            ("55", "\u{bd}, 55"),
+        ] {
+            wanted.read(&[word], &language, &Sought::EVERY);
+            let mut sought = Sought::default();
+            sought.add(&wanted);
+            for before in 0..130 {
+                let text = format!("{}q {text}", "x".repeat(before));
+                read.read(&[&text], &language, &Sought::EVERY);
+                let every: Vec<String> = read.iter().map(str::to_owned).collect();
+                read.read(&[&text], &language, &sought);
+                let sought: Vec<&str> = read.iter().collect();
+                let is_found = |stem: &str| read.has(stem) || read.has_longer(stem);
+                assert!(
+                    wanted.iter().all(is_found),
+                    "{word} in {text:?}: {sought:?} of {every:?}"
+                );
+                assert!(
+                    sought.len() < every.len() || before == 0,
+                    "{word} in {text:?}: {sought:?}"
+                );
+            }
+        }
     }
 
     #[test]

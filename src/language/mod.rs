@@ -31,7 +31,7 @@ mod vocabulary_tests;
 pub use comparison::{Case, form, place_of};
 pub use copies::originals;
 pub use grammar::Count;
-pub use likeness::Stems;
+pub use likeness::{Sought, Stems};
 pub use phrases::LONGEST_PHRASE;
 pub use scripts::is_continuous;
 pub use search::Search;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::language::{Language, Stems};
+use crate::language::{Language, Sought, Stems};
 use crate::model::audience::Audience;
 use crate::model::lesson::{Heading, Lesson, LinkKind};
 use crate::model::registers::{Registers, Topic, TopicId};
@@ -42,7 +42,7 @@ impl<'r> Words<'r> {
             let mut texts = vec![&*topic.name, &topic.definition, &topic.in_short];
             texts.extend(others.map(|text| text.value.as_str()));
             let mut stems = Stems::default();
-            stems.read(&texts, self.language);
+            stems.read(&texts, self.language, &Sought::EVERY);
             stems
         })
     }
@@ -78,28 +78,32 @@ pub fn review_lesson(
 ) {
     // Of one carrier, in room that the next one takes over.
     let mut read = Stems::default();
+    let mut sought = Sought::default();
     let mut names = HashSet::new();
+    let mut open = Vec::new();
     for carrier in carriers(lesson) {
         names.clear();
         names.extend(named(lesson, registers, carrier.words));
         if let Some(around) = carrier.under {
             names.extend(&around.topics);
         }
-        let mut open = carrier
-            .topics
-            .iter()
-            .filter(|id| !names.contains(*id))
-            .peekable();
-        if open.peek().is_none() {
-            continue;
-        }
-        // Once for all its topics: a section may carry hundreds, and be a book.
+        open.clear();
+        open.extend(carrier.topics.iter().filter(|id| !names.contains(*id)));
+        // Titles first: what they speak of needs no look at a text that may be a book. Each is read once for all topics, of which there may be hundreds.
         let around = carrier.under.map_or("", |heading| &heading.title);
-        let texts = [carrier.title, around, text(lesson, carrier.words)];
-        read.read(&texts, words.language);
-        for id in open.filter(|id| !words.are_in(**id, &read)) {
-            findings.push(finding(lesson, &carrier, words.topic(*id)));
+        let titles = [carrier.title, around];
+        let text = [text(lesson, carrier.words)];
+        for texts in [&titles[..], &text] {
+            if open.is_empty() {
+                break;
+            }
+            sought.clear();
+            open.iter().for_each(|id| sought.add(words.stems(*id)));
+            read.read(texts, words.language, &sought);
+            open.retain(|id| !words.are_in(*id, &read));
         }
+        let topics = open.iter().map(|id| words.topic(*id));
+        findings.extend(topics.map(|topic| finding(lesson, &carrier, topic)));
     }
 }
 
