@@ -43,6 +43,8 @@ fn hash_number(hasher: &mut blake3::Hasher, kind: u8, number: u64) {
 }
 
 /// Named values in the order in which they were set.
+///
+/// What a template may ask for is always there: where a page has nothing to say, its value is empty, and `{% if %}` takes it for that.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Fields<'p>(pub Vec<(&'static str, Data<'p>)>);
 
@@ -71,67 +73,57 @@ impl<'p> Fields<'p> {
         Self::default()
     }
 
-    /// Sets a text, unless it is empty: templates ask with `{% if %}`.
+    /// Sets a text.
     pub fn text(&mut self, key: &'static str, text: impl Into<Cow<'p, str>>) -> &mut Self {
-        let text = text.into();
-        if !text.is_empty() {
-            self.0.push((key, Data::Text(text)));
-        }
-        self
+        self.set(key, Data::Text(text.into()))
     }
 
-    /// Sets a value, unless it is a text that is empty.
+    /// Sets a value.
     pub fn set(&mut self, key: &'static str, data: Data<'p>) -> &mut Self {
-        if !matches!(&data, Data::Text(text) if text.is_empty()) {
-            self.0.push((key, data));
-        }
+        self.0.push((key, data));
         self
     }
 
     /// Sets an address. Whatever a template puts into an `href` or a `src` is set so.
     pub fn address(&mut self, key: &'static str, address: Address) -> &mut Self {
-        self.0.push((key, Data::Address(Cow::Owned(address))));
-        self
+        self.set(key, Data::Address(Cow::Owned(address)))
     }
 
-    /// Sets an address that is kept elsewhere, where there is one.
+    /// Sets an address that is kept elsewhere; where there is none, an empty text.
     pub fn maybe_address(&mut self, key: &'static str, address: Option<&'p Address>) -> &mut Self {
-        if let Some(address) = address {
-            self.0.push((key, Data::Address(Cow::Borrowed(address))));
-        }
-        self
+        let kept = address.map(|address| Data::Address(Cow::Borrowed(address)));
+        self.set(key, kept.unwrap_or("".into()))
+    }
+
+    /// Sets an address that is made where there is one; else an empty text.
+    pub fn made_address(&mut self, key: &'static str, address: Option<Address>) -> &mut Self {
+        let made = address.map(|address| Data::Address(Cow::Owned(address)));
+        self.set(key, made.unwrap_or("".into()))
     }
 
     /// Sets HTML.
     pub fn html(&mut self, key: &'static str, html: impl Into<Cow<'p, str>>) -> &mut Self {
-        self.0.push((key, Data::Html(html.into())));
-        self
+        self.set(key, Data::Html(html.into()))
     }
 
     /// Sets a number.
     pub fn number(&mut self, key: &'static str, number: impl Into<u64>) -> &mut Self {
-        self.0.push((key, Data::Number(number.into())));
-        self
+        self.set(key, Data::Number(number.into()))
     }
 
     /// Sets a truth value.
     pub fn flag(&mut self, key: &'static str, flag: bool) -> &mut Self {
-        self.0.push((key, Data::Flag(flag)));
-        self
+        self.set(key, Data::Flag(flag))
     }
 
-    /// Sets a list, unless it is empty.
+    /// Sets a list.
     pub fn list(&mut self, key: &'static str, list: Vec<Data<'p>>) -> &mut Self {
-        if !list.is_empty() {
-            self.0.push((key, Data::List(list)));
-        }
-        self
+        self.set(key, Data::List(list))
     }
 
-    /// Sets named values.
+    /// Sets named values; none at all where there is nothing that they would be about.
     pub fn fields(&mut self, key: &'static str, fields: Fields<'p>) -> &mut Self {
-        self.0.push((key, Data::Fields(fields)));
-        self
+        self.set(key, Data::Fields(fields))
     }
 }
 

@@ -209,9 +209,11 @@ impl Parts<'_> {
             .text("kind", "package")
             .text("title", module.title.as_str())
             .text("format", format.name());
-        if self.contents == Contents::Whole {
-            fields.text("module", module.id.as_str());
-        }
+        let id = match self.contents {
+            Contents::Whole => module.id.as_str(),
+            Contents::Module(_) => "",
+        };
+        fields.text("module", id);
         fields.address("start", Address::between("", &module.home));
         Page {
             url: Arc::from(path),

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use super::ways::TOP;
 use super::{Pages, push_text, push_words};
-use crate::model::address::Contact;
+use crate::model::address::{Address, Contact};
 use crate::model::blocks::BlockKind;
 use crate::model::config::Edition;
-use crate::model::curriculum::{Anchor, Document, DocumentId, Role};
+use crate::model::curriculum::{Anchor, Document, DocumentId, ModuleId, Role};
 use crate::model::lesson::{AsOf, FrontMatter, Lesson};
 use crate::model::page::{Data, Fields, Page};
+use crate::model::passage::Passage;
 use crate::model::path::push_url;
 use crate::model::site::Subject;
 
@@ -24,15 +25,19 @@ impl<'c> Pages<'c> {
         let lesson = &document.lesson;
         let mut fields = self.common(url, "lesson", &lesson.front.title, &lesson.front.summary);
         fields.html("body", self.body(id, url));
-        self.add_about(&mut fields, lesson);
-        if document.role == Role::Lesson {
-            fields.number("minutes", lesson.minutes(self.settings.edition));
-        }
+        self.add_about(&mut fields, Some(&lesson.front));
+        fields.number("words", lesson.words(self.settings.edition));
+        // A unit takes no time of its own.
+        let minutes = match document.role {
+            Role::Lesson => lesson.minutes(self.settings.edition),
+            _ => 0,
+        };
+        fields.number("minutes", minutes);
         self.add_way(&mut fields, url, id);
         self.add_next_lesson(&mut fields, id);
         self.add_routes(&mut fields);
         fields.text("own_routes", self.routes_of_page(id));
-        self.add_route_ways(&mut fields, url, id);
+        self.add_route_ways(&mut fields, url, Some(id));
         self.add_aliases(&mut fields, id);
         self.add_feedback(&mut fields, id);
         fields.html("contents", contents(lesson, self.settings.edition));
@@ -47,11 +52,15 @@ impl<'c> Pages<'c> {
         fields
             .html("topics", self.strands(url, id))
             .html("backlinks", self.backlinks(url, id));
-        if !lesson.front.content_note.is_empty() {
-            fields.set("content_note", self.said(&lesson.front.content_note));
-            fields.list("support", self.support(lesson));
-            fields.list("emergency", self.emergency());
-        }
+        let note = &lesson.front.content_note;
+        let (support, emergency) = match note.is_empty() {
+            true => Default::default(),
+            false => (self.support(lesson), self.emergency()),
+        };
+        fields
+            .set("content_note", self.said(note))
+            .list("support", support)
+            .list("emergency", emergency);
         fields.flag("facilitator", self.settings.edition == Edition::Facilitator);
         Page {
             url: Arc::clone(url),
@@ -60,30 +69,41 @@ impl<'c> Pages<'c> {
         }
     }
 
-    /// Adds what a page says about itself.
-    pub(super) fn add_about(&self, fields: &mut Fields<'c>, lesson: &'c Lesson) {
-        let front = &lesson.front;
-        if !front.title.languages().is_empty() {
-            fields.set("heading", self.said(&front.title));
-        }
+    /// Adds what a page says about itself; a module may have no page that does.
+    pub(super) fn add_about(&self, fields: &mut Fields<'c>, front: Option<&'c FrontMatter>) {
+        let said = |passage: Option<&'c Passage>| passage.map_or("".into(), |it| self.said(it));
+        let title = front.map(|front| &front.title);
+        let facts = front.map(|front| self.facts_as_of(front));
+        let sources = front.map_or(&[][..], |front| &front.sources);
+        let sources = sources.iter().map(|source| self.source(source));
         fields
-            .set("summary", self.said(&front.summary))
-            .text("owner", front.owner.as_str())
-            .number("words", lesson.words(self.settings.edition));
-        if let Some(facts) = &front.facts_as_of {
-            fields.text("facts_as_of", self.when(facts));
+            // The title as HTML, where it says more than the plain one.
+            .set(
+                "heading",
+                said(title.filter(|title| !title.languages().is_empty())),
+            )
+            .set("summary", said(front.map(|front| &front.summary)))
+            .text("facts_as_of", facts.unwrap_or_default())
+            .list("sources", sources.collect());
+        self.add_keeper(fields, front);
+    }
+
+    /// Adds who keeps a page, and when it was last reviewed.
+    pub(super) fn add_keeper(&self, fields: &mut Fields<'c>, front: Option<&'c FrontMatter>) {
+        let reviewed = front.and_then(|front| front.last_reviewed_on);
+        let reviewed = reviewed.map(|date| self.long_date(date));
+        fields
+            .text("owner", front.map_or("", |front| front.owner.as_str()))
+            .text("last_reviewed_on", reviewed.unwrap_or_default());
+    }
+
+    /// Returns the time of which the facts of a page are, as people write it; nothing where it does not say.
+    pub(super) fn facts_as_of(&self, front: &'c FrontMatter) -> Cow<'c, str> {
+        match &front.facts_as_of {
+            Some(AsOf::Day(day)) => self.long_date(*day).into(),
+            Some(AsOf::Words(words)) => words.into(),
+            None => "".into(),
         }
-        if let Some(date) = front.last_reviewed_on {
-            fields.text("last_reviewed_on", self.long_date(date));
-        }
-        fields.list(
-            "sources",
-            front
-                .sources
-                .iter()
-                .map(|source| self.source(source))
-                .collect(),
-        );
     }
 
     /// Returns a source: its words, and where it leads.
@@ -95,32 +115,37 @@ impl<'c> Pages<'c> {
         fields.into()
     }
 
-    /// Adds where "exit this page" leads: the module's own place, or the site's.
-    pub(super) fn add_exit(&self, fields: &mut Fields<'c>, front: &'c FrontMatter) {
-        let exit = front.exit.as_ref();
-        fields.maybe_address("exit", exit.or(self.settings.site.exit.as_ref()));
+    /// Adds where "exit this page" leads on the pages of a module: to the module's own place, or the site's.
+    pub(super) fn add_exit(&self, fields: &mut Fields<'c>, module: Option<ModuleId>) {
+        let exit = module.and_then(|id| {
+            let front = self.front_of(self.curriculum.module(id));
+            let own = front.and_then(|front| front.exit.as_ref());
+            own.or(self.settings.site.exit.as_ref())
+        });
+        fields.maybe_address("exit", exit);
     }
 
     /// Adds where learners send notes and questions about a lesson, with its title, its path and its version.
     fn add_feedback(&self, fields: &mut Fields<'c>, id: DocumentId) {
-        let Some(to) = &self.settings.site.feedback else {
-            return;
-        };
+        let to = self.settings.site.feedback.as_ref();
+        fields.made_address("feedback", to.map(|to| self.asking(to, id)));
+    }
+
+    /// Returns the address of a letter or a form about a lesson.
+    fn asking(&self, to: &Address, id: DocumentId) -> Address {
         let document = self.curriculum.document(id);
         let title = self.title(document);
         let digest = blake3::hash(document.lesson.body.html.as_bytes()).to_hex();
         let version = &digest[..8];
-        let address = if to.as_str().starts_with("mailto:") {
+        if to.as_str().starts_with("mailto:") {
             let body = format!("{}\n{version}\n\n", document.url);
-            to.asking(&[("subject", title), ("body", &body)])
-        } else {
-            to.asking(&[
-                ("page", &document.url),
-                ("title", title),
-                ("version", version),
-            ])
-        };
-        fields.address("feedback", address);
+            return to.asking(&[("subject", title), ("body", &body)]);
+        }
+        to.asking(&[
+            ("page", &document.url),
+            ("title", title),
+            ("version", version),
+        ])
     }
 
     /// Adds the addresses that the page had: what is kept of a learner's way goes by them.
@@ -135,21 +160,12 @@ impl<'c> Pages<'c> {
         let after = (id.0 + 1..self.curriculum.documents.len() as u32).map(DocumentId);
         let mut after = after.map(|id| (id, self.curriculum.document(id)));
         let next = after.find(|(_, document)| document.role == Role::Lesson);
-        let Some((_, next)) = next.filter(|(id, _)| self.holds(*id)) else {
-            return;
-        };
         let mut link = Fields::new();
-        link.text("title", self.title(next))
-            .text("path", &*next.url);
-        fields.fields("next_lesson", link);
-    }
-
-    /// Returns a time as people write it.
-    pub(super) fn when(&self, time: &'c AsOf) -> Cow<'c, str> {
-        match time {
-            AsOf::Day(day) => self.long_date(*day).into(),
-            AsOf::Words(words) => words.into(),
+        if let Some((_, next)) = next.filter(|(id, _)| self.holds(*id)) {
+            link.text("title", self.title(next))
+                .text("path", &*next.url);
         }
+        fields.fields("next_lesson", link);
     }
 
     /// Adds where the page stands: breadcrumbs, module, neighbours.
@@ -157,6 +173,8 @@ impl<'c> Pages<'c> {
         let document = self.curriculum.document(id);
         let mut crumbs = vec![self.home_crumb(url)];
         let mut around = Fields::new();
+        let mut place = Fields::new();
+        self.add_exit(fields, document.module);
         if let Some(module_id) = document.module {
             let (page, print) = (Subject::Module(module_id), Subject::Print(module_id));
             let module = self.curriculum.module(module_id);
@@ -166,33 +184,27 @@ impl<'c> Pages<'c> {
                 .text("title", module.title.as_str())
                 .number("number", module.number);
             self.add_href(&mut around, url, page);
-            if self.settings.print {
-                around.address("print", self.inside_link(url, print));
-            }
-            if let Some(index) = module.index {
-                let front = &self.curriculum.document(index).lesson.front;
-                self.add_exit(fields, front);
-            }
+            let print = self.settings.print.then(|| self.inside_link(url, print));
+            around.made_address("print", print);
             let order = self.names.order();
             let lessons = order.lessons(module_id);
-            let mut place = Fields::new();
             place
                 .number("lesson", order.place(id) as u64 + 1)
                 .number("of", lessons.len() as u64);
-            fields.fields("position", place);
             fields.html("siblings", self.siblings(url, id, lessons));
         } else {
             around
                 .text("title", self.settings.title.as_str())
-                .number("number", 0_u64);
+                .number("number", 0_u64)
+                .text("print", "");
             self.add_href(&mut around, url, Subject::Home);
-            let mut place = Fields::new();
             place.number("lesson", 1_u64).number("of", 1_u64);
-            fields.fields("position", place);
+            fields.html("siblings", "");
         }
+        fields.fields("position", place);
         fields.list("breadcrumbs", crumbs);
         fields.fields("module", around);
-        self.add_neighbours(fields, url, id);
+        self.add_neighbours(fields, url, Some(id));
     }
 
     /// Adds the pages of the units around a document, which may be the page of one itself.
@@ -230,27 +242,36 @@ impl<'c> Pages<'c> {
         html
     }
 
-    /// Adds the previous and the next page in reading order.
-    pub(super) fn add_neighbours(&self, fields: &mut Fields<'c>, url: &str, id: DocumentId) {
-        let previous = id.0.checked_sub(1);
-        let next = Some(id.0 + 1).filter(|next| (*next as usize) < self.curriculum.documents.len());
+    /// Adds the previous and the next page in reading order: none where a module has no page of its own there.
+    pub(super) fn add_neighbours(
+        &self,
+        fields: &mut Fields<'c>,
+        url: &str,
+        id: Option<DocumentId>,
+    ) {
+        let previous = id.and_then(|id| id.0.checked_sub(1));
+        let next = id.map(|id| id.0 + 1);
+        let next = next.filter(|next| (*next as usize) < self.curriculum.documents.len());
         for (key, neighbour) in [("previous", previous), ("next", next)] {
-            let Some(neighbour) = neighbour.map(DocumentId).filter(|id| self.holds(*id)) else {
-                continue;
-            };
-            let other = self.curriculum.document(neighbour);
-            if other.role == Role::Home {
-                continue;
-            }
-            let mut link = self.document_link(url, neighbour);
-            if let Some(module) = other.module
-                && Some(module) != self.curriculum.document(id).module
-                && other.role != Role::Module
-            {
-                link.text("module", self.curriculum.module(module).title.as_str());
-            }
-            fields.fields(key, link);
+            let neighbour = neighbour.map(DocumentId).filter(|id| self.holds(*id));
+            let neighbour = neighbour.filter(|id| self.curriculum.document(*id).role != Role::Home);
+            let link = id
+                .zip(neighbour)
+                .map(|(id, neighbour)| self.neighbour(url, id, neighbour));
+            fields.fields(key, link.unwrap_or_default());
         }
+    }
+
+    /// Returns a link to the page before or behind another, with its module where that is another one.
+    fn neighbour(&self, url: &str, id: DocumentId, neighbour: DocumentId) -> Fields<'c> {
+        let other = self.curriculum.document(neighbour);
+        let elsewhere = other.module.filter(|module| {
+            Some(*module) != self.curriculum.document(id).module && other.role != Role::Module
+        });
+        let module = elsewhere.map_or("", |module| self.curriculum.module(module).title.as_str());
+        let mut link = self.document_link(url, neighbour);
+        link.text("module", module);
+        link
     }
 
     /// Returns a document's title.

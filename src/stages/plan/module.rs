@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use super::Pages;
+use super::ways::add_no_href;
 use crate::model::blocks::Depth;
 use crate::model::config::Edition;
 use crate::model::curriculum::{DocumentId, Module, ModuleId, Role};
+use crate::model::lesson::FrontMatter;
 use crate::model::page::{Data, Fields, Page};
 use crate::model::registers::TopicId;
 use crate::model::site::Subject;
@@ -16,49 +18,52 @@ impl<'c> Pages<'c> {
     /// Makes the page of a module.
     pub(super) fn module(&self, url: &Arc<str>, id: ModuleId) -> Page<'c> {
         let module = self.curriculum.module(id);
-        let index = module.index.map(|index| self.curriculum.document(index));
-        let summary = index.map_or("", |index| index.lesson.front.summary.as_str());
+        let front = self.front_of(module);
+        let summary = front.map_or("", |front| front.summary.as_str());
         let mut fields = self.common(url, "module", &module.title, summary);
         fields.list("breadcrumbs", vec![self.home_crumb(url)]);
-        if let Some((id, index)) = module.index.zip(index) {
-            self.add_about(&mut fields, &index.lesson);
-            let front = &index.lesson.front;
-            fields.html("body", self.body(id, url));
-            fields.list(
-                "outcomes",
-                self.outcomes(id, url)
-                    .into_iter()
-                    .map(|outcome| Data::Html(outcome.into()))
-                    .collect(),
-            );
-            fields.flag("mandatory", front.mandatory);
-            self.add_exit(&mut fields, front);
-            fields.list("backlinks", Vec::new());
-        } else {
-            fields.html("body", "");
+        self.add_about(&mut fields, front);
+        let body = module.index.map(|index| self.body(index, url));
+        fields
+            .html("body", body.unwrap_or_default())
+            .list("outcomes", self.module_outcomes(url, module))
+            .flag("mandatory", front.is_some_and(|front| front.mandatory))
+            .html("backlinks", "")
+            .number("number", module.number)
+            .number("minutes", self.minutes_of(module));
+        self.add_exit(&mut fields, Some(id));
+        let is_printed = self.settings.print;
+        let is_taught = self.settings.edition == Edition::Facilitator;
+        for (key, page, is_there) in [
+            ("print", Subject::Print(id), is_printed),
+            ("session", Subject::Session(id), is_taught),
+            ("projector", Subject::Projector(id), is_taught),
+        ] {
+            fields.made_address(key, is_there.then(|| self.inside_link(url, page)));
         }
-        fields.number("number", module.number);
-        fields.number("minutes", self.minutes_of(module));
-        if self.settings.print {
-            fields.address("print", self.inside_link(url, Subject::Print(id)));
-        }
-        if let Some(index) = module.index {
-            self.add_neighbours(&mut fields, url, index);
-            self.add_route_ways(&mut fields, url, index);
-        }
+        self.add_neighbours(&mut fields, url, module.index);
+        self.add_route_ways(&mut fields, url, module.index);
         self.add_routes(&mut fields);
         fields.list("lessons", self.module_lessons(url, module));
         fields.list("topics", self.module_topics(url, id));
-        if self.settings.edition == Edition::Facilitator {
-            fields
-                .address("session", self.inside_link(url, Subject::Session(id)))
-                .address("projector", self.inside_link(url, Subject::Projector(id)));
-        }
         Page {
             url: Arc::clone(url),
             template: "module.html",
             fields,
         }
+    }
+
+    /// Returns what the page that introduces a module says about itself, where it has one.
+    pub(super) fn front_of(&self, module: &Module) -> Option<&'c FrontMatter> {
+        let index = module.index?;
+        Some(&self.curriculum.document(index).lesson.front)
+    }
+
+    /// Returns what learners will be able to do, as the page that introduces a module says it.
+    pub(super) fn module_outcomes(&self, url: &str, module: &Module) -> Vec<Data<'c>> {
+        let outcomes = module.index.map(|index| self.outcomes(index, url));
+        let outcomes = outcomes.unwrap_or_default().into_iter();
+        outcomes.map(|outcome| Data::Html(outcome.into())).collect()
     }
 
     /// Returns the minutes of all lessons of a module.
@@ -87,31 +92,43 @@ impl<'c> Pages<'c> {
                 if has_page {
                     continue;
                 }
-                let mut fields = Fields::new();
-                fields
-                    .text("title", title_of(&folder_slug(unit)))
-                    .number("depth", depth as u64)
-                    .flag("unit", true);
-                list.push(fields.into());
+                list.push(self.unit_without_page(unit, depth));
             }
             let front = &document.lesson.front;
+            let is_unit = document.role == Role::Unit;
+            let (minutes, routes) = match is_unit {
+                true => (0, String::new()),
+                false => (
+                    document.lesson.minutes(self.settings.edition),
+                    self.routes_of_page(id),
+                ),
+            };
             let mut fields = Fields::new();
             fields
                 .set("title", self.said(&front.title))
-                .set("summary", self.said(&front.summary));
+                .set("summary", self.said(&front.summary))
+                .number("depth", (units.len() - usize::from(is_unit)) as u64)
+                .flag("unit", is_unit)
+                .number("minutes", minutes)
+                .text("routes", routes);
             self.add_href(&mut fields, url, Subject::Lesson(id));
-            if document.role == Role::Lesson {
-                fields.number("minutes", document.lesson.minutes(self.settings.edition));
-                fields.text("routes", self.routes_of_page(id));
-            }
-            let depth = units.len() - usize::from(document.role == Role::Unit);
-            fields.number("depth", depth as u64);
-            if document.role == Role::Unit {
-                fields.flag("unit", true);
-            }
             list.push(fields.into());
         }
         list
+    }
+
+    /// Returns the heading of a folder's lessons that has no page of its own.
+    fn unit_without_page(&self, folder: &str, depth: usize) -> Data<'c> {
+        let mut fields = Fields::new();
+        fields
+            .text("title", title_of(&folder_slug(folder)))
+            .text("summary", "")
+            .number("depth", depth as u64)
+            .flag("unit", true)
+            .number("minutes", 0_u64)
+            .text("routes", "");
+        add_no_href(&mut fields);
+        fields.into()
     }
 
     /// Lists the topics that run through a module: per topic one place in each lesson, the deepest.

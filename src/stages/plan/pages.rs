@@ -103,9 +103,8 @@ impl<'c> Pages<'c> {
 
     /// Adds the absolute address of a page, where the site has one.
     pub(super) fn add_canonical(&self, fields: &mut Fields<'c>, url: &str) {
-        if let Some(top) = &self.settings.base_url {
-            fields.address("canonical", top.below(&self.address(url)));
-        }
+        let top = self.settings.base_url.as_ref();
+        fields.made_address("canonical", top.map(|top| top.below(&self.address(url))));
     }
 
     /// Returns a date as people write it.

@@ -19,23 +19,13 @@ impl<'c> Pages<'c> {
         let module = self.curriculum.module(id);
         let mut fields = self.common(url, "print", &module.title, "");
         self.add_module(&mut fields, url, id);
-        if let Some(index) = module.index {
-            let outcomes = self.outcomes(index, url).into_iter();
-            fields.list(
-                "outcomes",
-                outcomes.map(|outcome| Data::Html(outcome.into())).collect(),
-            );
-            let front = &self.curriculum.document(index).lesson.front;
-            fields.text("owner", front.owner.as_str());
-            if let Some(date) = front.last_reviewed_on {
-                fields.text("last_reviewed_on", self.long_date(date));
-            }
-        }
+        fields.list("outcomes", self.module_outcomes(url, module));
+        self.add_keeper(&mut fields, self.front_of(module));
         fields.list("signposts", self.signposts_of(module));
         fields.list("route_lists", self.partial_routes(id));
-        if self.settings.edition == Edition::Facilitator {
-            fields.address("session", self.inside_link(url, Subject::Session(id)));
-        }
+        let is_taught = self.settings.edition == Edition::Facilitator;
+        let session = is_taught.then(|| self.inside_link(url, Subject::Session(id)));
+        fields.made_address("session", session);
         let together = Together::new(self.curriculum.lessons_of(module));
         let lessons = self
             .curriculum
@@ -59,19 +49,13 @@ impl<'c> Pages<'c> {
                     .text("id", prefix.clone())
                     .html("body", with_own_ids(&body, &prefix));
                 let key = self.key(id, url);
-                if !key.is_empty() {
-                    lesson.html("key", with_own_ids(&key, &format!("key-{number}")));
-                }
-                lesson.number("number", number as u64);
-                lesson.text("routes", self.routes_of_page(id));
-                if let Some(facts) = &document.lesson.front.facts_as_of {
-                    lesson.text("facts_as_of", self.when(facts));
-                }
+                let front = &document.lesson.front;
                 lesson
-                    .set(
-                        "content_note",
-                        self.said(&document.lesson.front.content_note),
-                    )
+                    .html("key", with_own_ids(&key, &format!("key-{number}")))
+                    .number("number", number as u64)
+                    .text("routes", self.routes_of_page(id))
+                    .text("facts_as_of", self.facts_as_of(front))
+                    .set("content_note", self.said(&front.content_note))
                     .number("minutes", document.lesson.minutes(self.settings.edition));
                 lesson.into()
             })

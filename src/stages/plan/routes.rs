@@ -4,6 +4,7 @@
 //! who has chosen what.
 
 use super::Pages;
+use super::ways::add_no_href;
 use crate::model::curriculum::{DocumentId, Extent, ModuleId, Role, TakenModule, TakenPath};
 use crate::model::page::{Data, Fields};
 use crate::model::registers::LearningPath;
@@ -76,15 +77,12 @@ impl<'c> Pages<'c> {
             .filter(|id| path.takes(*id))
             .collect();
         self.add_size(&mut fields, &lessons);
-        if taken.extent == Extent::Part {
-            let links = lessons.iter();
-            fields.list(
-                "parts",
-                links
-                    .map(|id| self.document_link(url, *id).into())
-                    .collect(),
-            );
-        }
+        let parts = match taken.extent {
+            Extent::Part => &*lessons,
+            _ => &[],
+        };
+        let links = parts.iter().map(|id| self.document_link(url, *id).into());
+        fields.list("parts", links.collect());
         fields.into()
     }
 
@@ -115,10 +113,18 @@ impl<'c> Pages<'c> {
     }
 
     /// Adds where paths go on behind a page, as far as that is not where the reading order does.
-    pub(super) fn add_route_ways(&self, fields: &mut Fields<'c>, url: &str, id: DocumentId) {
-        if self.routes().next().is_none() {
-            return;
-        }
+    pub(super) fn add_route_ways(
+        &self,
+        fields: &mut Fields<'c>,
+        url: &str,
+        id: Option<DocumentId>,
+    ) {
+        let is_needed = self.routes().next().is_some();
+        let ways = id.filter(|_| is_needed).map(|id| self.route_ways(url, id));
+        fields.list("route_ways", ways.unwrap_or_default());
+    }
+
+    fn route_ways(&self, url: &str, id: DocumentId) -> Vec<Data<'c>> {
         let all = self.curriculum.documents.len() as u32;
         let usual = self.way_on((id.0 + 1..all).map(DocumentId));
         let mut ways: Vec<(WayOn, Vec<&str>)> = Vec::new();
@@ -136,17 +142,18 @@ impl<'c> Pages<'c> {
         let ways = ways.into_iter().map(|(way, ids)| {
             let mut link = match way.page {
                 Some(page) => self.document_link(url, page),
-                None => Fields::new(),
+                None => nowhere(),
             };
-            link.text("routes", ids.join(" "));
-            if let Some(lesson) = way.lesson {
-                let lesson = self.curriculum.document(lesson);
-                link.text("lesson_path", &*lesson.url)
-                    .text("lesson_title", self.title(lesson));
-            }
+            let lesson = way.lesson.map(|lesson| self.curriculum.document(lesson));
+            link.text("routes", ids.join(" "))
+                .text("lesson_path", lesson.map_or("", |lesson| &lesson.url))
+                .text(
+                    "lesson_title",
+                    lesson.map_or("", |lesson| self.title(lesson)),
+                );
             link.into()
         });
-        fields.list("route_ways", ways.collect());
+        ways.collect()
     }
 
     fn way_on(&self, mut ahead: impl Iterator<Item = DocumentId>) -> WayOn {
@@ -157,6 +164,14 @@ impl<'c> Pages<'c> {
             lesson: lessons.find(|id| self.curriculum.document(*id).role == Role::Lesson),
         }
     }
+}
+
+/// Returns a link where there is nowhere to go.
+fn nowhere<'c>() -> Fields<'c> {
+    let mut link = Fields::new();
+    link.text("title", "");
+    add_no_href(&mut link);
+    link
 }
 
 /// Where somebody goes on.

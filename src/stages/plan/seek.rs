@@ -46,28 +46,28 @@ impl<'c> Pages<'c> {
 
     /// Adds what stands under the search field for whoever hears of a risk to life: first steps and whom to ring; nothing without an answer to a crisis.
     pub(super) fn add_risk(&self, fields: &mut Fields<'c>, url: &str) {
-        if !self.settings.search {
-            return;
-        }
+        let risk = self.settings.search.then(|| self.risk(url)).flatten();
+        fields.fields("risk", risk.unwrap_or_default());
+    }
+
+    fn risk(&self, url: &str) -> Option<Fields<'c>> {
         let registers = &self.curriculum.registers;
         let answers = registers.answers.iter().zip(&self.curriculum.answers);
         let mut crises = answers.filter(|(answer, _)| answer.kind == AnswerKind::Crisis);
         let held =
             |place: &&Destination| self.scope.holds_document(self.curriculum, place.document);
-        let Some(place) = crises.find_map(|(_, places)| places.iter().find(held)) else {
-            return;
-        };
+        let place = crises.find_map(|(_, places)| places.iter().find(held))?;
         let page = &self.curriculum.document(place.document).url;
         let mut risk = Fields::new();
         risk.address("href", Address::to_place(url, page, &place.anchor));
         let urgent = registers.signposts.iter();
         let urgent = urgent.filter(|signpost| signpost.urgent && signpost.phone.address.is_some());
         // A service of the state, whose number does not change, before all others.
-        if let Some(service) = urgent.min_by_key(|signpost| signpost.permanent.is_empty()) {
-            risk.text("name", &*service.name)
-                .text("phone", &*service.phone.words)
-                .maybe_address("call", service.phone.address.as_ref());
-        }
-        fields.fields("risk", risk);
+        let service = urgent.min_by_key(|signpost| signpost.permanent.is_empty());
+        let phone = service.map(|service| &service.phone);
+        risk.text("name", service.map_or("", |service| &*service.name))
+            .text("phone", phone.map_or("", |phone| &*phone.words))
+            .maybe_address("call", phone.and_then(|phone| phone.address.as_ref()));
+        Some(risk)
     }
 }

@@ -4,11 +4,24 @@ use std::sync::Arc;
 
 use super::Pages;
 use super::rests::{Rest, rests};
+use super::ways::add_no_href;
 use crate::model::blocks::BlockKind;
 use crate::model::curriculum::{DocumentId, ModuleId};
 use crate::model::lesson::{Block, Lesson};
 use crate::model::page::{Data, Fields, Page};
 use crate::model::site::Subject;
+
+/// What a row of a run sheet is about.
+enum Part<'c> {
+    /// A lesson begins, with so many questions and notes.
+    Lesson(Vec<Data<'c>>),
+    /// What is read and talked through.
+    Talk,
+    /// What learners do.
+    Block(&'c Block),
+    /// Nobody works.
+    Rest(Rest),
+}
 
 /// A run sheet while it is being written.
 #[derive(Default)]
@@ -72,30 +85,25 @@ impl<'c> Pages<'c> {
     fn add_lesson(&self, sheet: &mut Sheet<'c>, url: &str, id: DocumentId) {
         let lesson = &self.curriculum.document(id).lesson;
         let length = self.length(id);
-        let mut row = self.document_link(url, id);
-        row.flag("lesson", true)
-            .number("minutes", length)
-            .text("clock", clock(sheet.at))
-            .list("places", self.questions_and_notes(url, id));
-        sheet.rows.push(row.into());
+        let places = self.questions_and_notes(url, id);
+        sheet.put(self.document_link(url, id), Part::Lesson(places), length);
         let talk = length.saturating_sub(doing(lesson));
         if talk > 0 {
             let mut row = Fields::new();
             row.text("title", self.strings.get("session_talk"));
-            sheet.add(row, talk);
+            add_no_href(&mut row);
+            sheet.work(row, Part::Talk, talk);
         }
         for block in parts(lesson) {
             let mut row = Fields::new();
             row.text("title", self.block_title(block));
             self.add_href_at(&mut row, url, Subject::Lesson(id), &block.id);
-            row.text("group", &*block.group)
-                .text("materials", &*block.materials);
             if !block.materials.is_empty() {
                 let mut item = self.document_link(url, id);
                 item.text("note", &*block.materials);
                 sheet.materials.push(item.into());
             }
-            sheet.add(row, block.minutes.unwrap_or(0));
+            sheet.work(row, Part::Block(block), block.minutes.unwrap_or(0));
         }
     }
 
@@ -149,20 +157,14 @@ impl<'c> Pages<'c> {
         about.number("number", module.number);
         fields.fields("module", about);
         fields.list("breadcrumbs", vec![self.home_crumb(url), link().into()]);
-        if let Some(index) = module.index {
-            let front = &self.curriculum.document(index).lesson.front;
-            self.add_exit(fields, front);
-        }
+        self.add_exit(fields, Some(id));
     }
 }
 
 impl<'c> Sheet<'c> {
     /// Adds what takes so many minutes; with none it has no time of its own.
-    fn add(&mut self, mut row: Fields<'c>, minutes: u32) {
-        if minutes > 0 {
-            row.number("minutes", minutes).text("clock", clock(self.at));
-        }
-        self.rows.push(row.into());
+    fn work(&mut self, row: Fields<'c>, part: Part<'c>, minutes: u32) {
+        self.put(row, part, minutes);
         self.at = self.at.saturating_add(minutes);
         self.work = self.work.saturating_add(minutes);
     }
@@ -170,12 +172,31 @@ impl<'c> Sheet<'c> {
     /// Adds a rest of so many minutes.
     fn rest(&mut self, rest: Rest, minutes: u32) {
         let mut row = Fields::new();
-        row.flag("rest", true)
-            .flag("lunch", rest == Rest::Lunch)
-            .number("minutes", minutes)
-            .text("clock", clock(self.at));
-        self.rows.push(row.into());
+        row.text("title", "");
+        add_no_href(&mut row);
+        self.put(row, Part::Rest(rest), minutes);
         self.at = self.at.saturating_add(minutes);
+    }
+
+    /// Adds a row that begins now; `row` holds its title, and where that leads.
+    fn put(&mut self, mut row: Fields<'c>, part: Part<'c>, minutes: u32) {
+        let (group, materials) = match &part {
+            Part::Block(block) => (&*block.group, &*block.materials),
+            _ => ("", ""),
+        };
+        row.flag("lesson", matches!(part, Part::Lesson(_)))
+            .flag("rest", matches!(part, Part::Rest(_)))
+            .flag("lunch", matches!(part, Part::Rest(Rest::Lunch)))
+            .number("minutes", minutes)
+            .text("clock", clock(self.at))
+            .text("group", group)
+            .text("materials", materials);
+        let places = match part {
+            Part::Lesson(places) => places,
+            _ => Vec::new(),
+        };
+        row.list("places", places);
+        self.rows.push(row.into());
     }
 }
 

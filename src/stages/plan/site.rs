@@ -3,6 +3,8 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::said;
 use super::{Pages, Settings};
 use crate::model::curriculum::{DocumentId, Role};
@@ -27,9 +29,9 @@ impl<'c> Pages<'c> {
         };
         let mut fields = self.common(url, "home", title, &self.settings.description);
         // The introduction to the whole curriculum would lead a package's readers to what they do not have.
-        if home.is_some() && self.holds(DocumentId(0)) {
-            fields.html("body", self.body(DocumentId(0), url));
-        }
+        let body =
+            (home.is_some() && self.holds(DocumentId(0))).then(|| self.body(DocumentId(0), url));
+        fields.html("body", body.unwrap_or_default());
         let minutes = self
             .modules()
             .map(|(_, module)| self.minutes_of(module))
@@ -67,7 +69,7 @@ impl<'c> Pages<'c> {
                 entry.into()
             })
             .collect();
-        fields.0.push(("modules", Data::List(modules)));
+        fields.list("modules", modules);
         self.add_routes(&mut fields);
         fields.list("route_lists", self.route_lists(url));
         Page {
@@ -109,20 +111,15 @@ impl<'c> Pages<'c> {
                             .iter()
                             .map(|id| id.value.as_str().into())
                             .collect(),
-                    );
-                entry.0.push((
-                    "nations",
-                    Data::List(own.into_iter().map(Data::from).collect()),
-                ));
+                    )
+                    .list("nations", own.into_iter().map(Data::from).collect());
                 entry.into()
             })
             .collect();
-        fields.0.push(("signposts", Data::List(signposts)));
         nations.sort_by_cached_key(|nation| self.settings.language.sort_key(nation));
-        fields.0.push((
-            "nations",
-            Data::List(nations.into_iter().map(Data::from).collect()),
-        ));
+        fields
+            .list("signposts", signposts)
+            .list("nations", nations.into_iter().map(Data::from).collect());
         Page {
             url: Arc::clone(url),
             template: "signposts.html",
@@ -134,20 +131,19 @@ impl<'c> Pages<'c> {
     pub(super) fn accessibility(&self, url: &Arc<str>) -> Page<'c> {
         let mut page = self.plain(url, "accessibility.html", "accessibility", "accessibility");
         let record = &self.settings.accessibility;
+        let written = |date: Option<Date>| date.map(|date| self.long_date(date));
         let checks = record.checks.iter().map(|check| {
             let mut fields = Fields::new();
             fields
                 .text("title", check.title.as_str())
-                .text("result", check.result.as_str());
-            if let Some(date) = check.on {
-                fields.text("on", self.long_date(date));
-            }
+                .text("result", check.result.as_str())
+                .text("on", written(check.on).unwrap_or_default());
             fields.into()
         });
-        page.fields.list("checks", checks.collect());
-        if let Some(date) = record.prepared_on {
-            page.fields.text("prepared_on", self.long_date(date));
-        }
+        let prepared_on = written(record.prepared_on).unwrap_or_default();
+        page.fields
+            .list("checks", checks.collect())
+            .text("prepared_on", prepared_on);
         page
     }
 
@@ -190,7 +186,7 @@ impl<'c> Pages<'c> {
     }
 
     /// Returns when a page was last reviewed, where its lesson says so.
-    fn reviewed_on(&self, subject: Subject) -> Option<jiff::civil::Date> {
+    fn reviewed_on(&self, subject: Subject) -> Option<Date> {
         let document = match subject {
             Subject::Lesson(id) => id,
             Subject::Module(id) => self.curriculum.module(id).index?,
@@ -274,9 +270,9 @@ pub fn signpost_fields<'c>(
             .map(Data::from)
             .collect(),
     );
-    if let Some(date) = signpost.last_verified_on {
-        fields.text("verified", language.long_date(date, strings));
-    }
+    let verified = signpost.last_verified_on;
+    let verified = verified.map(|date| language.long_date(date, strings));
+    fields.text("verified", verified.unwrap_or_default());
     let status = match signpost.due() {
         _ if !signpost.permanent.is_empty() => "permanent",
         None => "unverified",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Pages, push_text, push_words};
 use crate::model::blocks::{BlockKind, Depth};
-use crate::model::curriculum::{Curriculum, DocumentId, Occurrence};
+use crate::model::curriculum::{Curriculum, DocumentId, Module, ModuleId, Occurrence};
 use crate::model::lesson::Block;
 use crate::model::page::{Data, Fields, Page};
 use crate::model::registers::TopicId;
@@ -60,13 +60,14 @@ impl<'c> Pages<'c> {
                 .map(|alias| alias.value.as_str().into())
                 .collect(),
         );
-        if let Some(home) = self.curriculum.homes[id.0 as usize] {
-            fields.fields("home", self.document_link(url, home));
-            // What the register says in short is what its author wants read first.
-            if self.holds(home) && entry.in_short.is_empty() {
-                fields.list("points", self.points(home));
-            }
-        }
+        let home = self.curriculum.homes[id.0 as usize];
+        // What the register says in short is what its author wants read first.
+        let points = home.filter(|home| self.holds(*home) && entry.in_short.is_empty());
+        fields.list(
+            "points",
+            points.map_or_else(Vec::new, |home| self.points(home)),
+        );
+        self.add_home(&mut fields, url, id);
         fields.list("ways", self.ways_in(url, id));
         let places = self.places_held(id);
         fields.flag("few", places <= FEW_PLACES);
@@ -78,6 +79,13 @@ impl<'c> Pages<'c> {
             template: "topic.html",
             fields,
         }
+    }
+
+    /// Adds the link to a topic's home, where it has one.
+    fn add_home(&self, fields: &mut Fields<'c>, url: &str, id: TopicId) {
+        let home = self.curriculum.homes[id.0 as usize];
+        let link = home.map(|home| self.document_link(url, home));
+        fields.fields("home", link.unwrap_or_default());
     }
 
     /// Returns the key points of a lesson, each a line of text.
@@ -127,10 +135,8 @@ impl<'c> Pages<'c> {
             let mut way = Fields::new();
             way.text("depth", depth.name())
                 .text("words", words)
-                .html("places", self.lessons_with(url, &places[..shown]));
-            if shown < places.len() {
-                way.html("more", self.lessons_with(url, &places[shown..]));
-            }
+                .html("places", self.lessons_with(url, &places[..shown]))
+                .html("more", self.lessons_with(url, &places[shown..]));
             Some(way.into())
         })
         .collect()
@@ -167,11 +173,10 @@ impl<'c> Pages<'c> {
                     .text("reason", cell.reason.as_str())
                     .number("count", cell.occurrences.len() as u64);
                 for (key, depths) in [("depths", &cell.depths), ("required", &cell.required)] {
-                    // Both are always there, since the template walks through them.
-                    row.0.push((
+                    row.list(
                         key,
-                        Data::List(depths.iter().map(|depth| depth.name().into()).collect()),
-                    ));
+                        depths.iter().map(|depth| depth.name().into()).collect(),
+                    );
                 }
                 row.into()
             })
@@ -210,6 +215,7 @@ impl<'c> Pages<'c> {
         }
         let mut fields = self.link(url, Subject::Home, &self.settings.title);
         fields
+            .number("number", 0_u64)
             .number("count", outside.len() as u64)
             .html("places", self.places(url, &outside));
         Some(fields.into())
@@ -283,14 +289,11 @@ impl<'c> Pages<'c> {
                         .map(|alias| alias.value.as_str().into())
                         .collect(),
                 );
-                if let Some(home) = self.curriculum.homes[id.0 as usize] {
-                    entry.fields("home", self.document_link(url, home));
-                }
+                self.add_home(&mut entry, url, id);
                 entry.into()
             })
             .collect();
-        // The template walks through the list even where it is empty.
-        fields.0.push(("topics", Data::List(topics)));
+        fields.list("topics", topics);
         Page {
             url: Arc::clone(url),
             template: "topics.html",
@@ -313,53 +316,58 @@ impl<'c> Pages<'c> {
         let topics = self
             .topics_held()
             .map(|(id, topic)| {
-                let cells = self
-                    .modules()
-                    .map(|(module_id, module)| {
-                        let cell = self.coverage.cell(id, module_id);
-                        let mut fields = Fields::new();
-                        if !cell.occurrences.is_empty() {
-                            // Named beside the mark where there are no columns.
-                            let name = format!("{}. {}", module.number, module.title);
-                            fields.text("module", name);
-                        }
-                        fields
-                            .text("status", cell.status.name())
-                            .number("count", cell.occurrences.len() as u64);
-                        let first_deepest = cell
-                            .occurrences
-                            .iter()
-                            .map(|index| &self.curriculum.occurrences[*index as usize])
-                            .find(|occurrence| Some(&occurrence.depth) == cell.depths.last());
-                        if let Some(occurrence) = first_deepest {
-                            let mut place = String::new();
-                            let name = self.names.of(occurrence.document);
-                            push_place_id(
-                                &mut place,
-                                name.encoded_places(),
-                                self.curriculum,
-                                occurrence,
-                            );
-                            fields.text("depth", occurrence.depth.name());
-                            self.add_topic_place(&mut fields, url, (id, &place));
-                        }
-                        fields.into()
-                    })
-                    .collect();
+                let modules = self.modules();
+                let cells = modules.map(|module| self.map_cell(url, id, module));
                 let mut row = Fields::new();
                 row.text("name", topic.name.as_str());
                 self.add_href(&mut row, url, Subject::Topic(id));
-                row.0.push(("cells", Data::List(cells)));
+                row.list("cells", cells.collect());
                 row.into()
             })
             .collect();
         fields.flag("many", self.modules().count() > COLUMNS_PRINTED);
-        fields.0.push(("modules", Data::List(modules)));
-        fields.0.push(("topics", Data::List(topics)));
+        fields.list("modules", modules).list("topics", topics);
         Page {
             url: Arc::clone(url),
             template: "map.html",
             fields,
         }
+    }
+
+    /// Returns what the map says of a topic in a module.
+    fn map_cell(
+        &self,
+        url: &str,
+        id: TopicId,
+        (module_id, module): (ModuleId, &'c Module),
+    ) -> Data<'c> {
+        let cell = self.coverage.cell(id, module_id);
+        // Named beside the mark where there are no columns.
+        let name = match cell.occurrences.is_empty() {
+            true => String::new(),
+            false => format!("{}. {}", module.number, module.title),
+        };
+        let first_deepest = cell
+            .occurrences
+            .iter()
+            .map(|index| &self.curriculum.occurrences[*index as usize])
+            .find(|occurrence| Some(&occurrence.depth) == cell.depths.last());
+        let address = first_deepest.map(|occurrence| {
+            let mut place = String::new();
+            let name = self.names.of(occurrence.document).encoded_places();
+            push_place_id(&mut place, name, self.curriculum, occurrence);
+            self.topic_place(url, id, &place)
+        });
+        let mut fields = Fields::new();
+        fields
+            .text("module", name)
+            .text("status", cell.status.name())
+            .number("count", cell.occurrences.len() as u64)
+            .text(
+                "depth",
+                first_deepest.map_or("", |place| place.depth.name()),
+            )
+            .made_address("href", address);
+        fields.into()
     }
 }

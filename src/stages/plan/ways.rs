@@ -50,7 +50,7 @@ impl<'c> Pages<'c> {
         Address::between(from, &to.path(self.curriculum))
     }
 
-    /// Sets where a link leads; a link that leads out of the scope says so, and one that cannot be followed has no `href`.
+    /// Sets where a link leads; a link that leads out of the scope says so, and one that cannot be followed has an empty `href`.
     pub(super) fn add_href(&self, fields: &mut Fields<'c>, from: &str, to: Subject) {
         self.add_href_at(fields, from, to, "");
     }
@@ -60,7 +60,8 @@ impl<'c> Pages<'c> {
         let path = to.path(self.curriculum);
         match self.scope.way(self.curriculum, to) {
             Way::Inside => {
-                fields.address("href", Address::to_place(from, &path, id));
+                let address = Address::to_place(from, &path, id);
+                fields.address("href", address).flag("beyond", false);
             }
             Way::Beyond(top) => {
                 let page = top.below(&path);
@@ -71,19 +72,14 @@ impl<'c> Pages<'c> {
                 };
                 fields.address("href", address).flag("beyond", true);
             }
-            Way::Nowhere => {}
+            Way::Nowhere => add_no_href(fields),
         }
     }
 
-    /// Sets where a link to a place of a topic leads; `place` is percent-encoded already.
-    pub(super) fn add_topic_place(
-        &self,
-        fields: &mut Fields<'c>,
-        from: &str,
-        (topic, place): (TopicId, &str),
-    ) {
+    /// Returns where a link to a place of a topic leads; `place` is percent-encoded already.
+    pub(super) fn topic_place(&self, from: &str, topic: TopicId, place: &str) -> Address {
         let page = self.inside_link(from, Subject::Topic(topic));
-        fields.address("href", page.at(place));
+        page.at(place)
     }
 
     /// Writes the attributes of a link's opening tag: none where it cannot be followed, so that its words are left as text.
@@ -152,6 +148,11 @@ impl<'c> Pages<'c> {
             folder => push_relative(href, &[folder, from].concat(), to),
         }
     }
+}
+
+/// Sets what stands for a link that cannot be followed.
+pub(super) fn add_no_href(fields: &mut Fields<'_>) {
+    fields.text("href", "").flag("beyond", false);
 }
 
 /// Appends the way from a page to the top of its scope.
