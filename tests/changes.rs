@@ -577,6 +577,124 @@ fn every_format_says_it() {
     }
 }
 
+/// One of each: what is new, gone, moved and changed, of pages, sections, questions, topics, claims, services and approvals.
+#[test]
+fn every_kind_of_change_is_as_recorded() {
+    let curriculum = Curriculum::inside("now");
+    curriculum.edit(
+        "modules/topics.toml",
+        "[[topic]]\n",
+        "[[topic]]\nid = \"haste\"\nname = \"Haste\"\n\n[[topic]]\n",
+    );
+    curriculum.edit(
+        "modules/commitments.toml",
+        "is taught.\"\n",
+        "is taught.\"\n[[commitment.claim]]\nid = \"A2\"\ntext = \"People are asked.\"\n[[commitment.claim]]\nid = \"A3\"\ntext = \"Money is explained.\"\n",
+    );
+    let signposts = curriculum.read("modules/signposts.toml");
+    curriculum.write(
+        "modules/signposts.toml",
+        &format!("{signposts}hours = \"24/7\"\n\n[[signpost]]\nid = \"shout\"\nname = \"Shout\"\ntext = \"85258\"\n"),
+    );
+    curriculum.edit(
+        LISTENING,
+        "\n## Hear",
+        "\n## Say who you are\n\nYour name is enough.\n\n## Hear",
+    );
+    // Enough pages in one module for a module that is called otherwise: three of four move along.
+    curriculum.write(
+        "modules/02-money/02-saving.md",
+        "+++\ntitle = \"Saving\"\n+++\nA little each week. Put it where you do not see it. Leave it there. [[signpost:shout]]\n\n## Why {#why claims=A2}\n\nRainy days come.\n",
+    );
+    curriculum.write(
+        "modules/02-money/03-owing.md",
+        "+++\ntitle = \"Owing\"\n+++\nOnly this page says so. It will be gone.\n\n::: question [How much?] {#much}\n- [x] All\n\n  It is owed.\n- [ ] None\n\n  It is not.\n:::\n",
+    );
+    let by = ["--by", "Robin Sample"];
+    let signed = curriculum.run(&[&["review", "approve", "--module", "calls"][..], &by].concat());
+    assert_eq!(signed.status.code(), Some(0));
+    let earlier = curriculum.folder.path().join("then");
+    for entry in walkdir::WalkDir::new(curriculum.root()) {
+        let path = entry.expect("it can be read").into_path();
+        let inside = path.strip_prefix(curriculum.root()).expect("it is inside");
+        if path.is_file() {
+            let copy = earlier.join(inside);
+            fs::create_dir_all(copy.parent().expect("a file stands in a folder")).expect("made");
+            fs::copy(&path, copy).expect("copied");
+        }
+    }
+    fs::write(
+        earlier.join("config.toml"),
+        "title = \"Training\"\ncolour = \"red\"\n",
+    )
+    .expect("written");
+
+    curriculum.write(
+        "modules/topics.toml",
+        "[[topic]]\nid = \"empathy\"\nname = \"Empathy\"\naliases = [\"empathic\"]\n[topic.requires]\npractised = [\"calls\"]\n\n[[topic]]\nid = \"time\"\nname = \"Time\"\n",
+    );
+    curriculum.write(
+        "modules/commitments.toml",
+        "[[commitment]]\nid = \"A\"\n[[commitment.claim]]\nid = \"A1\"\ntext = \"Empathy is practised.\"\n[[commitment.claim]]\nid = \"A2\"\ntext = \"People are asked.\"\n[[commitment.claim]]\nid = \"A4\"\ntext = \"People have time.\"\n",
+    );
+    curriculum.write(
+        "modules/signposts.toml",
+        "[[signpost]]\nid = \"samaritans\"\nname = \"Samaritans\"\nphone = \"116 124\"\nlast_verified_on = 2026-11-01\nweb = \"www.samaritans.org\"\n\n[[signpost]]\nid = \"mind\"\nname = \"Mind\"\nphone = \"0300 102 1234\"\n",
+    );
+    // Sections change, come and go, and one has another heading above the same words.
+    curriculum.write(
+        LISTENING,
+        "+++\ntitle = \"Listening\"\n+++\nCalls begin with a pause. The pause is theirs. The pause is theirs.\n\n## Hear them out {#listen claims=A1}\n\nAsk one open question. Then wait for the answer.\n\n## Thank them {#thank claims=A2,A4 topics=time}\n\nThey took their time.\n",
+    );
+    curriculum.edit(
+        "modules/01-calls/02-asking.md",
+        "What comes first?",
+        "What is first?",
+    );
+    curriculum.edit(
+        "modules/01-calls/02-asking.md",
+        "Forms can wait.",
+        "A form can wait.",
+    );
+    curriculum.write(
+        "modules/01-calls/03-ending.md",
+        "+++\ntitle = \"Ending\"\n+++\nSay what comes next. [[signpost:samaritans]] [[signpost:mind]]\n\n::: question [What next?] {#next topics=time}\n- [x] A date\n\n  It helps.\n- [ ] Nothing\n\n  It does not.\n:::\n",
+    );
+    curriculum.rename("modules/02-money", "modules/02-cash");
+    fs::remove_file(curriculum.root().join("modules/02-cash/03-owing.md")).expect("removed");
+    curriculum.edit(
+        "modules/02-cash/02-saving.md",
+        "A little each week.",
+        "A bit each week.",
+    );
+    curriculum.edit("modules/02-cash/02-saving.md", " [[signpost:shout]]", "");
+
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("changes/snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for format in ["table", "json", "csv", "markdown", "html"] {
+            let output = curriculum.run(&[
+                "report", "changes", "--since", "../then", "--format", format,
+            ]);
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(0), "{format}: {said}");
+            let text = String::from_utf8(output.stdout).expect("it is UTF-8");
+            // Around what a page says stands the frame of all reports.
+            let said = match text.split_once("<main") {
+                Some((_, rest)) => rest.split("</main>").next().expect("there is a first part"),
+                None => &text,
+            };
+            // Line ends of CSV are part of its format, and a snapshot would not show them.
+            insta::assert_snapshot!(
+                format!("changes.{format}"),
+                said.replace("\r\n", "<CR LF>\n")
+            );
+        }
+    });
+}
+
 #[test]
 fn what_there_is_not_is_refused_with_the_nearest_name() {
     let curriculum = Curriculum::new();
