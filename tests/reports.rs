@@ -78,10 +78,9 @@ fn reports_of_the_tiny_curriculum_are_as_recorded() {
     settings.set_omit_expression(true);
     settings.bind(|| {
         for name in names() {
-            for format in ["table", "json", "csv", "markdown"] {
-                // Line ends of CSV are part of its format, and a snapshot would not show them.
-                let text = report(&tiny(), name, format).replace("\r\n", "<CR LF>\n");
-                insta::assert_snapshot!(format!("{name}.{format}"), text);
+            for format in FORMATS {
+                let text = report(&tiny(), name, format);
+                insta::assert_snapshot!(format!("{name}.{format}"), recorded(&text));
             }
         }
     });
@@ -91,11 +90,21 @@ fn reports_of_the_tiny_curriculum_are_as_recorded() {
 fn paths_say_what_each_takes_and_what_it_does_not_reach() {
     let root = real().join("tests/reports/paths");
     insta::with_settings!({snapshot_path => "reports/snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
-        for format in ["table", "json", "csv", "markdown"] {
-            let text = report(&root, "paths", format).replace("\r\n", "<CR LF>\n");
-            insta::assert_snapshot!(format!("paths-three.{format}"), text);
+        for format in FORMATS {
+            let text = report(&root, "paths", format);
+            insta::assert_snapshot!(format!("paths-three.{format}"), recorded(&text));
         }
     });
+}
+
+/// Returns what a snapshot holds of a report: of a page what it says, without the frame that is around all of them.
+fn recorded(text: &str) -> String {
+    let said = match text.split_once("<main") {
+        Some((_, rest)) => rest.split("</main>").next().expect("there is a first part"),
+        None => text,
+    };
+    // Line ends of CSV are part of its format, and a snapshot would not show them.
+    said.replace("\r\n", "<CR LF>\n")
 }
 
 /// Returns the cells of the row that a table below a heading of the page on reports has for something.
@@ -517,8 +526,15 @@ fn against_says_what_was_gained_and_lost_and_not_what_moved() {
     .expect("the lesson can be written");
     let lost: serde_json::Value =
         serde_json::from_str(&against("json")).expect("the report is JSON");
-    assert_eq!(lost["summary"]["places_lost"], 1);
-    assert_eq!(lost["summary"]["gaps_opened"], 1);
+    let summary = |lost: u32, gained: u32| {
+        serde_json::json!({
+            "cells": 1,
+            "places_gained": gained, "places_lost": lost,
+            "depths_gained": gained, "depths_lost": lost,
+            "gaps_opened": lost, "gaps_closed": gained,
+        })
+    };
+    assert_eq!(lost["summary"], summary(1, 0));
     assert_eq!(
         lost["changes"][0]["depths_lost"],
         serde_json::json!(["practised"])
@@ -526,6 +542,30 @@ fn against_says_what_was_gained_and_lost_and_not_what_moved() {
     assert!(against("table").contains("met to gap"));
     assert_eq!(records(&against("csv")).len(), 2);
     assert!(against("html").contains("Coverage gained and lost"));
+    // The other way round.
+    fs::write(&earlier, report(root.path(), "coverage", "json")).expect("the report can be kept");
+    fs::write(&lesson, text).expect("the lesson can be written");
+    let gained: serde_json::Value =
+        serde_json::from_str(&against("json")).expect("the report is JSON");
+    assert_eq!(gained["summary"], summary(0, 1));
+    // A place more where nothing was missing opens and closes no gap.
+    fs::write(&earlier, report(root.path(), "coverage", "json")).expect("the report can be kept");
+    let text = fs::read_to_string(&lesson).expect("the lesson can be read");
+    fs::write(&lesson, text + "\nSpeak of [[empathy]].\n").expect("the lesson can be written");
+    let more: serde_json::Value =
+        serde_json::from_str(&against("json")).expect("the report is JSON");
+    assert_eq!(
+        (
+            &more["summary"]["places_gained"],
+            &more["summary"]["gaps_opened"],
+            &more["summary"]["gaps_closed"]
+        ),
+        (
+            &serde_json::json!(1),
+            &serde_json::json!(0),
+            &serde_json::json!(0)
+        )
+    );
 }
 
 #[test]
@@ -590,6 +630,30 @@ fn every_link_of_the_reports_leads_somewhere() {
         !published.join("reviews.html").exists(),
         "who signed off what is never published"
     );
+}
+
+/// A site for learners says nothing of what is written for their facilitators, and neither do the reports that are published with it.
+#[test]
+fn published_reports_list_what_their_readers_see() {
+    let root = copy();
+    let lesson = root.path().join("modules/01-calls/01-listening.md");
+    let text = fs::read_to_string(&lesson).expect("the lesson can be read");
+    let notes = "Speak of empathy. See <https://example.org/notes>.";
+    fs::write(&lesson, text.replace("Speak of empathy.", notes))
+        .expect("the lesson can be written");
+    configure(root.path(), "", "[reports]\npublish = true\n");
+    for (edition, sees) in [("learner", false), ("facilitator", true)] {
+        build(root.path(), &["--edition", edition]);
+        for (folder, sees) in [("public/reports", sees), ("reports", true)] {
+            let links = root.path().join(folder).join("links.html");
+            let html = fs::read_to_string(links).expect("the report was written");
+            assert_eq!(
+                html.contains("example.org/notes"),
+                sees,
+                "{edition}: {folder}"
+            );
+        }
+    }
 }
 
 /// Reviewers' links lead to the site that the curriculum is configured for, whatever else somebody builds.
