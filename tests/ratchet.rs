@@ -50,6 +50,10 @@ fn only_new_findings_fail_and_gone_ones_are_said() {
     let root = folder.path();
     let written = check(root, &["--write-baseline", "known.json"]);
     assert_eq!(written.status.code(), Some(0), "{}", said(&written));
+    assert_eq!(
+        said(&written),
+        "2 findings are known from now on: `known.json`\n"
+    );
 
     for format in ["human", "json", "sarif", "junit", "github"] {
         let held = check(root, &["--baseline", "known.json", "--format", format]);
