@@ -244,6 +244,9 @@ fn a_sentence_that_changed_is_told_with_what_it_carries() {
         json!([]),
         "a sentence written anew is no other place"
     );
+    // Not where it is the sentence of the place itself, either.
+    curriculum.edit(LISTENING, "for a minute.", "for two minutes.");
+    assert_eq!(curriculum.changes("HEAD")["coverage"], json!([]));
 }
 
 #[test]
@@ -589,7 +592,7 @@ fn every_kind_of_change_is_as_recorded() {
     curriculum.edit(
         "modules/commitments.toml",
         "is taught.\"\n",
-        "is taught.\"\n[[commitment.claim]]\nid = \"A2\"\ntext = \"People are asked.\"\n[[commitment.claim]]\nid = \"A3\"\ntext = \"Money is explained.\"\n",
+        "is taught.\"\n[[commitment.claim]]\nid = \"A2\"\ntext = \"People are asked.\"\n[[commitment.claim]]\nid = \"A3\"\ntext = \"Money is explained.\"\n[[commitment.claim]]\nid = \"A5\"\ntext = \"Callers know to whom they speak.\"\n",
     );
     let signposts = curriculum.read("modules/signposts.toml");
     curriculum.write(
@@ -599,7 +602,7 @@ fn every_kind_of_change_is_as_recorded() {
     curriculum.edit(
         LISTENING,
         "\n## Hear",
-        "\n## Say who you are\n\nYour name is enough.\n\n## Hear",
+        "\n## Say who you are {claims=A5}\n\nYour name is enough.\n\n## Hear",
     );
     // Enough pages in one module for a module that is called otherwise: three of four move along.
     curriculum.write(
@@ -635,7 +638,7 @@ fn every_kind_of_change_is_as_recorded() {
     );
     curriculum.write(
         "modules/commitments.toml",
-        "[[commitment]]\nid = \"A\"\n[[commitment.claim]]\nid = \"A1\"\ntext = \"Empathy is practised.\"\n[[commitment.claim]]\nid = \"A2\"\ntext = \"People are asked.\"\n[[commitment.claim]]\nid = \"A4\"\ntext = \"People have time.\"\n",
+        "[[commitment]]\nid = \"A\"\n[[commitment.claim]]\nid = \"A1\"\ntext = \"Empathy is practised.\"\n[[commitment.claim]]\nid = \"A2\"\ntext = \"People are asked.\"\n[[commitment.claim]]\nid = \"A4\"\ntext = \"People have time.\"\n[[commitment.claim]]\nid = \"A5\"\ntext = \"Callers know to whom they speak.\"\n",
     );
     curriculum.write(
         "modules/signposts.toml",

@@ -22,6 +22,11 @@ pub struct Spot<'a> {
 }
 
 impl<'a> Spot<'a> {
+    /// Names the page alone: what is gone from it has no anchor to lead to.
+    pub const fn on_page(self) -> Self {
+        Self { anchor: "", ..self }
+    }
+
     /// Names a whole file.
     pub const fn file(file: &'a str) -> Self {
         Self {

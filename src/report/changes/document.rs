@@ -135,11 +135,9 @@ impl ChangesReport<'_> {
             let gained = change.gained.iter().map(|found| (found, "now"));
             let lost = change.lost.iter().map(|found| (found, "no longer"));
             let places = gained.chain(lost).map(|(found, word)| {
-                // What is gone has no anchor to lead to.
-                let anchor = if word == "now" { &*found.anchor } else { "" };
-                let spot = Spot {
-                    anchor,
-                    ..found.spot()
+                let spot = match word {
+                    "now" => found.spot(),
+                    _ => found.spot().on_page(),
                 };
                 let what = format!("{word} {}", found.depth.name());
                 Cell::Quote(spot, what.into(), &found.text)
@@ -169,12 +167,12 @@ impl ChangesReport<'_> {
                     continue;
                 }
                 let mut what = in_words(&claim.fields);
-                for (list, word) in [
-                    (&claim.evidence_gained, "more evidence"),
-                    (&claim.evidence_lost, "evidence gone"),
-                ] {
-                    what.extend(list.iter().map(|evidence| borne_out(word, evidence)));
-                }
+                let gained = claim.evidence_gained.iter();
+                what.extend(gained.map(|found| borne_out("more evidence", found, found.spot())));
+                let lost = claim.evidence_lost.iter();
+                what.extend(
+                    lost.map(|found| borne_out("evidence gone", found, found.spot().on_page())),
+                );
                 put(Row::of(&[
                     Cell::text(claim.id),
                     Cell::status(claim.change),
@@ -225,14 +223,8 @@ impl ChangesReport<'_> {
     fn questions(&self) -> Section<'_> {
         let rows = Rows::new(|put| {
             for question in &self.questions {
-                let spot = Spot {
-                    file: question.file,
-                    line: question.line,
-                    column: 0,
-                    anchor: question.anchor,
-                };
                 put(Row::of(&[
-                    Cell::Place(spot),
+                    Cell::Place(question.spot()),
                     Cell::text(question.title),
                     Cell::status(question.change),
                     Cell::List(
@@ -338,13 +330,7 @@ fn in_words<'r>(fields: &'r [FieldChange<'_>]) -> Vec<Cell<'r>> {
     fields.iter().map(said).collect()
 }
 
-fn borne_out<'r>(word: &str, evidence: &'r Evidence<'_>) -> Cell<'r> {
-    let spot = Spot {
-        file: &evidence.file,
-        line: evidence.line,
-        column: 0,
-        anchor: &evidence.anchor,
-    };
+fn borne_out<'r>(word: &str, evidence: &'r Evidence<'_>, spot: Spot<'r>) -> Cell<'r> {
     let what = format!("{word}: {}", evidence.heading);
     Cell::Quote(spot, what.into(), &evidence.text)
 }
@@ -357,13 +343,7 @@ fn linked<'r>(sections: &'r [SectionPlace<'_>], extent: Extent) -> Cell<'r> {
             number => format!("(in {})", counted(number, "changed section")),
         });
     }
-    let spot = |place: &'r SectionPlace<'_>| Spot {
-        file: place.file,
-        line: place.line,
-        column: 0,
-        anchor: place.anchor,
-    };
-    let places = sections.iter().map(|place| Cell::Place(spot(place)));
+    let places = sections.iter().map(|place| Cell::Place(place.spot()));
     let count = counted(sections.len(), "section");
     Cell::Folded(count.into(), places.collect(), nowhere())
 }

@@ -32,6 +32,7 @@ impl<'c> Touched<'c> {
                 line: section.line,
                 anchor: section.anchor,
                 heading: section.heading,
+                is_gone: section.change == Change::Gone,
             };
             for topic in &section.topics {
                 touched.topics.entry(*topic).or_default().push(place);

@@ -1,6 +1,6 @@
 //! What has changed, in sentences: the old and the new beside each other.
 
-use super::value::{PageChange, SectionChange};
+use super::value::{Change, PageChange, SectionChange};
 use crate::report::cell::{Cell, Spot};
 use crate::report::data::Section;
 use crate::report::passages::Passage;
@@ -64,6 +64,10 @@ fn rows<'r>(file: &'r str, sections: &'r [SectionChange<'_>], most: usize) -> Ro
                 line: section.line,
                 column: 0,
                 anchor: section.anchor,
+            };
+            let spot = match section.change {
+                Change::Gone => spot.on_page(),
+                _ => spot,
             };
             put(Row::of(&[
                 Cell::At(spot, section.heading),

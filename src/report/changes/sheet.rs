@@ -1,6 +1,6 @@
 //! The changes as a sheet: one row for each thing that differs, whatever it is.
 
-use super::value::{ChangesReport, FieldChange, SectionPlace};
+use super::value::{Change, ChangesReport, FieldChange, SectionPlace};
 use crate::report::cell::{Cell, Spot};
 use crate::report::passages::Passage;
 use crate::report::table::{Put, Row, Rows, Sheet};
@@ -13,6 +13,8 @@ struct Entry<'e> {
     id: &'e str,
     module: &'e str,
     at: Spot<'e>,
+    /// Whether it stood there, and does not any more.
+    is_gone: bool,
     what: &'e str,
     before: &'e str,
     after: &'e str,
@@ -38,6 +40,8 @@ impl Entry<'_> {
         let row = Row::of(&cells);
         put(if self.at.file.is_empty() {
             row
+        } else if self.is_gone {
+            row.at(self.at.on_page())
         } else {
             row.at(self.at)
         })
@@ -67,6 +71,7 @@ impl Entry<'_> {
                     column: 0,
                     anchor: section.anchor,
                 },
+                is_gone: section.is_gone,
                 what: section.heading,
                 ..*self
             }
@@ -172,6 +177,7 @@ impl ChangesReport<'_> {
                 Entry {
                     change: "lost",
                     at,
+                    is_gone: true,
                     what: found.depth.name(),
                     before: &found.text,
                     ..entry
@@ -198,19 +204,14 @@ impl ChangesReport<'_> {
                 (&claim.evidence_lost, "lost"),
             ] {
                 for evidence in list {
-                    let at = Spot {
-                        file: &evidence.file,
-                        line: evidence.line,
-                        column: 0,
-                        anchor: &evidence.anchor,
-                    };
                     let (before, after): (&str, &str) = match change {
                         "gained" => ("", &evidence.text),
                         _ => (&evidence.text, ""),
                     };
                     Entry {
                         change,
-                        at,
+                        at: evidence.spot(),
+                        is_gone: change == "lost",
                         what: &evidence.heading,
                         before,
                         after,
@@ -275,6 +276,7 @@ impl ChangesReport<'_> {
                     column: 0,
                     anchor: question.anchor,
                 },
+                is_gone: question.change == Change::Gone,
                 what: question.title,
                 ..Entry::default()
             };
@@ -309,6 +311,7 @@ impl ChangesReport<'_> {
                         column: 0,
                         anchor: section.anchor,
                     },
+                    is_gone: section.change == Change::Gone,
                     what: section.heading,
                     ..entry
                 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::report::cell::{Status, Tone};
+use crate::report::cell::{Spot, Status, Tone};
 use crate::report::change::CellChange;
 use crate::report::passages::Passage;
 use crate::report::snapshot::Evidence;
@@ -152,6 +152,22 @@ pub struct SectionPlace<'c> {
     pub anchor: &'c str,
     /// Its heading.
     pub heading: &'c str,
+    /// Whether it is not there any more.
+    #[serde(skip)]
+    pub is_gone: bool,
+}
+
+impl<'c> SectionPlace<'c> {
+    /// Returns where it stands, or the page on which it stood.
+    pub fn spot(&self) -> Spot<'c> {
+        let spot = Spot {
+            file: self.file,
+            line: self.line,
+            column: 0,
+            anchor: self.anchor,
+        };
+        if self.is_gone { spot.on_page() } else { spot }
+    }
 }
 
 /// A page that differs.
@@ -264,6 +280,22 @@ pub struct QuestionChange<'c> {
     pub change: Change,
     /// The lines that differ.
     pub passages: Vec<Passage<'c>>,
+}
+
+impl<'c> QuestionChange<'c> {
+    /// Returns where it stands, or the page on which it stood.
+    pub fn spot(&self) -> Spot<'c> {
+        let spot = Spot {
+            file: self.file,
+            line: self.line,
+            column: 0,
+            anchor: self.anchor,
+        };
+        match self.change {
+            Change::Gone => spot.on_page(),
+            _ => spot,
+        }
+    }
 }
 
 /// A module that whoever took it should read again.

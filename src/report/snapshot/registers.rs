@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::words::Words;
 use crate::model::registers::{self, Required, Signpost, Standing};
 use crate::report::basis::Basis;
+use crate::report::cell::Spot;
 use crate::report::commitments::CommitmentsReport;
 use crate::report::signposts::SignpostsReport;
 
@@ -57,6 +58,18 @@ pub struct Evidence<'c> {
     pub heading: Words<'c>,
     /// Its sentence.
     pub text: Words<'c>,
+}
+
+impl Evidence<'_> {
+    /// Returns where it stands.
+    pub fn spot(&self) -> Spot<'_> {
+        Spot {
+            file: &self.file,
+            line: self.line,
+            column: 0,
+            anchor: &self.anchor,
+        }
+    }
 }
 
 /// A support service.
