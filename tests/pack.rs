@@ -158,6 +158,28 @@ fn every_format_has_the_statement_the_answer_and_the_evidence() {
 }
 
 #[test]
+fn places_are_counted_by_the_modules_in_which_they_stand() {
+    let curriculum = Curriculum::new();
+    curriculum.write(
+        "modules/02-money/index.md",
+        "+++\ntitle = \"Money\"\n+++\nGo to [the start](../01-calls/index.md).\n\n## What it means {#means claims=A1}\n\nAsk what a payment means to them.\n",
+    );
+    let claim = ["--claim", "A1"];
+    let html = curriculum.text(&claim, "a.html");
+    assert!(
+        html.contains("Yes: borne out in 2 places of 2 modules"),
+        "{html}"
+    );
+    let csv = curriculum.text(&claim, "a.csv");
+    for row in [
+        ",calls,modules/01-calls/01-listening.md,6,hear,",
+        ",money,modules/02-money/index.md,6,means,",
+    ] {
+        assert!(csv.contains(row), "{row}\n{csv}");
+    }
+}
+
+#[test]
 fn what_nothing_shows_is_said() {
     let curriculum = Curriculum::new();
     let html = curriculum.text(&["--commitment", "A"], "a.html");

@@ -632,6 +632,32 @@ fn every_link_of_the_reports_leads_somewhere() {
     );
 }
 
+/// A lesson stands alone that only its own words and notes for facilitators lead to.
+#[test]
+fn links_between_lessons_are_those_that_learners_see() {
+    let root = copy();
+    let before = json(root.path(), "links")["lessons"].clone();
+    for (file, old, new) in [
+        (
+            "modules/01-calls/01-listening.md",
+            "Speak of empathy.",
+            "Speak of [what is late](../02-money/01-paying.md#late).",
+        ),
+        (
+            "modules/02-money/01-paying.md",
+            "{#late}\n",
+            "{#late}\n\nThis is [all that is late](#late).\n",
+        ),
+    ] {
+        let file = root.path().join(file);
+        let text = fs::read_to_string(&file).expect("the lesson can be read");
+        assert!(text.contains(old), "{old}");
+        fs::write(&file, text.replace(old, new)).expect("the lesson can be written");
+    }
+    let report = json(root.path(), "links");
+    assert_eq!(report["lessons"], before);
+}
+
 /// A site for learners says nothing of what is written for their facilitators, and neither do the reports that are published with it.
 #[test]
 fn published_reports_list_what_their_readers_see() {
@@ -778,7 +804,8 @@ fn evidence_says_how_deep_it_is_in_which_words_and_where_it_ends() {
     write(
         "modules/commitments.toml",
         "[[commitment]]\nid = \"A\"\n[[commitment.claim]]\nid = \"A1\"\ntext = \"Learners listen.\"\nexpects = \"assessed\"\n\
-         [[commitment.claim]]\nid = \"A2\"\ntext = \"Learners wait.\"\n",
+         [[commitment.claim]]\nid = \"A2\"\ntext = \"Learners wait.\"\n\
+         [[commitment.claim]]\nid = \"A3\"\ntext = \"Learners are asked.\"\n",
     );
     write("modules/01-calls/index.md", "+++\ntitle = \"Calls\"\n+++\n");
     write(
@@ -792,6 +819,16 @@ fn evidence_says_how_deep_it_is_in_which_words_and_where_it_ends() {
          ::: scenario [A call]\n::: step [It rings] {#ring}\nIt rings.\n\n\
          ::: choice [Wait until they have finished] {outcome=best claims=A1}\nThey go on.\n:::\n:::\n:::\n\n\
          ::: question [A pause] {claims=A1}\nThey stop. What do you do?\n\n- [x] Wait\n\n  Yes.\n- [ ] Talk\n\n  No.\n:::\n",
+    );
+    let story = "The line is quiet and then it is not, and nobody knows why. ".repeat(9);
+    write(
+        "modules/01-calls/02-second.md",
+        &format!(
+            "+++\ntitle = \"Second\"\n+++\n\
+             ::: question [What comes first?] {{claims=A3}}\n- [x] A pause\n- [ ] A form\n:::\n\n\
+             ::: question [A story] {{claims=A3}}\n{story}What do you say?\n\n- [x] Nothing\n- [ ] Much\n:::\n\n\
+             :::: activity [In threes] {{claims=A3}}\n::: facilitator\nPut the quiet ones together.\n:::\n\nListen to each other.\n::::\n"
+        ),
     );
     let report = json(root.path(), "commitments");
     assert_eq!(report["schema"], 2);
@@ -819,6 +856,23 @@ fn evidence_says_how_deep_it_is_in_which_words_and_where_it_ends() {
         evidence[3]["limits"],
         serde_json::json!(["Where the script is kept"])
     );
+    // A question is quoted as it is asked: by its title where it has no other words, and by its end where it is long.
+    let asked: Vec<_> = claims[2]["evidence"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|found| found["quote"].as_str().expect("it is quoted"))
+        .collect();
+    assert_eq!(asked[0], "What comes first?");
+    assert!(
+        asked[1].ends_with("and nobody knows why. What do you say?") && asked[1].len() < 300,
+        "{}",
+        asked[1]
+    );
+    // What opens with a note for facilitators is quoted as learners read it.
+    let activity = &claims[2]["evidence"][2];
+    assert_eq!(activity["quote"], "Listen to each other.");
+    assert_eq!(activity["text"], "Listen to each other.");
     // What says that something is not published bears nothing out.
     assert_eq!(claims[1]["evidenced"], false);
     assert_eq!(claims[1]["expects"], serde_json::Value::Null);

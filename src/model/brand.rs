@@ -182,6 +182,20 @@ mod tests {
     }
 
     #[test]
+    fn a_stylesheet_is_given_the_colours_of_light_and_dark_pages() {
+        for (tone, declares) in [
+            (Tone::Accent, "--accent: light-dark(#0a5a64, #8ad4de);"),
+            (Tone::Thread, "--thread: light-dark(#0a5a64, #8ad4de);"),
+            (Tone::Band, "--band: light-dark(#0a5a64, #8ad4de);"),
+        ] {
+            let (light, dark) = (Colour([0x0a, 0x5a, 0x64]), Colour([0x8a, 0xd4, 0xde]));
+            let css = Tint::new(tone, light, Some(dark)).css();
+            assert!(css.starts_with(declares), "{css}");
+            assert_eq!(css.matches("-soft: ").count(), 1, "{css}");
+        }
+    }
+
+    #[test]
     fn what_cannot_be_read_is_named_with_a_colour_that_can() {
         let tint = Tint::new(Tone::Accent, Colour([0xff, 0xd8, 0x4a]), None);
         let faults: Vec<_> = tint.faults().collect();

@@ -356,6 +356,16 @@ mod tests {
                 ],
                 1,
             ),
+            // A colon behind more words than a speaker's name has.
+            (
+                2,
+                says,
+                &[
+                    "Two things help here now: a pause, and a question that is open.",
+                    "One standard holds for both of them.",
+                ],
+                0,
+            ),
             // A line of a script rather than nothing.
             (
                 2,
