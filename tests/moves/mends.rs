@@ -77,6 +77,36 @@ fn what_can_only_be_meant_one_way_is_mended() {
     assert!(said.out.contains("`#step-2`"), "{}", said.out);
 }
 
+/// A folder is one name to mistake for another, however many lessons it holds.
+#[test]
+fn a_folder_in_an_order_is_mended() {
+    let calls = "modules/calls/README.md";
+    let site = Site::of(&[
+        ("config.toml", "title = \"Training\"\n"),
+        (
+            calls,
+            "+++\ntitle = \"Calls\"\norder = [\"mony/\", \"listening.md\"]\n+++\nGo to [listening](listening.md).\n",
+        ),
+        (
+            "modules/calls/listening.md",
+            "+++\ntitle = \"Listening\"\n+++\nOne.\n",
+        ),
+        (
+            "modules/calls/money/owing.md",
+            "+++\ntitle = \"Owing\"\n+++\nTwo.\n",
+        ),
+        (
+            "modules/calls/money/paying.md",
+            "+++\ntitle = \"Paying\"\n+++\nThree.\n",
+        ),
+    ]);
+    site.run(&["check", "--fix"]);
+    assert_eq!(
+        site.text(calls),
+        "+++\ntitle = \"Calls\"\norder = [\"money\", \"listening.md\"]\n+++\nGo to [listening](listening.md).\n"
+    );
+}
+
 #[test]
 fn findings_say_in_bytes_what_mends_them() {
     let site = Site::of(&FILES);
