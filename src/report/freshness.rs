@@ -1,7 +1,8 @@
 //! The freshness report: whose pages must be reviewed by when, and which of them stand as somebody approved them.
 //!
 //! A page is reviewed in time because its author dated a review. That says nothing about approval, which a reviewer gives to the words as they stand:
-//! the two are counted beside each other, over the same pages as in the sign-off report.
+//! the two are counted beside each other, over the same pages as in the sign-off report. So are the editorial remarks: questions about the text that
+//! nobody has settled yet.
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use super::table::{Row, Rows, Sheet, Table};
 use super::words::counted;
 use crate::model::curriculum::DocumentId;
 use crate::model::review::{Approval, ReviewState};
+use crate::model::stretches::{Part, Stretch};
 use crate::stages::review::sign_off::states;
 
 /// All pages by owner.
@@ -49,6 +51,8 @@ pub struct FreshnessSummary {
     pub approved: usize,
     /// Never approved.
     pub unreviewed: usize,
+    /// Editorial remarks on all of them.
+    pub editorial: usize,
 }
 
 /// An owner's pages.
@@ -81,6 +85,8 @@ pub struct Review<'c> {
     pub sign_off: Approval,
     /// What has changed since its approval.
     pub changed: Vec<&'static str>,
+    /// How many editorial remarks it has.
+    pub editorial: usize,
 }
 
 impl<'c> FreshnessReport<'c> {
@@ -121,6 +127,7 @@ impl<'c> FreshnessReport<'c> {
 impl FreshnessSummary {
     fn add(&mut self, review: &Review<'_>) {
         self.pages += 1;
+        self.editorial += review.editorial;
         *match review.sign_off {
             Approval::Approved => &mut self.approved,
             Approval::Suspect => &mut self.suspect,
@@ -158,7 +165,20 @@ fn review<'c>(basis: &Basis<'c>, id: DocumentId, state: &ReviewState<'_>) -> Rev
         due_on,
         sign_off: state.approval(),
         changed: state.changed().to_vec(),
+        editorial: remarks(&document.lesson.stretches),
     }
+}
+
+/// Returns how many editorial remarks there are; one inside another is a part of it.
+fn remarks(stretches: &[Stretch]) -> usize {
+    let (mut count, mut end) = (0, 0);
+    for stretch in stretches {
+        if stretch.part == Part::Editorial && stretch.html.start >= end {
+            count += 1;
+            end = stretch.html.end;
+        }
+    }
+    count
 }
 
 impl OwnerRow<'_> {
@@ -183,20 +203,26 @@ impl Report for FreshnessReport<'_> {
             suspect,
             approved,
             unreviewed,
+            editorial,
         } = self.summary;
+        let remarked = match editorial {
+            0 => String::new(),
+            number => format!("; {}", counted(number, "editorial remark")),
+        };
         Document {
             subject: "Reviews",
             title: "Reviews by owner".into(),
             since: None,
             lede: format!(
                 "{}, {current} current, {due_soon} due soon, {overdue} overdue, {never} never reviewed; \
-                 {approved} approved, {suspect} changed since approval, {unreviewed} never approved",
+                 {approved} approved, {suspect} changed since approval, {unreviewed} never approved{remarked}",
                 counted(pages, "page"),
             ),
             remarks: vec![
                 "A review is a date that whoever writes a page has put into it. An approval is a reviewer's, and holds for the words as they stood: \
                  see the sign-off report. Both count every page: modules, units, lessons and the introduction on the home page."
                     .into(),
+                "Editorial remarks are questions about the text, marked as `editorial`, that nobody has settled yet.".into(),
             ],
             sections: match extent {
                 Extent::Brief => self.owners.iter().map(of_owner).collect(),
@@ -217,6 +243,7 @@ impl Report for FreshnessReport<'_> {
                 "due_on",
                 "sign_off",
                 "changed",
+                "editorial",
             ],
             rows: Rows::new(|put| {
                 for owner in &self.owners {
@@ -231,6 +258,7 @@ impl Report for FreshnessReport<'_> {
                             Cell::Date(review.due_on, ""),
                             Cell::status(review.sign_off),
                             Cell::text(review.changed.join("; ")),
+                            Cell::Number(review.editorial),
                         ];
                         put(Row::of(&cells).at(Spot::file(review.file)))?;
                     }
@@ -242,9 +270,9 @@ impl Report for FreshnessReport<'_> {
 
     fn overview(&self) -> Overview<'_> {
         let summary = self.summary;
-        let task = |number, rest| Task {
+        let task = |number, noun, rest| Task {
             number,
-            noun: "page",
+            noun,
             rest,
             anchor: "",
         };
@@ -262,10 +290,11 @@ impl Report for FreshnessReport<'_> {
                 },
             ],
             tasks: vec![
-                task(summary.overdue, " overdue for review"),
-                task(summary.never, " never reviewed"),
-                task(summary.suspect, " changed since approval"),
-                task(summary.unreviewed, " never approved"),
+                task(summary.overdue, "page", " overdue for review"),
+                task(summary.never, "page", " never reviewed"),
+                task(summary.suspect, "page", " changed since approval"),
+                task(summary.unreviewed, "page", " never approved"),
+                task(summary.editorial, "editorial remark", " in the text"),
             ],
             sections: Vec::new(),
         }
@@ -286,6 +315,7 @@ impl FreshnessReport<'_> {
                 Cell::Number(summary.approved),
                 Cell::Number(summary.suspect),
                 Cell::Number(summary.unreviewed),
+                Cell::Number(summary.editorial),
             ]
         });
         let columns = [
@@ -298,6 +328,7 @@ impl FreshnessReport<'_> {
             "Approved",
             "Changed since approval",
             "Never approved",
+            "Editorial remarks",
         ];
         Section::new("owners", "Owners", Table::new(columns, rows))
     }
@@ -322,6 +353,7 @@ impl FreshnessReport<'_> {
                         Cell::Date(review.last_reviewed_on, "never"),
                         Cell::text(review.review_in.unwrap_or("6 months, by default")),
                         Cell::Status(sign_off),
+                        Cell::Number(review.editorial),
                     ]))?;
                 }
             }
@@ -335,6 +367,7 @@ impl FreshnessReport<'_> {
             "Last reviewed",
             "Holds for",
             "Approval",
+            "Remarks",
         ];
         let table = Table {
             caption: "Pages by owner, the most pressing first".into(),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::super::fills::check_slot;
 use super::super::given::{Carrier, Given, Identity, Name};
 use super::super::ink::Ink;
 use super::super::inline::words;
@@ -150,6 +151,7 @@ impl Blocks {
         match kind {
             BlockKind::Scenario => block.scenario = Some(Scenario::default()),
             BlockKind::Choice => check_choice(sheet, opening, &fence),
+            BlockKind::Local => check_slot(sheet, given.id.as_ref(), opening),
             _ => {}
         }
         if let Some(scenario) = self.scenario() {
