@@ -17,6 +17,12 @@ const BEGINNING: usize = 5;
 /// Bytes by which words are told apart from those that are not sought: no more than [`SHORTEST`] letters have, so that a stem has those of its word.
 const TELLING: usize = 3;
 
+/// So many stems texts have at the least: room for them is asked for once.
+const USUAL: usize = 16;
+
+/// So many letters a stem has, at a guess.
+const LETTERS_OF_STEM: usize = 10;
+
 /// The stems of the telling words of some texts, each once, in alphabetical order.
 #[derive(Default)]
 pub struct Stems {
@@ -30,7 +36,9 @@ impl Stems {
     /// Reads texts of a language in place of those that were read before, and of their words those that may have a stem that is sought.
     pub fn read(&mut self, texts: &[&str], language: &Language, sought: &Sought) {
         self.letters.clear();
+        self.letters.reserve(USUAL * LETTERS_OF_STEM);
         self.stems.clear();
+        self.stems.reserve(USUAL);
         for text in texts {
             each_run(text, |run| {
                 if run.is_ascii() {

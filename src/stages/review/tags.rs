@@ -1,6 +1,5 @@
 //! Holds what carries a topic against the topic's words: a tag on something that never speaks of the topic teaches nothing.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -79,7 +78,7 @@ pub fn review_lesson(
     // Of one carrier, in room that the next one takes over.
     let mut read = Stems::default();
     let mut sought = Sought::default();
-    let mut names = HashSet::new();
+    let mut names = Vec::new();
     let mut open = Vec::new();
     for carrier in carriers(lesson) {
         names.clear();
@@ -87,8 +86,10 @@ pub fn review_lesson(
         if let Some(around) = carrier.under {
             names.extend(&around.topics);
         }
+        names.sort_unstable();
+        let is_named = |id: &TopicId| names.binary_search(id).is_ok();
         open.clear();
-        open.extend(carrier.topics.iter().filter(|id| !names.contains(*id)));
+        open.extend(carrier.topics.iter().filter(|id| !is_named(id)));
         // Titles first: what they speak of needs no look at a text that may be a book. Each is read once for all topics, of which there may be hundreds.
         let around = carrier.under.map_or("", |heading| &heading.title);
         let titles = [carrier.title, around];
