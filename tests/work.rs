@@ -39,19 +39,18 @@ struct Cost {
 ///
 /// 20 of these times came with what words and blocks carry in braces, with where links and ids stand for moving them, and with what was meant as markup.
 /// Another 25 are findings: two for each lesson, since the words under a topic's tag are drawn by lot and seldom speak of it.
-/// A section's words are read once for all topics that it carries, which takes 2 times and 2 KiB.
 const MOST_FOR_CHECK: Cost = Cost {
-    allocations: 240.0,
-    kibibytes: 80.0,
+    allocations: 236.0,
+    kibibytes: 78.0,
 };
 
 /// What its page, its part of the search index, of its module's page for print, of its topics' pages and of the reports may cost.
 ///
-/// The sentence that shows a claim is chosen among all of its place: 24 of these times. Some 110 are the index: its sections, and the words that no page
+/// The sentence that shows a claim is chosen among all of its place: 24 of these times. Some 40 are the index: its sections, and the words that no page
 /// before it has. Some 200 are each module's projector view and run sheet, and handouts that keep answers for the end.
 const MOST_FOR_BUILD: Cost = Cost {
-    allocations: 605.0,
-    kibibytes: 232.0,
+    allocations: 505.0,
+    kibibytes: 219.0,
 };
 
 /// What a link may cost that leads nowhere: its finding, and the names that it is compared with.

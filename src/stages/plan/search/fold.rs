@@ -35,8 +35,16 @@ impl Folder {
 
     /// Calls `found` with each word of a text, in its order.
     pub fn words(&mut self, text: &str, mut found: impl FnMut(&str)) {
-        let mut characters = text.chars().peekable();
-        while let Some(c) = characters.next() {
+        let mut rest = text;
+        loop {
+            // Nearly all that texts hold, and there is nothing to ask of it.
+            let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            self.word.push_str(&rest[..plain]);
+            let mut characters = rest[plain..].chars();
+            let Some(c) = characters.next() else {
+                break;
+            };
+            rest = characters.as_str();
             if is_part(c) {
                 self.word.push(c);
                 continue;
@@ -44,7 +52,7 @@ impl Folder {
             if self.word.is_empty() {
                 continue;
             }
-            let next = characters.peek().copied().filter(|next| is_part(*next));
+            let next = characters.next().filter(|next| is_part(*next));
             match next.map_or(Joint::End, |next| {
                 joint(self.word.chars().next_back(), c, next)
             }) {

@@ -109,8 +109,8 @@ pub struct Part<'w> {
     weights: &'w Weights<'w>,
     ignored: &'static [&'static str],
     folder: Folder,
-    /// Every word that has come, with its number.
-    numbers: HashMap<Box<str>, u32>,
+    /// Every word that has come, with its number; none for one that says nothing, and stood nowhere but in texts.
+    numbers: HashMap<Box<str>, Option<u32>>,
     /// What is counted in the page that is read, by number; what has no page yet is zero.
     tallies: Vec<Tally>,
     /// The numbers of the words of that page.
@@ -180,12 +180,16 @@ impl<'w> Part<'w> {
         } = self;
         folder.words(text, |word| {
             let number = match numbers.get(word) {
-                Some(number) => *number,
+                Some(Some(number)) => *number,
                 // Words that say nothing would be a third of the index. Those of titles and headings stay, for a query that has no others.
-                None if weight < SUMMARY && ignored.binary_search(&word).is_ok() => return,
-                None => {
+                Some(None) if weight < SUMMARY => return,
+                None if weight < SUMMARY && ignored.binary_search(&word).is_ok() => {
+                    numbers.insert(word.into(), None);
+                    return;
+                }
+                _ => {
                     let number = postings.len() as u32;
-                    numbers.insert(word.into(), number);
+                    numbers.insert(word.into(), Some(number));
                     tallies.push(Tally::default());
                     postings.push(Vec::new());
                     number
@@ -211,7 +215,7 @@ impl<'w> Part<'w> {
 /// The words of some pages, each with its pages in their order.
 #[derive(Debug)]
 pub struct Words {
-    numbers: HashMap<Box<str>, u32>,
+    numbers: HashMap<Box<str>, Option<u32>>,
     postings: Vec<Vec<Posting>>,
 }
 
@@ -235,6 +239,9 @@ impl Postings {
         } in parts
         {
             for (word, number) in numbers {
+                let Some(number) = number else {
+                    continue;
+                };
                 let more = std::mem::take(&mut postings[number as usize]);
                 match all.get_mut(&word) {
                     Some(known) => known.extend(more),

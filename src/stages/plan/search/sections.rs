@@ -35,7 +35,7 @@ pub fn sections(document: &Document, edition: Edition) -> Vec<Section<'_>> {
         for piece in read_pieces(from..to, unread[first..].iter().cloned()) {
             text.push_str(&lesson.text[piece]);
         }
-        text.trim().replace(['\n', '\t'], " ")
+        in_one_line(text.trim())
     };
     let mut sections = vec![Section {
         anchor: "",
@@ -54,6 +54,19 @@ pub fn sections(document: &Document, edition: Edition) -> Vec<Section<'_>> {
     }
     sections.retain(|section| !section.text.is_empty() || !section.title.is_empty());
     sections
+}
+
+/// Returns a text with spaces for its breaks and tabs: most texts have few of them, or none.
+fn in_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in memchr::memchr2_iter(b'\n', b'\t', text.as_bytes()) {
+        line.push_str(&text[from..at]);
+        line.push(' ');
+        from = at + 1;
+    }
+    line.push_str(&text[from..]);
+    line
 }
 
 /// Returns how much a page's words weigh beside those of others, from 0 to 1.
