@@ -61,6 +61,16 @@ pub(crate) fn ones(mut mask: u64) -> impl Iterator<Item = usize> {
     })
 }
 
+/// Yields the places where a mark stands.
+///
+/// To look for its first byte alone takes less in a short text than to prepare a search for all of them.
+pub(crate) fn places<'b, const N: usize>(
+    bytes: &'b [u8],
+    mark: &'b [u8; N],
+) -> impl Iterator<Item = usize> + 'b {
+    memchr::memchr_iter(mark[0], bytes).filter(move |at| bytes[*at..].starts_with(mark))
+}
+
 fn mask(mut flags: [u8; CHUNK], is: impl Fn(u8) -> bool) -> u64 {
     for byte in &mut flags {
         *byte = u8::from(is(*byte));
@@ -105,6 +115,20 @@ mod tests {
             }
         }
         assert!(!any(b"", |_| true) && masks(b"", |_| true).next().is_none());
+    }
+
+    #[test]
+    fn marks_are_found_where_the_whole_of_them_stands() {
+        for (text, expected) in [
+            ("", &[][..]),
+            ("www", &[]),
+            ("wwww.a", &[1]),
+            ("www.www.", &[0, 4]),
+            ("ŵwww.", &[2]),
+        ] {
+            let found: Vec<usize> = places(text.as_bytes(), b"www.").collect();
+            assert_eq!(found, expected, "{text}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::model::address::Address;
+use crate::model::bytes;
 
 /// What an address begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,8 +48,8 @@ pub(super) fn may_hold(text: &str) -> bool {
 /// Returns the addresses in a text, in its order.
 pub(super) fn addresses(text: &str) -> Vec<Bare> {
     let bytes = text.as_bytes();
-    let whole = memchr::memmem::find_iter(bytes, "://").filter_map(|at| whole(text, at));
-    let hosts = memchr::memmem::find_iter(bytes, "www.").filter_map(|at| host(text, at));
+    let whole = bytes::places(bytes, b"://").filter_map(|at| whole(text, at));
+    let hosts = bytes::places(bytes, b"www.").filter_map(|at| host(text, at));
     let mailboxes = memchr::memchr_iter(b'@', bytes).filter_map(|at| mailbox(text, at));
     let mut found: Vec<Bare> = whole.chain(hosts).chain(mailboxes).collect();
     found.sort_by_key(|bare| (bare.range.start, bare.range.end));

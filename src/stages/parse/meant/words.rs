@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Slip;
+use crate::model::bytes;
 use crate::model::text::quoted;
 
 /// What a file may hold at all: most hold few of these, and to look for all of them in every paragraph takes as long as to find its names.
@@ -71,7 +72,7 @@ fn words_before(text: &str, end: usize) -> Option<usize> {
 
 /// `[x](my page.md)`, `[x](y.md` and `[x] (y.md)`.
 fn links(text: &str, slips: &mut Vec<Slip>) {
-    for at in memchr::memmem::find_iter(text.as_bytes(), b"](") {
+    for at in bytes::places(text.as_bytes(), b"](") {
         let Some(open) = words_before(text, at) else {
             continue;
         };
@@ -103,7 +104,7 @@ fn links(text: &str, slips: &mut Vec<Slip>) {
             });
         }
     }
-    for at in memchr::memmem::find_iter(text.as_bytes(), b"] (") {
+    for at in bytes::places(text.as_bytes(), b"] (") {
         let behind = near(&text[at + 3..]);
         let (Some(open), Some(end)) = (words_before(text, at), behind.find(')')) else {
             continue;
