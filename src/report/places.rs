@@ -1,5 +1,6 @@
 //! Where the places that reports name stand in the built site.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
@@ -88,13 +89,13 @@ impl<'a> Places<'a> {
     }
 
     /// Returns what the last columns of a sheet say of a place; nothing where the curriculum does not have its file.
-    pub fn whereabouts(&self, spot: Spot<'_>) -> Option<[String; 3]> {
+    pub fn whereabouts(&self, spot: Spot<'_>) -> Option<[Cow<'a, str>; 3]> {
         let document = self.document(spot.file)?;
         let module = self.module_of(document);
         Some([
-            module.map_or_else(String::new, |module| module.title.clone()),
-            title(document).to_owned(),
-            self.address(document, spot.anchor),
+            module.map_or("", |module| &module.title).into(),
+            title(document).into(),
+            self.address(document, spot.anchor).into(),
         ])
     }
 

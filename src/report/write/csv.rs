@@ -104,7 +104,7 @@ impl<'p> Whereabouts<'p> {
         };
         push_cell(&mut self.titles, &module);
         push_cell(&mut self.titles, &lesson);
-        self.page = page;
+        self.page = page.into_owned();
     }
 }
 
