@@ -11,6 +11,7 @@ pub mod body;
 pub mod brand;
 pub(crate) mod bytes;
 pub mod config;
+mod counted;
 pub mod coverage;
 pub mod curriculum;
 pub mod days;
@@ -50,6 +51,7 @@ pub mod words;
 pub mod written;
 
 pub use config::Config;
+pub use counted::counted;
 pub use curriculum::Curriculum;
 pub use finding::{Finding, Staged};
 pub use language_tag::LanguageTag;

@@ -4,13 +4,7 @@ use jiff::civil::Date;
 
 use crate::model::blocks::Depth;
 
-/// Returns a number with its noun: "1 lesson", "2 lessons".
-pub fn counted(number: usize, noun: &str) -> String {
-    match number {
-        1 => format!("1 {noun}"),
-        _ => format!("{number} {noun}s"),
-    }
-}
+pub use crate::model::counted;
 
 /// Returns depths as words with commas between them.
 pub fn depth_names(depths: &[Depth]) -> String {
@@ -75,13 +69,6 @@ mod tests {
             (730, "2 years ago"),
         ] {
             assert_eq!(ago(days), expected, "{days}");
-        }
-    }
-
-    #[test]
-    fn counts_agree_with_their_noun() {
-        for (number, expected) in [(0, "0 lessons"), (1, "1 lesson"), (12, "12 lessons")] {
-            assert_eq!(counted(number, "lesson"), expected);
         }
     }
 }
