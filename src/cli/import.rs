@@ -65,8 +65,20 @@ fn default_folder(source: &Utf8Path) -> Result<Utf8PathBuf, Stop> {
     let full = source
         .canonicalize_utf8()
         .map_err(|error| Stop(format!("cannot read the folder `{source}`: {error}")))?;
-    let name = full.file_name().unwrap_or("course");
-    Ok(Utf8PathBuf::from(format!("{name}-curriculum")))
+    Ok(Utf8PathBuf::from(name_of(&full)))
+}
+
+fn name_of(source: &Utf8Path) -> String {
+    format!("{}-curriculum", source.file_name().unwrap_or("course"))
+}
+
+/// Returns a folder outside of the source, as it is named from the current folder.
+fn beside(source: &Utf8Path) -> Result<String, Stop> {
+    let here = absolute(Utf8Path::new("."))?;
+    let steps = here
+        .strip_prefix(source)
+        .map_or(0, |inside| inside.components().count() + 1);
+    Ok(format!("{}{}", "../".repeat(steps), name_of(source)))
 }
 
 /// Refuses a folder that holds something, or that stands in the source or around it.
@@ -77,11 +89,17 @@ fn check_target(source: &Utf8Path, folder: &Utf8Path) -> Result<(), Stop> {
     let target = absolute(folder)?;
     if target.starts_with(&full) || full.starts_with(&target) {
         return Err(Stop(format!(
-            "`{folder}` and the source `{source}` stand in each other\n  help: name a folder beside the source: it is only read"
+            "`{folder}` and the source `{source}` stand in each other\n  help: the source is only read, so name a folder beside it: `throughline import {source} {}`",
+            beside(&full)?
         )));
     }
     if !folder.exists() {
-        return Ok(());
+        return match folder.is_symlink() {
+            true => Err(Stop(format!(
+                "`{folder}` is a link that leads nowhere\n  help: name a new folder, or delete the link"
+            ))),
+            false => Ok(()),
+        };
     }
     let is_empty = folder
         .read_dir_utf8()

@@ -9,7 +9,7 @@ use super::layout::Placed;
 use super::value::Value;
 use crate::model::path::{collision_key, unsafe_reason};
 use crate::model::site::PAGES_OF_A_MODULE;
-use crate::model::slug::{file_slug, folder_slug, split_number};
+use crate::model::slug::{file_slug, folder_slug, slug as heading_slug, split_number};
 
 /// Pages and folders that the site makes itself.
 const OWN: [&str; 13] = [
@@ -49,6 +49,31 @@ impl Addresses {
         taken
     }
 
+    /// Takes the last part of a lesson's address.
+    ///
+    /// # Errors
+    ///
+    /// Why it can be none: something else has the address, or it is more than one part of a path.
+    pub fn slug(&mut self, slug: &str, target: &str) -> Result<String, &'static str> {
+        if target.ends_with("index.md") {
+            return Err("its page is that of a module or unit, which is called like its folder");
+        }
+        if slug != heading_slug(slug) {
+            return Err("it is not words with hyphens between them");
+        }
+        let here = address_here(target);
+        let folder = here.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let address = within(folder, &format!("{slug}.html"));
+        if unsafe_reason(&address).is_some() {
+            return Err("not every system knows such a name");
+        }
+        let is_new = address == here || self.0.insert(collision_key(&address).into_owned());
+        match is_new {
+            true => Ok(slug.to_owned()),
+            false => Err("another page has that address"),
+        }
+    }
+
     /// Takes an old address for an alias; nothing where something else has it, or it is none.
     pub fn take(&mut self, old: &str) -> Option<String> {
         let old = old.split(['#', '?']).next().unwrap_or("");
@@ -84,6 +109,10 @@ pub fn address_here(target: &str) -> String {
 
 /// Returns the addresses that a page had, the likeliest first.
 pub fn addresses_of(page: &str, matter: &Matter, course: &Course, format: Format) -> Vec<String> {
+    // What was never published has no address.
+    if format.is_draft(page) {
+        return Vec::new();
+    }
     let below = page
         .strip_prefix(&course.content)
         .unwrap_or(page)
@@ -98,8 +127,16 @@ pub fn addresses_of(page: &str, matter: &Matter, course: &Course, format: Format
             value.text().filter(|address| address.starts_with('/'))
         })
         .collect();
+    let slug = matter.slug.as_deref().map(|slug| slug.trim_matches('/'));
     match format {
-        Format::Folder => {}
+        // Nobody knows where its pages were, unless they say so themselves.
+        Format::Folder => {
+            let slug = slug.filter(|slug| *slug != heading_slug(slug));
+            found.extend(slug.map(|slug| match slug.contains('/') {
+                true => slug.to_owned(),
+                false => within(folder, slug),
+            }));
+        }
         Format::MdBook => found.push(if is_index {
             within(folder, "index.html")
         } else {
@@ -111,6 +148,7 @@ pub fn addresses_of(page: &str, matter: &Matter, course: &Course, format: Format
             if let (Some(day), Some(title)) = (name.get(..10), name.get(11..))
                 && day.parse::<jiff::civil::Date>().is_ok()
             {
+                let title = slug.unwrap_or(title);
                 found.push(format!("{}/{title}.html", day.replace('-', "/")));
             }
             found.push(if is_index {
@@ -135,7 +173,8 @@ pub fn addresses_of(page: &str, matter: &Matter, course: &Course, format: Format
             let folder = folder.to_lowercase();
             found.push(match &matter.slug {
                 _ if is_index => within(&folder, ""),
-                Some(slug) => within(&folder, &format!("{slug}/")),
+                Some(slug) if slug.starts_with('/') => format!("{}/", slug.trim_matches('/')),
+                Some(slug) => within(&folder, &format!("{}/", slug.trim_matches('/'))),
                 None => format!("{lower}/"),
             });
         }
@@ -207,11 +246,43 @@ mod tests {
     }
 
     #[test]
+    fn a_slug_is_one_part_of_an_address_that_nothing_else_has() {
+        let lesson = |target: &str| Placed {
+            source: None,
+            target: target.into(),
+            title: None,
+            summary: None,
+            folder: None,
+        };
+        let mut addresses = Addresses::of(&[lesson("01-a/01-b.md"), lesson("01-a/02-c.md")]);
+        for (slug, target, expected) in [
+            ("b", "01-a/01-b.md", true),
+            ("c", "01-a/01-b.md", false),
+            ("2-new", "01-a/01-b.md", true),
+            ("2-new", "01-a/02-c.md", false),
+            ("2-new", "02-z/02-c.md", true),
+            ("print", "01-a/02-c.md", false),
+            ("tŷ", "01-a/02-c.md", true),
+            ("Not a slug!", "01-a/02-c.md", false),
+            ("/x/y", "01-a/02-c.md", false),
+            ("con", "01-a/02-c.md", false),
+            ("x", "01-a/index.md", false),
+        ] {
+            assert_eq!(
+                addresses.slug(slug, target).is_ok(),
+                expected,
+                "{slug} {target}"
+            );
+        }
+    }
+
+    #[test]
     fn an_address_that_is_taken_is_no_alias() {
         let placed = [Placed {
             source: None,
             target: "01-a/01-b.md".into(),
             title: None,
+            summary: None,
             folder: None,
         }];
         let mut addresses = Addresses::of(&placed);

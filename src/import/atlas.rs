@@ -26,6 +26,19 @@ pub enum Leads {
     Nowhere,
 }
 
+/// What stands behind the address of a page in the name of its file.
+const ENDINGS: [&str; 9] = [
+    ".md",
+    ".mdx",
+    ".markdown",
+    ".Rmd",
+    "/index.md",
+    "/_index.md",
+    "/README.md",
+    "/index.mdx",
+    "/readme.md",
+];
+
 /// Where everything went.
 #[derive(Debug)]
 pub struct Atlas<'c> {
@@ -203,21 +216,13 @@ impl<'c> Atlas<'c> {
             .or(path.strip_suffix(".htm"))
             .unwrap_or(path);
         let bare = bare.strip_suffix("/index").unwrap_or(bare);
-        let endings = [
-            ".md",
-            ".mdx",
-            ".markdown",
-            ".Rmd",
-            "/index.md",
-            "/_index.md",
-            "/README.md",
-            "/index.mdx",
-            "/readme.md",
-        ];
-        for ending in endings {
-            let page = format!("{bare}{ending}");
-            if self.pages.contains_key(&page) {
-                return Some(self.on(&page, anchor));
+        // `a.md` is what comes of `a.Rmd`.
+        for bare in [bare, stem(bare)] {
+            for ending in ENDINGS {
+                let page = format!("{bare}{ending}");
+                if self.pages.contains_key(&page) {
+                    return Some(self.on(&page, anchor));
+                }
             }
         }
         if let Some(target) = self.folders.get(bare) {

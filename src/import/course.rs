@@ -46,6 +46,11 @@ impl Format {
         }
     }
 
+    /// Returns whether the tool takes a page for a draft by where it stands.
+    pub fn is_draft(self, page: &str) -> bool {
+        self == Self::Jekyll && page.split('/').any(|part| part == "_drafts")
+    }
+
     /// Returns whether the tool gave every page a folder of its own, `guide/` instead of `guide.html`.
     pub const fn pages_are_folders(self) -> bool {
         matches!(self, Self::MkDocs | Self::Docusaurus | Self::Hugo)
@@ -63,6 +68,8 @@ pub struct Course {
     pub language: Option<String>,
     /// The folder with its pages, below the source; empty for the source itself.
     pub content: String,
+    /// Folders from which pages name what is put in, beside their own and that of all pages.
+    pub snippets: Vec<String>,
     /// Folders from which addresses that begin with `/` count, beside the pages' own.
     pub statics: Vec<String>,
     /// What its addresses begin with: the path under which it was published.
@@ -84,6 +91,8 @@ pub struct Course {
 pub struct Entry {
     /// What the order calls it; nothing where its page says so itself.
     pub title: Option<String>,
+    /// One sentence about it; nothing where its page says so itself.
+    pub summary: Option<String>,
     /// Its page: a path below the source.
     pub page: Option<String>,
     /// The folder that it stands for, so that links to the folder find it.

@@ -14,7 +14,7 @@ pub struct Front {
     pub entries: Vec<(String, Value)>,
     /// How many bytes of the text it takes.
     pub length: usize,
-    /// Why it could not be read.
+    /// Why it could not be read; where it takes no bytes, its end was not found.
     pub fault: Option<Misread>,
 }
 
@@ -49,7 +49,7 @@ pub fn split(text: &str) -> Front {
     let (read, closing): (value::Read, &[&str]) = match first {
         "---" => (value::yaml, &["---", "..."]),
         "+++" => (value::toml, &["+++"]),
-        "{" => return json(text, lead),
+        first if first.starts_with('{') => return json(text, lead),
         _ => return Front::default(),
     };
     let start = body.find('\n').map_or(body.len(), |at| at + 1);
@@ -61,17 +61,46 @@ pub fn split(text: &str) -> Front {
         }
         at += line.len();
     }
-    Front::default()
+    // A rule above a text begins no front matter.
+    let key = body[start..].lines().next().unwrap_or("");
+    match key.split_once([':', '=']) {
+        Some((key, _)) if is_key(key.trim()) => Front {
+            fault: Some(Misread {
+                line: text[..lead].matches('\n').count() + 1,
+                message: format!("no line `{}` ends it", closing[0]),
+            }),
+            ..Front::default()
+        },
+        _ => Front::default(),
+    }
+}
+
+fn is_key(key: &str) -> bool {
+    !key.is_empty()
+        && key
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '"'))
 }
 
 fn json(text: &str, lead: usize) -> Front {
-    let mut stream = serde_json::Deserializer::from_str(&text[lead..]).into_iter::<Value>();
-    match stream.next() {
-        Some(Ok(table @ Value::Table(_))) => {
-            let length = lead + stream.byte_offset();
-            front(Ok(table), length)
+    let body = &text[lead..];
+    // Braces begin marks of many tools; keys in quotation marks are those of JSON alone.
+    if !body[1..].trim_start().starts_with('"') {
+        return Front::default();
+    }
+    match value::json_at_start(body) {
+        Ok((table @ Value::Table(_), end)) => {
+            let line = body[end..].split('\n').next().unwrap_or("");
+            if !line.trim().is_empty() {
+                return Front::default();
+            }
+            front(Ok(table), lead + end)
         }
-        _ => Front::default(),
+        Ok(_) => Front::default(),
+        Err(fault) => Front {
+            fault: Some(fault),
+            ..Front::default()
+        },
     }
 }
 
@@ -160,11 +189,6 @@ impl Matter {
             }
             _ => false,
         }
-    }
-
-    /// Takes out what only lessons have: minutes, and a part of the address of their own.
-    pub fn become_index(&mut self) {
-        (self.minutes, self.slug) = (None, None);
     }
 
     /// Writes our front matter.
@@ -290,6 +314,10 @@ mod tests {
             ("---\na: 1\n...\nb", 13, 1),
             ("+++\na = 1\n+++\nb", 14, 1),
             ("{\n\"a\": 1\n}\nb", 10, 1),
+            ("{\"a\": 1, \"b\": {}}\nb", 17, 2),
+            ("{\"a\": 1} b\n", 0, 0),
+            ("{{< a >}}\n", 0, 0),
+            ("{}\n", 0, 0),
             ("\n---\na: 1\n---\n", 14, 1),
             ("---\n---\nb", 8, 0),
             ("---\nJust text\n---\nb", 0, 0),
@@ -310,5 +338,16 @@ mod tests {
         let front = split("---\na: 1\nb: [\n---\ntext\n");
         assert!(front.fault.is_some_and(|fault| fault.line >= 2));
         assert_eq!(front.length, 18, "it can be shown as it is");
+        for (text, line) in [
+            ("---\ntitle: A\n\n# B\n", Some(1)),
+            ("\n+++\ntitle = \"A\"\n", Some(2)),
+            ("{\n\"a\": 1,\n}\n# B\n", Some(3)),
+            ("---\n\nA rule: and text.\n", None),
+            ("---\nIt is so: a rule above a text.\n", None),
+        ] {
+            let front = split(text);
+            assert_eq!(front.length, 0, "{text}");
+            assert_eq!(front.fault.map(|fault| fault.line), line, "{text}");
+        }
     }
 }

@@ -21,6 +21,8 @@ pub struct Placed {
     pub target: String,
     /// What the order calls it.
     pub title: Option<String>,
+    /// What the order says about it.
+    pub summary: Option<String>,
     /// The folder that it stands for.
     pub folder: Option<String>,
 }
@@ -43,6 +45,7 @@ pub fn layout(course: &mut Course) -> Vec<Placed> {
             source: Some(home.clone()),
             target: "index.md".into(),
             title: None,
+            summary: None,
             folder: Some(course.content.clone()),
         });
     }
@@ -109,6 +112,7 @@ impl Placer {
                 source: page.clone(),
                 target,
                 title: entry.title.clone(),
+                summary: entry.summary.clone(),
                 folder: entry.folder.clone(),
             };
             if is_folder {

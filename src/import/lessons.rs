@@ -12,6 +12,7 @@ use super::convert::page::{KeepsTitle, Place, Rewriter};
 use super::course::Course;
 use super::front::Matter;
 use super::layout::{self, Placed};
+use super::notes::Notes;
 use super::page::Page;
 use super::report::Told;
 use super::settings::{config, plain_words};
@@ -50,12 +51,8 @@ impl Writer<'_> {
             text,
             mut prepared,
         } = page;
-        let is_home = placed.target == "index.md";
-        let (title, keeps) = title(
-            &placed,
-            &prepared,
-            is_home.then_some(self.course.title.as_str()),
-        );
+        let site = (placed.target == "index.md").then_some(self.course.title.as_str());
+        let (title, keeps) = title(&placed, &prepared, site);
         let path = placed.source.clone().unwrap_or_default();
         let place = Place {
             text: &prepared.body,
@@ -69,8 +66,10 @@ impl Writer<'_> {
                 text: &body,
                 ..place
             };
+            let told = prepared.notes.list.len();
             let rewriter = Rewriter::new(&place, self.atlas, &mut self.assets, &mut prepared.notes);
             body = rewriter.links_again();
+            prepared.notes.forget_repeated(told);
         }
         let headings = prepared
             .outline
@@ -85,10 +84,11 @@ impl Writer<'_> {
         {
             matter.extra.push(("title".into(), Value::Text(was)));
         }
-        self.settle(&mut matter, &placed);
         if placed.target.ends_with("index.md") {
-            matter.become_index();
+            matter.minutes = None;
         }
+        self.settle(&mut matter, &placed, &mut prepared.notes);
+        matter.summary = matter.summary.or(placed.summary);
         let front = matter.to_toml();
         let body = body.trim_matches('\n');
         let written = if body.is_empty() {
@@ -113,8 +113,20 @@ impl Writer<'_> {
         }
     }
 
-    /// Gives a page its old addresses, and moves what cannot be a slug to `[extra]`.
-    fn settle(&mut self, matter: &mut Matter, placed: &Placed) {
+    /// Gives a page its slug and its old addresses. What can be no slug here goes to `[extra]`, and is one of the old addresses.
+    fn settle(&mut self, matter: &mut Matter, placed: &Placed, notes: &mut Notes) {
+        if let Some(slug) = matter.slug.take() {
+            match self.addresses.slug(&slug, &placed.target) {
+                Ok(slug) => matter.slug = Some(slug),
+                Err(reason) => {
+                    let message = format!(
+                        "this slug cannot be the last part of its page's address: {reason}"
+                    );
+                    notes.taken_out(&slug, message);
+                    matter.extra.push(("slug".into(), Value::Text(slug)));
+                }
+            }
+        }
         let old = placed
             .source
             .as_ref()
@@ -124,10 +136,6 @@ impl Writer<'_> {
             .iter()
             .filter_map(|address| self.addresses.take(address))
             .collect();
-        // An address is made of the file's name here: one of its own could be another page's.
-        if let Some(slug) = matter.slug.take() {
-            matter.extra.push(("slug".into(), Value::Text(slug)));
-        }
     }
 
     /// Adds what goes along, and the files of the curriculum as a whole.
@@ -152,25 +160,26 @@ impl Writer<'_> {
     }
 }
 
-/// Returns a page's title, and whether its first heading stays beside it.
+/// Returns a page's title, and whether its first heading stays beside it; `site` is what the course is called, on its home page.
 ///
-/// The order's name for it goes before its own, unless its own says the same and more: then no word is lost.
+/// The order's name for it goes before its own, unless its heading says the same and more: then no word is lost. What the page itself calls its title is its
+/// title, and a heading that says more stays.
 fn title(placed: &Placed, prepared: &Prepared, site: Option<&str>) -> (String, KeepsTitle) {
+    let said = |title: &&str| !title.trim().is_empty();
+    let ordered = placed.title.as_deref().filter(said);
+    let own = prepared.matter.title.as_deref().filter(said);
     let heading = prepared.outline.title.as_ref();
-    let named = placed
-        .title
-        .as_deref()
-        .or(prepared.matter.title.as_deref())
-        .or(site);
     let Some(heading) = heading.filter(|heading| !heading.words.is_empty()) else {
+        let named = ordered.or(own).or(site.filter(said));
         let title = named.map_or_else(|| layout::fallback_title(placed), str::to_owned);
         return (title, KeepsTitle::No);
     };
-    let Some(named) = named.filter(|named| !named.trim().is_empty()) else {
+    let ours = words(&heading.words);
+    let Some(named) = ordered.or(own) else {
         return (heading.written.clone(), KeepsTitle::No);
     };
-    let (ours, theirs) = (words(&heading.words), words(named));
-    if theirs.is_subset(&ours) {
+    let theirs = words(named);
+    if ours == theirs || ordered.is_some() && theirs.is_subset(&ours) {
         return (heading.written.clone(), KeepsTitle::No);
     }
     let keeps = if ours.is_subset(&theirs) {

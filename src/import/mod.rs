@@ -8,6 +8,7 @@ mod assets;
 mod atlas;
 mod convert;
 pub mod course;
+mod encoding;
 mod formats;
 mod front;
 mod imported;
@@ -49,7 +50,10 @@ pub fn import(
     let mut course = formats::course(&source, format);
     let left_out = left_out(&source, &mut course, format);
     if course.title.is_empty() {
-        course.title = layout::title_of_folder(&root);
+        let home = course.home.as_ref().and_then(|home| source.text(home).ok());
+        course.title = home
+            .and_then(|text| convert::title(&text))
+            .unwrap_or_else(|| layout::title_of_folder(&root));
     }
     let placed = layout::layout(&mut course);
     if !placed.iter().any(|page| page.source.is_some()) {

@@ -56,6 +56,19 @@ impl Notes {
         self.note(Kind::Remote, snippet, address.to_owned());
     }
 
+    /// Takes out the notes behind the first so many that say of an address what one of those does.
+    pub fn forget_repeated(&mut self, told: usize) {
+        let (before, after) = self.list.split_at(told.min(self.list.len()));
+        let says_the_same = |known: &Note, note: &Note| {
+            let is_one_place = note.kind == Kind::Remote || known.snippet == note.snippet;
+            is_one_place && known.kind == note.kind && known.message == note.message
+        };
+        let is_new = |note: &&Note| !before.iter().any(|known| says_the_same(known, note));
+        let new: Vec<Note> = after.iter().filter(is_new).cloned().collect();
+        self.list.truncate(told);
+        self.list.extend(new);
+    }
+
     fn note(&mut self, kind: Kind, snippet: &str, message: String) {
         self.list.push(Note {
             snippet: snippet.lines().next().unwrap_or("").trim().to_owned(),

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::course::{Course, Format};
 use super::notes::{Kind, Note, lines};
+use crate::model::counted;
 
 /// A page, for the report.
 #[derive(Debug)]
@@ -55,9 +56,9 @@ impl Report<'_> {
     /// Writes the report.
     pub fn to_markdown(&self) -> String {
         let mut out = format!(
-            "# What was imported\n\n{} pages and {} other files of `{}`, read as {}. The source is as it was.\n\nBuild it with `throughline build --baseline known.json`: what was found at the import is known, and only what is new stands in the way. `throughline check` shows all of it.\n\nThis file is not part of the curriculum: delete it when everything in it is settled.\n",
-            self.pages.len(),
-            self.files,
+            "# What was imported\n\n{} and {} of `{}`, read as {}. The source is as it was.\n\nBuild it with `throughline build --baseline known.json`: what was found at the import is known, and only what is new stands in the way. `throughline check` shows all of it.\n\nThis file is not part of the curriculum: delete it when everything in it is settled.\n",
+            counted(self.pages.len(), "page"),
+            counted(self.files, "other file"),
             self.source,
             self.format.name(),
         );

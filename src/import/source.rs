@@ -2,11 +2,17 @@
 //!
 //! In: a folder. Out: the paths of its files below that folder, and their texts. Links that lead out of the folder are not followed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
+use std::sync::Mutex;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::WalkDir;
+
+use super::course::Fault;
+use super::encoding::decoded;
+use crate::model::counted;
+use crate::model::text::is_unseen;
 
 /// Larger texts are refused, as everywhere.
 const LARGEST_TEXT: u64 = 16 * 1024 * 1024;
@@ -34,6 +40,8 @@ pub struct Source {
     files: BTreeSet<String>,
     /// What was not followed or cannot be named, by path.
     pub refused: Vec<(String, &'static str)>,
+    /// What was read otherwise than it is written, by path. Pages are read all at once.
+    repaired: Mutex<BTreeMap<String, Vec<Fault>>>,
 }
 
 /// Why a file is not read.
@@ -71,6 +79,7 @@ impl Source {
             root,
             files: BTreeSet::new(),
             refused: Vec::new(),
+            repaired: Mutex::default(),
         };
         let walk = WalkDir::new(&source.root)
             .max_depth(DEEPEST)
@@ -136,7 +145,9 @@ impl Source {
                 .is_some_and(|file| file.starts_with(&below))
     }
 
-    /// Reads a text: UTF-8 with line feeds, without byte-order mark, control characters and hidden direction marks.
+    /// Reads a text, with line feeds and without byte-order mark, control characters and hidden direction marks.
+    ///
+    /// What had to be read otherwise than as UTF-8, or taken out, is told by [`Source::repaired`].
     ///
     /// # Errors
     ///
@@ -153,7 +164,33 @@ impl Source {
         if bytes.len() as u64 > LARGEST_TEXT {
             return Err(Unread::TooLarge);
         }
-        Ok(plain(&bytes))
+        let (text, encoding) = decoded(bytes);
+        let faults: Vec<Fault> = [encoding, unseen(&text)]
+            .into_iter()
+            .flatten()
+            .map(|(line, message)| Fault {
+                file: path.to_owned(),
+                line,
+                message,
+            })
+            .collect();
+        if !faults.is_empty() {
+            let mut repaired = self
+                .repaired
+                .lock()
+                .expect("nothing panics while it is held");
+            repaired.insert(path.to_owned(), faults);
+        }
+        Ok(plain_text(&text))
+    }
+
+    /// Returns what was read otherwise than it is written, in all texts read so far.
+    pub fn repaired(&self) -> Vec<Fault> {
+        let repaired = self
+            .repaired
+            .lock()
+            .expect("nothing panics while it is held");
+        repaired.values().flatten().cloned().collect()
     }
 
     /// Returns where a file stands on the disk.
@@ -166,10 +203,6 @@ fn is_left_out(name: &str) -> bool {
     name.ends_with('~') || MADE.contains(&name)
 }
 
-fn plain(bytes: &[u8]) -> String {
-    plain_text(&String::from_utf8_lossy(bytes))
-}
-
 /// Returns a text with line feeds, without byte-order mark, control characters and hidden direction marks.
 pub fn plain_text(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -180,12 +213,23 @@ pub fn plain_text(text: &str) -> String {
             '\r' if chars.peek() == Some(&'\n') => {}
             '\r' => plain.push('\n'),
             '\t' | '\n' => plain.push(c),
-            c if c.is_ascii_control() => {}
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            c if is_unseen(c) => {}
             c => plain.push(c),
         }
     }
     plain
+}
+
+/// Says what of a text is taken out since no lesson can hold it, with the line of the first.
+fn unseen(text: &str) -> Option<(usize, String)> {
+    let at = text.find(is_unseen)?;
+    let count = text.chars().filter(|c| is_unseen(*c)).count();
+    let line = text[..at].matches('\n').count() + 1;
+    let what = counted(count, "hidden character");
+    Some((
+        line,
+        format!("{what} taken out that no lesson can hold, the first of them here"),
+    ))
 }
 
 #[cfg(test)]
@@ -194,12 +238,22 @@ mod tests {
 
     #[test]
     fn texts_are_read_without_what_no_lesson_can_hold() {
-        for (bytes, expected) in [
-            (&b"\xEF\xBB\xBFa\r\nb\rc\0"[..], "a\nb\nc"),
-            ("tŷ\u{202e}x".as_bytes(), "tŷx"),
-            (b"caf\xE9", "caf\u{fffd}"),
+        for (text, expected) in [
+            ("\u{feff}a\r\nb\rc\0", "a\nb\nc"),
+            ("tŷ\u{202e}x\u{7f}y", "tŷxy"),
         ] {
-            assert_eq!(plain(bytes), expected);
+            assert_eq!(plain_text(text), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_taken_out_is_told_with_its_line() {
+        for (text, line) in [
+            ("a\tb\r\nc\n", None),
+            ("a\nb\0c\x07\n", Some(2)),
+            ("a\u{2066}", Some(1)),
+        ] {
+            assert_eq!(unseen(text).map(|(line, _)| line), line, "{text:?}");
         }
     }
 }

@@ -139,10 +139,10 @@ impl Proposals {
                 && term.len() < 60
                 && term.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '*' | '[' | '`'));
             if let Some(definition) = definition.filter(|_| is_term) {
-                let term = super::settings::plain_words(term);
+                let term = super::convert::plain(term);
                 self.defined
                     .entry(term)
-                    .or_insert_with(|| super::settings::plain_words(definition));
+                    .or_insert_with(|| super::convert::plain(definition));
             }
         }
     }
@@ -175,7 +175,7 @@ impl Proposals {
     /// Writes the register.
     pub fn to_toml(&self) -> String {
         let mut out = String::from(
-            "# Topics are subjects that come back. These are proposals: take the `# ` off the entries that are topics here, and delete the others.\n# `docs/registers.md` of throughline says what else a topic can have.\n",
+            "## Topics are subjects that come back. These are proposals: take the `# ` off the entries that are topics here, and delete the others.\n## `docs/registers.md` of throughline says what else a topic can have.\n",
         );
         let mut taken = BTreeSet::new();
         for (term, definition) in &self.defined {
@@ -241,7 +241,7 @@ fn entry(out: &mut String, name: &str, definition: &str, why: &str, taken: &mut 
             .replace('\n', " ")
     };
     out.push_str(&format!(
-        "\n# {why}\n# [[topic]]\n# id = \"{id}\"\n# name = {}\n",
+        "\n## {why}\n# [[topic]]\n# id = \"{id}\"\n# name = {}\n",
         quoted(name)
     ));
     if !definition.is_empty() {
@@ -262,7 +262,10 @@ mod tests {
             "More Active Listening",
             "Rust \"x\"",
         ] {
-            proposals.page([page].into_iter(), "Tŷ \"a\"\n: A house.\n");
+            proposals.page(
+                [page].into_iter(),
+                "Tŷ \"a\"\n: A house.\n\n[HTTP]{#http}\n: A [*Protocol*](#protocol) for `a`, see [[web]], [x][y].\n",
+            );
         }
         let toml = proposals.to_toml();
         assert!(
@@ -272,9 +275,7 @@ mod tests {
         );
         let bare: Vec<&str> = toml
             .lines()
-            .skip(2)
-            .filter(|line| !line.starts_with("# it") && !line.starts_with("# a gl"))
-            .map(|line| line.trim_start_matches("# "))
+            .map(|line| line.strip_prefix("# ").unwrap_or(line))
             .collect();
         let table: toml::Table = bare.join("\n").parse().expect("it is TOML");
         let names: Vec<&str> = table["topic"]
@@ -283,6 +284,10 @@ mod tests {
             .iter()
             .filter_map(|topic| topic["name"].as_str())
             .collect();
-        assert_eq!(names, ["Tŷ \"a\"", "active listening"]);
+        assert_eq!(names, ["HTTP", "Tŷ \"a\"", "active listening"]);
+        let http = &table["topic"][0];
+        assert_eq!(http["id"].as_str(), Some("http"));
+        let definition = http["definition"].as_str();
+        assert_eq!(definition, Some("A Protocol for a, see web, x."));
     }
 }

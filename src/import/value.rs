@@ -1,7 +1,8 @@
 //! Reads YAML, TOML and JSON of other tools into one kind of value.
 //!
 //! In: a text. Out: a value that keeps the order of keys, or the line at which it cannot be read. YAML tags say nothing here (a tool's own may name
-//! Python functions), `yes` is a text, and aliases are limited, so that no short text becomes a long value.
+//! Python functions), `yes` is a text, a number with more digits than a computer's has is a text, and aliases are limited, so that no short text becomes a
+//! long value.
 
 use std::fmt;
 
@@ -102,6 +103,33 @@ impl Value {
         }
     }
 
+    /// Puts the numbers as they are written in the place of those that lost digits; both come in the order of the text.
+    fn exact(self, written: &mut &[&str]) -> Self {
+        match self {
+            Self::Real(number) => {
+                // The parser of JSON is not exact in the last digit.
+                let is_it = |word: &&str| {
+                    let written: f64 = word.parse().unwrap_or(f64::NAN);
+                    written == number || (written - number).abs() <= number.abs() * 1e-15
+                };
+                let Some(at) = written.iter().position(is_it) else {
+                    return self;
+                };
+                let word = written[at].to_owned();
+                *written = &written[at + 1..];
+                Self::Text(word)
+            }
+            Self::List(items) => {
+                Self::List(items.into_iter().map(|item| item.exact(written)).collect())
+            }
+            Self::Table(entries) => {
+                let exact = |(key, value): (String, Self)| (key, value.exact(written));
+                Self::Table(entries.into_iter().map(exact).collect())
+            }
+            other => other,
+        }
+    }
+
     /// Returns the value as TOML has it. TOML knows no `null`: that becomes an empty text, so that its key stays.
     pub fn to_toml(&self) -> toml::Value {
         match self {
@@ -135,19 +163,21 @@ pub fn yaml(text: &str) -> Result<Value, Misread> {
     let options = serde_saphyr::options! {
         budget: budget,
         duplicate_keys: serde_saphyr::DuplicateKeyPolicy::LastWins,
-        non_finite_float_policy: serde_saphyr::options::NonFiniteFloatPolicy::AsString,
+        non_finite_float_policy: serde_saphyr::options::NonFiniteFloatPolicy::PassThrough,
         strict_booleans: true,
         with_snippet: false,
     };
     if text.trim().is_empty() {
         return Ok(Value::Nothing);
     }
-    serde_saphyr::from_str_with_options(text, options).map_err(|error| Misread {
-        line: error
-            .location()
-            .map_or(0, |location| location.line() as usize),
-        message: first_line(&error.to_string()),
-    })
+    serde_saphyr::from_str_with_options(text, options)
+        .map(|value| exact(value, text))
+        .map_err(|error| Misread {
+            line: error
+                .location()
+                .map_or(0, |location| location.line() as usize),
+            message: first_line(&error.to_string()),
+        })
 }
 
 /// Reads TOML.
@@ -156,12 +186,14 @@ pub fn yaml(text: &str) -> Result<Value, Misread> {
 ///
 /// When it is none.
 pub fn toml(text: &str) -> Result<Value, Misread> {
-    toml::from_str(text).map_err(|error: toml::de::Error| Misread {
-        line: error.span().map_or(0, |span| {
-            text[..span.start.min(text.len())].matches('\n').count() + 1
-        }),
-        message: first_line(error.message()),
-    })
+    toml::from_str(text)
+        .map(|value| exact(value, text))
+        .map_err(|error: toml::de::Error| Misread {
+            line: error.span().map_or(0, |span| {
+                text[..span.start.min(text.len())].matches('\n').count() + 1
+            }),
+            message: first_line(error.message()),
+        })
 }
 
 /// Reads JSON.
@@ -170,10 +202,60 @@ pub fn toml(text: &str) -> Result<Value, Misread> {
 ///
 /// When it is none.
 pub fn json(text: &str) -> Result<Value, Misread> {
-    serde_json::from_str(text).map_err(|error| Misread {
-        line: error.line(),
-        message: first_line(&error.to_string()),
+    let (value, end) = json_at_start(text)?;
+    if text[end..].trim().is_empty() {
+        return Ok(value);
+    }
+    Err(Misread {
+        line: text[..end].matches('\n').count() + 1,
+        message: "something stands behind its end".into(),
     })
+}
+
+/// Reads the JSON that a text begins with, and says where it ends.
+///
+/// # Errors
+///
+/// When there is none.
+pub fn json_at_start(text: &str) -> Result<(Value, usize), Misread> {
+    let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Value>();
+    match stream.next() {
+        Some(Ok(value)) => {
+            let end = stream.byte_offset();
+            Ok((exact(value, &text[..end]), end))
+        }
+        Some(Err(error)) => Err(Misread {
+            line: error.line(),
+            message: first_line(&error.to_string()),
+        }),
+        None => Err(Misread {
+            line: 0,
+            message: "there is nothing in it".into(),
+        }),
+    }
+}
+
+/// Makes texts, as they are written, of the numbers that lost digits when they were read.
+fn exact(value: Value, text: &str) -> Value {
+    let in_number = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '+' | '-');
+    let loses = |word: &&str| {
+        let number = word.parse::<f64>().ok();
+        let has_digits = word.contains(|c: char| c.is_ascii_digit());
+        has_digits && number.is_some_and(|number| digits(word) != digits(&number.to_string()))
+    };
+    let words = text.split(|c: char| !in_number(c));
+    let written: Vec<&str> = words.filter(loses).collect();
+    if written.is_empty() {
+        return value;
+    }
+    value.exact(&mut written.as_slice())
+}
+
+/// Returns the digits that say which number it is: without sign, point, exponent, and noughts around them.
+fn digits(number: &str) -> String {
+    let mantissa = number.split(['e', 'E']).next().unwrap_or("");
+    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    digits.trim_matches('0').to_owned()
 }
 
 fn first_line(message: &str) -> String {
@@ -306,6 +388,48 @@ mod tests {
         .expect("it is YAML");
         assert_eq!(value.get("d"), Some(&Value::Whole(1)));
         assert!(value.get("a").is_some() && value.get("b").is_some());
+    }
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        let digits = "123456789012345678901234";
+        for (read, written) in [
+            (
+                yaml as Read,
+                format!(
+                    "a: {digits}\nb: [1.10, -{digits}, 1e3]\nc: 1e400\nd: 18446744073709551615\ne: 3.14159265358979323846\n"
+                ),
+            ),
+            (
+                json,
+                format!("{{\"a\": {digits}, \"b\": [1.10, -{digits}, 1e3]}}"),
+            ),
+            (
+                toml,
+                "e = 3.14159265358979323846\nb = [1.10, 0.5, 1e3]\n".to_owned(),
+            ),
+        ] {
+            let value = read(&written).expect("it can be read");
+            for (key, expected) in [
+                ("a", digits),
+                ("c", "1e400"),
+                ("d", "18446744073709551615"),
+                ("e", "3.14159265358979323846"),
+            ] {
+                if let Some(found) = value.get(key) {
+                    assert_eq!(found, &text(expected), "{key} in {written}");
+                }
+            }
+            let list = value.get("b").map(Value::items).unwrap_or_default();
+            assert_eq!(list.first(), Some(&Value::Real(1.1)), "{written}");
+            assert_eq!(list.last(), Some(&Value::Real(1000.0)), "{written}");
+        }
+        assert_eq!(
+            json(&format!("[\"{digits}\", {digits}]"))
+                .expect("it is JSON")
+                .texts(),
+            [digits, digits]
+        );
     }
 
     #[test]

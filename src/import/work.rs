@@ -36,8 +36,14 @@ type Aliases = HashMap<String, Vec<String>>;
 
 impl Work {
     /// Does all of it.
-    pub fn all(self, folder: &Utf8Path, placed: Vec<Placed>, progress: Progress<'_>) -> Imported {
+    pub fn all(
+        mut self,
+        folder: &Utf8Path,
+        placed: Vec<Placed>,
+        progress: Progress<'_>,
+    ) -> Imported {
         let pages = self.prepare(placed, progress);
+        self.course.faults.extend(self.source.repaired());
         let placed: Vec<Placed> = pages.iter().map(|page| page.placed.clone()).collect();
         let mut atlas = Atlas::new(&self.source, &self.course, self.format, &placed);
         let mut aliases = self.note_addresses(&pages, &mut atlas);
@@ -147,10 +153,12 @@ impl Work {
         }
         let content = self.course.content.as_str();
         let around = content.rsplit_once('/').map_or("", |(around, _)| around);
+        let mut bases = self.course.snippets.clone();
+        bases.extend([content.to_owned(), around.to_owned(), String::new()]);
         let desk = Desk {
             source: &self.source,
             format: self.format,
-            bases: vec![content.to_owned(), around.to_owned(), String::new()],
+            bases,
             wanted,
         };
         let count = read.len();

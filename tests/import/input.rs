@@ -262,7 +262,14 @@ fn line_endings_marks_and_hidden_characters_do_no_harm() {
     );
     holds(
         &made.text("modules/01-source/02-b.md"),
-        &["Abell, a mark, caf\u{fffd}."],
+        &["Abell, a mark, café."],
+    );
+    holds(
+        &made.text("IMPORT.md"),
+        &[
+            "- `b.md:3`: 1 byte that UTF-8 does not know",
+            "- `b.md:3`: 2 hidden characters taken out",
+        ],
     );
     assert_eq!(made.rules(), Vec::<String>::new());
 }

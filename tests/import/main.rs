@@ -134,4 +134,5 @@ fn holds(text: &str, parts: &[&str]) {
 
 mod formats;
 mod input;
+mod kept;
 mod words;

@@ -33,6 +33,14 @@ struct Open {
     indent: String,
 }
 
+/// The opening line of a block of ours.
+struct Opening {
+    name: &'static str,
+    title: String,
+    /// Empty for none.
+    id: String,
+}
+
 struct Blocks<'n> {
     notes: &'n mut Notes,
     open: Vec<Open>,
@@ -189,19 +197,24 @@ impl Blocks<'_> {
             return None;
         }
         let (quoted, end) = lines.quoted(at);
+        let mut id = String::new();
         let (name, title, inner) = match openings::alert(quoted[0]) {
             Some((name, title)) => (name.to_owned(), title, &quoted[1..]),
             None => {
                 let class = lines.list.get(end).and_then(|line| openings::class(line));
-                let name = class.filter(|class| kinds::kind(class).is_some())?;
+                let class = class.filter(|class| kinds::kind(class.name).is_some())?;
                 let (title, taken) = heading_title(&quoted);
-                (name.to_owned(), title, &quoted[taken..])
+                id = class.id;
+                (class.name.to_owned(), title, &quoted[taken..])
             }
         };
         let by_class = openings::alert(quoted[0]).is_none();
         let inner = inner.join("\n") + "\n";
         self.notes.did("quotations with a kind became blocks");
-        let opening = self.named(&name, title);
+        let mut opening = self.named(&name, title);
+        if let Some(opening) = &mut opening {
+            opening.id = id;
+        }
         self.around(opening.as_ref(), indent, &inner, (depth, out));
         Some(end + usize::from(by_class))
     }
@@ -218,8 +231,8 @@ impl Blocks<'_> {
         self.open.iter().filter_map(|open| open.name)
     }
 
-    /// Returns the opening line of a block of another tool's name, and the name of ours.
-    fn named(&self, name: &str, title: Option<String>) -> Option<(&'static str, String)> {
+    /// Returns the opening line of a block of another tool's name; nothing where its fences go.
+    fn named(&self, name: &str, title: Option<String>) -> Option<Opening> {
         let in_exercise = self.names().any(is_exercise);
         let ours = match kinds::kind(name) {
             Some(Kind::Block("details"))
@@ -244,21 +257,25 @@ impl Blocks<'_> {
         } else {
             title
         };
-        Some((ours, title))
+        Some(Opening {
+            name: ours,
+            title,
+            id: String::new(),
+        })
     }
 
     /// Writes a block around a text, indented as its mark was.
     fn around(
         &mut self,
-        opening: Option<&(&'static str, String)>,
+        opening: Option<&Opening>,
         indent: &str,
         inner: &str,
         (depth, out): (usize, &mut String),
     ) {
-        let name = opening.map(|(name, _)| *name);
-        if let Some((name, title)) = opening {
+        let name = opening.map(|opening| opening.name);
+        if let Some(Opening { name, title, id }) = opening {
             out.push_str(indent);
-            push(out, &kinds::opening(name, title, ""));
+            push(out, &kinds::opening(name, title, id));
         }
         self.open(name, "");
         let mut converted = String::new();
@@ -334,9 +351,9 @@ impl Blocks<'_> {
             }
         }
         let named = self.named(&opening.name, title);
-        self.open(named.as_ref().map(|(name, _)| *name), indent);
+        self.open(named.as_ref().map(|named| named.name), indent);
         match named {
-            Some((name, title)) => {
+            Some(Opening { name, title, .. }) => {
                 self.notes.did("fenced blocks became ours");
                 out.push_str(indent);
                 push(out, &kinds::opening(name, &title, &opening.id));
@@ -415,6 +432,7 @@ mod tests {
                 "> ## Try\n> a\n{: .challenge}\n",
                 "::: activity [Try]\na\n:::\n",
             ),
+            ("> a\n{: .challenge #x}\n", "::: activity {#x}\na\n:::\n"),
             ("=== \"C\"\n\n    a\n", "**C**\n\na\n"),
             (
                 "```\n!!! note\n    a\n:::\n```\n",

@@ -80,6 +80,9 @@ impl Rewriter<'_> {
             Fate::Words | Fate::Component => (self.component(tag, source), String::new()),
             Fate::Block | Fate::Bare | Fate::Heading(_) | Fate::Gone | Fate::Drawing => {
                 self.wait(tag);
+                if fate == Fate::Block {
+                    self.lose_class(tag, source);
+                }
                 match (tag.lower().as_str(), fate) {
                     ("tt", _) => ("<code>".into(), "</code>".into()),
                     // Two paragraphs are two, also where there is room for one.
@@ -225,6 +228,18 @@ impl Rewriter<'_> {
                 format!("[{title}]({})", address.replace(' ', "%20"))
             }
             Err(_) => title,
+        }
+    }
+
+    /// Tells that an element's class says something here that nothing is made of.
+    pub(super) fn lose_class(&mut self, tag: &Tag, source: &str) {
+        let class = tag.get("class").unwrap_or("").trim();
+        // Once a page is enough.
+        if !class.is_empty() && !tag.closes && self.told.insert(format!("{}.{class}", tag.name)) {
+            self.notes.taken_out(
+                source,
+                "this class has no meaning here: what the element holds stays",
+            );
         }
     }
 

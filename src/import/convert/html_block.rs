@@ -189,6 +189,7 @@ impl Rewriter<'_> {
 
     fn block_tag(&mut self, tag: &Tag, source: &str, written: &mut Written) {
         self.wait(tag);
+        self.lose_class(tag, source);
         let is_paragraph = tag.lower() == "p";
         if written.around == 0 {
             written.paragraph();

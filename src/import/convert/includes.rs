@@ -47,20 +47,38 @@ enum Part<'p> {
     Anchor(&'p str),
 }
 
+/// The files that put each other in, the page first, each with the mark that puts it in.
+struct Stack(Vec<(String, String)>);
+
+impl Stack {
+    fn of(page: &str) -> Self {
+        Self(vec![(page.to_owned(), String::new())])
+    }
+
+    /// Returns the file that is read.
+    fn file(&self) -> &str {
+        self.0.last().map_or("", |(file, _)| file)
+    }
+
+    fn holds(&self, file: &str) -> bool {
+        self.0.iter().any(|(held, _)| held == file)
+    }
+}
+
 impl Includer<'_> {
     /// Expands mdBook's `{{#include}}` and its kin, and the snippets of MkDocs.
     pub fn expand(&mut self, text: &str, page: &str) -> String {
-        self.within(text, &mut vec![page.to_owned()])
+        self.within(text, &mut Stack::of(page))
     }
 
-    fn within(&mut self, text: &str, stack: &mut Vec<String>) -> String {
+    fn within(&mut self, text: &str, stack: &mut Stack) -> String {
         if !text.contains("{{#") && !text.contains("8<-") {
             return text.to_owned();
         }
         let mut out = String::with_capacity(text.len());
         for line in text.split_inclusive('\n') {
             match snippet(line) {
-                Some((indent, path)) => match self.file(path, stack) {
+                Some((indent, path)) => match self.file(path, line, stack) {
                     Ok(inner) => {
                         for line in inner.lines() {
                             out.push_str(indent);
@@ -69,7 +87,7 @@ impl Includer<'_> {
                         }
                         self.notes.did("`--8<--` snippets put in");
                     }
-                    Err(reason) => self.keep(&mut out, line, &reason),
+                    Err(reason) => self.keep(&mut out, line, &reason, stack),
                 },
                 None => self.line(line, stack, &mut out),
             }
@@ -77,17 +95,29 @@ impl Includer<'_> {
         out
     }
 
-    fn keep(&mut self, out: &mut String, mark: &str, reason: &str) {
+    fn keep(&mut self, out: &mut String, mark: &str, reason: &str, stack: &Stack) {
         // Once is enough for what is too much.
         if reason != TOO_LARGE || !self.full {
-            self.notes
-                .kept(mark.trim(), format!("nothing is put in here: {reason}"));
+            let mark = mark.trim();
+            match stack.0.get(1) {
+                // The page itself holds the mark that put the file in.
+                Some((_, own)) => {
+                    let file = stack.file();
+                    let message = format!(
+                        "in `{file}`, which is put in here, `{mark}` puts in nothing: {reason}"
+                    );
+                    self.notes.kept(own, message);
+                }
+                None => self
+                    .notes
+                    .kept(mark, format!("nothing is put in here: {reason}")),
+            }
         }
         self.full |= reason == TOO_LARGE;
         out.push_str(mark);
     }
 
-    fn line(&mut self, line: &str, stack: &mut Vec<String>, out: &mut String) {
+    fn line(&mut self, line: &str, stack: &mut Stack, out: &mut String) {
         let mut rest = line;
         while let Some(at) = rest.find("{{#") {
             let Some(length) = rest[at..].find("}}").map(|length| length + 2) else {
@@ -107,50 +137,50 @@ impl Includer<'_> {
         out.push_str(rest);
     }
 
-    fn mark(&mut self, mark: &str, stack: &mut Vec<String>, out: &mut String) {
+    fn mark(&mut self, mark: &str, stack: &mut Stack, out: &mut String) {
         let inner = mark[3..mark.len() - 2].trim();
         let (name, path) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
         let path = path.trim();
         match name {
-            "include" | "rustdoc_include" => match self.file(path, stack) {
+            "include" | "rustdoc_include" => match self.file(path, mark, stack) {
                 Ok(text) => {
                     out.push_str(text.trim_end_matches('\n'));
                     self.notes.did("`{{#include}}` put in");
                 }
-                Err(reason) => self.keep(out, mark, &reason),
+                Err(reason) => self.keep(out, mark, &reason, stack),
             },
             "playground" | "playpen" => {
                 let file = path.split_whitespace().next().unwrap_or("");
-                match self.file(file, stack) {
+                match self.file(file, mark, stack) {
                     Ok(text) => {
                         let code = text.trim_end_matches('\n');
                         out.push_str(&format!("```rust\n{code}\n```"));
                         self.notes.did("`{{#playground}}` put in");
                     }
-                    Err(reason) => self.keep(out, mark, &reason),
+                    Err(reason) => self.keep(out, mark, &reason, stack),
                 }
             }
             "title" => self
                 .notes
                 .taken_out(mark, "the title of the browser's window"),
-            _ => self.keep(out, mark, "this mark is not known"),
+            _ => self.keep(out, mark, "this mark is not known", stack),
         }
     }
 
     /// Returns the part of a file that a mark names.
-    fn file(&mut self, written: &str, stack: &mut Vec<String>) -> Result<String, String> {
+    fn file(&mut self, written: &str, mark: &str, stack: &mut Stack) -> Result<String, String> {
         let (path, part) = divided(written);
         let file = self.located(path, stack)?;
         let text = self.read(&file, &part)?;
-        stack.push(file);
+        stack.0.push((file, mark.trim().to_owned()));
         let expanded = self.within(&text, stack);
-        stack.pop();
+        stack.0.pop();
         Ok(expanded)
     }
 
     /// Finds the file that a mark names.
-    fn located(&self, path: &str, stack: &[String]) -> Result<String, String> {
-        let page = stack.last().map_or("", String::as_str);
+    fn located(&self, path: &str, stack: &Stack) -> Result<String, String> {
+        let page = stack.file();
         let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
         let bases = std::iter::once(folder).chain(self.bases.iter().map(String::as_str));
         let mut outside = true;
@@ -165,7 +195,7 @@ impl Includer<'_> {
             }
         }
         match found {
-            Some(file) if stack.contains(&file) || stack.len() > DEEPEST => Err(format!(
+            Some(file) if stack.holds(&file) || stack.0.len() > DEEPEST => Err(format!(
                 "`{path}` includes itself, or goes deeper than {DEEPEST} files"
             )),
             Some(file) => Ok(file),
@@ -193,10 +223,10 @@ impl Includer<'_> {
 
     /// Puts pages that a page of MDX imports in the place of their components: `import Steps from './_steps.md'`, `<Steps />`.
     pub fn partials(&mut self, text: &str, page: &str) -> String {
-        self.partials_within(text, &mut vec![page.to_owned()])
+        self.partials_within(text, &mut Stack::of(page))
     }
 
-    fn partials_within(&mut self, text: &str, stack: &mut Vec<String>) -> String {
+    fn partials_within(&mut self, text: &str, stack: &mut Stack) -> String {
         let code = code::all(text);
         let mut imported: HashMap<&str, &str> = HashMap::new();
         let mut rest = String::with_capacity(text.len());
@@ -228,12 +258,12 @@ impl Includer<'_> {
             };
             out.push_str(&rest[copied..at]);
             copied = tag.range.end;
-            match self.partial(path, stack) {
+            match self.partial(path, &rest[tag.range.clone()], stack) {
                 Ok(inner) => {
                     out.push_str(inner.trim());
                     self.notes.did("pages that others import were put in");
                 }
-                Err(reason) => self.keep(&mut out, &rest[tag.range], &reason),
+                Err(reason) => self.keep(&mut out, &rest[tag.range], &reason, stack),
             }
         }
         out.push_str(&rest[copied..]);
@@ -241,14 +271,14 @@ impl Includer<'_> {
     }
 
     /// Returns what a page says that another one imports.
-    fn partial(&mut self, path: &str, stack: &mut Vec<String>) -> Result<String, String> {
+    fn partial(&mut self, path: &str, mark: &str, stack: &mut Stack) -> Result<String, String> {
         let path = path.strip_prefix("@site/").unwrap_or(path);
         let file = self.located(path, stack)?;
         let text = self.read(&file, &Part::Whole)?;
         let body = &text[front::split(&text).length..];
-        stack.push(file);
+        stack.0.push((file, mark.to_owned()));
         let expanded = self.partials_within(body, stack);
-        stack.pop();
+        stack.0.pop();
         Ok(expanded)
     }
 }

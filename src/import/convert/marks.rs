@@ -76,7 +76,13 @@ pub fn mark_at(text: &str, at: usize) -> Option<Mark> {
     let (open, close, is_hugo, is_value) = kinds
         .into_iter()
         .find(|(open, ..)| rest.starts_with(open))?;
-    let length = rest.find(close)?;
+    let length = rest.find(close);
+    // A book's own preprocessors are called as `{{%name words}}`.
+    let plain = rest.find("}}").filter(|_| open == "{{%");
+    let (open, close, is_hugo, is_value, length) = match plain {
+        Some(end) if length.is_none_or(|length| end < length) => ("{{", "}}", false, true, end),
+        _ => (open, close, is_hugo, is_value, length?),
+    };
     let inner = rest
         .get(open.len()..length)?
         .trim()
@@ -126,6 +132,9 @@ mod tests {
             assert_eq!(mark.range, 0..text.len());
         }
         assert_eq!(mark_at("{{< x", 0), None);
+        let text = "{{%segment outline}}\n{{% notice %}}";
+        let own = mark_at(text, 0).expect("a mark");
+        assert_eq!((own.is_hugo, own.range), (false, 0..20));
         let figure = mark_at("{{< figure src=\"x.png\" alt='a b' >}}", 0).expect("a mark");
         assert_eq!(figure.get("alt").as_deref(), Some("a b"));
     }

@@ -3,10 +3,11 @@
 //! First its own text alone: front matter, includes, shortcodes, folds, blocks and quizzes ([`prepare`]). Then, when it is known where every page went, its
 //! links, images, headings and HTML ([`page::Rewriter`]).
 
+mod anchors;
 mod attributes;
 mod blocks;
+mod boxes;
 mod code;
-mod details;
 mod elements;
 pub mod headings;
 mod html;
@@ -14,6 +15,7 @@ mod html_block;
 mod html_headings;
 pub mod includes;
 mod kinds;
+mod leftovers;
 mod levels;
 mod links;
 mod marks;
@@ -23,13 +25,17 @@ pub mod page;
 mod quiz;
 mod shortcodes;
 mod sizes;
+mod spaces;
 mod tags;
 
 use std::collections::HashSet;
 
+use pulldown_cmark::{Event, Parser};
+
 use super::course::Format;
 use super::front::{self, Matter};
 use super::notes::Notes;
+use super::slugs::SlugRule;
 use super::source::Source;
 use headings::Outline;
 
@@ -71,7 +77,9 @@ pub fn prepare(path: &str, text: &str, desk: &Desk<'_>) -> Prepared {
                 fault.message
             ),
         );
-        body = format!("```yaml\n{}```\n\n{body}", &text[..front.length]);
+        if front.length > 0 {
+            body = format!("```yaml\n{}```\n\n{body}", &text[..front.length]);
+        }
     }
     let mut includer = includes::Includer {
         source: desk.source,
@@ -98,17 +106,32 @@ pub fn prepare(path: &str, text: &str, desk: &Desk<'_>) -> Prepared {
         body = shortcodes.convert(&body);
     }
     body = sizes::sizes(&body, &mut notes);
+    body = spaces::spaces(&body, path, desk, &mut notes);
     body = html_headings::html_headings(&body);
-    body = details::details(&body, &mut notes);
+    body = boxes::boxes(&body, &mut notes);
     body = blocks::blocks(&body, &mut notes);
+    body = anchors::anchors(&body, &mut notes);
+    leftovers::leftovers(&body, &mut notes);
     body = with_ids(&body, desk);
     let outline = headings::outline(&body, desk.format.slugs());
+    let mut matter = Matter::of(front.entries);
+    matter.draft |= desk.format.is_draft(path);
     Prepared {
-        matter: Matter::of(front.entries),
+        matter,
         body,
         outline,
         notes,
     }
+}
+
+/// Returns what a page calls itself.
+pub fn title(text: &str) -> Option<String> {
+    let front = front::split(text);
+    let body = html_headings::html_headings(&text[front.length..]);
+    let heading = headings::outline(&body, SlugRule::GitHub).title;
+    let heading = heading.map(|heading| heading.words);
+    let named = Matter::of(front.entries).title.or(heading)?;
+    (!named.trim().is_empty()).then_some(named)
 }
 
 /// Gives blocks whose titles were headings the ids that links name.
@@ -151,6 +174,37 @@ pub fn words(text: &str) -> Vec<&str> {
     }
     lines
 }
+
+/// Returns the words of a line of Markdown, as readers see them.
+pub fn plain(line: &str) -> String {
+    let line = line.replace("[[", "[").replace("]]", "]");
+    let mut pieces = line.split("]{");
+    // What begins a line begins no block here.
+    let mut written = format!("{BEFORE}{}", pieces.next().unwrap_or(""));
+    for piece in pieces {
+        match piece.split_once('}') {
+            Some((_, behind)) => written.push_str(&format!("]{behind}")),
+            None => written.push_str(&format!("]{{{piece}")),
+        }
+    }
+    // Words in brackets are a link that the page defines elsewhere, or one of ours.
+    let mut defined = |_: pulldown_cmark::BrokenLink<'_>| Some(("#".into(), "".into()));
+    let parser =
+        Parser::new_with_broken_link_callback(&written, code::options(), Some(&mut defined));
+    let mut words = String::with_capacity(written.len());
+    for event in parser {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            _ => {}
+        }
+    }
+    let words: Vec<&str> = words.split_whitespace().skip(1).collect();
+    words.join(" ")
+}
+
+/// A word before a line.
+const BEFORE: &str = "x ";
 
 /// Gathers the anchors that links in a text may name.
 pub fn named_anchors(text: &str, into: &mut HashSet<String>) {

@@ -11,6 +11,15 @@ pub struct Admonition {
     pub told: &'static str,
 }
 
+/// What kramdown has in a line below a block.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Class<'l> {
+    /// Its first class.
+    pub name: &'l str,
+    /// Its id; empty for none.
+    pub id: String,
+}
+
 /// A fence with what stands behind its colons.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Div {
@@ -95,17 +104,19 @@ pub fn alert(line: &str) -> Option<(&str, Option<String>)> {
 }
 
 /// Reads the class of a line of kramdown's: `{: .challenge}`.
-pub fn class(line: &str) -> Option<&str> {
+pub fn class(line: &str) -> Option<Class<'_>> {
     let inner = line
         .trim()
         .trim_start_matches('>')
         .trim()
         .strip_prefix("{:")?
         .strip_suffix('}')?;
-    let class = inner
-        .split_whitespace()
-        .find_map(|part| part.strip_prefix('.'))?;
-    (!class.is_empty()).then_some(class)
+    let mut parts = inner.split_whitespace();
+    let name = parts.find_map(|part| part.strip_prefix('.'))?;
+    (!name.is_empty()).then(|| Class {
+        name,
+        id: id(inner),
+    })
 }
 
 /// Reads what stands behind the colons of a fence, in the forms of Docusaurus, Pandoc, the Carpentries and ours.

@@ -110,8 +110,9 @@ impl Shortcodes<'_> {
             .is_some_and(|last| *last >= mark.range.end);
         let name = mark.name.strip_prefix('/').unwrap_or(&mark.name);
         match name {
-            "ref" | "relref" => Some(target(&first)),
-            "figure" => Some(figure(mark)),
+            // One that names no page would be a link to its own.
+            "ref" | "relref" => named(mark.get("path").unwrap_or(first)),
+            "figure" => named(mark.get("src")?).map(|source| figure(mark, &source)),
             "highlight" | "output" | "mermaid" if mark.name.starts_with('/') => {
                 Some(alone("```", mark, text))
             }
@@ -135,7 +136,7 @@ impl Shortcodes<'_> {
                 })
             }
             "youtube" | "vimeo" => {
-                let id = mark.get("id").unwrap_or(first);
+                let id = named(mark.get("id").unwrap_or(first))?;
                 let address = if name == "youtube" {
                     "https://www.youtube.com/watch?v="
                 } else {
@@ -154,9 +155,9 @@ impl Shortcodes<'_> {
     fn jekyll(&mut self, mark: &Mark) -> Option<String> {
         let rest = mark.rest.trim();
         match mark.name.as_str() {
-            "link" => Some(format!("/{}", target(rest.trim_matches(['"', '\''])))),
+            "link" => Some(format!("/{}", named(rest.trim_matches(['"', '\'']))?)),
             "post_url" => {
-                let name = rest.trim_matches(['"', '\'']);
+                let name = named(rest.trim_matches(['"', '\'']))?;
                 let path = format!("_posts/{name}.md");
                 Some(format!("/{}", target(&path)))
             }
@@ -211,13 +212,18 @@ fn target(path: &str) -> String {
     path.replace(' ', "%20")
 }
 
-fn figure(mark: &Mark) -> String {
+/// Returns the target that a mark names; nothing where it names none.
+fn named(path: impl AsRef<str>) -> Option<String> {
+    let path = path.as_ref();
+    (!path.is_empty()).then(|| target(path))
+}
+
+fn figure(mark: &Mark, source: &str) -> String {
     let caption = mark
         .get("caption")
         .or(mark.get("title"))
         .unwrap_or_default();
     let alt = mark.get("alt").unwrap_or_else(|| caption.clone());
-    let source = target(&mark.get("src").unwrap_or_default());
     let title = if caption.is_empty() {
         String::new()
     } else {

@@ -6,7 +6,7 @@ use super::super::course::{Course, Entry, Format};
 use super::super::front;
 use super::super::source::Source;
 use super::super::value::{self, Value};
-use super::folder::{Walk, base_of, is_page, stem};
+use super::folder::{About, Walk, base_of, is_page, stem};
 use super::script;
 use crate::model::slug::title_of;
 
@@ -94,8 +94,8 @@ fn configure(config: &str, course: &mut Course) {
         setting("baseUrl").unwrap_or_else(|| base_of(&setting("url").unwrap_or_default()));
 }
 
-/// Returns what `_category_.json` says about a folder: its title and position.
-fn category(source: &Source, folder: &str) -> (Option<String>, Option<f64>) {
+/// Returns what `_category_.json` says about a folder.
+fn category(source: &Source, folder: &str) -> About {
     let read = [
         ("json", value::json as value::Read),
         ("yml", value::yaml),
@@ -106,14 +106,27 @@ fn category(source: &Source, folder: &str) -> (Option<String>, Option<f64>) {
         read(&text).ok()
     });
     let Some(category) = found else {
-        return (None, None);
+        return About::default();
     };
     let position = match category.get("position") {
         Some(Value::Whole(number)) => Some(*number as f64),
         Some(Value::Real(number)) => Some(*number),
         _ => None,
     };
-    (category.get("label").and_then(Value::text), position)
+    About {
+        title: category.get("label").and_then(Value::text),
+        summary: described(&category),
+        weight: position,
+    }
+}
+
+/// Returns the sentence on the page that Docusaurus makes of a category.
+fn described(category: &Value) -> Option<String> {
+    let link = category
+        .get("link")
+        .and_then(|link| link.get("description"));
+    let said = link.or_else(|| category.get("description"));
+    said.and_then(Value::text)
 }
 
 /// The order that a script writes out.
@@ -209,6 +222,7 @@ impl Sidebars<'_> {
                     .and_then(|entry| entry.page);
                 vec![Entry {
                     title: about("label"),
+                    summary: described(item),
                     page,
                     folder: None,
                     children: children.unwrap_or_default(),

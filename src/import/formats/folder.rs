@@ -31,8 +31,16 @@ struct Position {
     name: String,
 }
 
-/// A folder's title and weight.
-pub type About = (Option<String>, Option<f64>);
+/// What says more about a folder than its pages do.
+#[derive(Debug, Default)]
+pub struct About {
+    /// What it is called.
+    pub title: Option<String>,
+    /// One sentence about it.
+    pub summary: Option<String>,
+    /// Where it stands among its siblings.
+    pub weight: Option<f64>,
+}
 
 /// How the names of a folder's entries are ordered and left out.
 pub struct Walk<'s> {
@@ -40,7 +48,7 @@ pub struct Walk<'s> {
     pub source: &'s Source,
     /// Whose rules count.
     pub format: Format,
-    /// What says more about a folder than its pages do: its title and weight.
+    /// What is said about a folder.
     pub about: &'s dyn Fn(&str) -> About,
 }
 
@@ -55,7 +63,7 @@ pub fn course(source: &Source, format: Format) -> Course {
     let walk = Walk {
         source,
         format,
-        about: &|_| (None, None),
+        about: &|_| About::default(),
     };
     let (home, entries) = walk.entries(&course.content);
     course.home = home;
@@ -231,17 +239,18 @@ impl Walk<'_> {
         for (name, inner) in folders {
             let below = joined(path, &name);
             let (page, children) = self.sorted(inner, &below);
-            let (title, weight) = (self.about)(&below);
+            let about = (self.about)(&below);
             let mut position = match &page {
                 Some(page) => self.position(page, &name),
                 None => Position { weight: None, name },
             };
-            position.weight = weight.or(position.weight);
+            position.weight = about.weight.or(position.weight);
             let folder = Some(below);
             found.push((
                 position,
                 Entry {
-                    title,
+                    title: about.title,
+                    summary: about.summary,
                     page,
                     folder,
                     children,

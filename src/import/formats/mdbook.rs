@@ -3,7 +3,7 @@
 use super::super::course::{Course, Entry, Format};
 use super::super::source::Source;
 use super::super::value::{self, Value};
-use super::folder::{Walk, index_rank};
+use super::folder::{About, Walk, index_rank};
 use super::summary::{self, Line};
 use crate::model::path::join;
 
@@ -21,6 +21,12 @@ pub fn course(source: &Source) -> Course {
         let message = format!("`{item}` is no chapter: write it as `- [Title](file.md)`");
         course.fault(&file, *line, message);
     }
+    for (line, title) in summary.drafts() {
+        let message = format!(
+            "the chapter `{title}` is a draft without a file: only what stands below it came over"
+        );
+        course.fault(&file, line, message);
+    }
     build(source, &file, summary.lines, &mut course);
     if course.entries.is_empty() && course.home.is_none() {
         course.fault(
@@ -28,7 +34,7 @@ pub fn course(source: &Source) -> Course {
             0,
             "it lists no chapters, so the order is that of the files' names",
         );
-        let about = |_: &str| (None, None);
+        let about = |_: &str| About::default();
         let format = Format::MdBook;
         let walk = Walk {
             source,
@@ -105,12 +111,13 @@ fn build(source: &Source, file: &str, lines: Vec<Line>, course: &mut Course) {
                 title,
                 target,
                 depth,
+                line,
             } => {
                 let page = join(&course.content, target.split('#').next().unwrap_or(""))
                     .filter(|_| !target.is_empty());
                 if let Some(missing) = page.as_ref().filter(|page| !source.has(page)) {
                     let message = format!("the chapter `{title}` has no file `{missing}`");
-                    course.fault(file, 0, message);
+                    course.fault(file, line, message);
                 }
                 let page = page.filter(|page| source.has(page));
                 let folder = page.as_deref().and_then(folder_of);
@@ -118,7 +125,7 @@ fn build(source: &Source, file: &str, lines: Vec<Line>, course: &mut Course) {
                     title: Some(title),
                     page,
                     folder,
-                    children: Vec::new(),
+                    ..Entry::default()
                 };
                 in_part &= depth.is_some();
                 let siblings = match entries.last_mut() {

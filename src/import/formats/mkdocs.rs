@@ -3,7 +3,7 @@
 use super::super::course::{Course, Entry, Format};
 use super::super::source::Source;
 use super::super::value::{self, Value};
-use super::folder::{Walk, base_of, index_rank, is_page};
+use super::folder::{About, Walk, base_of, index_rank, is_page};
 use crate::model::path::join;
 
 /// Reads a site.
@@ -27,7 +27,7 @@ pub fn course(source: &Source) -> Course {
     };
     let mut entries = reader.entries(nav.map(Value::items).unwrap_or_default(), 0);
     if entries.is_empty() {
-        let about = |_: &str| (None, None);
+        let about = |_: &str| About::default();
         let format = Format::MkDocs;
         let walk = Walk {
             source,
@@ -82,13 +82,26 @@ fn configure(source: &Source, file: &str, course: &mut Course) -> Option<Value> 
             .redirects
             .push((old.clone(), new.text().unwrap_or_default()));
     }
-    let unread = ["nav", "plugins", "markdown_extensions", "theme"];
-    let rest = config
-        .entries()
-        .iter()
-        .filter(|(key, _)| !unread.contains(&key.as_str()));
+    course.snippets = snippets(&config);
+    // The order is in the names of the files.
+    let rest = config.entries().iter().filter(|(key, _)| key != "nav");
     course.extra = rest.cloned().collect();
     Some(config)
+}
+
+/// Returns the folders from which pages name their snippets, as the extension for them is told.
+fn snippets(config: &Value) -> Vec<String> {
+    let extensions = config.get("markdown_extensions");
+    // Extensions are a list of names and tables, or one table.
+    let tables = extensions
+        .into_iter()
+        .flat_map(|extensions| match extensions {
+            Value::List(items) => items.as_slice(),
+            other => std::slice::from_ref(other),
+        });
+    let settings = tables.filter_map(|table| table.get("pymdownx.snippets")?.get("base_path"));
+    let folders = settings.flat_map(Value::texts);
+    folders.filter_map(|folder| join("", &folder)).collect()
 }
 
 struct Nav<'s> {
@@ -142,6 +155,7 @@ impl Nav<'_> {
                 page,
                 folder,
                 children,
+                ..Entry::default()
             });
         }
         let path = value.text()?;
@@ -155,7 +169,7 @@ impl Nav<'_> {
                     title,
                     page: Some(page),
                     folder,
-                    children: Vec::new(),
+                    ..Entry::default()
                 })
             }
             _ => {

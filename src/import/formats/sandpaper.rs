@@ -3,7 +3,7 @@
 use super::super::course::{Course, Entry, Format};
 use super::super::source::Source;
 use super::super::value::{self, Value};
-use super::folder::{Walk, base_of, is_page, stem};
+use super::folder::{About, Walk, base_of, is_page, stem};
 use crate::model::slug::title_of;
 
 /// The folders of a lesson in the order of its menus.
@@ -21,8 +21,8 @@ pub fn course(source: &Source) -> Course {
             course.entries.push(Entry {
                 title: Some(title_of(folder)),
                 folder: Some(folder.to_owned()),
-                page: None,
                 children,
+                ..Entry::default()
             });
         }
     }
@@ -57,7 +57,7 @@ fn configure(source: &Source, course: &mut Course) -> Option<Value> {
 
 /// Returns the pages of a folder: those that the configuration names, then the others.
 fn children(source: &Source, folder: &str, named: &[String], course: &mut Course) -> Vec<Entry> {
-    let about = |_: &str| (None, None);
+    let about = |_: &str| About::default();
     let format = Format::Sandpaper;
     let walk = Walk {
         source,
@@ -69,8 +69,12 @@ fn children(source: &Source, folder: &str, named: &[String], course: &mut Course
     if named.is_empty() {
         return found;
     }
+    // The glossary has a place of its own in the menus.
+    let glossary = (folder == "learners").then(|| "reference.md".to_owned());
+    let glossary =
+        glossary.filter(|name| source.has(&format!("{folder}/{name}")) && !named.contains(name));
     let mut children = Vec::new();
-    for name in named {
+    for name in named.iter().chain(&glossary) {
         let path = format!("{folder}/{name}");
         if source.has(&path) && is_page(&path) {
             children.push(Entry::page(&path));

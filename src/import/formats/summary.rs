@@ -15,6 +15,8 @@ pub enum Line {
         target: String,
         /// How many chapters it stands in; nothing for one before or after the lists, which is part of no part.
         depth: Option<usize>,
+        /// Its line, from 1.
+        line: usize,
     },
 }
 
@@ -25,6 +27,23 @@ pub struct Summary {
     pub lines: Vec<Line>,
     /// Items without a link, by line, from 1. They stand among the lines as chapters without a file.
     pub faults: Vec<(usize, String)>,
+}
+
+impl Summary {
+    /// Returns the chapters that are planned alone, `[Title]()`, with their lines.
+    pub fn drafts(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.lines.iter().filter_map(|line| match line {
+            Line::Chapter {
+                title,
+                target,
+                line,
+                ..
+            } if target.is_empty() && !self.faults.iter().any(|(at, _)| at == line) => {
+                Some((*line, title.as_str()))
+            }
+            _ => None,
+        })
+    }
 }
 
 /// Reads a summary.
@@ -90,10 +109,12 @@ impl Reader<'_> {
                     self.item = None;
                     let title = bracketed(&self.text[start..]);
                     let depth = self.depth.checked_sub(1);
+                    let line = self.line(start);
                     self.found.lines.push(Line::Chapter {
                         title,
                         target,
                         depth,
+                        line,
                     });
                 }
             }
@@ -106,14 +127,20 @@ impl Reader<'_> {
         let Some(at) = self.item.take() else {
             return;
         };
-        let line = self.text[at..].lines().next().unwrap_or("").trim();
-        let number = self.text[..at].matches('\n').count() + 1;
-        self.found.faults.push((number, line.to_owned()));
+        let item = self.text[at..].lines().next().unwrap_or("").trim();
+        let line = self.line(at);
+        self.found.faults.push((line, item.to_owned()));
         self.found.lines.push(Line::Chapter {
-            title: line.trim_start_matches(['-', '*', '+', ' ']).to_owned(),
+            title: item.trim_start_matches(['-', '*', '+', ' ']).to_owned(),
             target: String::new(),
             depth: self.depth.checked_sub(1),
+            line,
         });
+    }
+
+    /// Returns the line of an offset, from 1.
+    fn line(&self, at: usize) -> usize {
+        self.text[..at].matches('\n').count() + 1
     }
 }
 
@@ -144,21 +171,23 @@ mod tests {
     #[test]
     fn chapters_nest_by_their_indentation() {
         let text = "# Summary\n\n[Preface](p.md)\n\n# Part `1`\n\n- [A](a.md)\n  - [B `x`](a/b.md)\n    - [C]()\n- [D](<d e.md>)\n\n---\n\n[End](z.md)\n";
-        let chapter = |title: &str, target: &str, depth: Option<usize>| Line::Chapter {
-            title: title.into(),
-            target: target.into(),
-            depth,
-        };
+        let chapter =
+            |line: usize, title: &str, target: &str, depth: Option<usize>| Line::Chapter {
+                title: title.into(),
+                target: target.into(),
+                depth,
+                line,
+            };
         assert_eq!(
             read(text).lines,
             [
-                chapter("Preface", "p.md", None),
+                chapter(3, "Preface", "p.md", None),
                 Line::Part("Part `1`".into()),
-                chapter("A", "a.md", Some(0)),
-                chapter("B `x`", "a/b.md", Some(1)),
-                chapter("C", "", Some(2)),
-                chapter("D", "d e.md", Some(0)),
-                chapter("End", "z.md", None),
+                chapter(7, "A", "a.md", Some(0)),
+                chapter(8, "B `x`", "a/b.md", Some(1)),
+                chapter(9, "C", "", Some(2)),
+                chapter(10, "D", "d e.md", Some(0)),
+                chapter(14, "End", "z.md", None),
             ]
         );
     }
@@ -168,5 +197,9 @@ mod tests {
         let summary = read("- [A](a.md)\n- B\n  - [C](c.md)\n");
         assert_eq!(summary.faults, [(2, "- B".to_owned())]);
         assert_eq!(summary.lines.len(), 3);
+        assert_eq!(summary.drafts().count(), 0);
+        let drafts = read("- [A](a.md)\n- [B]()\n");
+        let drafts: Vec<(usize, &str)> = drafts.drafts().collect();
+        assert_eq!(drafts, [(2, "B")]);
     }
 }
