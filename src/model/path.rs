@@ -10,7 +10,7 @@ use caseless::Caseless;
 use unicode_normalization::UnicodeNormalization;
 
 use super::bytes;
-use super::text::is_unseen;
+use super::text::{is_hidden, is_unseen};
 
 /// A path below `modules/`, with `/`, as it stands on disk.
 #[derive(Clone)]
@@ -151,7 +151,10 @@ pub fn unsafe_reason(path: &str) -> Option<&'static str> {
     if path.contains('\\') {
         return Some("it holds a backslash");
     }
-    if path.chars().any(|c| c.is_control() || is_unseen(c)) {
+    if path
+        .chars()
+        .any(|c| c.is_control() || is_unseen(c) || is_hidden(c))
+    {
         return Some("it holds a character that cannot be seen");
     }
     if path.contains('%') {
@@ -357,6 +360,11 @@ mod tests {
             "a\u{202e}b",
             "a\u{9b}b",
             "a\u{ffff}",
+            "a\u{2028}b",
+            "\u{feff}a",
+            "a\u{200b}",
+            "a\u{61c}",
+            "a\u{e0041}",
             "a?b",
         ] {
             assert!(unsafe_reason(path).is_some(), "{path:?}");
@@ -369,6 +377,7 @@ mod tests {
             "com0",
             "com10",
             "console",
+            "می\u{200c}خواهم",
             &part,
         ] {
             assert!(unsafe_reason(path).is_none(), "{path:?}");

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use super::bytes;
+
 /// What a text shows in the place of a character that it may not hold.
 pub const REPLACEMENT: char = '\u{fffd}';
 
@@ -21,6 +23,19 @@ pub fn turns_text(c: char) -> bool {
 /// Returns whether a character may stand in no text of a curriculum.
 pub fn is_unseen(c: char) -> bool {
     is_control(c) || turns_text(c)
+}
+
+/// Returns whether a character has no look of its own: marks of direction, line separators, and what some programs leave behind.
+///
+/// Texts may hold them, since languages from right to left, without spaces or with flags of parts of countries need some of them; names of files may
+/// not. Joiners and variation selectors are a part of letters and emoji.
+pub fn is_hidden(c: char) -> bool {
+    matches!(
+        c,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{180e}' | '\u{200b}' | '\u{2028}' | '\u{2029}'
+            | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
 /// Returns what is wrong with a character that [`is_unseen`], as findings say it.
@@ -41,6 +56,10 @@ pub fn cleaned(text: &str) -> Option<(String, char)> {
 
 /// Returns a text with [`REPLACEMENT`] for whatever it may not hold.
 pub fn without_unseen(text: &str) -> Cow<'_, str> {
+    // Nearly all text is plain, which is seen without a look at each character.
+    if !bytes::any(text.as_bytes(), |byte| !(b' '..0x7f).contains(&byte)) {
+        return text.into();
+    }
     cleaned(text).map_or(Cow::Borrowed(text), |(clean, _)| Cow::Owned(clean))
 }
 

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::text::is_unseen;
+use super::text::{is_hidden, is_unseen};
 
 /// Returns the text with control and direction characters replaced by visible ones.
 ///
@@ -29,20 +29,8 @@ fn shown(character: char) -> char {
         '\n' | '\t' => character,
         '\0'..='\u{1f}' => picture(character),
         '\u{7f}' => '␡',
-        // Marks of direction: https://www.unicode.org/reports/tr9/
-        '\u{61c}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
-        // Line separators, and characters that cannot be seen at all.
-        '\u{180e}'
-        | '\u{200b}'
-        | '\u{2028}'
-        | '\u{2029}'
-        | '\u{2060}'..='\u{2065}'
-        | '\u{206a}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}' => '\u{fffd}',
         // Overrides of direction, and control codes of eight bits: some terminals obey them as they obey escape sequences.
-        _ if is_unseen(character) => '\u{fffd}',
+        _ if is_unseen(character) || is_hidden(character) => '\u{fffd}',
         _ => character,
     }
 }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::cell::Line;
+use super::escaped::Escaped;
 use super::table::{Sheet, Table};
 
 /// Version of every report's JSON; it rises when a field changes its meaning.
@@ -60,8 +61,8 @@ pub enum Spacing {
 impl<T: Serialize> Json for T {
     fn write_json(&self, out: &mut dyn io::Write, spacing: Spacing) -> io::Result<()> {
         match spacing {
-            Spacing::Pretty => serde_json::to_writer_pretty(&mut *out, self)?,
-            Spacing::Compact => serde_json::to_writer(&mut *out, self)?,
+            Spacing::Pretty => serde_json::to_writer_pretty(Escaped(&mut *out), self)?,
+            Spacing::Compact => serde_json::to_writer(Escaped(&mut *out), self)?,
         }
         out.write_all(b"\n")
     }

@@ -14,6 +14,7 @@ pub mod changes;
 pub mod commitments;
 pub mod coverage;
 pub mod data;
+mod escaped;
 pub mod findings;
 pub mod freshness;
 pub mod links;

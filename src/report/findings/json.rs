@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::model::{Finding, Place, Severity};
 
 use super::report::{Report, Summary};
+use crate::report::escaped::Escaped;
 
 const SCHEMA: u32 = 1;
 
@@ -50,10 +51,11 @@ pub fn json(report: &Report<'_>) -> String {
         summary: report.summary(),
         findings: report.findings.iter().map(entry).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&document)
+    let mut bytes = Vec::new();
+    serde_json::to_writer_pretty(Escaped(&mut bytes), &document)
         .expect("a document of strings and numbers is always JSON");
-    text.push('\n');
-    text
+    bytes.push(b'\n');
+    String::from_utf8(bytes).expect("what is written is text")
 }
 
 fn entry(finding: &Finding) -> Entry<'_> {

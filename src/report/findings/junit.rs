@@ -3,6 +3,7 @@
 //! In: a report. Out: one suite per file, one case per finding. Errors fail their case; the rest is its output, so that a run is red exactly
 //! when `check` fails. A clean report is one case that passed, since many systems take an empty file for a failure.
 
+use crate::model::text::is_unseen;
 use crate::model::{Finding, Severity};
 
 use super::report::Report;
@@ -100,7 +101,7 @@ fn case(finding: &Finding) -> String {
 
 /// Escapes text for element content and attribute values alike.
 ///
-/// Characters that XML 1.0 cannot hold, and the other control characters, are dropped: <https://www.w3.org/TR/xml/#charsets>.
+/// Characters that XML 1.0 cannot hold, the other control characters, and what turns text unseen are dropped: <https://www.w3.org/TR/xml/#charsets>.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -112,8 +113,7 @@ fn escape(text: &str) -> String {
             // Written as references, or an attribute would turn them into spaces.
             '\n' => escaped.push_str("&#10;"),
             '\t' => escaped.push_str("&#9;"),
-            '\u{fffe}' | '\u{ffff}' => {}
-            _ if character.is_control() => {}
+            _ if character.is_control() || is_unseen(character) => {}
             _ => escaped.push(character),
         }
     }
@@ -186,7 +186,7 @@ help: did you mean `name`?</failure>
                 "a &amp; b &lt; c &gt; &quot;d&quot; 'e'",
             ),
             ("]]>", "]]&gt;"),
-            ("\u{1b}[31m\0\u{7f}\u{9b}\u{ffff}x", "[31mx"),
+            ("\u{1b}[31m\0\u{7f}\u{9b}\u{ffff}x\u{202e}y", "[31mxy"),
             ("a\r\nb\tŵ👩", "a&#10;b&#9;ŵ👩"),
         ] {
             assert_eq!(escape(text), expected, "{text:?}");

@@ -9,6 +9,7 @@ mod log;
 mod tests;
 
 use crate::model::{Finding, LineIndex, Place, Rule, Severity};
+use crate::report::escaped::Escaped;
 
 use super::report::{Report, SourceLookup};
 use fingerprint::Fingerprints;
@@ -31,10 +32,11 @@ pub fn sarif(report: &Report<'_>, source: SourceLookup<'_>) -> String {
         version: "2.1.0",
         runs: [run(report, source)],
     };
-    let mut text =
-        serde_json::to_string_pretty(&log).expect("a log of strings and numbers is always JSON");
-    text.push('\n');
-    text
+    let mut bytes = Vec::new();
+    serde_json::to_writer_pretty(Escaped(&mut bytes), &log)
+        .expect("a log of strings and numbers is always JSON");
+    bytes.push(b'\n');
+    String::from_utf8(bytes).expect("what is written is text")
 }
 
 fn run<'a>(report: &Report<'a>, source: SourceLookup<'_>) -> Run<'a> {

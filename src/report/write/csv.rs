@@ -9,6 +9,7 @@ use std::io::{self, Write};
 
 use super::plain;
 use crate::model::bytes;
+use crate::model::text::without_unseen;
 use crate::report::cell::{Cell, Spot};
 use crate::report::places::{Places, WHEREABOUTS, push_anchor};
 use crate::report::table::{Row, Sheet};
@@ -116,6 +117,9 @@ fn end_line(line: &mut String) {
 
 /// Appends a cell and the separator after it.
 fn push_cell(out: &mut String, cell: &str) {
+    // Names of files hold what no text may.
+    let clean = without_unseen(cell);
+    let cell = &*clean;
     let guard = if cell.starts_with(FORMULA) { "'" } else { "" };
     let special = |byte| matches!(byte, b',' | b'"' | b'\n' | b'\r');
     if bytes::any(cell.as_bytes(), special) {
@@ -154,6 +158,7 @@ mod tests {
             ("=A1,\"B\"", "\"'=A1,\"\"B\"\"\""),
             ("a=b", "a=b"),
             ("tŷ", "tŷ"),
+            ("b\u{202e}\u{9b}31m.md", "b\u{fffd}\u{fffd}31m.md"),
         ] {
             let mut line = String::new();
             push_cell(&mut line, cell);

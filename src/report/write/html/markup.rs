@@ -1,6 +1,8 @@
-//! A small writer of HTML: everything that it is given as text is escaped.
+//! A small writer of HTML: everything that it is given as text is escaped, and holds nothing unseen.
 
 use pulldown_cmark_escape::escape_html;
+
+use crate::model::text::without_unseen;
 
 /// HTML while it is written.
 #[derive(Debug, Default)]
@@ -68,7 +70,9 @@ impl Markup {
 
     /// Writes text.
     pub fn text(&mut self, text: &str) -> &mut Self {
-        escape_html(&mut self.out, text).expect("writing to a string never fails");
+        // Names of files hold what no text may.
+        let text = without_unseen(text);
+        escape_html(&mut self.out, &text).expect("writing to a string never fails");
         self
     }
 
