@@ -457,3 +457,72 @@ fn a_topic_is_added_to_the_register_that_a_link_leads_to() {
     let shared = fs::read_to_string(folder.path().join("shared.toml")).expect("it is there");
     assert!(shared.contains("id = \"grief\""), "{shared}");
 }
+
+/// What `new` writes must pass the checks that come after it, whatever somebody calls it.
+#[test]
+fn what_is_new_has_a_name_that_passes_its_checks() {
+    let folder = start();
+    let root = folder.path();
+    for title in ["傾聴", "Con", "Print", "Topics", "हिन्दी", "Double booking"] {
+        for arguments in [
+            vec!["new", "topic", title],
+            vec!["new", "module", title],
+            vec!["new", "lesson", "01-first-steps", title],
+        ] {
+            let run = throughline(root, &arguments);
+            assert!(run.status.success(), "{title}: {}", text(&run.stderr));
+        }
+    }
+    let check = throughline(root, &["check"]);
+    assert_eq!(check.status.code(), Some(0), "{}", text(&check.stdout));
+    let topics = fs::read_to_string(root.join("modules/topics.toml")).expect("it is there");
+    for entry in [
+        "id = \"傾聴\"\nname = \"傾聴\"",
+        "id = \"topic-con\"\nname = \"Con\"",
+        "id = \"double-booking\"\nname = \"Double booking\"",
+    ] {
+        assert!(topics.contains(entry), "{entry} in {topics}");
+    }
+    assert!(
+        root.join("modules/01-first-steps/05-lesson-print.md")
+            .is_file()
+    );
+
+    let run = throughline(root, &["new", "topic", "!!!"]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(
+        text(&run.stderr).contains("`--name`"),
+        "{}",
+        text(&run.stderr)
+    );
+}
+
+/// A name that only a file system can hold must neither steer a terminal nor turn the text of a report.
+#[cfg(target_os = "linux")]
+#[test]
+fn reports_hold_no_character_of_a_name_that_is_unseen() {
+    let folder = start();
+    let root = folder.path();
+    write(
+        root,
+        "modules/01-first-steps/b\u{202e}\u{9b}31m.md",
+        "+++\ntitle = \"B\"\n+++\nSee [the map](nowhere.md).\n",
+    );
+    for arguments in [
+        &["check", "--format", "json"][..],
+        &["check", "--format", "sarif"],
+        &["check", "--format", "junit"],
+        &["check", "--format", "github"],
+        &["check"],
+        &["report", "links", "--format", "json"],
+        &["report", "links", "--format", "html"],
+        &["report", "links", "--format", "csv"],
+        &["report", "links"],
+        &["report", "links", "--format", "markdown"],
+    ] {
+        let run = throughline(root, arguments);
+        let said = text(&run.stdout);
+        assert!(said.contains("31m.md"), "{arguments:?}: {said}");
+        assert!(!said.contains(['\u{202e}', '\u{9b}']), "{arguments:?}");
+    }
+}

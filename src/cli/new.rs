@@ -8,8 +8,10 @@ use super::init::write_new;
 use super::moves::{Planned, insert};
 use super::terminal::Terminal;
 use super::{Outcome, Stop, root};
+use crate::model::naming::Naming;
 use crate::model::nearness::did_you_mean;
 use crate::model::slug::{file_slug, split_number};
+use crate::model::text::quoted;
 use crate::model::written::as_toml;
 
 /// Adds what was asked for.
@@ -48,7 +50,7 @@ pub fn new(options: &New, global: &Global, terminal: &Terminal) -> Result<Outcom
 }
 
 fn module(modules: &Utf8Path, title: &str) -> Result<Planned, Stop> {
-    let slug = named(title)?;
+    let slug = named(title, Naming::Module)?;
     if let Some(other) = names(modules)?.iter().find(|name| file_slug(name) == slug) {
         return Err(Stop(format!("`{}` exists already", modules.join(other))));
     }
@@ -65,7 +67,7 @@ fn module(modules: &Utf8Path, title: &str) -> Result<Planned, Stop> {
 }
 
 fn lesson(modules: &Utf8Path, module: &str, title: &str) -> Result<Planned, Stop> {
-    let slug = named(title)?;
+    let slug = named(title, Naming::Lesson)?;
     let folders: Vec<String> = names(modules)?
         .into_iter()
         .filter(|name| modules.join(name).is_dir())
@@ -99,15 +101,15 @@ fn lesson(modules: &Utf8Path, module: &str, title: &str) -> Result<Planned, Stop
 }
 
 fn topic(modules: &Utf8Path, given: &str, name: Option<&str>) -> Result<String, Stop> {
-    let slug = file_slug(given);
-    if slug.is_empty() {
-        return Err(Stop(format!(
-            "no id can be made of `{given}`\n  help: give the topic's name, or an id of lower-case letters, digits and hyphens"
-        )));
-    }
+    let made = Naming::Topic.of(given).map_err(|reason| {
+        let given = quoted(given);
+        Stop(format!(
+            "no id can be made of `{given}`: {reason}\n  help: give an id of lower-case letters, digits and hyphens, and the topic's name with `--name`"
+        ))
+    })?;
     // What is no id is the name that one is made of.
-    let name = name.or((slug != given).then_some(given));
-    let id = slug.as_str();
+    let name = name.or((made != given).then_some(given));
+    let id = made.as_str();
     let path = modules.join("topics.toml");
     let mut text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
@@ -140,12 +142,13 @@ fn topic(modules: &Utf8Path, given: &str, name: Option<&str>) -> Result<String, 
     Ok(path.into_string())
 }
 
-fn named(title: &str) -> Result<String, Stop> {
-    let slug = file_slug(title);
-    if slug.is_empty() {
-        return Err(Stop(format!("no file name can be made of `{title}`")));
-    }
-    Ok(slug)
+fn named(title: &str, naming: Naming) -> Result<String, Stop> {
+    naming.of(title).map_err(|reason| {
+        let title = quoted(title);
+        Stop(format!(
+            "no file name can be made of `{title}`: {reason}\n  help: give a short title of letters and digits, and write the right one into the file"
+        ))
+    })
 }
 
 fn names(folder: &Utf8Path) -> Result<Vec<String>, Stop> {

@@ -231,6 +231,9 @@ pub enum Fault {
     /// Its scheme is not one of those that are allowed.
     #[error("the scheme `{0}:` is not allowed in a link")]
     Scheme(String),
+    /// Its scheme is not one of those that lead to pages of the web, and nothing else can stand there.
+    #[error("the scheme `{0}:` is not allowed in a link to a page of the web")]
+    NoPage(String),
     /// It has none.
     #[error("it does not begin with `https://`")]
     NoScheme,
@@ -267,10 +270,12 @@ impl Fault {
                 Some(whole) => format!("write `{whole}`"),
                 None => "write the whole address, such as `https://www.example.org/`".into(),
             },
-            Self::Scheme(_) | Self::Unseen(_) => {
+            Self::Scheme(_) => {
                 "write an address that begins with `https://`, `http://`, `mailto:` or `tel:`"
                     .into()
             }
+            Self::NoPage(_) => "write an address that begins with `https://` or `http://`".into(),
+            Self::Unseen(_) => "type the address anew: delete whatever cannot be seen".into(),
         }
     }
 }
@@ -305,7 +310,12 @@ fn check(written: &str, schemes: &[&str]) -> Result<Url, Fault> {
         _ => return Err(Fault::NoScheme),
     };
     if !schemes.contains(&scheme.as_str()) {
-        return Err(Fault::Scheme(scheme));
+        let is_any = schemes.len() == SCHEMES.len();
+        return Err(if is_any {
+            Fault::Scheme(scheme)
+        } else {
+            Fault::NoPage(scheme)
+        });
     }
     let is_space = |c: char| c != ' ' && c.is_whitespace();
     if let Some(unseen) = written.chars().find(|c| is_space(*c) || is_unseen(*c)) {

@@ -7,7 +7,7 @@ use toml_edit::{ArrayOfTables, Document, Item, Table, Value};
 use super::refusal::Refusal;
 use crate::model::edits::Edits;
 use crate::model::lesson::{LinkKind, NamedKind};
-use crate::model::slug::file_slug;
+use crate::model::naming::{id_like, is_entry_id};
 use crate::model::written::as_toml;
 use crate::model::{Lesson, Registers};
 
@@ -56,18 +56,20 @@ impl Rename {
             let taken = format!("the id `{to}` is another {what}'s already");
             return Err(Refusal::new(taken).help("give it an id of its own"));
         }
-        let slug = file_slug(to);
         let fits = match kind {
             NamedKind::Claim => {
                 !to.is_empty() && to.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))
             }
-            _ => slug == to,
+            _ => is_entry_id(to),
         };
         if !fits {
             let refusal = Refusal::new(format!("`{to}` cannot be an id"));
             return Err(refusal.help(match kind {
                 NamedKind::Claim => "use letters, digits and hyphens, such as `A9`".to_owned(),
-                _ => format!("use lower-case letters, digits and hyphens, such as `{slug}`"),
+                _ => {
+                    let like = id_like(to);
+                    format!("use lower-case letters, digits and hyphens, such as `{like}`")
+                }
             }));
         }
         Ok(Self {

@@ -157,7 +157,7 @@ fn read_table(mut top: Reader<'_, '_, '_>) -> Config {
         questions.finish();
     }
     if let Some((table, place)) = top.table("site") {
-        let mut site = Reader::new(table, place, top.file());
+        let mut site = Reader::new(table, place, top.file()).called("site");
         config.search = site.flag("search", true);
         config.print = site.flag("print", true);
         read_site(&mut site, &mut config.site);
@@ -172,7 +172,7 @@ fn read_table(mut top: Reader<'_, '_, '_>) -> Config {
         feedback.finish();
     }
     if let Some((table, place)) = top.table("accessibility") {
-        let mut record = Reader::new(table, place, top.file());
+        let mut record = Reader::new(table, place, top.file()).called("accessibility");
         config.accessibility.prepared_on = record.past_day("prepared_on");
         for (table, place) in record.tables("checks") {
             let mut check = Reader::new(table, place, record.file());
@@ -380,7 +380,7 @@ fn read_checks(top: &mut Reader<'_, '_, '_>, config: &mut Config) {
                     rule,
                     place,
                     format!("`{name}` must be \"error\", \"warning\", \"info\" or \"off\""),
-                    None,
+                    Some(format!("write `{name} = \"warning\"`, or another of them")),
                 );
             }
         }

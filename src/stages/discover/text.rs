@@ -51,7 +51,7 @@ pub(super) fn read_text(
                     LARGEST_TEXT >> 20
                 ),
             )
-            .help("divide it into several lessons"),
+            .help(help_for_size(shown)),
         );
         return Ok("".into());
     }
@@ -63,6 +63,16 @@ pub(super) fn read_text(
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
     Ok(text_of(bytes, shown, findings))
+}
+
+/// Returns what to do about a file that is too large: not every file can be divided.
+fn help_for_size(shown: &str) -> &'static str {
+    let ending = shown.rsplit('.').next().unwrap_or("");
+    match ending.to_ascii_lowercase().as_str() {
+        "md" | "markdown" => "divide it into several lessons",
+        "svg" => "save the drawing simpler, or as a PNG or WebP image",
+        _ => "see whether it is the right file: no register is as large",
+    }
 }
 
 /// Turns bytes into text without its byte-order mark, and reports what is wrong with it.

@@ -9,6 +9,7 @@ use crate::model::registers::Placed;
 use crate::model::site::HOME;
 use crate::model::slug::{file_slug, folder_slug};
 use crate::model::sources::Asset;
+use crate::model::text::quoted;
 use crate::model::{Finding, Lesson, Place, Rule, Severity};
 
 /// Old addresses and the documents that they lead to.
@@ -34,8 +35,7 @@ pub fn asked(lesson: &Lesson, index: usize) -> Asked {
         file_slug(lesson.path.name())
     };
     if let Some(slug) = &lesson.front.slug {
-        match unsafe_reason(&slug.value).or(slug.value.contains('/').then_some("it holds a slash"))
-        {
+        match unfit(&slug.value).or(slug.value.contains('/').then_some("it holds a slash")) {
             Some(reason) => findings.push(unsafe_path(file, slug.place, &slug.value, reason)),
             None => name.clone_from(&slug.value),
         }
@@ -107,12 +107,20 @@ pub fn give<'a>(
     aliases
 }
 
+/// Returns why an address that an author asks for cannot be one.
+fn unfit(path: &str) -> Option<&'static str> {
+    let has_place = path.contains('#');
+    has_place
+        .then_some("what stands behind `#` is a place in a page")
+        .or_else(|| unsafe_reason(path))
+}
+
 /// Returns the path of an alias from the site's top: `old/page`, `/old/page/` and `old/page.html` name the same kind of thing.
 pub fn alias_path(alias: &str) -> Result<String, &'static str> {
     let alias = alias.strip_prefix('/').unwrap_or(alias);
     let folder = alias.strip_suffix('/');
     // What is added must not make a name of what is none.
-    if let Some(reason) = unsafe_reason(folder.unwrap_or(alias)) {
+    if let Some(reason) = unfit(folder.unwrap_or(alias)) {
         return Err(reason);
     }
     let path = match folder {
@@ -169,9 +177,17 @@ fn unsafe_path(file: &str, place: Place, value: &str, reason: &str) -> Finding {
         Rule::UnsafePath,
         file,
         place,
-        format!("`{value}` cannot be an address in the site: {reason}"),
+        format!(
+            "`{}` cannot be an address in the site: {reason}",
+            quoted(value)
+        ),
     )
-    .help("use letters, digits and hyphens")
+    .help(match value.split_once('#') {
+        Some((page, _)) if unsafe_reason(page).is_none() => {
+            format!("write `{page}`: whoever follows the old address gets to the place as well")
+        }
+        _ => "use letters, digits and hyphens".to_owned(),
+    })
 }
 
 /// Returns the folder of a document's page, with a final `/` unless it is the top.

@@ -158,6 +158,9 @@ const FILE: &str = "the file";
 /// What old addresses become.
 const REDIRECT: &str = "the redirect";
 
+/// What former ids of topics become.
+const FORMER: &str = "the former id's redirect";
+
 /// Who asks for what every site has.
 const OURS: &str = "the site itself";
 
@@ -184,6 +187,11 @@ fn claim<'a>(file: &'a File, curriculum: &'a Curriculum) -> Claim<'a> {
         ) => {
             let index = format!("modules/{}/index.md", curriculum.module(id).folder);
             (PAGE, index.into(), Place::START)
+        }
+        Thing::Page(Subject::FormerTopic(id, former)) => {
+            let topic = &curriculum.registers.topics[id.0 as usize];
+            let place = topic.former_ids[former as usize].place;
+            (FORMER, Register::Topics.path().into(), place)
         }
         Thing::Page(Subject::Lesson(id)) => {
             let lesson = &curriculum.document(id).lesson;
@@ -217,7 +225,11 @@ fn folder_collision(claim: &Claim<'_>, other: &Claim<'_>) -> Finding {
         claim.what, claim.url, other.url, other.file
     );
     // What stands in a lesson can be changed there.
-    let at = if other.what == REDIRECT { other } else { claim };
+    let at = if other.what == REDIRECT || claim.file == OURS {
+        other
+    } else {
+        claim
+    };
     Finding::new(Rule::OutputCollision, &*at.file, at.place, message)
         .help("give one of them another name")
 }
@@ -233,6 +245,11 @@ fn collision(claim: &Claim<'_>, other: &Claim<'_>) -> Finding {
         "{} `{}`{alike} is made by `{}` already",
         claim.what, claim.url, other.file
     );
-    Finding::new(Rule::OutputCollision, &*claim.file, claim.place, message)
-        .help("rename one of them, or give it another `slug`")
+    // A finding stands where somebody can mend it.
+    let at = if claim.file == OURS { other } else { claim };
+    let help = match claim.what {
+        FORMER => "leave it out: the address leads to something else",
+        _ => "rename one of them, or give it another `slug`",
+    };
+    Finding::new(Rule::OutputCollision, &*at.file, at.place, message).help(help)
 }

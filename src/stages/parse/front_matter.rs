@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::table::{Reader, TomlFile};
+use super::table::{AS_OF, Reader, TomlFile};
 use super::web::addresses;
 use crate::model::address::Address;
 use crate::model::lesson::FrontMatter;
@@ -75,14 +75,21 @@ fn read_front_matter(path: &SourcePath, text: &str, lines: &LineIndex<'_>) -> Fr
                 ),
             );
         } else if let Some(mark) = late_mark(text) {
-            findings.push(
-                finding(
-                    Rule::InvalidFrontMatter,
-                    mark.clone(),
-                    "front matter begins at the very top of a file, and an empty line stands above it",
-                )
-                .help("delete the empty lines above `+++`"),
-            );
+            let before = &text[..mark.start];
+            let (what, help) = match (before.contains('\n'), before.ends_with('\n')) {
+                (true, true) => (
+                    "an empty line stands above it",
+                    "delete the empty lines above `+++`",
+                ),
+                (true, false) => (
+                    "an empty line stands above it, and a space before it",
+                    "delete the empty lines above `+++`, and the spaces before it",
+                ),
+                (false, _) => ("a space stands before it", "delete the spaces before `+++`"),
+            };
+            let message = format!("front matter begins at the very top of a file, and {what}");
+            let finding = finding(Rule::InvalidFrontMatter, mark.clone(), &message);
+            findings.push(finding.help(help));
             let mut front = Front {
                 matter: FrontMatter::default(),
                 body: text.len(),
@@ -221,7 +228,7 @@ fn read(mut reader: Reader<'_, '_, '_>, path: &SourcePath) -> FrontMatter {
         review_in: reader.length_of_time("review_in"),
         sources: reader.contacts("sources", Address::source),
         said: reader.titles("said"),
-        facts_as_of: reader.as_of("facts_as_of"),
+        facts_as_of: reader.as_of(AS_OF),
         aliases: reader.texts("aliases"),
         draft: reader.flag("draft", false),
         ..FrontMatter::default()

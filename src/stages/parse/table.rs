@@ -1,5 +1,6 @@
 //! Reads TOML with places: every wrong kind and every unknown key becomes a finding, and reading goes on.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -62,7 +63,7 @@ impl<'a> TomlFile<'a> {
             let start = text.get(..at).and_then(|before| before.rfind('\n'));
             let line = text.get(start.map_or(0, |end| end + 1)..).unwrap_or("");
             let line = line.lines().next().unwrap_or("");
-            match slashed_date(line) {
+            match unread_date(line) {
                 Some(date) => self.report(
                     self.rule,
                     place,
@@ -103,15 +104,26 @@ impl<'a> TomlFile<'a> {
 /// What a finding about a text begins with that is no TOML.
 const NOT_TOML: &str = "this is not TOML:";
 
-/// Returns the date on a line that is written with slashes, as people write it and TOML does not.
-fn slashed_date(line: &str) -> Option<&str> {
-    let value = line.split_once('=')?.1.trim();
-    let mut parts = value.split('/');
+/// Returns the date on a line that is written as people write it and TOML does not: with slashes, dots or blanks, or in words behind a key of a day.
+fn unread_date(line: &str) -> Option<&str> {
+    let (key, value) = line.split_once('=')?;
+    let value = value.split('#').next()?.trim();
+    let is_day = key.trim() == "on" || key.trim().ends_with("_on") || key.trim() == AS_OF;
+    let is_written = !value.is_empty() && !value.starts_with(['"', '\'', '[', '{']);
+    (is_written && (is_day || has_parts_of_a_day(value))).then_some(value)
+}
+
+/// Returns whether a text has the three numbers of a day, whatever stands between them.
+fn has_parts_of_a_day(text: &str) -> bool {
+    let mut parts = text.split(['/', '.', '-', ' ']);
     let is_number = |part: &str| {
         matches!(part.len(), 1 | 2 | 4) && part.bytes().all(|byte| byte.is_ascii_digit())
     };
-    (parts.clone().count() == 3 && parts.all(is_number)).then_some(value)
+    parts.clone().count() == 3 && parts.all(is_number)
 }
+
+/// The key of a time, which may be a day or words.
+pub(super) const AS_OF: &str = "facts_as_of";
 
 /// Bytes of the longest text: it stands on many pages.
 const LONGEST_TEXT: usize = 4096;
@@ -126,7 +138,55 @@ pub struct Reader<'t, 'r, 'f> {
     table: &'t DeTable<'t>,
     asked: Vec<&'static str>,
     place: Place,
+    /// What tables inside it begin with in the file, such as `topic.`; nothing at the top.
+    prefix: String,
     file: &'r mut TomlFile<'f>,
+}
+
+/// What a value must be.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Text,
+    Flag,
+    Number,
+    Day,
+    Texts,
+    Table,
+    Tables,
+}
+
+impl Wanted {
+    /// Returns what it must be as findings say it, and how it is written; `path` is the key as tables are named.
+    fn words(self, key: &str, path: &str) -> (Cow<'static, str>, String) {
+        let (what, written) = match self {
+            Self::Text => ("a text in quotation marks", format!("`{key} = \"...\"`")),
+            Self::Flag => {
+                let written = format!("`{key} = true` or `{key} = false`, without quotation marks");
+                ("`true` or `false`", written)
+            }
+            Self::Number => {
+                let written = format!("digits alone, such as `{key} = 15`");
+                ("a whole number from 0", written)
+            }
+            Self::Day => {
+                let written = format!("the year first, such as `{key} = 2026-11-21`");
+                ("a date such as 2026-11-21", written)
+            }
+            Self::Texts => ("a list of texts", format!("`{key} = [\"...\", \"...\"]`")),
+            Self::Table => {
+                let written = format!("a line `[{path}]`, and what belongs to it on lines below");
+                ("a table", written)
+            }
+            Self::Tables => {
+                let written = format!("a line `[[{path}]]` above what belongs to each of them");
+                return (
+                    format!("written as `[[{path}]]`").into(),
+                    format!("write {written}"),
+                );
+            }
+        };
+        (what.into(), format!("write {written}"))
+    }
 }
 
 impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
@@ -136,8 +196,16 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
             table,
             asked: Vec::new(),
             place,
+            prefix: String::new(),
             file,
         }
+    }
+
+    /// Says what the table is called where it is not the top one, so that help can name tables inside it.
+    #[must_use]
+    pub fn called(mut self, name: &str) -> Self {
+        self.prefix = format!("{name}.");
+        self
     }
 
     /// Returns where the table stands.
@@ -197,8 +265,34 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
     fn text_up_to(&mut self, key: &'static str, longest: usize) -> Option<Placed<String>> {
         let value = self.value(key)?;
         match value.get_ref() {
-            DeValue::String(text) => Some(self.cut(key, text, value.span(), longest)),
-            _ => self.wrong(key, value, "a text in quotation marks"),
+            DeValue::String(text) => {
+                let text = self.cut(key, text, value.span(), longest);
+                let is_title = longest == LONGEST_TITLE;
+                Some(if is_title {
+                    self.in_one_line(key, text)
+                } else {
+                    text
+                })
+            }
+            _ => self.wrong(key, value, Wanted::Text),
+        }
+    }
+
+    /// Takes a title or a name; one of several lines is a finding, since it stands in the lines of lists and messages.
+    fn in_one_line(&mut self, key: &str, text: Placed<String>) -> Placed<String> {
+        let written = text.value.trim();
+        if !written.contains(['\n', '\r']) {
+            return text;
+        }
+        let message = format!("`{key}` goes over more than one line");
+        let help = "write it in one line, without `\\n`";
+        self.file
+            .report(self.file.rule, text.place, message, Some(help.into()));
+        let value = written.split(['\n', '\r']).map(str::trim);
+        let value = value.filter(|line| !line.is_empty()).collect::<Vec<_>>();
+        Placed {
+            value: value.join(" "),
+            ..text
         }
     }
 
@@ -305,9 +399,7 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
         };
         match value.get_ref() {
             DeValue::Boolean(flag) => *flag,
-            _ => self
-                .wrong(key, value, "`true` or `false`")
-                .unwrap_or(otherwise),
+            _ => self.wrong(key, value, Wanted::Flag).unwrap_or(otherwise),
         }
     }
 
@@ -317,9 +409,9 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
         match value.get_ref() {
             DeValue::Integer(number) if number.radix() == 10 => match number.as_str().parse() {
                 Ok(number) => Some(number),
-                Err(_) => self.wrong(key, value, "a whole number from 0"),
+                Err(_) => self.wrong(key, value, Wanted::Number),
             },
-            _ => self.wrong(key, value, "a whole number from 0"),
+            _ => self.wrong(key, value, Wanted::Number),
         }
     }
 
@@ -359,7 +451,7 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
                 });
                 Some(on)
             }
-            None => self.wrong(key, value, "a date such as 2026-11-21"),
+            None => self.wrong(key, value, Wanted::Day),
         }
     }
 
@@ -386,6 +478,8 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
         match words.parse::<Date>() {
             Ok(_) => self.past_day(key).map(AsOf::Day),
             Err(_) if words.trim().is_empty() => None,
+            // The parts of a day in another order, or of one that the calendar does not have.
+            Err(_) if has_parts_of_a_day(words.trim()) => self.past_day(key).map(AsOf::Day),
             Err(_) => Some(AsOf::Words(words)),
         }
     }
@@ -419,7 +513,7 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
             if let DeValue::String(text) = item.get_ref() {
                 texts.push(self.cut(key, text, item.span(), longest));
             } else {
-                self.wrong::<()>(key, item, "a list of texts");
+                self.wrong::<()>(key, item, Wanted::Texts);
             }
         }
         texts
@@ -452,7 +546,7 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
         let value = self.value(key)?;
         match value.get_ref() {
             DeValue::Table(table) => Some((table, self.file.place(value.span()))),
-            _ => self.wrong(key, value, "a table"),
+            _ => self.wrong(key, value, Wanted::Table),
         }
     }
 
@@ -462,7 +556,7 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
             return Vec::new();
         };
         let DeValue::Array(items) = value.get_ref() else {
-            self.wrong::<()>(key, value, &format!("written as `[[{key}]]`"));
+            self.wrong::<()>(key, value, Wanted::Tables);
             return Vec::new();
         };
         let mut tables = Vec::with_capacity(items.len());
@@ -470,7 +564,7 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
             if let DeValue::Table(table) = item.get_ref() {
                 tables.push((table, self.file.place(item.span())));
             } else {
-                self.wrong::<()>(key, item, &format!("written as `[[{key}]]`"));
+                self.wrong::<()>(key, item, Wanted::Tables);
             }
         }
         tables
@@ -512,7 +606,7 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
         }
     }
 
-    fn wrong<T>(&mut self, key: &str, value: &Spanned<DeValue<'t>>, expected: &str) -> Option<T> {
+    fn wrong<T>(&mut self, key: &str, value: &Spanned<DeValue<'t>>, wanted: Wanted) -> Option<T> {
         let place = self.file.place(value.span());
         // What is no TOML is said once, and not as a value of the wrong kind again.
         let is_said = |finding: &Finding| {
@@ -522,8 +616,9 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
             return None;
         }
         let rule = self.file.rule;
+        let (what, help) = wanted.words(key, &format!("{}{key}", self.prefix));
         self.file
-            .report(rule, place, format!("`{key}` must be {expected}"), None);
+            .report(rule, place, format!("`{key}` must be {what}"), Some(help));
         None
     }
 }

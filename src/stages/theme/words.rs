@@ -124,7 +124,8 @@ fn take_word(
         _ => {
             let place = file.place(value.span());
             let message = format!("`{}` must be a text in quotation marks", quoted(name));
-            file.report(Rule::InvalidTheme, place, message, None);
+            let help = format!("write `{} = \"...\"`", quoted(name));
+            file.report(Rule::InvalidTheme, place, message, Some(help));
         }
     }
 }

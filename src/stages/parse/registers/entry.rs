@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use crate::model::days::Day;
+use crate::model::naming::{id_like, is_entry_id};
 use crate::model::registers::{Placed, Required};
+use crate::model::text::quoted;
 use crate::model::{Finding, LineIndex, Place, Register, Rule};
 use crate::stages::parse::table::{Reader, TomlFile};
 use crate::stages::parse::web::addresses;
@@ -31,7 +33,7 @@ pub(super) fn read<T>(
     top.finish();
     let mut entries = Vec::with_capacity(tables.len());
     for (table, place) in tables {
-        let mut reader = Reader::new(table, first_line(place), &mut toml);
+        let mut reader = Reader::new(table, first_line(place), &mut toml).called(register.entry());
         let value = entry(&mut reader);
         reader.finish();
         entries.extend(value);
@@ -111,24 +113,16 @@ pub(super) fn former_ids(reader: &mut Reader<'_, '_, '_>) -> Vec<Placed<String>>
 }
 
 fn check_id(reader: &mut Reader<'_, '_, '_>, id: Placed<String>) -> Option<Placed<String>> {
-    let fits = id
-        .value
-        .chars()
-        .all(|c| c.is_lowercase() || c.is_ascii_digit() || c == '-')
-        && crate::model::path::unsafe_reason(&id.value).is_none();
-    if !fits {
-        reader.file().report(
-            Rule::InvalidRegister,
-            id.place,
-            format!("`{}` cannot be an id", id.value),
-            Some(format!(
-                "use lower-case letters, digits and hyphens, such as `{}`",
-                crate::model::slug::file_slug(&id.value)
-            )),
-        );
-        return None;
+    if is_entry_id(&id.value) {
+        return Some(id);
     }
-    Some(id)
+    let message = format!("`{}` cannot be an id", quoted(&id.value));
+    let like = id_like(&id.value);
+    let help = format!("use lower-case letters, digits and hyphens, such as `{like}`");
+    reader
+        .file()
+        .report(Rule::InvalidRegister, id.place, message, Some(help));
+    None
 }
 
 /// Stands for all modules in a list of them.
