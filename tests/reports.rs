@@ -87,6 +87,17 @@ fn reports_of_the_tiny_curriculum_are_as_recorded() {
 }
 
 #[test]
+fn the_first_page_of_the_reports_is_as_recorded() {
+    let root = copy();
+    build(root.path(), &[]);
+    let page = root.path().join("reports/index.html");
+    let html = fs::read_to_string(page).expect("the reports were written");
+    insta::with_settings!({snapshot_path => "reports/snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
+        insta::assert_snapshot!("overview.html", recorded(&html));
+    });
+}
+
+#[test]
 fn paths_say_what_each_takes_and_what_it_does_not_reach() {
     let root = real().join("tests/reports/paths");
     insta::with_settings!({snapshot_path => "reports/snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
