@@ -7,6 +7,9 @@ use std::process::{Command, Output};
 
 const TODAY: &str = "2026-11-21";
 
+/// Width of the text on the pages of a document, in twentieths of a point: A4 on its side, without its margins.
+const TEXT: u32 = 14_838;
+
 const FILES: [(&str, &str); 5] = [
     ("config.toml", "title = \"Training\"\n"),
     (
@@ -134,6 +137,18 @@ fn every_format_has_the_statement_the_answer_and_the_evidence() {
         "calls/listening.html#hear",
     ]) {
         assert!(docx.contains(words), "{words}\n{docx}");
+    }
+    // The columns of each table fill the width of the text.
+    let mut grids = docx.split("<w:tblGrid>").skip(1).peekable();
+    assert!(grids.peek().is_some(), "{docx}");
+    for grid in grids {
+        let grid = grid.split("</w:tblGrid>").next().expect("a first part");
+        let widths: Vec<u32> = grid
+            .split('"')
+            .filter_map(|width| width.parse().ok())
+            .collect();
+        let whole: u32 = widths.iter().sum();
+        assert!((TEXT - 20..=TEXT).contains(&whole), "{widths:?}");
     }
     let xlsx = part(curriculum.pack(&claim, "a.xlsx"), "xl/sharedStrings.xml");
     for words in said {
