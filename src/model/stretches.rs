@@ -50,6 +50,8 @@ pub enum Part {
     Verdict,
     /// A choice of a scenario, with what comes of it.
     Choice,
+    /// What comes of a choice, as its author tells it: whoever has not chosen yet is not to find it.
+    Consequence,
     /// A footnote: written below the text, wherever it is defined.
     Footnote,
     /// What learners will be able to do, as the front matter says it: written where the theme puts it.
@@ -69,7 +71,10 @@ impl Stretch {
     /// Returns whether its text is read.
     pub fn is_read(&self, reading: Reading) -> bool {
         let (Reading::Page(edition) | Reading::Search(edition)) = reading;
-        let gives_away = matches!(self.part, Part::Feedback | Part::Verdict | Part::Solution);
+        let gives_away = matches!(
+            self.part,
+            Part::Feedback | Part::Verdict | Part::Solution | Part::Consequence
+        );
         let is_found = match reading {
             Reading::Page(_) => true,
             Reading::Search(Edition::Learner) => !gives_away && self.part != Part::Editorial,

@@ -125,6 +125,21 @@ describe("run sheet", () => {
   });
 });
 
+describe("in a lesson", () => {
+  it("facilitators see what every answer is worth, and have nothing to check", async () => {
+    const tab = await open(browser);
+    await tab.page.goto(small.base + "calls/opening.html");
+    const question = tab.page.locator("form.question").first();
+    assert.equal(await tab.page.getByRole("button", { name: "Check my answer" }).count(), 0);
+    const options = await question.locator(".option").count();
+    assert.ok(options > 1);
+    assert.equal(await question.locator(".feedback[open] .verdict:visible").count(), options);
+    await tab.page.goto(small.base + "calls/projector.html");
+    assert.equal(await tab.page.locator("form.question .verdict:visible").count(), 0, "learners see the projector's screen");
+    await tab.context.close();
+  });
+});
+
 describe("projector view", () => {
   it("shows one block to a screen, by keyboard, without notes", async () => {
     const tab = await open(browser);

@@ -53,6 +53,26 @@ describe("the way out", () => {
     });
   }
 
+  it("covers nothing that one jumps to, at any width and size of text, with scripts and without", async () => {
+    const faults = [];
+    for (const [width, height, size, javaScriptEnabled] of [[320, 480, 100, true], [320, 480, 100, false], [375, 800, 200, true], [1280, 800, 100, false], [640, 400, 150, true]]) {
+      const tab = await open(browser, { viewport: { width, height }, reducedMotion: "reduce", bypassCSP: true, javaScriptEnabled });
+      const page = learner.base + pagesWith(learner, /class="page-lesson"[^]*data-exit/)[0];
+      await tab.page.goto(page);
+      if (javaScriptEnabled) await tab.page.addStyleTag({ content: `html { font-size: ${size}% }` });
+      const ids = await tab.page.locator(".prose :is(h2, h3)[id]").evaluateAll((headings) => headings.map((heading) => heading.id));
+      assert.ok(ids.length > 2);
+      for (const id of ids) {
+        await tab.page.goto(page + "#" + id);
+        const heading = await tab.page.locator(`[id="${id}"]`).boundingBox();
+        const bar = await tab.page.locator(".exit").boundingBox();
+        if (heading.y < bar.y + bar.height) faults.push(`${width} at ${size} %, scripts ${javaScriptEnabled}: #${id} at ${heading.y}, the bar ends at ${bar.y + bar.height}`);
+      }
+      await tab.context.close();
+    }
+    assert.deepEqual(faults, []);
+  });
+
   it("leaves what has focus in view", async () => {
     const tab = await openWithExit({ viewport: PHONE, reducedMotion: "reduce" });
     const faults = [];

@@ -4,10 +4,10 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
-import { launch, open, PHONE, violations } from "./support/browser.mjs";
+import { DESKTOP, launch, open, PHONE, violations } from "./support/browser.mjs";
 import { firstQuery, sameWork } from "./support/cost.mjs";
 import { engine, places } from "./support/engine.mjs";
-import { listed, read, ROOT, site, SMALL } from "./support/site.mjs";
+import { listed, pagesWith, read, ROOT, site, SMALL } from "./support/site.mjs";
 
 const sentences = (name) => JSON.parse(fs.readFileSync(path.join(ROOT, "tests/browser/search", name), "utf8"));
 
@@ -116,7 +116,12 @@ describe("a life at risk", () => {
       await page.goto(learner[origin] + "search.html?q=" + encodeURIComponent("he says theres no point carrying on"));
       await page.locator(".find-crisis").waitFor();
       assert.ok(!page.url().includes("carrying"), page.url());
-      assert.match(await page.locator(".find-crisis").innerText(), /thinking of ending your life/);
+      const card = await page.locator(".find-crisis").innerText();
+      assert.match(card, /thinking of ending your life/);
+      assert.match(card, /Samaritans, 116 123[^]*Shout, Text: SHOUT to 85258[^]*NHS 111, 111/);
+      for (const name of ["Samaritans", "NHS 111"]) assert.match(await page.locator(".find-urgent li", { hasText: name }).locator("a").last().getAttribute("href"), /^tel:1/, name);
+      await page.locator(".find-urgent").getByRole("link", { name: "Shout" }).evaluate((link) => document.body.dataset.shout = link.getAttribute("href"));
+      assert.match(await page.evaluate(() => document.body.dataset.shout), /signposts\.html#shout$/);
       assert.equal(await page.locator("#main :is([role=alert], [aria-live=assertive])").count(), 0, "it is calm");
       await page.waitForFunction(() => /^Advice on risk to life, then \d+ results/.test(document.querySelector("[data-search-status]").textContent));
       assert.ok(await page.locator(".results li").count() > 0, "results stay below");
@@ -131,6 +136,21 @@ describe("a life at risk", () => {
 });
 
 describe("without scripts", () => {
+  it("no page has a field that does nothing: a link leads to the search page", async () => {
+    for (const viewport of [PHONE, DESKTOP]) {
+      const { page, context } = await open(browser, { javaScriptEnabled: false, viewport });
+      for (const file of ["index.html", "topics/index.html", "search.html", pagesWith(learner, /class="page-lesson"/)[0]]) {
+        await page.goto(learner.base + file);
+        assert.equal(await page.locator("input[type=search]:visible, form[role=search]:visible").count(), 0, file);
+        assert.ok(await page.getByRole("link", { name: "Search", exact: true }).first().isVisible(), file);
+      }
+      await page.goto(learner.base + "index.html");
+      await page.locator("main").getByRole("link", { name: "Search", exact: true }).click();
+      await page.waitForURL(/search\.html$/);
+      await context.close();
+    }
+  });
+
   it("the page leads on to answers, topics, modules and the map", async () => {
     const { page, context } = await open(browser, { javaScriptEnabled: false });
     await page.goto(learner.base + "search.html");
@@ -182,6 +202,43 @@ describe("the field", () => {
     assert.match(await page.locator(".result-topic").first().innerText(), /Workplace support/, "nothing new for two letters");
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => !/Workplace support/.test(document.querySelector("[data-search-results]").textContent));
+    await context.close();
+  });
+
+  it("says nothing of what is still being typed, not even where typing began before the search was there", async () => {
+    for (const [name, field, status] of [["search.html", "#q", "[data-search-status]"], ["index.html", "#page-find", ".find-panel [role=status]"]]) {
+      const { page, context } = await open(browser);
+      // Everything that the search needs comes late.
+      await page.route(/search[^/]*\.js|search\/.*\.js/, async (route) => (await new Promise((resolve) => setTimeout(resolve, 300)), route.continue()));
+      await page.goto(learner.base + name);
+      await page.evaluate(() => {
+        window.heard = new Set();
+        new MutationObserver(() => document.querySelectorAll("[role=status]").forEach((one) => heard.add(one.textContent))).observe(document.body, { subtree: true, childList: true, characterData: true });
+      });
+      await page.locator(field).focus();
+      await page.keyboard.type("late payment", { delay: 220 });
+      await page.waitForFunction((status) => /results for “late payment”/.test(document.querySelector(status).textContent), status);
+      const heard = (await page.evaluate(() => [...window.heard])).filter((text) => text.includes("“") && !text.includes("“late payment”"));
+      assert.deepEqual(heard, [], name);
+      // Below three letters there is nothing, until Enter asks for it.
+      await page.fill(field, "");
+      await page.fill(field, "e");
+      await page.waitForTimeout(1300);
+      assert.doesNotMatch(await page.locator(status).innerText(), /“e”/, name);
+      await page.keyboard.press("Enter");
+      await page.waitForFunction((status) => document.querySelector(status).textContent.includes("“e”"), status);
+      await context.close();
+    }
+  });
+
+  it("a letter typed before the scripts are there asks nothing", async () => {
+    const { page, context } = await open(browser);
+    await page.route(/search-engine\.js/, async (route) => (await new Promise((resolve) => setTimeout(resolve, 600)), route.continue()));
+    await page.goto(learner.base + "search.html");
+    await page.locator("#q").pressSequentially("e");
+    await page.waitForTimeout(1800);
+    assert.equal(await page.locator("[data-search-status]").innerText(), "");
+    assert.equal(await page.locator("[data-search-results] li").count(), 0);
     await context.close();
   });
 

@@ -1,4 +1,5 @@
-/* Puts the chosen colours on before the page is first painted: loaded in the head, and does nothing else. */
+/* Says that scripts run, and puts the chosen colours on, before the page is first painted: loaded in the head, and does nothing else. */
+document.documentElement.dataset.script = "";
 try {
   // In a package the page around it knows them: others may use this device.
   const kept = "package" in document.documentElement.dataset ? parent.throughlineStore.scheme : localStorage.getItem("throughline-colours");

@@ -73,6 +73,7 @@
   function attach(form) {
     const field = form.querySelector("[type=search]");
     let words = form.dataset; // until the index brings all of them
+    let urgent = []; // services
     const own = document.querySelector("[data-search-results]"); // the search page's
     const panel = own ? own.parentElement : make("section", "find-panel");
     const status = own ? document.querySelector("[data-search-status]") : make("p", "search-status");
@@ -100,6 +101,12 @@
       document.addEventListener("pointerdown", (event) => panel.contains(event.target) || form.contains(event.target) || close());
     }
 
+    /** Returns a service as the card names it: whom it is for stands on its own card. */
+    function service({ name, id, phone, tel, text }) {
+      const ways = [tel ? link(tel, phone) : phone, text && words.text + ": " + text].filter(Boolean);
+      return make("li", "", link("signposts.html#" + encodeURIComponent(id), name), ...ways.flatMap((way) => [", ", way]));
+    }
+
     function card(answer) {
       const section = make("section", "find-crisis", title(level, words.risk_title), make("p", "", answer.text));
       section.append(make("ul", "", ...[answer.to, ...answer.also].map((place) => make("li", "", link(place.href, place.title)))));
@@ -109,7 +116,8 @@
         copy.removeAttribute("data-risk");
         section.append(copy);
       }
-      section.append(make("p", "", words.risk_own));
+      const others = urgent.filter(({ tel }) => !tel || !line || !line.querySelector(`a[href="${tel}"]`));
+      section.append(make("ul", "find-urgent", ...others.map(service)), make("p", "", words.risk_own));
       return section;
     }
 
@@ -124,7 +132,7 @@
       return make("li", "", title(level, link(entry.href, ...marked(entry.heading || entry.title, found.marked))), make("p", "result-place", place), text);
     }
 
-    /** Says something to whoever cannot see it, once no more keys come. */
+    /** Says something, once no more keys come. */
     function say(text, now) {
       clearTimeout(said);
       if (now) status.textContent = text;
@@ -133,7 +141,8 @@
 
     function counted(query, found) {
       const number = found.pages.length + found.topics.length + (found.answer ? 1 : 0);
-      const text = found.crisis ? words.count_crisis : number === 0 ? words.none : number === 1 ? words.one : words.count;
+      const [none, one, many] = found.crisis ? [words.crisis_alone, words.count_crisis_one, words.count_crisis] : [words.none, words.one, words.count];
+      const text = number === 0 ? none : number === 1 ? one : many;
       return text.replace("{n}", number).replace("{query}", () => query) + (search.isPartial() ? " " + words.partly : "");
     }
 
@@ -166,6 +175,7 @@
       if (!isMore) shown = SHOWN;
       if (!query) {
         results.replaceChildren();
+        results.removeAttribute("aria-busy");
         say("", true);
         if (more) more.hidden = true;
         if (!own) panel.hidden = true;
@@ -175,7 +185,9 @@
       const waiting = setTimeout(() => number === asked && say(words.loading, true), PATIENCE);
       results.setAttribute("aria-busy", "true");
       try {
-        words = { ...words, ...(await search.start()).words };
+        const index = await search.start();
+        words = { ...words, ...index.words };
+        urgent = index.urgent;
         if (!own) panel.setAttribute("aria-label", words.results);
         if (!now && Array.from(query).length < LETTERS && !search.isName(query)) return;
         const found = await search.ask(query, { module: filter ? filter.value : "", typing: !now });
@@ -198,6 +210,8 @@
     });
     field.addEventListener("input", () => {
       clearTimeout(timer);
+      clearTimeout(said); // of a query that is no longer in the field nothing is said or shown
+      asked += 1;
       timer = setTimeout(() => run(false), PAUSE);
     });
     if (filter) {
@@ -213,14 +227,14 @@
       if (links[next]) links[next].focus();
     });
 
-    if (own) {
-      const query = new URLSearchParams(location.search).get("q");
-      if (query && !field.value) field.value = query;
+    const given = own ? new URLSearchParams(location.search).get("q") : null;
+    if (given) {
+      if (!field.value) field.value = given;
       // Out of the address before anything is drawn; what is harmless comes back.
-      if (query) remember("");
+      remember("");
     }
-    if (field.value.trim() && (own || "asked" in form.dataset)) run(true);
-    else if (field.value.trim() && document.activeElement === field) run(false);
+    // What was typed before this script came is still being typed, unless Enter was pressed or the address asked for it.
+    if (field.value.trim()) run("asked" in form.dataset || field.value === given);
   }
 
   document.querySelectorAll("form[data-find]").forEach(attach);

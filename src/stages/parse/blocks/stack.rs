@@ -48,6 +48,8 @@ struct OpenBlock {
     closing: Closing,
     /// Its stretch, where it may be left out.
     stretch: Option<u32>,
+    /// The stretch of its content without its title, where that is read by fewer.
+    content: Option<u32>,
     /// What goes on behind it, where it is written for some alone.
     outside: Option<Outside>,
     /// The block around it, to go back to.
@@ -179,6 +181,11 @@ impl Blocks {
         }
         block.foreign = given.foreign.clone();
         block.closing = markup::open(sheet, &opened);
+        if kind == BlockKind::Choice {
+            let audience = sheet.around.audience();
+            let content = sheet.ink.begin(Part::Consequence, audience, Some(index));
+            block.content = Some(content);
+        }
         if kind == BlockKind::Question {
             block.question = Some(Question::open(writer, index, &id));
         }
@@ -309,6 +316,9 @@ impl Blocks {
             return;
         };
         sheet.ink.end_line();
+        if let Some(content) = block.content {
+            sheet.ink.end(content);
+        }
         block.closing.write(&mut sheet.ink);
         if let Some(page) = block.page {
             sheet.ink.enter(page);
@@ -441,6 +451,7 @@ impl OpenBlock {
             range,
             closing: Closing::default(),
             stretch: None,
+            content: None,
             outside: None,
             inside: None,
             foreign: Foreign::default(),

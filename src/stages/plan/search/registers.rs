@@ -5,7 +5,7 @@ use super::script::Script;
 use crate::language::Language;
 use crate::model::address::Address;
 use crate::model::curriculum::{Curriculum, Destination, Document, DocumentId, ModuleId, Role};
-use crate::model::registers::TopicId;
+use crate::model::registers::{AnswerKind, Signpost, TopicId};
 use crate::model::search::{Layout, PAGES_PER_FILE};
 use crate::model::site::Subject;
 use crate::model::theme::Strings;
@@ -21,17 +21,20 @@ pub fn script(basis: &Basis<'_>, layout: &Layout) -> String {
     modules(&mut script, basis, layout);
     topics(&mut script, basis);
     answers(&mut script, basis, layout);
+    urgent(&mut script, basis);
     language(&mut script, basis.language);
     script.end()
 }
 
 /// Writes the words of the interface that results need, without the beginning that the theme's keys share.
 fn words(script: &mut Script, strings: &Strings) {
-    const WORDS: [&str; 11] = [
+    const WORDS: [&str; 13] = [
         "search_count",
         "search_one",
         "search_none",
         "search_count_crisis",
+        "search_count_crisis_one",
+        "search_crisis_alone",
         "search_partly",
         "search_topic",
         "search_answer",
@@ -44,6 +47,7 @@ fn words(script: &mut Script, strings: &Strings) {
     for key in WORDS {
         script.key(&key["search_".len()..]).text(strings.get(key));
     }
+    script.key("text").text(strings.get("text"));
     script.close('}');
 }
 
@@ -125,6 +129,33 @@ fn answers(script: &mut Script, basis: &Basis<'_>, layout: &Layout) {
             destination(script, basis, place);
         }
         script.close(']');
+        script.close('}');
+    }
+    script.close(']');
+}
+
+/// Writes the urgent services, which stand beside an answer to a crisis; those that every nation has come first.
+fn urgent(script: &mut Script, basis: &Basis<'_>) {
+    let registers = &basis.curriculum.registers;
+    let has_crisis = registers
+        .answers
+        .iter()
+        .any(|answer| answer.kind == AnswerKind::Crisis);
+    let mut urgent: Vec<&Signpost> = registers
+        .signposts
+        .iter()
+        .filter(|signpost| has_crisis && signpost.urgent)
+        .collect();
+    urgent.sort_by_key(|signpost| std::cmp::Reverse(signpost.nations.len()));
+    script.key("urgent").open('[');
+    for signpost in urgent {
+        let phone = signpost.phone.address.as_ref();
+        script.open('{');
+        script.key("id").text(&signpost.id);
+        script.key("name").text(&signpost.name);
+        script.key("phone").text(&signpost.phone);
+        script.key("tel").text(phone.map_or("", Address::as_str));
+        script.key("text").text(&signpost.text);
         script.close('}');
     }
     script.close(']');

@@ -4,6 +4,10 @@
 
   const link = site.one("[data-exit]");
   if (!link) return;
+
+  // What one jumps to stops below the bar, however many lines its words take.
+  const bar = link.closest(".exit");
+  new ResizeObserver(() => document.documentElement.style.setProperty("--exit-height", Math.ceil(bar.getBoundingClientRect().height) + "px")).observe(bar);
   const WITHIN = 5000; // milliseconds from the first press to the third
 
   function leave() {

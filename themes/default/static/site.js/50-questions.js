@@ -6,6 +6,13 @@
   const forms = all("form.question");
   const results = new Map(); // form -> whether the last answer was right
 
+  // Whoever teaches sees what every answer is worth; learners alone have something to check.
+  if (one(".lesson-with-notes")) {
+    for (const form of forms) form.addEventListener("submit", (event) => event.preventDefault());
+    for (const feedback of all("form.question .feedback")) feedback.open = true;
+    return;
+  }
+
   function setUp(form) {
     const options = all(".option", form).map((option) => ({ input: one("input", option), feedback: one(".feedback", option) }));
     const id = options.length ? options[0].input.name : "";
