@@ -367,6 +367,11 @@ fn much_of_one_thing_takes_no_time_that_multiplies() {
     );
     write(
         &root,
+        "spaces.md",
+        format!("# S\n\n{}", "[a](b c ".repeat(20_000)),
+    );
+    write(
+        &root,
         "anchors.md",
         format!("# N\n\n{}", "<a id=\"x\"></a>\n".repeat(5_000)),
     );

@@ -6,7 +6,11 @@ use percent_encoding::percent_decode_str;
 
 use super::super::notes::Notes;
 use super::{Desk, code};
+use crate::model::bytes::start_of;
 use crate::model::path::join;
+
+/// An address with its title is no longer, in bytes.
+const LONGEST: usize = 1024;
 
 /// Converts the links of a page's text.
 pub fn spaces(text: &str, page: &str, desk: &Desk<'_>, notes: &mut Notes) -> String {
@@ -16,8 +20,11 @@ pub fn spaces(text: &str, page: &str, desk: &Desk<'_>, notes: &mut Notes) -> Str
     let code = code::all(text);
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
+    let mut line = 0;
     for (at, mark) in text.match_indices("](") {
-        let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        line = text[line..at]
+            .rfind('\n')
+            .map_or(line, |end| line + end + 1);
         let Some(words) = text[line..at].rfind('[').filter(|_| !code.contain(at)) else {
             continue;
         };
@@ -44,7 +51,7 @@ pub fn spaces(text: &str, page: &str, desk: &Desk<'_>, notes: &mut Notes) -> Str
 
 /// Reads an address with spaces up to the bracket that closes it: the address, its title with the space before it, and the length with the bracket.
 fn spaced(text: &str) -> Option<(&str, &str, usize)> {
-    let line = text.lines().next()?;
+    let line = start_of(text, LONGEST).lines().next()?;
     let mut depth = 0;
     let end = line.char_indices().find_map(|(at, c)| {
         match c {
