@@ -409,3 +409,76 @@ fn what_learners_do_not_read_is_not_signed_off() {
         assert_eq!(found, pair("suspect", "its words"), "{after}");
     }
 }
+
+/// Wherever it stands in braces, and whatever stands beside it there.
+#[test]
+fn an_attribute_that_nobody_signs_off_leaves_no_trace() {
+    let folder = curriculum();
+    let root = folder.path();
+    let path = "modules/01-calls/01-listening.md";
+    let page = |body: &str| format!("+++\ntitle = \"Listening\"\n+++\n{body}");
+    let question = "Which?\n\n- [x] This.\n- [ ] That.\n:::\n";
+    let table = "| A | B |\n| - | - |\n| Bonjour | Hello |\n";
+    for (signed, same) in [
+        (
+            "## See {topics=empathy claims=A1}\n\nWith empathy.\n",
+            &[
+                "## See {#h topics=empathy claims=A1}\n\nWith empathy.\n",
+                "## See {topics=empathy claims=A1 #h}\n\nWith empathy.\n",
+                "## See {topics=empathy #h claims=A1}\n\nWith empathy.\n",
+                "## See {lang=fr topics=empathy claims=A1 quote=\"See\"}\n\nWith empathy.\n",
+            ][..],
+        ),
+        (
+            "::: activity {topics=empathy claims=A1}\nWith empathy.\n:::\n",
+            &[
+                "::: activity {minutes=5 topics=empathy claims=A1 quote=\"With empathy\"}\nWith empathy.\n:::\n",
+                "::: activity {topics=empathy lang=fr claims=A1 #try}\nWith empathy.\n:::\n",
+            ],
+        ),
+        (
+            "With [empathy]{claims=A1}.\n",
+            &["With [empathy]{#here claims=A1 lang=fr}.\n"],
+        ),
+        (
+            &format!("::: question {{#q}}\n{question}"),
+            &[
+                &format!("::: question {{#q order=written}}\n{question}"),
+                &format!("::: question {{order=written}}\n{question}"),
+            ],
+        ),
+        (
+            table,
+            &[
+                &format!("{{lang=fr,}}\n{table}"),
+                &format!("{{lang=\"fr\"}}\n{table}"),
+            ],
+        ),
+    ] {
+        write(root, path, &page(signed));
+        approve(root, &[path]);
+        for same in same {
+            write(root, path, &page(same));
+            let found = state(root, "01-listening.md");
+            assert_eq!(found, pair("approved", ""), "{signed}\n{same}");
+        }
+    }
+    let path = "modules/01-calls/index.md";
+    let page = |outcome: &str| format!("+++\ntitle = \"Calls\"\noutcomes = [\"{outcome}\"]\n+++\n");
+    write(
+        root,
+        path,
+        &page("To say bonjour and [be plain](02-plain.md)"),
+    );
+    approve(root, &[path]);
+    for (outcome, expected) in [
+        (
+            "To say [bonjour]{lang=fr} and [be plain](@/01-calls/02-plain.md)",
+            "approved",
+        ),
+        ("To say bonsoir and [be plain](02-plain.md)", "suspect"),
+    ] {
+        write(root, path, &page(outcome));
+        assert_eq!(state(root, "index.md").0, expected, "{outcome}");
+    }
+}

@@ -116,11 +116,8 @@ pub(super) fn parse(
         path: document.path.clone(),
         meaning: (asked == Asked::Meaning).then(|| {
             let unsigned = notes.all_unsigned();
-            let unsigned = unsigned.iter().filter_map(|(start, end)| {
-                let start = (*start as usize).checked_sub(body)?;
-                Some(start..*end as usize - body)
-            });
-            meaning::meanings(&matter, source.markdown, unsigned)
+            let outcomes: Vec<_> = values.iter().map(|value| value.signed(&unsigned)).collect();
+            meaning::meanings(&matter, &outcomes, &source.signed(&unsigned))
         }),
         anchors: ids.anchors(),
         front: matter,

@@ -93,10 +93,7 @@ impl Given {
     pub fn read(sheet: &mut Sheet<'_>, carrier: Carrier, list: &[Attribute<'_>]) -> Self {
         let mut given = Self::default();
         for attribute in list {
-            if is_unsigned(attribute.key) {
-                let at = sheet.source.at(&attribute.range);
-                sheet.notes.unsigned(at);
-            }
+            note_unsigned(sheet, attribute);
             if attribute.key == "#" && carrier.id == Identity::Own {
                 given.id = given_id(sheet, attribute);
                 continue;
@@ -207,11 +204,25 @@ impl Given {
     }
 }
 
-/// Returns whether an attribute may change without anybody signing the page off again: it says where words stand, how they are spoken, how long something takes, or
-/// which of them are shown as evidence.
+/// Returns whether an attribute may change without anybody signing the page off again: it says where words stand, how they are spoken, how long something takes,
+/// which of them are shown as evidence, or where options are shown.
 pub(super) fn is_unsigned(key: &str) -> bool {
-    let keys = [Key::Lang, Key::Quote, Key::Minutes, Key::Editorial];
+    let keys = [
+        Key::Lang,
+        Key::Quote,
+        Key::Minutes,
+        Key::Editorial,
+        Key::Order,
+    ];
     key == "#" || keys.iter().any(|unsigned| unsigned.name() == key)
+}
+
+/// Notes an attribute that nobody signs off.
+pub(super) fn note_unsigned(sheet: &mut Sheet<'_>, attribute: &Attribute<'_>) {
+    if is_unsigned(attribute.key) {
+        let at = sheet.source.at(&attribute.range);
+        sheet.notes.unsigned(at);
+    }
 }
 
 /// Puts a value that could be read where it belongs; returns whether it could.

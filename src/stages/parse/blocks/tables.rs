@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 
-use super::super::given::{Carrier, Given, Identity, Name};
+use super::super::given::{Carrier, Given, Identity, Name, note_unsigned};
 use super::super::inline::spans;
 use super::super::sheet::Sheet;
 use super::super::source::Source;
@@ -169,6 +169,7 @@ fn columns(sheet: &mut Sheet<'_>, list: &Range<usize>, count: usize) -> Vec<Fore
         id: Identity::None,
     };
     for attribute in attributes(sheet.source.slice(list), list.start) {
+        note_unsigned(sheet, &attribute);
         let mut start = attribute.value_range.start;
         let values: Vec<&str> = attribute.value.split(',').collect();
         if values.len() > count {

@@ -1,6 +1,6 @@
 //! Digests what a file says, so that a reviewer's sign-off can be held against it.
 //!
-//! In: the front matter that learners see, the Markdown, and what of it nobody signs off. Out: its `Meanings`. White space, the marks of wrapped quotations and comments that
+//! In: the front matter that learners see, the Markdown, and what of either nobody signs off. Out: its `Meanings`. White space, the marks of wrapped quotations and comments that
 //! silence findings make no difference; owner, dates and addresses are no part of it.
 
 use std::ops::Range;
@@ -10,40 +10,67 @@ use crate::model::review::{Meaning, Meanings, Recipe};
 
 const IGNORE: &str = "<!-- throughline-ignore";
 
-/// Digests a file by every recipe; `unsigned` are the ranges that the newest one leaves out, sorted.
+/// A text of a file, and what of it the newest recipe leaves out.
+pub(crate) struct Signed<'a> {
+    /// As it is written.
+    pub text: &'a str,
+    /// Ranges in it that nobody signs off, sorted.
+    pub unsigned: Vec<Range<usize>>,
+}
+
+/// Digests a file by every recipe: its front matter, in which the outcomes may be read as Markdown, and its Markdown.
 pub(crate) fn meanings(
     front: &FrontMatter,
-    markdown: &str,
-    unsigned: impl Iterator<Item = Range<usize>>,
+    outcomes: &[Signed<'_>],
+    markdown: &Signed<'_>,
 ) -> Meanings {
+    let written: Vec<&str> = front.outcomes.iter().map(String::as_str).collect();
+    let signed: Vec<String> = outcomes.iter().map(without).collect();
+    // Outcomes that are not read as Markdown are signed off as they are.
+    let others = written.iter().copied().skip(signed.len());
+    let signed: Vec<&str> = signed.iter().map(String::as_str).chain(others).collect();
     Meanings {
-        first: meaning(front, markdown, Recipe::First),
-        second: meaning(front, &without(markdown, unsigned), Recipe::Second),
+        first: meaning(front, &written, markdown.text, Recipe::First),
+        second: meaning(front, &signed, &without(markdown), Recipe::Second),
     }
 }
 
-/// Returns the Markdown without some ranges, and without braces in which nothing is left.
-fn without(markdown: &str, ranges: impl Iterator<Item = Range<usize>>) -> String {
-    let mut text = String::with_capacity(markdown.len());
+/// Returns a text without what nobody signs off, and without braces in which nothing is left.
+///
+/// What is left in braces reads as if the rest had never been there: no space stays behind `{` or before `}`.
+fn without(signed: &Signed<'_>) -> String {
+    let Signed {
+        text: written,
+        unsigned,
+    } = signed;
+    let mut text = String::with_capacity(written.len());
     let mut at = 0;
-    for range in ranges {
+    for range in unsigned {
         if range.end <= at {
             continue;
         }
-        text.push_str(&markdown[at..range.start.max(at)]);
+        text.push_str(&written[at..range.start.max(at)]);
         at = range.end;
-        let rest = markdown[at..].trim_start_matches([' ', '\t']);
-        let before = text.trim_end_matches([' ', '\t']);
-        if let (Some(before), Some(rest)) = (before.strip_suffix('{'), rest.strip_prefix('}')) {
-            text.truncate(before.len());
-            at = markdown.len() - rest.len();
+        let rest = written[at..].trim_start();
+        let before = text.trim_end().len();
+        let opens = text[..before].ends_with('{');
+        if opens {
+            text.truncate(before);
+            at = written.len() - rest.len();
+        }
+        if let Some(rest) = rest.strip_prefix('}') {
+            text.truncate(before);
+            if opens {
+                text.pop();
+                at = written.len() - rest.len();
+            }
         }
     }
-    text.push_str(&markdown[at..]);
+    text.push_str(&written[at..]);
     text
 }
 
-fn meaning(front: &FrontMatter, markdown: &str, recipe: Recipe) -> Meaning {
+fn meaning(front: &FrontMatter, outcomes: &[&str], markdown: &str, recipe: Recipe) -> Meaning {
     let mut text = Vec::with_capacity(markdown.len() + 512);
     let is_first = recipe == Recipe::First;
     let minutes = front.minutes.filter(|_| is_first);
@@ -53,11 +80,8 @@ fn meaning(front: &FrontMatter, markdown: &str, recipe: Recipe) -> Meaning {
         .iter()
         .filter(|_| is_first)
         .map(|prerequisite| prerequisite.value.as_str());
-    let lists = front
-        .outcomes
-        .iter()
-        .map(String::as_str)
-        .chain(front.sources.iter().map(|source| &**source));
+    let outcomes = outcomes.iter().copied();
+    let lists = outcomes.chain(front.sources.iter().map(|source| &**source));
     let single = [
         front.title.as_str(),
         &front.summary,
@@ -125,23 +149,35 @@ mod tests {
     use super::*;
 
     fn meaning(front: &FrontMatter, markdown: &str) -> Meaning {
-        super::meaning(front, markdown, Recipe::First)
+        super::meaning(front, &[], markdown, Recipe::First)
     }
 
     #[test]
-    fn braces_go_where_nothing_is_left_in_them() {
+    fn braces_read_as_if_what_goes_had_never_been_in_them() {
         for (markdown, cuts, expected) in [
             ("## A {#b}\n", &["#b"][..], "## A \n"),
-            ("## A {#b topics=c}\n", &["#b"], "## A { topics=c}\n"),
+            ("## A {#b topics=c}\n", &["#b"], "## A {topics=c}\n"),
+            ("## A {topics=c #b}\n", &["#b"], "## A {topics=c}\n"),
+            (
+                "## A {#b topics=c lang=cy}\n",
+                &["#b", "lang=cy"],
+                "## A {topics=c}\n",
+            ),
+            ("## A { topics=c }\n", &[], "## A { topics=c }\n"),
+            ("::: a {#b\ntopics=c}\n", &["#b"], "::: a {topics=c}\n"),
             ("## A {#b lang=cy}\n", &["#b", "lang=cy"], "## A \n"),
             ("[a](b.md) and {}", &["b.md"], "[a]() and {}"),
             ("[a](b.md)", &["[a](b.md)", "b.md"], ""),
         ] {
-            let ranges = cuts.iter().map(|cut| {
+            let range = |cut: &&str| {
                 let start = markdown.find(cut).expect("it is there");
                 start..start + cut.len()
-            });
-            assert_eq!(without(markdown, ranges), expected, "{markdown}");
+            };
+            let signed = Signed {
+                text: markdown,
+                unsigned: cuts.iter().map(range).collect(),
+            };
+            assert_eq!(without(&signed), expected, "{markdown}");
         }
     }
 

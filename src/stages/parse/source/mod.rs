@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use crate::model::{Finding, LineIndex, Place, Rule};
 use fences::Masked;
+use meaning::Signed;
 
 /// Returns whether braces stand behind a bracket somewhere.
 fn may_have_lists(markdown: &str) -> bool {
@@ -151,6 +152,21 @@ impl<'s> Source<'s> {
         let in_file = self.in_file(range);
         self.is_exact
             .then_some((in_file.start as u32, in_file.end as u32))
+    }
+
+    /// Returns the Markdown with the ranges in it that nobody signs off, out of all of those in the file, which are sorted.
+    ///
+    /// Without any where the file writes it with escapes.
+    pub fn signed(&self, unsigned: &[(u32, u32)]) -> Signed<'s> {
+        let inside = |(start, end): &(u32, u32)| {
+            let (start, end) = (*start as usize, *end as usize);
+            let is_inside = self.is_exact && self.range.start <= start && end <= self.range.end;
+            is_inside.then(|| start - self.range.start..end - self.range.start)
+        };
+        Signed {
+            text: self.markdown,
+            unsigned: unsigned.iter().filter_map(inside).collect(),
+        }
     }
 
     /// Returns a stretch of the file, by its range there, and the places of ranges inside it.
