@@ -43,7 +43,7 @@ impl Address {
     /// As [`elsewhere`](Self::elsewhere).
     pub fn web(written: &str) -> Result<Self, Fault> {
         let written = written.trim();
-        if let Some(whole) = from_host(written) {
+        if let Some(whole) = from_host("https", written) {
             return Ok(whole);
         }
         check(written, &WEB)?;
@@ -255,6 +255,14 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// Returns the one address that can have been meant: `https:` or a slash behind it is missing.
+    pub fn mend(&self, written: &str) -> Option<Address> {
+        match self {
+            Self::NoScheme | Self::Damaged => whole(written.trim()),
+            _ => None,
+        }
+    }
+
     /// Returns what to write instead of an address that is no good.
     pub fn help(&self, written: &str) -> String {
         let written = written.trim();
@@ -266,7 +274,7 @@ impl Fault {
                 "write the address of the site's top, such as `https://training.example.org/`"
                     .into()
             }
-            Self::NoScheme | Self::Damaged => match whole(written) {
+            Self::NoScheme | Self::Damaged => match self.mend(written) {
                 Some(whole) => format!("write `{whole}`"),
                 None => "write the whole address, such as `https://www.example.org/`".into(),
             },
@@ -278,6 +286,11 @@ impl Fault {
             Self::Unseen(_) => "type the address anew: delete whatever cannot be seen".into(),
         }
     }
+}
+
+/// Returns whether a target is written to lead out of the curriculum, with a scheme or as `//host`.
+pub fn leads_elsewhere(target: &str) -> bool {
+    target.starts_with("//") || scheme(target).is_some()
 }
 
 /// Returns the scheme of an address in lower case, read as browsers do: without white space and control characters.
@@ -336,14 +349,14 @@ fn check(written: &str, schemes: &[&str]) -> Result<Url, Fault> {
 
 /// Returns the address that was meant where `https:` or a slash behind it was left out.
 fn whole(written: &str) -> Option<Address> {
-    let behind = WEB
-        .iter()
-        .find_map(|scheme| written.strip_prefix(scheme)?.strip_prefix(':'));
-    from_host(behind.unwrap_or(written).trim_start_matches('/'))
+    let with_scheme = |scheme| Some((scheme, written.strip_prefix(scheme)?.strip_prefix(':')?));
+    let found = WEB.into_iter().find_map(with_scheme);
+    let (scheme, behind) = found.unwrap_or(("https", written));
+    from_host(scheme, behind.trim_start_matches('/'))
 }
 
 /// Returns the address of a page that is written from its host on; nothing where that cannot be one.
-fn from_host(written: &str) -> Option<Address> {
+fn from_host(scheme: &str, written: &str) -> Option<Address> {
     let host = written.split(['/', '?', '#']).next()?;
     let name = host.split(':').next()?;
     let (inner, last) = name.rsplit_once('.')?;
@@ -355,7 +368,7 @@ fn from_host(written: &str) -> Option<Address> {
     if !is_host || written.contains(char::is_whitespace) {
         return None;
     }
-    Address::elsewhere(&format!("https://{written}")).ok()
+    Address::elsewhere(&format!("{scheme}://{written}")).ok()
 }
 
 #[cfg(test)]

@@ -158,3 +158,20 @@ fn pages_that_stood_as_approved_still_do() {
     assert_eq!(page.len(), 1, "{}", status.out);
     assert_eq!(page[0]["state"], "approved", "{}", status.out);
 }
+
+#[test]
+fn a_mend_keeps_what_is_no_slip() {
+    let site = Site::of(&FILES);
+    let lesson = "modules/01-calls/03-slips.md";
+    let page = |body: &str| format!("+++\ntitle = \"Slips\"\n+++\n{body}");
+    let body = "See [a](@/01-calls/02-endz.md#a-good-end), [b](https:/example.org/a?b=1&c=2), [c](http:/example.org), [d](www.example.org/?a=1&b=2), [e] and ![A face](@/01-calls/fase.png).\n\n[e]: https:/example.org/e\n\n::: activty [Try]\nOne.\n:::\n";
+    site.write(lesson, &page(body));
+    site.write("modules/01-calls/face.png", "");
+    let signposts = "[[signpost]]\nid = \"line\"\nname = \"Line\"\nowner = \"R\"\nverified_on = 2026-11-01\nweb = \"https:/example.org/\"\n";
+    site.write("modules/signposts.toml", signposts);
+    let said = site.run(&["check", "--fix"]);
+    let mended = "See [a](@/01-calls/02-ends.md#a-good-end), [b](https://example.org/a?b=1&c=2), [c](http://example.org), [d](https://www.example.org/?a=1&b=2), [e] and ![A face](@/01-calls/face.png).\n\n[e]: https://example.org/e\n\n::: activity [Try]\nOne.\n:::\n";
+    assert_eq!(site.text(lesson), page(mended), "{}", said.err);
+    let mended = signposts.replace("https:/e", "https://e");
+    assert_eq!(site.text("modules/signposts.toml"), mended);
+}

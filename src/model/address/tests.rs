@@ -160,6 +160,7 @@ fn help_names_the_address_that_was_meant() {
         ("www.example.org/a", "write `https://www.example.org/a`"),
         ("//example.org/a", "write `https://example.org/a`"),
         ("https:/example.org", "write `https://example.org`"),
+        ("http:/example.org", "write `http://example.org`"),
         (
             "x",
             "write the whole address, such as `https://www.example.org/`",

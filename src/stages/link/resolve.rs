@@ -7,14 +7,14 @@ use std::sync::Arc;
 use super::addresses::{Aliases, alias_path};
 use super::renames::Renames;
 use super::suggestions::{Meant, Missing, Suggestions, Wanted};
-use crate::model::address::{self, scheme};
+use crate::model::address::{self, leads_elsewhere, scheme};
 use crate::model::audience::Audience;
 use crate::model::curriculum::{Document, DocumentId, LinkStatus, PlacedAsset, Resolved, Target};
 use crate::model::finding::Fix;
 use crate::model::lesson::{Link, LinkKind};
 use crate::model::path::{SourcePath, join};
 use crate::model::slug::id;
-use crate::model::written::{as_target, as_toml};
+use crate::model::written::{as_address, as_target, as_toml};
 use crate::model::{Finding, Lesson, Place, Registers, Rule};
 
 /// What resolving needs to know about the whole curriculum.
@@ -75,6 +75,7 @@ impl Form {
     fn fix(self, target: Option<&str>) -> Option<Fix> {
         let target = target?;
         match self {
+            Self::Link(at) if leads_elsewhere(target) => Fix::at(at, as_address(target)),
             Self::Link(at) => Fix::at(at, as_target(target, "")),
             Self::Toml(at) => Fix::at(at, as_toml(target)),
         }
@@ -227,6 +228,7 @@ impl<'r> Resolver<'r> {
         }
         let message = format!("no image at `{}`", link.target);
         let missing = Missing {
+            target: &link.target,
             path: &address.path,
             anchor: "",
             wanted: Wanted::File,
@@ -392,6 +394,7 @@ impl<'r> Resolver<'r> {
             (Rule::BrokenLink, format!("no lesson or file at `{target}`"))
         };
         let missing = Missing {
+            target,
             path: &address.path,
             anchor: &address.anchor,
             wanted: if is_file { Wanted::File } else { Wanted::Page },
@@ -425,6 +428,7 @@ impl<'r> Resolver<'r> {
         let name = below.rsplit('/').next().unwrap_or("");
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         let missing = Missing {
+            target: path,
             path: below,
             anchor,
             wanted: if matches!(ending, "" | "md" | "html") {

@@ -35,6 +35,9 @@ pub(super) enum Wanted {
 /// A path that leads nowhere, and the id behind it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Missing<'m> {
+    /// As it is written.
+    pub target: &'m str,
+    /// Below `modules/`.
     pub path: &'m str,
     pub anchor: &'m str,
     pub wanted: Wanted,
@@ -177,9 +180,12 @@ impl<'r> Suggestions<'r> {
         }
     }
 
-    /// Returns a file as it would be written in a lesson, with the place in it where it has that.
+    /// Returns a file as it would be written in a lesson, with the place in it where it has that: from the modules folder where the author begins there.
     fn written(&self, lesson: &Lesson, missing: Missing<'_>, other: &str) -> String {
-        let mut written = relative(lesson.path.as_str(), other);
+        let mut written = match missing.target.starts_with("@/") {
+            true => format!("@/{other}"),
+            false => relative(lesson.path.as_str(), other),
+        };
         if self.has_anchor(other, missing.anchor) {
             written.push('#');
             written.push_str(missing.anchor);

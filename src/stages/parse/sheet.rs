@@ -47,7 +47,7 @@ impl Sheet<'_> {
         self.notes.finding(finding);
     }
 
-    /// Adds a finding about an id that no register has; `otherwise` helps where none is like it.
+    /// Adds a finding about a name that no register or list has; `otherwise` helps where none is like it.
     pub fn report_unknown(
         &mut self,
         (rule, message): (Rule, String),

@@ -18,6 +18,7 @@ use crate::model::nearness::{Names, Near, question};
 use crate::model::passage::Passage;
 use crate::model::registers::Placed;
 use crate::model::text::{fault, quoted};
+use crate::model::written::as_toml;
 use crate::model::{Finding, LineIndex, Place, Rule};
 
 /// The file that a table stands in: its name, its lines, and the findings about it.
@@ -354,9 +355,11 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
             Ok(address) => address,
             Err(fault) => {
                 let message = format!("`{key}` cannot be `{}`: {fault}", quoted(written));
-                let help = Some(fault.help(written));
-                self.file
-                    .report(Rule::UnsafeLink, text.place, message, help);
+                let meant = fault.mend(written);
+                let fix = meant.and_then(|meant| Fix::at(text.at, as_toml(&meant.to_string())));
+                let finding = Finding::new(Rule::UnsafeLink, self.file.file, text.place, message);
+                let finding = finding.help(fault.help(written)).maybe_fix(fix);
+                self.file.findings.push(finding);
                 None
             }
         };

@@ -20,7 +20,7 @@ use crate::model::audience::Audience;
 use crate::model::blocks::BlockKind;
 use crate::model::foreign::Foreign;
 use crate::model::lesson::Block;
-use crate::model::nearness::{Names, question};
+use crate::model::nearness::Names;
 use crate::model::registers::Placed;
 use crate::model::slug::slug;
 use crate::model::stretches::Part;
@@ -370,15 +370,12 @@ impl Blocks {
 fn meant(sheet: &mut Sheet<'_>, opening: &Opening<'_>) -> Option<BlockKind> {
     let names = BlockKind::ALL.map(BlockKind::name);
     let near = Names::new(names);
-    let near = near.nearest(opening.name);
-    let help = near.map_or_else(|| format!("blocks are {}", names.join(", ")), question);
-    sheet.report(
-        Rule::UnknownBlock,
-        &opening.name_range,
-        format!("no block is called `{}`", opening.name),
-        Some(help),
-    );
-    BlockKind::named(near?)
+    let near = near.near(opening.name);
+    let message = format!("no block is called `{}`", opening.name);
+    let otherwise = format!("blocks are {}", names.join(", "));
+    let unknown = (Rule::UnknownBlock, message);
+    sheet.report_unknown(unknown, &opening.name_range, near, &otherwise);
+    BlockKind::named(near?.name)
 }
 
 fn read_attributes(sheet: &mut Sheet<'_>, kind: BlockKind, opening: &Opening<'_>) -> Given {

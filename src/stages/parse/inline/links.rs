@@ -11,11 +11,13 @@ use super::super::sheet::Sheet;
 use super::names::{TopicLinks, open_topic_link};
 use super::pieces::{Found, covered};
 use crate::model::Rule;
-use crate::model::address::{Address, Fault, scheme};
+use crate::model::address::{Address, Fault, leads_elsewhere};
 use crate::model::body::SlotKind;
+use crate::model::finding::Fix;
 use crate::model::foreign::Foreign;
 use crate::model::lesson::{Link, LinkKind};
 use crate::model::text::quoted;
+use crate::model::written::as_address;
 
 /// What stands before the id in a reference to a support service.
 const SIGNPOST: &str = "signpost:";
@@ -206,11 +208,6 @@ pub(super) fn target_at(
     sheet.source.at(&range)
 }
 
-/// Returns whether a target is written to lead out of the curriculum, with a scheme or as `//host`.
-pub(super) fn leads_elsewhere(target: &str) -> bool {
-    target.starts_with("//") || scheme(target).is_some()
-}
-
 /// Reports a link that may lead nowhere.
 pub(super) fn refuse(sheet: &mut Sheet<'_>, link: &Written<'_>, fault: &Fault) {
     let (message, help) = match fault {
@@ -223,7 +220,14 @@ pub(super) fn refuse(sheet: &mut Sheet<'_>, link: &Written<'_>, fault: &Fault) {
             fault.help(link.target),
         ),
     };
-    sheet.report(Rule::UnsafeLink, &link.range, message, Some(help));
+    let meant = fault.mend(link.target);
+    let fix = meant.and_then(|meant| {
+        let at = target_at(sheet, LinkKind::Document, link);
+        Fix::at(at, as_address(&meant.to_string()))
+    });
+    let (rule, range) = (Rule::UnsafeLink, &link.range);
+    let finding = sheet.source.finding(rule, range, message, Some(help));
+    sheet.notes.finding(finding.maybe_fix(fix));
 }
 
 /// Reports a link that lacks one of its parts.
