@@ -18,6 +18,12 @@ impl LanguageTag {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Returns a name of a file and the tag behind its last dot, where that has the form of one: `02-ends.cy` is `02-ends` in Welsh.
+    pub fn behind(stem: &str) -> Option<(&str, &str)> {
+        let (original, tag) = stem.rsplit_once('.')?;
+        tag.parse::<Self>().is_ok().then_some((original, tag))
+    }
 }
 
 /// English: the language of a curriculum that names none.

@@ -71,6 +71,12 @@ impl Moved {
         joined(&self.path(folder), name)
     }
 
+    /// Returns the folder that an entry goes to, by its path before anything moves, and its name there; nothing for one that stays.
+    pub fn place(&self, path: &str) -> Option<(&str, &str)> {
+        let place = self.places.get(path)?;
+        Some((&place.folder, &place.name))
+    }
+
     /// Returns the entries that move by themselves, with the paths before and after; what stands in a folder moves with it.
     pub fn entries(&self) -> impl Iterator<Item = (&str, String)> {
         let entries = self.places.keys();

@@ -5,7 +5,7 @@
 
 use super::moved::{Moved, Seat};
 use super::refusal::Refusal;
-use super::tree::{Kind, Tree, joined, split};
+use super::tree::{Kind, Tree, joined, split, translation};
 use crate::model::nearness::{Names, question};
 use crate::model::path::{collision_key, unsafe_reason};
 use crate::model::slug::split_number;
@@ -42,6 +42,13 @@ impl Order {
     ///
     /// When something is not there, stands in the way, or has no place.
     pub fn arranged(&self, tree: &Tree) -> Result<Moved, Refusal> {
+        let mut moved = self.originals(tree)?;
+        take_translations_along(&mut moved, tree)?;
+        Ok(moved)
+    }
+
+    /// Returns the entries that move, without the translations of pages.
+    fn originals(&self, tree: &Tree) -> Result<Moved, Refusal> {
         match self {
             Self::Move { from, to } => moving(from, to, tree),
             Self::Swap(one, other) => swapping(one, other, tree),
@@ -78,6 +85,33 @@ impl Order {
         };
         Some(joined(folder, &tree.shelf(folder).named(*number, name)))
     }
+}
+
+/// Lets translations stand beside their originals.
+fn take_translations_along(moved: &mut Moved, tree: &Tree) -> Result<(), Refusal> {
+    let originals: Vec<String> = moved.entries().map(|(path, _)| path.to_owned()).collect();
+    for original in &originals {
+        let Some((folder, name)) = moved.place(original) else {
+            continue;
+        };
+        let (folder, name) = (folder.to_owned(), name.to_owned());
+        for (beside, tag) in tree.translations(original) {
+            let path = joined(split(original).0, beside);
+            if moved.place(&path).is_some() {
+                continue;
+            }
+            moved.put(&path, &folder, &translation(&name, tag));
+            let now = moved.path(&path);
+            let mut others = tree.names(&folder).map(|name| joined(&folder, name));
+            if let Some(other) = others.find(|other| *other != path && moved.path(other) == now) {
+                let what = format!(
+                    "`modules/{path}` is a translation and goes along, and `modules/{other}` stands where it goes to"
+                );
+                return Err(Refusal::new(what));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn moving(from: &str, to: &str, tree: &Tree) -> Result<Moved, Refusal> {
@@ -180,7 +214,19 @@ fn swapping(one: &str, other: &str, tree: &Tree) -> Result<Moved, Refusal> {
 
 fn renumbering(folder: &str, tree: &Tree) -> Result<Moved, Refusal> {
     if !tree.is_folder(folder) {
-        return Err(missing(folder, tree));
+        let Some(kind) = tree.kind(folder) else {
+            return Err(missing(folder, tree));
+        };
+        let what = format!(
+            "`modules/{folder}` is {}, and holds nothing to number",
+            kind.name()
+        );
+        let around = joined("modules", split(folder).0);
+        let help = format!(
+            "number what stands beside it: `throughline renumber {}`",
+            around.trim_end_matches('/')
+        );
+        return Err(Refusal::new(what).help(help));
     }
     let mut shelf = tree.shelf(folder);
     let is_numbered = |name: &&str| split_number(name).0.is_some();
@@ -200,6 +246,10 @@ fn renumbering(folder: &str, tree: &Tree) -> Result<Moved, Refusal> {
 /// Returns what stands at a path that is to move.
 fn found(path: &str, tree: &Tree) -> Result<Kind, Refusal> {
     let kind = tree.kind(path).ok_or_else(|| missing(path, tree))?;
+    if kind == Kind::Register {
+        let what = format!("`modules/{path}` is a register, and stays where it is");
+        return Err(Refusal::new(what));
+    }
     if kind == Kind::Index {
         let what = format!("`modules/{path}` is the page of its folder, and moves with it");
         let folder = split(path).0;

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::LanguageTag;
 use crate::model::path::{INDEX, README, collision_key};
 use crate::model::slug::split_number;
 use crate::model::sources::Sources;
@@ -24,6 +25,8 @@ pub enum Kind {
     Asset,
     /// A folder without pages.
     Folder,
+    /// A TOML file directly below `modules/`.
+    Register,
 }
 
 impl Kind {
@@ -36,6 +39,7 @@ impl Kind {
             Self::Index => "the page of a folder",
             Self::Asset => "a file",
             Self::Folder => "a folder without pages",
+            Self::Register => "a register",
         }
     }
 
@@ -55,6 +59,8 @@ pub struct Tree {
     with_pages: BTreeSet<String>,
     /// What the page of its folder names in its order.
     listed: BTreeSet<String>,
+    /// Names of TOML files directly below `modules/`.
+    registers: BTreeSet<String>,
 }
 
 impl Tree {
@@ -78,6 +84,11 @@ impl Tree {
         self.listed.insert(path);
     }
 
+    /// Notes a TOML file directly below `modules/`.
+    pub fn register(&mut self, name: &str) {
+        self.registers.insert(name.to_owned());
+    }
+
     /// Returns whether the page of its folder gives an entry its place.
     pub fn is_listed(&self, path: &str) -> bool {
         self.listed.contains(path)
@@ -98,6 +109,9 @@ impl Tree {
 
     /// Returns what stands at a path.
     pub fn kind(&self, path: &str) -> Option<Kind> {
+        if self.registers.contains(path) {
+            return Some(Kind::Register);
+        }
         let (folder, name) = split(path);
         if self.files.contains(path) {
             let is_page = name.ends_with(".md") || name.to_lowercase().ends_with(".md");
@@ -143,12 +157,26 @@ impl Tree {
         self.files.iter().map(String::as_str).chain(folders)
     }
 
+    /// Returns whether an entry stands in the order of its folder: a translation stands where its original does.
+    pub fn has_place(&self, path: &str) -> bool {
+        let (folder, name) = split(path);
+        let is_beside = |(stem, _): (&str, _)| self.files.contains(&joined(folder, &page(stem)));
+        self.kind(path).is_some_and(Kind::has_place) && !translated(name).is_some_and(is_beside)
+    }
+
+    /// Returns the names of a page's translations, each with its language: `02-ends.cy.md` beside `02-ends.md`.
+    pub fn translations(&self, path: &str) -> impl Iterator<Item = (&str, &str)> {
+        let (folder, name) = split(path);
+        let of_it = move |other| {
+            let (stem, tag) = translated(other)?;
+            (name.strip_suffix(PAGE) == Some(stem)).then_some((other, tag))
+        };
+        self.names(folder).filter_map(of_it)
+    }
+
     /// Returns the entries of a folder that have a place in its order, as they are read.
     pub fn in_order(&self, folder: &str) -> Vec<&str> {
-        let is_placed = |name: &&str| {
-            let kind = self.kind(&joined(folder, name));
-            kind.is_some_and(Kind::has_place)
-        };
+        let is_placed = |name: &&str| self.has_place(&joined(folder, name));
         let mut names: Vec<&str> = self.names(folder).filter(is_placed).collect();
         names.sort_by(|a, b| compare_names(a, b));
         names
@@ -250,6 +278,25 @@ impl Shelf {
             digits => digits,
         }
     }
+}
+
+/// The ending of pages.
+const PAGE: &str = ".md";
+
+/// Returns the name of the page that a translation is of.
+fn page(stem: &str) -> String {
+    [stem, PAGE].concat()
+}
+
+/// Returns the original's name without its ending, and the language, where a name is that of a translation.
+fn translated(name: &str) -> Option<(&str, &str)> {
+    LanguageTag::behind(name.strip_suffix(PAGE)?)
+}
+
+/// Returns what a page's translation is called when the page is called `name`.
+pub fn translation(name: &str, tag: &str) -> String {
+    let stem = name.strip_suffix(PAGE).unwrap_or(name);
+    format!("{stem}.{tag}{PAGE}")
 }
 
 /// Returns how many digits a name begins with.

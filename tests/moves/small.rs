@@ -102,6 +102,83 @@ fn a_lesson_takes_along_what_it_alone_shows() {
 }
 
 #[test]
+fn translations_stand_beside_their_originals() {
+    let site = site();
+    for (path, title) in [
+        ("modules/01-calls/02-plain.cy.md", "Plaen"),
+        ("modules/01-calls/01-listening.cy.md", "Gwrando"),
+    ] {
+        let text = format!("+++\ntitle = \"{title}\"\n+++\n![A line](images/line.svg)\n");
+        site.write(path, &text);
+    }
+    let names = |folder: &str| -> Vec<String> {
+        let files = site.files(folder).into_keys();
+        files
+            .filter(|name| name.contains(".md") && !name.contains('/'))
+            .collect()
+    };
+    site.does(&[
+        "mv",
+        "--swap",
+        "modules/01-calls/01-listening.md",
+        "modules/01-calls/02-plain.md",
+    ]);
+    let swapped = [
+        "01-plain.cy.md",
+        "01-plain.md",
+        "02-listening.cy.md",
+        "02-listening.md",
+        "index.md",
+    ];
+    assert_eq!(names("modules/01-calls"), swapped);
+    site.does(&[
+        "mv",
+        "modules/01-calls/01-plain.md",
+        "modules/02-money/01-words.md",
+    ]);
+    let left = ["01-listening.cy.md", "01-listening.md", "index.md"];
+    assert_eq!(
+        names("modules/01-calls"),
+        left,
+        "what follows moves up with its translation"
+    );
+    let reached = ["01-words.cy.md", "01-words.md", "02-bills.md", "index.md"];
+    assert_eq!(names("modules/02-money"), reached);
+    site.does(&[
+        "mv",
+        "modules/01-calls/01-listening.cy.md",
+        "modules/01-calls/01-hearing.fr.md",
+    ]);
+    let apart = ["01-hearing.fr.md", "01-listening.md", "index.md"];
+    assert_eq!(
+        names("modules/01-calls"),
+        apart,
+        "a translation may be moved alone"
+    );
+    site.write(
+        "modules/02-money/03-words.cy.md",
+        "+++\ntitle = \"Geiriau\"\n+++\n",
+    );
+    site.write("modules/02-money/notes.md", "+++\ntitle = \"Notes\"\n+++\n");
+    site.write(
+        "modules/02-money/notes.cy.md",
+        "+++\ntitle = \"Nodiadau\"\n+++\n",
+    );
+    site.write(
+        "modules/02-money/papers.cy.md",
+        "+++\ntitle = \"Papurau\"\n+++\n",
+    );
+    site.refuses(
+        &[
+            "mv",
+            "modules/02-money/notes.md",
+            "modules/02-money/papers.md",
+        ],
+        "`modules/02-money/papers.cy.md` stands where it goes to",
+    );
+}
+
+#[test]
 fn a_module_moves_with_all_that_names_it() {
     let site = site();
     site.does(&["mv", "modules/02-money", "modules/1-cash"]);
@@ -212,6 +289,14 @@ fn what_cannot_be_done_is_refused_with_a_sentence() {
                 "modules/02-money/01-bills.md",
             ],
             "swap two modules, or two lessons or units",
+        ),
+        (
+            &["renumber", "modules/01-calls/01-listening.md"],
+            "`modules/01-calls/01-listening.md` is a lesson, and holds nothing to number\n  help: number what stands beside it: `throughline renumber modules/01-calls`",
+        ),
+        (
+            &["mv", "modules/topics.toml", "modules/01-calls/topics.toml"],
+            "`modules/topics.toml` is a register, and stays where it is",
         ),
         (
             &["renumber", "modules/nowhere"],

@@ -56,6 +56,7 @@ impl Desk {
             let paths = names.filter_map(|name| join(lesson.path.folder(), &name.value));
             paths.for_each(|path| tree.list(path));
         }
+        tables.iter().for_each(|(name, _)| tree.register(name));
         Self {
             tree,
             tables: tables.into_iter().collect(),

@@ -19,7 +19,7 @@ use crate::model::slug::folder_slug;
 use crate::model::written::as_toml;
 
 impl Work<'_> {
-    /// Lets files that stand beside a page, and that it alone shows, go along into another folder.
+    /// Lets files that stand beside a page, and that it and its translations alone show, go along into another folder.
     pub(super) fn take_assets_along(&mut self) {
         let curriculum = &self.desk.before.curriculum;
         let mut users: HashMap<u32, Vec<&str>> = HashMap::new();
@@ -35,12 +35,19 @@ impl Work<'_> {
             }
         }
         for (index, placed) in (0..).zip(&curriculum.assets) {
-            let Some([user]) = users.get(&index).map(Vec::as_slice) else {
+            let Some((user, others)) = users.get(&index).and_then(|users| users.split_first())
+            else {
                 continue;
             };
             let asset = placed.asset.path.as_str();
             let (folder, now) = (split(user).0, self.moved.path(user));
             let new_folder = split(&now).0;
+            let goes_along = |other: &&str| {
+                split(other).0 == folder && split(&self.moved.path(other)).0 == new_folder
+            };
+            if !others.iter().all(goes_along) {
+                continue;
+            }
             let below = asset.strip_prefix(&format!("{folder}/"));
             if let Some(below) = below.filter(|_| self.moved.path(folder) != new_folder) {
                 // Folders are named as they stand before: this one is where the page goes.

@@ -105,7 +105,7 @@ impl Work<'_> {
             Some((index, format!("{name}{slash}")))
         });
         let others = moved.entries().filter_map(|(from, _)| {
-            let has_place = self.desk.tree.kind(from).is_some_and(Kind::has_place);
+            let has_place = self.desk.tree.has_place(from);
             let has_seat = moved.seats().any(|(path, _)| path == from);
             let comes = has_place && !has_seat && split(from).0 != folder;
             comes.then(|| here(from)).flatten()

@@ -63,9 +63,7 @@ fn start(path: &str) -> &str {
 
 /// Returns a name and the language behind it, where that is one and not the curriculum's.
 fn foreign<'n>(stem: &'n str, own: &LanguageTag) -> Option<(&'n str, &'n str)> {
-    let (original, tag) = stem.rsplit_once('.')?;
-    let is_own = tag.eq_ignore_ascii_case(own.as_str());
-    (!is_own && tag.parse::<LanguageTag>().is_ok()).then_some((original, tag))
+    LanguageTag::behind(stem).filter(|(_, tag)| !tag.eq_ignore_ascii_case(own.as_str()))
 }
 
 /// Returns all folders that hold lessons, however deep below them; paths of one folder follow each other.
