@@ -1,10 +1,10 @@
 //! Reads from the graph what a package records.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use super::contents::Contents;
 use super::course::{Course, LessonEntry, ModuleEntry, QuestionEntry, ScenarioEntry, TopicEntry};
-use super::keys::{Keys, mark};
+use super::keys::{Keys, digest, mark};
 use super::names::ascii;
 use super::plain::{plain, shortened};
 use crate::model::config::Edition;
@@ -43,7 +43,6 @@ pub fn course(curriculum: &Curriculum, settings: &Settings, contents: Contents) 
         curriculum,
         edition: settings.edition,
         keys: Keys::default(),
-        interactions: HashSet::new(),
         topics: BTreeSet::new(),
     };
     let held = contents.modules(curriculum);
@@ -106,8 +105,6 @@ struct Gathering<'c> {
     curriculum: &'c Curriculum,
     edition: Edition,
     keys: Keys,
-    /// What platforms know its questions by.
-    interactions: HashSet<String>,
     topics: BTreeSet<TopicId>,
 }
 
@@ -204,23 +201,9 @@ impl<'c> Gathering<'c> {
                 .collect(),
             right: right.map(|offer| offer.number).collect(),
             topics: topics.cloned().collect(),
-            interaction: self.interaction(address, &block.id, &key),
+            interaction: interaction(address, &block.id),
             key,
         }
-    }
-
-    /// Returns what platforms know a question by, such as `income.practice.q-450`.
-    fn interaction(&mut self, address: &str, id: &str, key: &str) -> String {
-        let address = address.strip_suffix(".html").unwrap_or(address);
-        let name = format!("{}.{id}", address.replace('/', "."));
-        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-        let mut name = name.replace(|c| !fits(c), "-");
-        if name.len() > LONGEST_ID || self.interactions.contains(&name) {
-            name.truncate(LONGEST_ID - key.len() - 1);
-            name = format!("{name}.{key}");
-        }
-        self.interactions.insert(name.clone());
-        name
     }
 
     fn scenario(&mut self, address: &str, scenario: Scenario<'_>) -> ScenarioEntry {
@@ -247,6 +230,24 @@ impl<'c> Gathering<'c> {
     }
 }
 
+/// Returns what platforms know a question by, such as `income.practice.q-450`: that depends on nothing else in the package, so that it stays when lessons come.
+///
+/// One that is not what its author wrote ends with a digest of that, so that no two become one.
+fn interaction(address: &str, id: &str) -> String {
+    let address = address.strip_suffix(".html").unwrap_or(address);
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let written = format!("{address}/{id}");
+    let is_whole = written.chars().all(|c| fits(c) || c == '/') && !id.contains('/');
+    let name = written.replace('/', ".");
+    if is_whole && name.len() <= LONGEST_ID {
+        return name;
+    }
+    let mut name = name.replace(|c| !fits(c) && c != '.', "-");
+    let own = digest(address, id);
+    name.truncate(LONGEST_ID - own.len() - 1);
+    format!("{name}.{own}")
+}
+
 /// Returns what a module's learners will be able to do, or else what it is about.
 fn description(lesson: &Lesson) -> String {
     let outcomes = lesson.stretches.iter();
@@ -260,4 +261,36 @@ fn description(lesson: &Lesson) -> String {
         return plain(&lesson.front.summary);
     }
     format!("{}.", outcomes.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_platforms_know_a_question_by_is_its_own() {
+        for (address, id, expected) in [
+            ("income/practice.html", "q-450", "income.practice.q-450"),
+            ("one/tŷ.html", "q", "one.t-.q."),
+            ("one/tô.html", "q", "one.t-.q."),
+            ("one/v1.2.html", "q", "one.v1.2.q."),
+            ("one/v1/2.html", "q", "one.v1.2.q"),
+            ("one/a b.html", "q", "one.a-b.q."),
+        ] {
+            let found = interaction(address, id);
+            let is_whole = !expected.ends_with('.');
+            let digest = found
+                .strip_prefix(expected)
+                .unwrap_or_else(|| panic!("{address}: {found}"));
+            assert_eq!(digest.is_empty(), is_whole, "{address}: {found}");
+            assert!(found.is_ascii(), "{found}");
+        }
+        assert_ne!(
+            interaction("one/tŷ.html", "q"),
+            interaction("one/tô.html", "q")
+        );
+        let long = "x".repeat(LONGEST_ID);
+        assert_eq!(interaction(&long, "q").len(), LONGEST_ID);
+        assert_ne!(interaction(&long, "q"), interaction(&long, "r"));
+    }
 }

@@ -34,7 +34,19 @@ impl Keys {
     }
 }
 
+/// Characters of a digest that no other in a package has, as good as surely.
+const DIGEST: usize = 8;
+
+/// Returns a digest of a lesson's address, and of the id of what stands in it.
+pub fn digest(address: &str, id: &str) -> String {
+    letters(address, id, 0, DIGEST)
+}
+
 fn key(address: &str, id: &str, time: u32) -> String {
+    letters(address, id, time, LENGTH)
+}
+
+fn letters(address: &str, id: &str, time: u32, length: usize) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(address.as_bytes());
     hasher.update(b"#");
@@ -43,7 +55,7 @@ fn key(address: &str, id: &str, time: u32) -> String {
         hasher.update(&time.to_le_bytes());
     }
     let digest = hasher.finalize();
-    let bytes = digest.as_bytes().iter().take(LENGTH);
+    let bytes = digest.as_bytes().iter().take(length);
     bytes.map(|byte| letter(*byte)).collect()
 }
 

@@ -19,6 +19,7 @@ use crate::model::address::Address;
 use crate::model::output::Content;
 use crate::model::page::{Fields, Page};
 use crate::model::scope::Beyond;
+use crate::model::site::THEME_FOLDER;
 use crate::pipeline::{Outline, Outputs, Press, Survey};
 use crate::stages::write::read_asset;
 
@@ -109,7 +110,29 @@ fn site(survey: &Survey, outline: &Outline, press: &Press) -> Result<Vec<Entry>,
     // Where clashes are no errors, the first of two files with one address has it, as in the site.
     let mut seen = HashSet::new();
     entries.retain(|entry| seen.insert(entry.path.clone()));
+    let unnamed = unnamed(&entries);
+    entries.retain(|entry| !unnamed.contains(&entry.path));
     Ok(entries)
+}
+
+/// Returns the paths of the theme's scripts that nothing else names: those of pages that a package does not have.
+fn unnamed(entries: &[Entry]) -> HashSet<String> {
+    let folder = [SITE, THEME_FOLDER].concat();
+    let is_script = |entry: &&Entry| {
+        let path = &entry.path;
+        path.starts_with(&folder) && path.ends_with(".js")
+    };
+    let (mut left, mut reading): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(is_script);
+    reading.retain(|entry| entry.path.ends_with(".html") || entry.path.ends_with(".js"));
+    while let Some(entry) = reading.pop() {
+        let is_named = |script: &mut &Entry| {
+            let name = &script.path[folder.len()..];
+            memchr::memmem::find(&entry.bytes, name.as_bytes()).is_some()
+        };
+        let found: Vec<&Entry> = left.extract_if(.., is_named).collect();
+        reading.extend(found);
+    }
+    left.into_iter().map(|entry| entry.path.clone()).collect()
 }
 
 /// Returns the theme's files that stand beside the site: each format has the script that speaks to its platforms before the one that all share.
