@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use super::Stop;
 
@@ -106,4 +106,25 @@ pub fn begins_with(path: &Utf8Path, bytes: &[u8]) -> std::io::Result<bool> {
     let file = std::fs::File::open(path)?;
     file.take(bytes.len() as u64).read_to_end(&mut start)?;
     Ok(start == bytes)
+}
+
+/// Returns a path without links and `..`, whose last parts need not exist.
+///
+/// # Errors
+///
+/// When the current folder cannot be read.
+pub fn absolute(path: &Utf8Path) -> Result<Utf8PathBuf, Stop> {
+    let mut here = Utf8PathBuf::new();
+    for part in camino::absolute_utf8(path)?.components() {
+        match part {
+            Utf8Component::ParentDir => {
+                here.pop();
+            }
+            part => here.push(part),
+        }
+        if let Ok(found) = here.canonicalize_utf8() {
+            here = found;
+        }
+    }
+    Ok(here)
 }

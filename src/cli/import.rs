@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::arguments::{Import, SourceFormat};
+use super::files::absolute;
 use super::terminal::Terminal;
 use super::{Outcome, Stop, baseline, leave};
 use crate::import::course::Format;
@@ -112,23 +113,6 @@ fn check_target(source: &Utf8Path, folder: &Utf8Path) -> Result<(), Stop> {
     Err(Stop(format!(
         "`{folder}` is not empty, and `import` overwrites nothing\n  help: name a new folder: `throughline import {source} NEW`"
     )))
-}
-
-/// Returns a path without links and `..`, whose last parts need not exist.
-fn absolute(path: &Utf8Path) -> Result<Utf8PathBuf, Stop> {
-    let mut here = Utf8PathBuf::new();
-    for part in camino::absolute_utf8(path)?.components() {
-        match part {
-            Utf8Component::ParentDir => {
-                here.pop();
-            }
-            part => here.push(part),
-        }
-        if let Ok(found) = here.canonicalize_utf8() {
-            here = found;
-        }
-    }
-    Ok(here)
 }
 
 /// Says what would be written.

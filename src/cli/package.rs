@@ -6,7 +6,7 @@ use std::time::Instant;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::arguments::{Global, Leaving, Package as Options};
-use super::files;
+use super::files::{self, absolute};
 use super::terminal::{Talk, Terminal};
 use super::{Outcome, Stop, baseline, leave, request};
 use crate::model::nearness::did_you_mean;
@@ -88,7 +88,7 @@ impl Order {
         });
         Ok(Self {
             root: request.root.clone(),
-            folder: folder(&options.output_dir)?,
+            folder: folder(&options.output_dir, request, survey)?,
             contents: contents(options, survey)?,
             formats,
             beyond: beyond(options.beyond, survey)?,
@@ -178,13 +178,25 @@ fn add(found: Vec<Finding>, survey: &mut Survey) {
     );
 }
 
-/// Takes the folder of the packages, unless it is one of sources, where they would be taken for the author's files.
-fn folder(folder: &Utf8Path) -> Result<Utf8PathBuf, Stop> {
-    let first = folder.components().find(|part| part.as_str() != ".");
-    if first.is_some_and(|first| matches!(first.as_str(), "modules" | "themes")) {
-        return Err(Stop(format!(
-            "packages cannot go into `{folder}`, which holds sources\n  help: leave out `--output-dir`, or name another folder"
-        )));
+/// Takes the folder of the packages, unless it is one of sources, where they would be taken for the author's files, or one that a build writes as a whole.
+fn folder(folder: &Utf8Path, request: &Request, survey: &Survey) -> Result<Utf8PathBuf, Stop> {
+    let config = &survey.setting.config;
+    let (site, reports) = (request.site_folder(config), request.reports_folder(config));
+    let whole = absolute(&request.root.join(folder))?;
+    for (held, what) in [
+        (Utf8Path::new("modules"), "sources"),
+        (Utf8Path::new("themes"), "sources"),
+        (&site, "the site: the next build would find them in its way"),
+        (
+            &reports,
+            "the reports: the next build would find them in its way",
+        ),
+    ] {
+        if whole.starts_with(absolute(&request.root.join(held))?) {
+            return Err(Stop(format!(
+                "packages cannot go into `{folder}`, which holds {what}\n  help: leave out `--output-dir`, or name another folder"
+            )));
+        }
     }
     Ok(folder.to_owned())
 }
