@@ -314,8 +314,19 @@ fn links_lead_to_files_of_the_package_or_where_they_should() {
         let pages = zip.names.iter().filter(|name| name.ends_with(".html"));
         for page in pages {
             let text = zip.text(page);
-            for anchor in text.split("<a ").skip(1) {
+            for anchor in text.split("<a").skip(1) {
                 let anchor = anchor.split('>').next().unwrap_or("");
+                if !anchor.starts_with([' ', '>']) && !anchor.is_empty() {
+                    continue;
+                }
+                assert!(
+                    anchor.contains(" href=\""),
+                    "{beyond}: {page} has a link without a target: {anchor}"
+                );
+                assert!(
+                    !anchor.contains("\"external\"") || anchor.contains("\"noopener noreferrer\""),
+                    "{page}: {anchor}"
+                );
                 let leaves = anchor.contains("href=\"http") && !anchor.contains("data-exit");
                 assert!(
                     !leaves || anchor.contains("target=\"_blank\""),
@@ -340,7 +351,12 @@ fn links_lead_to_files_of_the_package_or_where_they_should() {
         assert_eq!(index.contains(out), leads_out, "{beyond}");
         let is_in = zip.names.iter().any(|name| name == "site/calls/index.html");
         assert_eq!(is_in, leads_in, "{beyond}");
-        assert!(index.contains(">calls</a>"), "{beyond}");
+        let words = if beyond == "text" {
+            "and calls."
+        } else {
+            ">calls</a>"
+        };
+        assert!(index.contains(words), "{beyond}");
         let home = zip.text("site/index.html");
         let elsewhere = "href=\"https://whole.example/teach/\" target=\"_blank\"";
         assert!(home.contains(elsewhere), "{home}");
@@ -379,6 +395,16 @@ fn names_that_are_not_ascii_are_others_in_the_package() {
     let curriculum = Curriculum::new();
     curriculum.package(&["--module", "02-money"]);
     let zip = curriculum.zip("money-scorm12.zip");
+    for (name, is_there) in [
+        ("site", true),
+        ("print", false),
+        ("projector", false),
+        ("session", false),
+        ("redirect", false),
+    ] {
+        let name = format!("site/assets/{name}.js");
+        assert_eq!(zip.names.contains(&name), is_there, "{name}");
+    }
     let renamed: Vec<&String> = zip
         .names
         .iter()
@@ -885,7 +911,10 @@ fn faults_of_the_content_stand_in_the_way_unless_they_are_known() {
     let curriculum = Curriculum::new();
     curriculum.package(&["--module", "calls"]);
     let before = curriculum.zip("calls-scorm12.zip").bytes;
-    curriculum.write(FILES[4].0, FILES[4].1.replace("(index.md)", "(nowhere.md)"));
+    curriculum.write(
+        FILES[4].0,
+        FILES[4].1.replace("(index.md)", "(nowhere.md){lang=cy}"),
+    );
     curriculum
         .run(&["--module", "calls"])
         .holds(1, &["error[broken-link]", "nothing was written"]);
@@ -906,7 +935,10 @@ fn faults_of_the_content_stand_in_the_way_unless_they_are_known() {
     let page = curriculum
         .zip("calls-scorm12.zip")
         .text("site/calls/listening.html");
-    assert!(page.contains("Go to <a>the start</a>"), "{page}");
+    assert!(
+        page.contains("Go to <span lang=\"cy\">the start</span>, to money, or"),
+        "{page}"
+    );
 }
 
 #[test]
@@ -947,6 +979,15 @@ fn what_is_no_package_is_left_alone_and_nothing_is_left_behind() {
             .map(String::from)
             .into()
     );
+    for (folder, what) in [
+        ("public", "the site"),
+        ("./public/packages", "the site"),
+        ("modules/../reports", "the reports"),
+        ("x/../themes", "sources"),
+    ] {
+        let expected = format!("packages cannot go into `{folder}`, which holds {what}");
+        curriculum.run(&["-o", folder]).holds(2, &[&expected]);
+    }
     fs::create_dir(curriculum.path("packages/whole-scorm12.zip")).expect("made");
     curriculum
         .run(&["--whole"])

@@ -24,8 +24,10 @@ pub struct Slot {
 /// What goes into a slot. Whoever else stands in the lesson is named by position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlotKind {
-    /// The attributes of a link's opening tag: `lesson.links[n]`.
+    /// The opening tag of a link: `lesson.links[n]`. One that leads nowhere is its words alone.
     Link(u32),
+    /// What ends the link that was opened last.
+    LinkEnd,
     /// An image inside text: `lesson.links[n]`.
     Image(u32),
     /// An image that stands alone: `lesson.links[n]`.

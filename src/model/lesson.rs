@@ -243,10 +243,10 @@ pub struct Quote {
     pub text_end: u32,
 }
 
-/// How an image is shown, as far as its author says it.
+/// How an image or a link is shown, as far as its author says it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Look {
-    /// What language its text alternative is in.
+    /// What language its words are in: an image's text alternative, a link's text.
     pub foreign: Foreign,
     /// How wide it is.
     pub width: Option<Width>,
@@ -298,7 +298,7 @@ pub struct Link {
     pub alt: Box<str>,
     /// An image's title.
     pub title: Box<str>,
-    /// How an image is shown, where its author says something of it.
+    /// How an image is shown, or what language a link's words are in, where its author says something of it.
     pub look: Option<Box<Look>>,
     /// The whole link.
     pub place: Place,

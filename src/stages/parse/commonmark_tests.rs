@@ -128,10 +128,15 @@ fn filled(lesson: &Lesson) -> String {
         let (index, alone) = match &slot.what {
             SlotKind::Link(index) => {
                 let link = &lesson.links[*index as usize];
-                html.push_str(" href=\"");
+                html.push_str("<a href=\"");
                 escape_href(&mut html, &link.target).expect("a String takes everything");
                 html.push('"');
                 push_title(&mut html, &link.title);
+                html.push('>');
+                continue;
+            }
+            SlotKind::LinkEnd => {
+                html.push_str("</a>");
                 continue;
             }
             SlotKind::Image(index) => (*index, false),

@@ -26,6 +26,8 @@ pub(super) struct Writing<'p, 'c> {
     pub together: Option<&'p Together>,
     numbers: Numbers,
     readers: Readers<'p>,
+    /// What ends the links that are open.
+    pub(super) ends: Vec<&'static str>,
     /// Signposts whose cards the page has already.
     shown: Vec<SignpostId>,
 }
@@ -118,6 +120,7 @@ impl<'c> Pages<'c> {
             numbers: Numbers::of(&document.lesson, readers.showing),
             together: readers.together,
             readers,
+            ends: Vec::new(),
             shown: Vec::new(),
         }
     }
@@ -169,7 +172,11 @@ impl<'c> Writing<'_, 'c> {
     fn fill(&mut self, what: SlotKind) {
         let shared = self.pages.shared;
         match what {
-            SlotKind::Link(index) => self.push_link(self.link(index)),
+            SlotKind::Link(index) => self.open_link(self.link(index)),
+            SlotKind::LinkEnd => {
+                let end = self.ends.pop().expect("a link was opened");
+                self.html.push_str(end);
+            }
             SlotKind::Image(index) => self.push_image(self.link(index)),
             SlotKind::Figure(index) => self.push_figure(self.link(index)),
             SlotKind::Topic(topic, anchor) => self.push_topic(topic, anchor),

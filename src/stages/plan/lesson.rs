@@ -292,17 +292,11 @@ impl<'c> Pages<'c> {
         for backlink in backlinks {
             let document = self.curriculum.document(backlink.from);
             let link = &document.lesson.links[backlink.link as usize];
-            html.push_str("<li><a");
-            let anchor = document.lesson.section_anchor(link.section);
-            self.push_way(
-                &mut html,
-                url,
-                self.page_of(backlink.from),
-                Anchor::Id(anchor),
-            );
-            html.push('>');
+            html.push_str("<li>");
+            let anchor = Anchor::Id(document.lesson.section_anchor(link.section));
+            let end = self.open_way(&mut html, url, self.page_of(backlink.from), anchor);
             html.push_str(self.names.of(backlink.from).title());
-            html.push_str("</a>");
+            html.push_str(end);
             if let Some(module) = document.module {
                 html.push_str(" <span class=\"quiet\">");
                 push_text(&mut html, &self.curriculum.module(module).title);

@@ -12,23 +12,46 @@ use crate::model::site::Subject;
 use crate::stages::link::fragment;
 
 impl Writing<'_, '_> {
-    /// Writes the attributes of a link's opening tag.
-    pub(super) fn push_link(&mut self, (link, resolved): (&Link, Resolved)) {
+    /// Writes a link's opening tag, and keeps what ends it. Where it leads nowhere on this page nothing is left but the language of its words.
+    pub(super) fn open_link(&mut self, (link, resolved): (&Link, Resolved)) {
+        let start = self.html.len();
+        self.html.push_str("<a");
         match (link.kind, resolved.target) {
             (LinkKind::Signpost, _) => self.html.push_str(" class=\"signpost\""),
-            (_, Target::External) => {
-                self.html.push_str(" class=\"external\" rel=\"noreferrer\"");
-                if self.pages.scope.as_package().is_some() {
-                    // Sites that refuse to be shown in a frame would show a fault in the platform's.
-                    self.html.push_str(" target=\"_blank\"");
-                }
-            }
+            (_, Target::External) => self.html.push_str(match self.pages.scope.as_package() {
+                None => " class=\"external\" rel=\"noreferrer\"",
+                // Sites that refuse to be shown in a frame would show a fault in the platform's.
+                Some(_) => " class=\"external\" rel=\"noopener noreferrer\" target=\"_blank\"",
+            }),
             _ => {}
         }
+        let before = self.html.len();
         if resolved.status != LinkStatus::Unknown {
             self.push_target(link, resolved);
         }
-        self.push_title(link);
+        let leads = self.html.len() > before;
+        if leads {
+            self.push_title(link);
+        } else {
+            self.html.truncate(start);
+        }
+        let end = match (leads, &link.look) {
+            (true, look) => {
+                if let Some(look) = look {
+                    look.foreign.push_attributes(&mut self.html);
+                }
+                self.html.push('>');
+                "</a>"
+            }
+            (false, Some(look)) => {
+                self.html.push_str("<span");
+                look.foreign.push_attributes(&mut self.html);
+                self.html.push('>');
+                "</span>"
+            }
+            (false, None) => "",
+        };
+        self.ends.push(end);
     }
 
     fn push_title(&mut self, link: &Link) {

@@ -176,12 +176,12 @@ impl<'c> Pages<'c> {
         }
         let mut places = String::with_capacity(best.len() * 128);
         for occurrence in best {
-            places.push_str("<li><a");
+            places.push_str("<li>");
             let page = self.page_of(occurrence.document);
-            self.push_way(&mut places, url, page, self.curriculum.anchor(occurrence));
-            places.push('>');
+            let end = self.open_way(&mut places, url, page, self.curriculum.anchor(occurrence));
             places.push_str(self.names.of(occurrence.document).title());
-            places.push_str("</a> ");
+            places.push_str(end);
+            places.push(' ');
             places.push_str(self.shared.badge(occurrence.depth));
             places.push_str("</li>\n");
         }

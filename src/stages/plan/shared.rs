@@ -75,7 +75,7 @@ impl Strand {
             meaning.push_str("</span>");
         }
         let step = |key| {
-            let mut html = ">".to_owned();
+            let mut html = String::new();
             push_text(&mut html, strings.get(key));
             html.push_str("<span class=\"visually-hidden\">, ");
             push_text(&mut html, &topic.name);

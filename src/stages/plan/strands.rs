@@ -49,14 +49,16 @@ impl Pages<'_> {
             let Some(neighbour) = neighbour else { continue };
             html.push_str(" <span class=\"");
             html.push_str(class);
-            html.push_str("\"><a");
+            html.push_str("\">");
             let other = self.curriculum.document(neighbour.document);
             let anchor = self.curriculum.anchor(neighbour);
-            self.push_way(html, url, self.page_of(neighbour.document), anchor);
+            let end = self.open_way(html, url, self.page_of(neighbour.document), anchor);
             html.push_str(words);
             html.push_str(self.names.of(neighbour.document).title());
             self.push_other_module(html, other, self.curriculum.document(id));
-            html.push_str("</span></a></span>");
+            html.push_str("</span>");
+            html.push_str(end);
+            html.push_str("</span>");
         }
         html.push_str(&strand.meaning);
         html.push_str("</li>\n");

@@ -147,12 +147,11 @@ impl<'c> Pages<'c> {
         let mut html = String::with_capacity(places.len() * 96);
         for place in places {
             let document = self.curriculum.document(place.document);
-            html.push_str("<li><a");
+            html.push_str("<li>");
             let anchor = self.curriculum.anchor(place);
-            self.push_way(&mut html, url, self.page_of(place.document), anchor);
-            html.push('>');
+            let end = self.open_way(&mut html, url, self.page_of(place.document), anchor);
             html.push_str(self.names.of(place.document).title());
-            html.push_str("</a>");
+            html.push_str(end);
             if let Some(module) = document.module {
                 html.push_str(" <span class=\"quiet\">");
                 push_text(&mut html, &self.curriculum.module(module).title);
@@ -237,17 +236,17 @@ impl<'c> Pages<'c> {
         let name = self.names.of(occurrence.document);
         let lesson = &self.curriculum.document(occurrence.document).lesson;
         push_place_id(html, name.places(), self.curriculum, occurrence);
-        html.push_str("\"><p class=\"where\"><a");
+        html.push_str("\"><p class=\"where\">");
         let anchor = self.curriculum.anchor(occurrence);
-        self.push_way(html, url, self.page_of(occurrence.document), anchor);
-        html.push('>');
+        let end = self.open_way(html, url, self.page_of(occurrence.document), anchor);
         html.push_str(name.title());
         let section = self.curriculum.section_title(occurrence);
         if !section.is_empty() {
             html.push_str(": ");
             push_words(html, lesson, section);
         }
-        html.push_str("</a> ");
+        html.push_str(end);
+        html.push(' ');
         html.push_str(self.shared.badge(occurrence.depth));
         html.push_str("</p>\n");
         let (sentence, words) = self.curriculum.sentence(occurrence, self.settings.edition);

@@ -101,6 +101,27 @@ impl<'c> Pages<'c> {
         html.push('"');
     }
 
+    /// Opens a link to a place in a page, and returns what ends it. Where what is beyond a package is text, its words stand by themselves.
+    #[must_use]
+    pub(super) fn open_way(
+        &self,
+        html: &mut String,
+        from: &str,
+        to: Subject,
+        at: Anchor<'_>,
+    ) -> &'static str {
+        let start = html.len();
+        html.push_str("<a");
+        let before = html.len();
+        self.push_way(html, from, to, at);
+        if html.len() == before {
+            html.truncate(start);
+            return "";
+        }
+        html.push('>');
+        "</a>"
+    }
+
     /// Returns the link to a place in a page of the same scope; nothing where it is beyond.
     pub(super) fn inside_way(&self, from: &str, to: Subject, at: Anchor<'_>) -> Option<String> {
         let Way::Inside = self.scope.way(self.curriculum, to) else {

@@ -130,8 +130,12 @@ fn note(sheet: &mut Sheet<'_>, image: &Written<'_>, alt: String, (kind, given): 
     });
 }
 
-/// Returns how an image is shown, where its author says something of it.
-fn look(foreign: Foreign, width: Option<Width>, height: Option<u32>) -> Option<Box<Look>> {
+/// Returns how an image or a link is shown, where its author says something of it.
+pub(super) fn look(
+    foreign: Foreign,
+    width: Option<Width>,
+    height: Option<u32>,
+) -> Option<Box<Look>> {
     let look = Look {
         foreign,
         width,

@@ -8,6 +8,7 @@ use pulldown_cmark::LinkType;
 use super::super::destinations;
 use super::super::meant::Slip;
 use super::super::sheet::Sheet;
+use super::images::look;
 use super::names::{TopicLinks, open_topic_link};
 use super::pieces::{Found, covered};
 use crate::model::Rule;
@@ -46,6 +47,8 @@ pub(super) struct Written<'l> {
 pub(super) enum Closing {
     /// With `</a>`.
     Anchor,
+    /// With a slot: where it leads nowhere it has no tag.
+    Slot,
     /// With nothing: it was refused.
     Nothing,
 }
@@ -94,12 +97,9 @@ pub(super) fn open(sheet: &mut Sheet<'_>, link: &Written<'_>, topics: &mut Topic
 /// Notes a link and opens its HTML, whatever it leads to.
 pub(super) fn open_noted(sheet: &mut Sheet<'_>, kind: LinkKind, link: &Written<'_>) -> Closing {
     let index = note(sheet, kind, link, 0);
-    sheet.ink.push("<a");
     sheet.ink.slot(SlotKind::Link(index));
-    sheet.ink.push_foreign(&link.given);
-    sheet.ink.push(">");
     note_foreign(sheet, link);
-    Closing::Anchor
+    Closing::Slot
 }
 
 /// Opens `[[topic]]` or `[[signpost:id]]`.
@@ -167,7 +167,7 @@ pub(super) fn note(sheet: &mut Sheet<'_>, kind: LinkKind, link: &Written<'_>, an
         target: link.target.into(),
         alt: "".into(),
         title: link.title.into(),
-        look: None,
+        look: look(link.given.clone(), None, None),
         place: sheet.source.place(&link.range),
         text_start: link.words.start as u32,
         text_end: link.words.end as u32,

@@ -80,8 +80,8 @@ pub(super) fn run(
                 closings.push(links::open(sheet, &link, topics));
             }
             Event::End(TagEnd::Link) => {
-                if let Some(Closing::Anchor) = closings.pop() {
-                    sheet.ink.push("</a>");
+                if let Some(closing) = closings.pop() {
+                    close(sheet, &closing);
                 }
             }
             Event::Start(Tag::Image { .. }) => {
@@ -156,7 +156,13 @@ impl Stretch {
             if link.text.end > end {
                 return;
             }
-            sheet.ink.push("</a>");
+            close(
+                sheet,
+                match &link.to {
+                    To::Topic(..) => &Closing::Anchor,
+                    To::Address(..) => &Closing::Slot,
+                },
+            );
             linked.next();
         }
         self.write_plain(&mut sheet.ink, at..end);
@@ -168,6 +174,15 @@ impl Stretch {
         } else if !text.is_empty() {
             ink.push("\n");
         }
+    }
+}
+
+/// Ends a link.
+fn close(sheet: &mut Sheet<'_>, closing: &Closing) {
+    match closing {
+        Closing::Anchor => sheet.ink.push("</a>"),
+        Closing::Slot => sheet.ink.slot(SlotKind::LinkEnd),
+        Closing::Nothing => {}
     }
 }
 

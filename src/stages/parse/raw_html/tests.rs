@@ -60,7 +60,8 @@ fn html(lesson: &Lesson) -> String {
             target
         };
         match slot.what {
-            SlotKind::Link(index) => html.push_str(&format!(" href=\"{}\"", target(index))),
+            SlotKind::Link(index) => html.push_str(&format!("<a href=\"{}\">", target(index))),
+            SlotKind::LinkEnd => html.push_str("</a>"),
             SlotKind::Image(index) | SlotKind::Figure(index) => {
                 html.push_str(&format!("<img src=\"{}\">", target(index)));
             }
