@@ -121,7 +121,7 @@ const TOLD: [&str; 14] = [
     "modules/01-calls/01-listening.md:3: renamed to `04-closing.md`: \"04-closing.md\"",
     "modules/01-calls/01-listening.md:7: renamed to `04-closing.md#a-good-end`: 04-closing.md#a-good-end",
     "modules/01-calls/01-listening.md:7: renamed to `04-closing.md`: 04-closing.md",
-    "modules/01-calls/01-listening.md:11: renamed to `04-closing.md`: -",
+    "modules/01-calls/01-listening.md:11: renamed to `@/01-calls/04-closing.md`: -",
     "modules/01-calls/04-closing.md:6: renamed to `../05-income/01-rent.md`: ../05-income/01-rent.md",
     "modules/01-calls/index.md:3: renamed to `04-closing.md`: \"04-closing.md\"",
     "modules/01-calls/index.md:5: renamed to `04-closing.md`: 04-closing.md",
