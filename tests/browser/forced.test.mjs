@@ -6,14 +6,15 @@ import { after, before, describe, it } from "node:test";
 import { launch, open } from "./support/browser.mjs";
 import { pagesWith, site, SMALL } from "./support/site.mjs";
 
-let learner, small, browser;
+let learner, small, asking, browser;
 before(async () => {
-  [learner, small, browser] = await Promise.all([site(), site({ root: SMALL, edition: "facilitator" }), launch()]);
+  [learner, small, asking, browser] = await Promise.all([site(), site({ root: SMALL, edition: "facilitator" }), site({ root: SMALL }), launch()]);
 });
 after(async () => {
   await browser.close();
   learner.close();
   small.close();
+  asking.close();
 });
 
 const PAGES = ["index.html", "calls/index.html", "calls/opening.html", "topics/listening.html", "topics/index.html", "map.html", "signposts.html", "search.html", "calls/session.html", "calls/projector.html", "calls/print.html"];
@@ -101,7 +102,7 @@ for (const colorScheme of ["light", "dark"]) {
 
     it("an answer's verdict and a scenario's outcome are words, and chosen options are told apart", async () => {
       const { page, context } = await opened();
-      await page.goto(small.base + "calls/opening.html");
+      await page.goto(asking.base + "calls/opening.html");
       const question = page.locator("form.question").first();
       await question.locator("input").first().check();
       await question.locator("[type=submit]").click();

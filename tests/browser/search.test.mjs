@@ -145,7 +145,10 @@ describe("without scripts", () => {
         assert.ok(await page.getByRole("link", { name: "Search", exact: true }).first().isVisible(), file);
       }
       await page.goto(learner.base + "index.html");
-      await page.locator("main").getByRole("link", { name: "Search", exact: true }).click();
+      const link = page.locator("main").getByRole("link", { name: "Search", exact: true });
+      const colour = (locator) => locator.evaluate((element) => getComputedStyle(element).color);
+      assert.equal(await colour(link), await colour(page.locator("h1")), "it can be read on the ground that the title has");
+      await link.click();
       await page.waitForURL(/search\.html$/);
       await context.close();
     }
