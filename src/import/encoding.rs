@@ -3,6 +3,7 @@
 //! In: bytes. Out: a text in which no letter is lost as far as the bytes say which it is, and a sentence on what was read otherwise than as UTF-8.
 
 use crate::model::counted;
+use crate::model::text::is_unseen;
 
 /// The characters that Windows-1252 has at 0x80 to 0x9F; nothing where it has none. The others are those of Unicode.
 /// <https://encoding.spec.whatwg.org/index-windows-1252.txt>
@@ -95,6 +96,35 @@ fn of_windows(byte: u8) -> char {
     }
 }
 
+/// Returns a text with line feeds, without byte-order mark, control characters and hidden direction marks.
+pub fn plain_text(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\r' => plain.push('\n'),
+            '\t' | '\n' => plain.push(c),
+            c if is_unseen(c) => {}
+            c => plain.push(c),
+        }
+    }
+    plain
+}
+
+/// Says what of a text is taken out since no lesson can hold it, with the line of the first.
+pub fn unseen(text: &str) -> Option<(usize, String)> {
+    let at = text.find(is_unseen)?;
+    let count = text.chars().filter(|c| is_unseen(*c)).count();
+    let line = text[..at].matches('\n').count() + 1;
+    let what = counted(count, "hidden character");
+    Some((
+        line,
+        format!("{what} taken out that no lesson can hold, the first of them here"),
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,6 +144,27 @@ mod tests {
             let (text, told) = decoded(bytes.to_vec());
             assert_eq!(text, expected, "{bytes:?}");
             assert_eq!(told.map(|(line, _)| line), line, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn texts_are_read_without_what_no_lesson_can_hold() {
+        for (text, expected) in [
+            ("\u{feff}a\r\nb\rc\0", "a\nb\nc"),
+            ("tŷ\u{202e}x\u{7f}y", "tŷxy"),
+        ] {
+            assert_eq!(plain_text(text), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_taken_out_is_told_with_its_line() {
+        for (text, line) in [
+            ("a\tb\r\nc\n", None),
+            ("a\nb\0c\x07\n", Some(2)),
+            ("a\u{2066}", Some(1)),
+        ] {
+            assert_eq!(unseen(text).map(|(line, _)| line), line, "{text:?}");
         }
     }
 }

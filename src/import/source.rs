@@ -10,9 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use walkdir::WalkDir;
 
 use super::course::Fault;
-use super::encoding::decoded;
-use crate::model::counted;
-use crate::model::text::is_unseen;
+use super::encoding::{decoded, plain_text, unseen};
 
 /// Larger texts are refused, as everywhere.
 const LARGEST_TEXT: u64 = 16 * 1024 * 1024;
@@ -201,59 +199,4 @@ impl Source {
 
 fn is_left_out(name: &str) -> bool {
     name.ends_with('~') || MADE.contains(&name)
-}
-
-/// Returns a text with line feeds, without byte-order mark, control characters and hidden direction marks.
-pub fn plain_text(text: &str) -> String {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut plain = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\r' if chars.peek() == Some(&'\n') => {}
-            '\r' => plain.push('\n'),
-            '\t' | '\n' => plain.push(c),
-            c if is_unseen(c) => {}
-            c => plain.push(c),
-        }
-    }
-    plain
-}
-
-/// Says what of a text is taken out since no lesson can hold it, with the line of the first.
-fn unseen(text: &str) -> Option<(usize, String)> {
-    let at = text.find(is_unseen)?;
-    let count = text.chars().filter(|c| is_unseen(*c)).count();
-    let line = text[..at].matches('\n').count() + 1;
-    let what = counted(count, "hidden character");
-    Some((
-        line,
-        format!("{what} taken out that no lesson can hold, the first of them here"),
-    ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_are_read_without_what_no_lesson_can_hold() {
-        for (text, expected) in [
-            ("\u{feff}a\r\nb\rc\0", "a\nb\nc"),
-            ("tŷ\u{202e}x\u{7f}y", "tŷxy"),
-        ] {
-            assert_eq!(plain_text(text), expected);
-        }
-    }
-
-    #[test]
-    fn what_is_taken_out_is_told_with_its_line() {
-        for (text, line) in [
-            ("a\tb\r\nc\n", None),
-            ("a\nb\0c\x07\n", Some(2)),
-            ("a\u{2066}", Some(1)),
-        ] {
-            assert_eq!(unseen(text).map(|(line, _)| line), line, "{text:?}");
-        }
-    }
 }

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::source::plain_text;
+use super::encoding::plain_text;
 use serde::Deserialize;
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,

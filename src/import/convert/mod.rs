@@ -106,7 +106,12 @@ pub fn prepare(path: &str, text: &str, desk: &Desk<'_>) -> Prepared {
         body = shortcodes.convert(&body);
     }
     body = sizes::sizes(&body, &mut notes);
-    body = spaces::spaces(&body, path, desk, &mut notes);
+    let around = spaces::Around {
+        source: desk.source,
+        bases: &desk.bases,
+        page: path,
+    };
+    body = spaces::spaces(&body, &around, &mut notes);
     body = html_headings::html_headings(&body);
     body = boxes::boxes(&body, &mut notes);
     body = blocks::blocks(&body, &mut notes);

@@ -5,15 +5,26 @@
 use percent_encoding::percent_decode_str;
 
 use super::super::notes::Notes;
-use super::{Desk, code};
+use super::super::source::Source;
+use super::code;
 use crate::model::bytes::start_of;
 use crate::model::path::join;
 
 /// An address with its title is no longer, in bytes.
 const LONGEST: usize = 1024;
 
+/// What finding a link's target needs to know.
+pub struct Around<'s> {
+    /// The files.
+    pub source: &'s Source,
+    /// Folders from which addresses that begin with `/` count.
+    pub bases: &'s [String],
+    /// The page.
+    pub page: &'s str,
+}
+
 /// Converts the links of a page's text.
-pub fn spaces(text: &str, page: &str, desk: &Desk<'_>, notes: &mut Notes) -> String {
+pub fn spaces(text: &str, around: &Around<'_>, notes: &mut Notes) -> String {
     if !text.contains("](") {
         return text.to_owned();
     }
@@ -32,7 +43,7 @@ pub fn spaces(text: &str, page: &str, desk: &Desk<'_>, notes: &mut Notes) -> Str
         let Some((address, title, length)) = spaced(&text[start..]) else {
             continue;
         };
-        if !leads_somewhere(address, page, desk) {
+        if !leads_somewhere(address, around) {
             let link = &text[line + words..start + length];
             notes.kept(
                 link,
@@ -70,20 +81,23 @@ fn spaced(text: &str) -> Option<(&str, &str, usize)> {
     has_space.then_some((address, title, end + 1))
 }
 
-fn leads_somewhere(address: &str, page: &str, desk: &Desk<'_>) -> bool {
+fn leads_somewhere(address: &str, around: &Around<'_>) -> bool {
     if address.starts_with("https://") || address.starts_with("http://") {
         return true;
     }
     let path = address.split(['#', '?']).next().unwrap_or("");
     let path = percent_decode_str(path).decode_utf8_lossy();
-    let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = around
+        .page
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder);
     let bases: Vec<&str> = match path.starts_with('/') {
-        true => desk.bases.iter().map(String::as_str).collect(),
+        true => around.bases.iter().map(String::as_str).collect(),
         false => vec![folder],
     };
     let is_there = |path: &str| {
         let page = format!("{}.md", path.strip_suffix(".html").unwrap_or(path));
-        desk.source.has(path) || desk.source.has(&page) || desk.source.has_folder(path)
+        around.source.has(path) || around.source.has(&page) || around.source.has_folder(path)
     };
     bases.into_iter().any(|base| {
         let path = join(base, path.trim_matches('/'));
