@@ -12,8 +12,8 @@ use super::dealing::Dealing;
 /// The longest wrong answer times this is a right one that stands out.
 pub const STANDS_OUT: f64 = 1.4;
 
-/// Characters by which a right answer must be longer as well, to stand out: "Nobody" and "The paying parent" are alike short.
-pub const TWO_OR_THREE_WORDS: u32 = 15;
+/// Characters by which a right answer must be longer as well, to stand out: nobody tells "Yes" from "No" by their lengths.
+pub const LEAST_MORE: u32 = 4;
 
 /// A chance smaller than this is none.
 const SIGNIFICANT: f64 = 0.01;
@@ -184,7 +184,7 @@ fn at_least(successes: f64, trials: usize, probability: f64) -> f64 {
 
 /// Returns whether a right answer stands out beside the longest wrong one, by their lengths in characters.
 pub fn stands_out(right: u32, wrong: u32) -> bool {
-    f64::from(right) >= STANDS_OUT * f64::from(wrong) && right >= wrong + TWO_OR_THREE_WORDS
+    f64::from(right) >= STANDS_OUT * f64::from(wrong) && right >= wrong + LEAST_MORE
 }
 
 impl Guesses {
@@ -315,8 +315,10 @@ mod tests {
             (140, 100, true),
             (139, 100, false),
             (3, 2, false),
-            (18, 4, false),
-            (19, 4, true),
+            (5, 2, false),
+            (6, 2, true),
+            (13, 10, false),
+            (14, 10, true),
             (60, 46, false),
         ] {
             assert_eq!(stands_out(right, wrong), expected, "{right} and {wrong}");

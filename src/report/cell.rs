@@ -117,7 +117,7 @@ impl<'a> Cell<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status<'a> {
     /// Its name, as it stands in JSON.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Its name for readers.
     pub words: Cow<'a, str>,
     /// Whether that is good.
@@ -126,10 +126,11 @@ pub struct Status<'a> {
 
 impl<'a> Status<'a> {
     /// Makes a status that readers know by the same name.
-    pub fn new(name: &'static str, tone: Tone) -> Self {
+    pub fn new(name: impl Into<Cow<'static, str>>, tone: Tone) -> Self {
+        let name = name.into();
         Self {
+            words: name.clone(),
             name,
-            words: name.into(),
             tone,
         }
     }

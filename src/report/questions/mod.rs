@@ -42,12 +42,13 @@ impl Report for QuestionsReport<'_> {
             title: "Questions: what they measure".into(),
             since: None,
             lede: format!(
-                "{}, {} in scenarios; the longest option is right in {}, by chance {}; {} with a right option that stands out, {} without feedback",
+                "{}, {} in scenarios; the longest option is right in {}, by chance {}; {} and {} with an answer that stands out, {} without feedback",
                 counted(summary.questions, "question"),
                 counted(summary.steps, "step"),
                 percent(summary.longest),
                 percent(summary.chance),
-                summary.stand_out,
+                counted(summary.stand_out, "question"),
+                counted(summary.steps_stand_out, "step"),
                 counted(summary.without_feedback, "option"),
             ),
             remarks: vec![
@@ -83,9 +84,9 @@ impl Report for QuestionsReport<'_> {
                     anchor: "by-module",
                 },
                 Task {
-                    number: self.summary.stand_out,
-                    noun: "question",
-                    rest: " with a right option that stands out",
+                    number: self.summary.stand_out + self.summary.steps_stand_out,
+                    noun: "right answer",
+                    rest: " known by the length alone",
                     anchor: "standing-out",
                 },
             ],
@@ -115,7 +116,7 @@ impl QuestionsReport<'_> {
                 let verdict = match blind.pattern() {
                     Some((strategy, _)) => {
                         let words = format!("Follows a pattern: {}", in_words(strategy));
-                        Status::new("pattern", Tone::Poor).said(words)
+                        Status::new(strategy.name(), Tone::Poor).said(words)
                     }
                     None => Status::new("none", Tone::Good).said("No pattern"),
                 };
@@ -173,8 +174,8 @@ impl QuestionsReport<'_> {
         ];
         let table = Table::new(columns, rows);
         Section {
-            without: "No right option is known by its length.",
-            ..Section::new("standing-out", "Right options that stand out", table)
+            without: "No right option or best choice is known by its length.",
+            ..Section::new("standing-out", "Right answers that stand out", table)
         }
     }
 

@@ -51,6 +51,8 @@ pub struct QuestionsSummary {
     pub longest_never_first: f64,
     /// Questions with a right option that its length gives away.
     pub stand_out: usize,
+    /// Steps of scenarios with a best choice that its length gives away.
+    pub steps_stand_out: usize,
     /// Options without feedback.
     pub without_feedback: usize,
     /// Steps of scenarios that offer choices.
@@ -279,7 +281,9 @@ fn summary(
     let steps = guesses.iter().flat_map(|guesses| &guesses.steps);
     let steps = Blind::of(&steps.collect::<Vec<_>>());
     let options = questions.iter().flat_map(|question| &question.options);
+    let offered = scenarios.iter().flat_map(|scenario| &scenario.steps);
     QuestionsSummary {
+        steps_stand_out: offered.filter(|step| step.stands_out).count(),
         questions: questions.len(),
         scored: scores.scored,
         chance: scores.chance,

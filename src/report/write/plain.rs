@@ -24,7 +24,7 @@ pub fn push(text: &mut String, cell: &Cell<'_>) {
         Cell::Depth(depth) => text.push_str(depth.name()),
         Cell::Depths([], without) => text.push_str(without),
         Cell::Depths(depths, _) => text.push_str(&depth_names(depths)),
-        Cell::Status(status) => text.push_str(status.name),
+        Cell::Status(status) => text.push_str(&status.name),
         Cell::Place(spot) | Cell::Lesson(spot, _) | Cell::Address(spot) => spot.push_to(text),
         Cell::At(_, words) => text.push_str(words),
         Cell::Quote(spot, heading, words) => {
