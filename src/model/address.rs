@@ -50,6 +50,26 @@ impl Address {
         Ok(Self(written.replace(' ', "%20")))
     }
 
+    /// Takes the address of a mailbox or of a form.
+    ///
+    /// # Errors
+    ///
+    /// As [`web`](Self::web): what is meant as a mailbox and is none is told so.
+    pub fn mailbox_or_web(written: &str) -> Result<Self, Fault> {
+        Self::mailbox(written).or_else(|fault| match Self::web(written) {
+            Ok(address) => Ok(address),
+            Err(Fault::NoScheme | Fault::Damaged | Fault::Scheme(_)) => {
+                let is_meant_so = written.contains('@') && !written.contains('/');
+                Err(if is_meant_so {
+                    fault
+                } else {
+                    Fault::NeitherMailboxNorWeb
+                })
+            }
+            Err(other) => Err(other),
+        })
+    }
+
     /// Takes the address of a mailbox, and returns the link that writes to it.
     ///
     /// # Errors
@@ -252,6 +272,9 @@ pub enum Fault {
     /// It is not one mailbox.
     #[error("it is not the address of one mailbox")]
     Mailbox,
+    /// It is neither a mailbox nor a page.
+    #[error("it is neither the address of one mailbox nor that of a page")]
+    NeitherMailboxNorWeb,
 }
 
 impl Fault {
@@ -269,6 +292,9 @@ impl Fault {
         match self {
             Self::Mailbox => {
                 "write an address such as `help@example.org`, and everything else in `note`".into()
+            }
+            Self::NeitherMailboxNorWeb => {
+                "write a mailbox such as `help@example.org`, or the whole address of a form, such as `https://www.example.org/feedback`".into()
             }
             Self::Behind | Self::Credentials => {
                 "write the address of the site's top, such as `https://training.example.org/`"

@@ -165,9 +165,7 @@ fn read_table(mut top: Reader<'_, '_, '_>) -> Config {
     }
     if let Some((table, place)) = top.table("feedback") {
         let mut feedback = Reader::new(table, place, top.file());
-        let to = feedback.contact("to", |to| {
-            Address::mailbox(to).or_else(|_| Address::web(to)).map(Some)
-        });
+        let to = feedback.contact("to", |to| Address::mailbox_or_web(to).map(Some));
         config.site.feedback = to.address;
         feedback.finish();
     }

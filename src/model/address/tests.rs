@@ -102,6 +102,25 @@ fn a_mailbox_is_one_and_nothing_more() {
 }
 
 #[test]
+fn what_may_be_a_mailbox_or_a_form_says_so_where_it_is_neither() {
+    for (written, expected) in [
+        ("help@example.org", Ok("mailto:help@example.org")),
+        ("example.org/form", Ok("https://example.org/form")),
+        ("https://example.org/a@b", Ok("https://example.org/a@b")),
+        ("nope", Err(Fault::NeitherMailboxNorWeb)),
+        ("mailto:", Err(Fault::NeitherMailboxNorWeb)),
+        ("help@", Err(Fault::Mailbox)),
+        ("mailto:help@example.org", Err(Fault::Mailbox)),
+    ] {
+        let found = Address::mailbox_or_web(written);
+        let found = found.as_ref().map(Address::as_str).map_err(Clone::clone);
+        assert_eq!(found, expected, "{written}");
+    }
+    let help = Fault::NeitherMailboxNorWeb.help("nope");
+    assert!(help.contains("help@example.org") && help.contains("https://"), "{help}");
+}
+
+#[test]
 fn numbers_ring_and_words_do_not() {
     for (written, expected) in [
         ("116 123", Some("tel:116123")),
