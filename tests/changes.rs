@@ -176,6 +176,7 @@ fn fields(report: &Value, list: &str, keys: &[&str]) -> Vec<Vec<String>> {
 }
 
 const LISTENING: &str = "modules/01-calls/01-listening.md";
+const ASKING: &str = "modules/01-calls/02-asking.md";
 
 #[test]
 fn nothing_has_changed_since_now() {
@@ -781,7 +782,18 @@ fn a_clone_without_its_history_says_how_to_get_it() {
         folder: clone.folder,
         inside: "shallow",
     };
-    assert!(shallow.refusal("HEAD~1").contains("fetch-depth: 0"));
+    // The day is before all commits of the clone, and not before those that it lacks.
+    for since in ["HEAD~1", "2026-11-09"] {
+        assert!(shallow.refusal(since).contains("fetch-depth: 0"), "{since}");
+    }
+    let by = ["--by", "Robin Sample"];
+    shallow.edit(LISTENING, "Then wait for the answer.", "Then wait.");
+    shallow.run(&[&["review", "approve", "--module", "calls"][..], &by].concat());
+    shallow.edit(LISTENING, "Then wait.", "Then wait for the answer.");
+    let reviews = shallow.run(&["report", "reviews"]);
+    let said = String::from_utf8_lossy(&reviews.stdout).into_owned();
+    assert!(said.contains("this clone has only its last commits"), "{said}");
+    fs::remove_file(shallow.root().join("modules/reviews.toml")).expect("it goes");
     assert_eq!(shallow.changes("HEAD")["pages"], json!([]));
 }
 
@@ -878,7 +890,84 @@ fn an_old_snapshot_is_read() {
         fields(&report, "pages", &["file", "change"]),
         [[LISTENING, "changed"]]
     );
-    assert_eq!(report["coverage"], json!([]));
+    // What it does not have was not another.
+    for list in ["coverage", "claims", "questions"] {
+        assert_eq!(report[list], json!([]), "{list}");
+    }
+}
+
+/// What is right, how good a choice is and what registers expect are no sentences, and change what is taught and held all the same.
+#[test]
+fn what_is_said_without_words_is_told_too() {
+    const STORY: &str = "modules/01-calls/03-story.md";
+    let curriculum = Curriculum::new();
+    curriculum.write(
+        STORY,
+        "+++\ntitle = \"Story\"\n+++\nGo to [the start](index.md).\n\n::: scenario [A call] {#call}\n::: step [It rings] {#rings}\n::: choice [Wait] {outcome=best}\nGood.\n:::\n::: choice [Talk] {outcome=poor}\nNo.\n:::\n:::\n:::\n",
+    );
+    curriculum.commit("first");
+    curriculum.edit(ASKING, "- [x] A pause", "- [ ] A pause");
+    curriculum.edit(ASKING, "- [ ] A form", "- [x] A form");
+    curriculum.edit(STORY, "[Talk] {outcome=poor}", "[Talk] {outcome=good}");
+    for (register, old, new) in [
+        ("topics", "[topic.requires]", "in_short = \"Ask.\"\n[topic.requires]"),
+        ("commitments", "taught.\"\n", "taught.\"\nexpects = \"assessed\"\nnote = \"In calls.\"\n"),
+        ("commitments", "id = \"A\"\n", "id = \"A\"\nstatus = \"superseded\"\n"),
+    ] {
+        curriculum.edit(&format!("modules/{register}.toml"), old, new);
+    }
+    let report = curriculum.changes("HEAD");
+    assert_eq!(report["summary"]["pages_changed"], 2);
+    assert_eq!(report["summary"]["questions"], 1);
+    let changed = |field: &str, before: &str, after: &str| json!({"field": field, "before": before, "after": after});
+    assert_eq!(
+        report["questions"][0]["fields"],
+        json!([changed("right", "A pause", "A form")])
+    );
+    assert_eq!(
+        report["pages"][0]["sections"][0]["passages"],
+        json!([{"before": ["Right answer: A pause"], "after": ["Right answer: A form"]}])
+    );
+    assert_eq!(
+        report["pages"][1]["sections"][0]["passages"],
+        json!([{"before": ["Poor: Talk"], "after": ["Good: Talk"]}])
+    );
+    assert_eq!(
+        report["topics"][0]["fields"],
+        json!([changed("in_short", "", "Ask.")])
+    );
+    assert_eq!(
+        report["claims"][0]["fields"],
+        json!([
+            changed("statement", "current", "superseded"),
+            changed("expects", "", "assessed"),
+            changed("note", "", "In calls.")
+        ])
+    );
+    let table = curriculum.run(&["report", "changes", "--since", "HEAD"]);
+    let table = String::from_utf8_lossy(&table.stdout).into_owned();
+    assert!(table.contains("right was “A pause”, is “A form”"), "{table}");
+    let csv = curriculum.run(&["report", "changes", "--since", "HEAD", "--format", "csv"]);
+    let csv = String::from_utf8_lossy(&csv.stdout).into_owned();
+    assert!(csv.contains(",right,A pause,A form,"), "{csv}");
+}
+
+/// What a team fills in for itself, and remarks about the text, are read by nobody else.
+#[test]
+fn what_nobody_signs_off_is_no_change() {
+    let curriculum = Curriculum::new();
+    curriculum.commit("first");
+    curriculum.edit(
+        LISTENING,
+        "Then wait. ",
+        "Then [how long?]{editorial} wait. ",
+    );
+    curriculum.edit(
+        LISTENING,
+        "::: activity",
+        "::: local [Whom to ring] {#whom}\nThe plan lies here.\n:::\n\n::: editorial\nCheck this.\n:::\n\n::: activity",
+    );
+    assert_eq!(curriculum.changes("HEAD")["pages"], json!([]));
 }
 
 /// What has changed since a page was approved stands beside how it read then, in the newest revision that has it so.
@@ -943,6 +1032,35 @@ fn a_page_that_changed_since_its_approval_is_shown_beside_itself() {
         "<td>Then wait.</td><td>Then listen well.</td>",
     ] {
         assert!(page.contains(words), "{words}\n{page}");
+    }
+    // Where there is little room, both stand below each other.
+    for (format, words) in [
+        ("table", "was “Then wait.”, is “Then listen well.”"),
+        ("markdown", "  - was “Then wait.”, is “Then listen well.”"),
+    ] {
+        let output = curriculum.run(&["report", "reviews", "--format", format]);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(said.contains(words), "{format}: {said}");
+    }
+    // What is signed off and is no sentence.
+    for (old, new, passage) in [
+        (
+            "[[signpost:samaritans]]",
+            "[Samaritans](https://samaritans.example/)",
+            json!({"before": ["Leads to: samaritans"], "after": ["Leads to: https://samaritans.example/"]}),
+        ),
+        (
+            "::: activity",
+            "::: discussion",
+            json!({"before": ["Block: activity, which carries: empathy"], "after": ["Block: discussion, which carries: empathy"]}),
+        ),
+    ] {
+        let text = curriculum.read(LISTENING);
+        curriculum.edit(LISTENING, "Then listen well.", "Then wait.");
+        curriculum.edit(LISTENING, old, new);
+        let passages = reviews()["sections"][0]["passages"].clone();
+        assert_eq!(passages, json!([passage]), "{new}");
+        curriculum.write(LISTENING, &text);
     }
     // A topic that changed changes no sentence of the page.
     curriculum.edit(LISTENING, "Then listen well.", "Then wait.");

@@ -386,6 +386,10 @@ fn what_learners_do_not_read_is_not_signed_off() {
             "Say bonjour.\n\n::: editorial\nCheck this.\n:::\n",
         ),
         ("Say bonjour.", "Say bonjour. [Check this.]{editorial}"),
+        (
+            "Say bonjour.",
+            "Say bonjour.\n\n::: local [Whom to ring] {#whom}\nThe plan lies here.\n:::\n",
+        ),
     ] {
         let changed = signed.replace(before, after);
         assert_ne!(changed, signed, "{before}");

@@ -90,11 +90,12 @@ impl Repository {
     ///
     /// # Errors
     ///
-    /// When git cannot tell.
+    /// When git cannot tell, as in a clone whose commits are all later.
     pub fn commit_on(&self, day: Date) -> Result<Option<Commit>, GitError> {
         let before = format!("--before={day}T23:59:59");
         let found = output(self.git().args(["rev-list", "-1", &before, "HEAD", "--"]))?;
         match String::from_utf8_lossy(&found).trim() {
+            "" if self.is_shallow => Err(GitError::Shallow(day.to_string())),
             "" => Ok(None),
             id => self.dated(id.to_owned()).map(Some),
         }
@@ -126,6 +127,11 @@ impl Repository {
             })
         };
         Ok(listed.lines().filter_map(commit).collect())
+    }
+
+    /// Returns whether it has only the last commits.
+    pub const fn is_shallow(&self) -> bool {
+        self.is_shallow
     }
 
     /// Opens the repository's objects.

@@ -12,7 +12,7 @@ use crate::model::review::{ReviewState, SignOff};
 use crate::model::sources::Document;
 use crate::model::{Lesson, Registers};
 use crate::report::approved::{AsApproved, Then};
-use crate::report::snapshot::{Section, about, sections};
+use crate::report::snapshot::{Section, about, sections_signed};
 use crate::stages::parse::{self, Context, Scratch};
 use crate::stages::review::sign_off::states;
 
@@ -103,16 +103,19 @@ impl Past {
                 }));
             }
         }
-        Ok(Err(
-            "no revision that git has reads as it was signed off".to_owned()
-        ))
+        let reason = if self.repository.is_shallow() {
+            "this clone has only its last commits, and none of them reads as it was signed off (`git fetch --unshallow`, or `fetch-depth: 0`)"
+        } else {
+            "no revision that git has reads as it was signed off"
+        };
+        Ok(Err(reason.to_owned()))
     }
 }
 
 fn owned(lesson: &Lesson, registers: &Registers) -> Vec<Section<'static>> {
     let mut all = vec![about(&lesson.front)];
     all.extend(
-        sections(lesson, registers)
+        sections_signed(lesson, registers)
             .into_iter()
             .map(Section::into_owned),
     );

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::approved::{AsApproved, SinceApproval};
 use super::basis::Basis;
 use super::cell::{Cell, Spot};
-use super::changes::of_sections;
+use super::changes::{listed, of_sections};
 use super::data::{Document, Extent, Report, SCHEMA, Section};
 use super::table::{Row, Rows, Sheet, Table};
 use super::words::{counted, long_date};
@@ -129,23 +129,23 @@ impl<'c> ReviewsReport<'c> {
 }
 
 impl ReviewsReport<'_> {
-    /// Returns for each page that has changed since it was signed off how it read and how it reads; in brief, nothing.
+    /// Returns for each page that has changed since it was signed off how it read and how it reads: beside each other, and in brief one after the other.
     fn since_approval(&self, extent: Extent) -> Vec<Section<'_>> {
-        if extent == Extent::Brief {
-            return Vec::new();
-        }
         let pages = self.reviews.iter().enumerate();
         let pages = pages.filter_map(|(index, row)| {
             let since = row.since_approval.as_ref()?;
             let title = [Cell::text("Since approval: "), Cell::text(row.title)];
-            let table = of_sections(&row.file, &since.sections);
+            let table = match extent {
+                Extent::Brief => listed(&row.file, &since.sections),
+                Extent::Full => of_sections(&row.file, &since.sections),
+            };
             Some(Section {
                 lede: vec![
                     [Cell::Place(Spot::file(&row.file))].into(),
                     since.in_words(row).into(),
                 ],
                 without: match since.revision {
-                    Some(_) => "No sentence of it is another.",
+                    Some(_) => "Its sentences, answers and links are the same.",
                     None => "There is nothing to show.",
                 },
                 ..Section::new(format!("since-approval-{}", index + 1), title, table)

@@ -223,14 +223,13 @@ impl ChangesReport<'_> {
     fn questions(&self) -> Section<'_> {
         let rows = Rows::new(|put| {
             for question in &self.questions {
+                let mut what = in_words(&question.fields);
+                what.extend(sentences::in_cells(&question.passages));
                 put(Row::of(&[
                     Cell::Place(question.spot()),
                     Cell::text(question.title),
                     Cell::status(question.change),
-                    Cell::List(
-                        sentences::in_cells(&question.passages),
-                        Status::new("its title", Tone::Plain),
-                    ),
+                    Cell::List(what, Status::new("its title", Tone::Plain)),
                 ]))?;
             }
             Ok(())

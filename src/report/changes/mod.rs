@@ -22,7 +22,7 @@ use crate::model::blocks::Depth;
 
 pub use moves::Comparison;
 pub use pages::between;
-pub use sentences::of_sections;
+pub use sentences::{listed, of_sections};
 pub use sheet::CHANGES;
 pub use value::{
     Change, ChangesReport, ChangesSummary, ClaimChange, EarlierSide, FieldChange, PageChange,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::moves::Comparison;
 use super::value::{Change, PageChange, SectionChange};
 use crate::report::passages::{Passage, passages};
-use crate::report::snapshot::{Page, Section};
+use crate::report::snapshot::{Page, Section, Words};
 
 /// Returns the pages that differ: those of now in reading order, then those that are gone.
 pub fn changed<'c>(comparison: &'c Comparison<'_>) -> Vec<PageChange<'c>> {
@@ -142,18 +142,20 @@ pub fn between<'c>(before: &'c [Section<'_>], after: &'c [Section<'_>]) -> Vec<S
     all
 }
 
+/// Returns the sentences that differ, and what else is said otherwise as far as both sides know it.
 fn differences<'c>(before: &'c Section<'_>, after: &'c Section<'_>) -> Vec<Passage<'c>> {
-    if before.sentences == after.sentences {
-        return Vec::new();
+    fn differing<'c>(before: &'c [Words<'_>], after: &'c [Words<'_>]) -> Vec<Passage<'c>> {
+        let said = |list: &'c [Words<'_>]| -> Vec<&'c str> { list.iter().map(|said| &**said).collect() };
+        if before == after {
+            return Vec::new();
+        }
+        passages(&said(before), &said(after))
     }
-    let said = |section: &'c Section<'_>| -> Vec<&'c str> {
-        section
-            .sentences
-            .iter()
-            .map(|sentence| &**sentence)
-            .collect()
-    };
-    passages(&said(before), &said(after))
+    let mut all = differing(&before.sentences, &after.sentences);
+    if let (Some(before), Some(after)) = (&before.facts, &after.facts) {
+        all.extend(differing(before, after));
+    }
+    all
 }
 
 /// Returns for each section of now the one that it was: with the same anchor, else with the same heading. Says for each of then whether it is one of now.

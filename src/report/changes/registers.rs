@@ -7,6 +7,7 @@ use super::value::{
     Change, ClaimChange, FieldChange, PageChange, QuestionChange, SectionPlace, SignpostChange,
     TopicChange,
 };
+use crate::model::registers::Standing;
 use crate::report::passages::passages;
 use crate::report::snapshot::{Claim, Evidence, Question, Service, Topic, Words};
 
@@ -99,9 +100,8 @@ pub fn topics<'c>(
     let all = matched(before, after, |topic| &topic.id);
     let all = all.into_iter().filter_map(|(before, after)| {
         let topic = after.or(before)?;
-        let said = |topic: Option<&'c Topic<'_>>| topic.map_or_else(Vec::new, topic_fields);
         let fields = match (before, after) {
-            (Some(_), Some(_)) => fields(&said(before), &said(after)),
+            (Some(before), Some(after)) => fields_known(&topic_fields(before), &topic_fields(after)),
             _ => Vec::new(),
         };
         let sections = touched.topics.remove(&*topic.id).unwrap_or_default();
@@ -117,15 +117,40 @@ pub fn topics<'c>(
     all.collect()
 }
 
-fn topic_fields(topic: &Topic<'_>) -> Vec<(&'static str, String)> {
+fn topic_fields(topic: &Topic<'_>) -> Vec<(&'static str, Option<String>)> {
     vec![
-        ("name", topic.name.to_string()),
-        ("aliases", topic.aliases.join(", ")),
-        ("definition", topic.definition.to_string()),
-        ("home", topic.home.to_string()),
-        ("requires", topic.requires.join("; ")),
-        ("exempt", topic.exempt.join("; ")),
+        ("name", Some(topic.name.to_string())),
+        ("aliases", Some(topic.aliases.join(", "))),
+        ("definition", Some(topic.definition.to_string())),
+        ("in_short", topic.in_short.as_deref().map(str::to_owned)),
+        ("home", Some(topic.home.to_string())),
+        ("requires", Some(topic.requires.join("; "))),
+        ("exempt", Some(topic.exempt.join("; "))),
     ]
+}
+
+fn claim_fields(claim: &Claim<'_>) -> Vec<(&'static str, Option<String>)> {
+    let name = |standing: Standing| standing.name().to_owned();
+    vec![
+        ("text", Some(claim.text.to_string())),
+        ("status", Some(name(claim.status))),
+        ("statement", claim.statement.map(name)),
+        ("expects", claim.expects.as_deref().map(str::to_owned)),
+        ("note", claim.note.as_deref().map(str::to_owned)),
+    ]
+}
+
+/// Returns the values that differ, of keys that both sides have something to say about: an older snapshot says nothing about newer keys.
+fn fields_known<'c>(
+    before: &[(&'c str, Option<String>)],
+    after: &[(&'c str, Option<String>)],
+) -> Vec<FieldChange<'c>> {
+    let both = before.iter().zip(after);
+    let known = both.filter_map(|((key, before), (_, after))| {
+        Some(((*key, before.clone()?), (*key, after.clone()?)))
+    });
+    let (before, after): (Vec<_>, Vec<_>) = known.unzip();
+    fields(&before, &after)
 }
 
 /// Returns the claims that differ, or whose evidence does.
@@ -137,14 +162,8 @@ pub fn claims<'c>(
     let all = matched(before, after, |claim| &claim.id);
     let all = all.into_iter().filter_map(|(before, after)| {
         let claim = after.or(before)?;
-        let said = |claim: &Claim<'_>| {
-            vec![
-                ("text", claim.text.to_string()),
-                ("status", claim.status.name().to_owned()),
-            ]
-        };
         let fields = match (before, after) {
-            (Some(before), Some(after)) => fields(&said(before), &said(after)),
+            (Some(before), Some(after)) => fields_known(&claim_fields(before), &claim_fields(after)),
             _ => Vec::new(),
         };
         let evidence =
@@ -242,41 +261,47 @@ pub fn questions<'c>(comparison: &'c Comparison<'_>) -> Vec<QuestionChange<'c>> 
     let mut all = Vec::new();
     for question in after {
         let former = old.remove(&(&*question.file, &*question.anchor));
-        let lines = former.map_or(&[][..], |former| &former.lines);
-        if former.is_none()
-            || lines != question.lines
-            || former.is_some_and(|former| former.title != question.title)
-        {
-            let change = if former.is_some() {
-                Change::Changed
-            } else {
-                Change::New
-            };
-            all.push(question_change(question, change, (lines, &question.lines)));
+        let change = question_change(former, Some(question), question);
+        let is_other = |former: &Question<'_>| {
+            former.lines != question.lines
+                || former.title != question.title
+                || !change.fields.is_empty()
+        };
+        if former.is_none_or(is_other) {
+            all.push(change);
         }
     }
     let is_gone =
         |question: &&Question<'_>| old.contains_key(&(&*question.file, &*question.anchor));
     let gone = before.iter().filter(is_gone);
-    all.extend(
-        gone.map(|question| question_change(question, Change::Gone, (&question.lines, &[]))),
-    );
+    all.extend(gone.map(|question| question_change(Some(question), None, question)));
     all
 }
 
+/// Returns how a question differs; `shown` is the side that names it.
 fn question_change<'c>(
-    question: &'c Question<'_>,
-    change: Change,
-    (before, after): (&'c [Words<'_>], &'c [Words<'_>]),
+    before: Option<&'c Question<'_>>,
+    after: Option<&'c Question<'_>>,
+    shown: &'c Question<'_>,
 ) -> QuestionChange<'c> {
-    let said =
-        |lines: &'c [Words<'_>]| -> Vec<&'c str> { lines.iter().map(|line| &**line).collect() };
+    let lines = |side: Option<&'c Question<'_>>| -> Vec<&'c str> {
+        let lines = side.map_or(&[][..], |question| &question.lines);
+        lines.iter().map(|line| &**line).collect()
+    };
+    let right = |question: &Question<'_>| {
+        let right = question.right.as_ref().map(|right| right.join("; "));
+        [("right", right)]
+    };
     QuestionChange {
-        file: &question.file,
-        line: question.line,
-        anchor: &question.anchor,
-        title: &question.title,
-        change,
-        passages: passages(&said(before), &said(after)),
+        file: &shown.file,
+        line: shown.line,
+        anchor: &shown.anchor,
+        title: &shown.title,
+        change: change_of(before, after, 1),
+        fields: match (before, after) {
+            (Some(before), Some(after)) => fields_known(&right(before), &right(after)),
+            _ => Vec::new(),
+        },
+        passages: passages(&lines(before), &lines(after)),
     }
 }

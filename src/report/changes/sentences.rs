@@ -1,10 +1,10 @@
 //! What has changed, in sentences: the old and the new beside each other.
 
 use super::value::{Change, PageChange, SectionChange};
-use crate::report::cell::{Cell, Spot};
+use crate::report::cell::{Cell, Spot, Status, Tone};
 use crate::report::data::Section;
 use crate::report::passages::Passage;
-use crate::report::table::{Row, Rows, Table};
+use crate::report::table::{Layout, Row, Rows, Table};
 
 /// Passages that pages list; where there are more, they are in the CSV and JSON alone.
 const MOST: usize = 5_000;
@@ -49,6 +49,24 @@ pub fn of_sections<'r>(file: &'r str, sections: &'r [SectionChange<'_>]) -> Tabl
     Table::new(COLUMNS, rows(file, sections, MOST))
 }
 
+/// Returns the same where there is little room: an entry for each section, with what it said and says.
+pub fn listed<'r>(file: &'r str, sections: &'r [SectionChange<'_>]) -> Table<'r> {
+    let rows = Rows::of(sections, move |section| {
+        [
+            Cell::At(spot_of(file, section), section.heading),
+            Cell::status(section.change),
+            Cell::List(
+                in_cells(&section.passages),
+                Status::new("nothing", Tone::Plain),
+            ),
+        ]
+    });
+    Table {
+        layout: Layout::Entries,
+        ..Table::new(["Section", "Change", "What is different"], rows)
+    }
+}
+
 /// Returns a row for each passage, at most so many.
 fn rows<'r>(file: &'r str, sections: &'r [SectionChange<'_>], most: usize) -> Rows<'r> {
     Rows::new(move |put| {
@@ -59,24 +77,28 @@ fn rows<'r>(file: &'r str, sections: &'r [SectionChange<'_>], most: usize) -> Ro
                 .map(move |passage| (section, passage))
         });
         for (section, passage) in passages.take(most) {
-            let spot = Spot {
-                file,
-                line: section.line,
-                column: 0,
-                anchor: section.anchor,
-            };
-            let spot = match section.change {
-                Change::Gone => spot.on_page(),
-                _ => spot,
-            };
             put(Row::of(&[
-                Cell::At(spot, section.heading),
+                Cell::At(spot_of(file, section), section.heading),
                 Cell::text(passage.before.join(" ")),
                 Cell::text(passage.after.join(" ")),
             ]))?;
         }
         Ok(())
     })
+}
+
+/// Returns where a section stands; one that is gone has no place on its page.
+fn spot_of<'r>(file: &'r str, section: &'r SectionChange<'_>) -> Spot<'r> {
+    let spot = Spot {
+        file,
+        line: section.line,
+        column: 0,
+        anchor: section.anchor,
+    };
+    match section.change {
+        Change::Gone => spot.on_page(),
+        _ => spot,
+    }
 }
 
 /// Returns passages as cells of a list.

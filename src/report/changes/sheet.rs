@@ -280,7 +280,8 @@ impl ChangesReport<'_> {
                 what: question.title,
                 ..Entry::default()
             };
-            if question.passages.is_empty() {
+            entry.fields(&question.fields, put)?;
+            if question.passages.is_empty() && question.fields.is_empty() {
                 entry.put(put)?;
             }
             entry.passages(&question.passages, put)?;

@@ -278,6 +278,8 @@ pub struct QuestionChange<'c> {
     pub title: &'c str,
     /// How it differs.
     pub change: Change,
+    /// Which options are right otherwise than they were: the field `right`.
+    pub fields: Vec<FieldChange<'c>>,
     /// The lines that differ.
     pub passages: Vec<Passage<'c>>,
 }

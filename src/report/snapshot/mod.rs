@@ -3,6 +3,7 @@
 //! In: the basis, or a file that `throughline snapshot` wrote. Out: pages with their sentences, topics, claims with their evidence, services, questions, and
 //! the coverage. It holds words and no digests, so that what another version of the program wrote can be compared with.
 
+mod facts;
 mod page;
 mod registers;
 mod words;
@@ -16,7 +17,7 @@ use super::basis::Basis;
 use super::coverage::CoverageReport;
 use super::data::{Json, Spacing};
 
-pub use page::{Page, Question, Section, about, sections};
+pub use page::{Page, Question, Section, about, sections_signed};
 pub use registers::{Claim, Evidence, Service, Topic};
 pub use words::Words;
 

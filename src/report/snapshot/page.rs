@@ -1,14 +1,17 @@
 //! What pages say: sections with their sentences, and what they carry.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::facts::{Fact, facts, markup};
 use super::words::Words;
-use crate::model::blocks::BlockKind;
 use crate::model::curriculum::DocumentId;
 use crate::model::lesson::{FrontMatter, Lesson};
 use crate::model::registers::Registers;
 use crate::model::review::Approval;
+use crate::model::stretches::{Part, read_pieces};
 use crate::model::wording::{sentences, words};
 use crate::report::basis::Basis;
 use crate::stages::review::sign_off::states;
@@ -49,6 +52,9 @@ pub struct Section<'c> {
     pub claims: Vec<Words<'c>>,
     /// Its heading and its sentences.
     pub sentences: Vec<Words<'c>>,
+    /// What it says without words: which answers are right, how good choices are, and which services it shows. Nothing where the snapshot is older than this.
+    #[serde(default)]
+    pub facts: Option<Vec<Words<'c>>>,
 }
 
 /// A question.
@@ -64,6 +70,9 @@ pub struct Question<'c> {
     pub title: Words<'c>,
     /// What it says, options and feedback included, line by line.
     pub lines: Vec<Words<'c>>,
+    /// Its right options in the order in which they are written. Nothing where the snapshot is older than this.
+    #[serde(default)]
+    pub right: Option<Vec<Words<'c>>>,
 }
 
 /// The name of what a page's front matter says to learners, where others have a heading.
@@ -93,6 +102,7 @@ impl Section<'_> {
             topics: all(self.topics),
             claims: all(self.claims),
             sentences: all(self.sentences),
+            facts: self.facts.map(all),
         }
     }
 
@@ -156,11 +166,13 @@ pub fn about(front: &FrontMatter) -> Section<'static> {
         topics: Vec::new(),
         claims: Vec::new(),
         sentences: lines,
+        facts: Some(Vec::new()),
     }
 }
 
 /// Returns the sections of a page's text.
-pub fn sections<'c>(lesson: &'c Lesson, registers: &'c Registers) -> Vec<Section<'c>> {
+fn sections<'c>(lesson: &'c Lesson, registers: &'c Registers) -> Vec<Section<'c>> {
+    let signed = Signed::of(lesson);
     let first = lesson.headings.first();
     let end = first.map_or(lesson.text.len(), |heading| heading.text_start as usize);
     let mut all = vec![Section {
@@ -169,7 +181,8 @@ pub fn sections<'c>(lesson: &'c Lesson, registers: &'c Registers) -> Vec<Section
         line: 1,
         topics: Vec::new(),
         claims: Vec::new(),
-        sentences: of_text(&lesson.text[..end]),
+        sentences: signed.sentences(0..end as u32),
+        facts: Some(Vec::new()),
     }];
     for (index, heading) in lesson.headings.iter().enumerate() {
         let next = lesson.headings.get(index + 1);
@@ -180,7 +193,8 @@ pub fn sections<'c>(lesson: &'c Lesson, registers: &'c Registers) -> Vec<Section
             line: heading.place.line,
             topics: Vec::new(),
             claims: Vec::new(),
-            sentences: of_text(&lesson.text[(heading.text_start as usize).min(end)..end]),
+            sentences: signed.sentences(heading.text_start..end as u32),
+            facts: Some(Vec::new()),
         });
     }
     let headings = lesson.headings.iter().enumerate();
@@ -199,11 +213,79 @@ pub fn sections<'c>(lesson: &'c Lesson, registers: &'c Registers) -> Vec<Section
             claims.iter().map(|claim| &*claim.value),
         );
     }
+    add_facts(&mut all, facts(lesson, registers));
     all
 }
 
-fn of_text(text: &str) -> Vec<Words<'_>> {
-    sentences(text).map(Into::into).collect()
+/// Adds facts to their sections, of which the first is what stands before the first heading.
+fn add_facts(sections: &mut [Section<'_>], facts: Vec<Fact>) {
+    for Fact { section, says } in facts {
+        let section = section.map_or(0, |section| section as usize + 1);
+        let facts = &mut sections[section].facts;
+        facts.get_or_insert_default().push(says.into());
+    }
+}
+
+/// Returns the sections of a page's text with all that is signed off: where links lead and what blocks are, too.
+pub fn sections_signed<'c>(lesson: &'c Lesson, registers: &'c Registers) -> Vec<Section<'c>> {
+    let mut all = sections(lesson, registers);
+    add_facts(&mut all, markup(lesson, registers));
+    all
+}
+
+/// The text of a lesson that a reviewer signs off: remarks about the text, and what teams fill in for themselves, are no part of it.
+struct Signed<'c> {
+    text: &'c str,
+    /// What is no part of it, in its order and apart.
+    unsigned: Vec<Range<u32>>,
+}
+
+impl<'c> Signed<'c> {
+    fn of(lesson: &'c Lesson) -> Self {
+        let mut unsigned: Vec<Range<u32>> = Vec::new();
+        for stretch in &lesson.stretches {
+            let is_unsigned = matches!(stretch.part, Part::Editorial | Part::Local);
+            let last = unsigned.last().map_or(0, |last| last.end);
+            if is_unsigned && stretch.text.start >= last {
+                unsigned.push(stretch.text.clone());
+            }
+        }
+        Self {
+            text: &lesson.text,
+            unsigned,
+        }
+    }
+
+    /// Returns the sentences of a range.
+    fn sentences(&self, range: Range<u32>) -> Vec<Words<'c>> {
+        self.split(range, |text| sentences(text).collect())
+    }
+
+    /// Returns the lines of a range.
+    fn lines(&self, range: Range<u32>) -> Vec<Words<'c>> {
+        self.split(range, |text| text.lines().collect())
+    }
+
+    /// Splits what is left of a range. Where something was taken out of a line, the spaces around it are one.
+    fn split(
+        &self,
+        range: Range<u32>,
+        split: impl for<'t> Fn(&'t str) -> Vec<&'t str>,
+    ) -> Vec<Words<'c>> {
+        let from = self.unsigned.partition_point(|gone| gone.end <= range.start);
+        let gone = self.unsigned[from..].iter().cloned();
+        let pieces = read_pieces(range, gone).map(|piece| &self.text[piece]);
+        match pieces.collect::<Vec<_>>()[..] {
+            [] => Vec::new(),
+            [whole] => split(whole).into_iter().map(Words::from).collect(),
+            ref pieces => {
+                let joined = pieces.concat();
+                let one_spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let parts = split(&joined).into_iter().map(one_spaced);
+                parts.map(Words::from).collect()
+            }
+        }
+    }
 }
 
 fn add_new<'c>(list: &mut Vec<Words<'c>>, more: impl Iterator<Item = &'c str>) {
@@ -218,19 +300,18 @@ fn add_new<'c>(list: &mut Vec<Words<'c>>, more: impl Iterator<Item = &'c str>) {
 pub fn questions<'c>(basis: &Basis<'c>) -> Vec<Question<'c>> {
     let mut all = Vec::new();
     for id in basis.documents() {
-        let lesson = &basis.curriculum.document(id).lesson;
-        let asked = lesson
-            .blocks
-            .iter()
-            .filter(|block| block.kind == BlockKind::Question);
-        all.extend(asked.map(|block| {
-            let text = &lesson.text[block.text_start as usize..block.text_end as usize];
+        let lesson = &*basis.curriculum.document(id).lesson;
+        let signed = Signed::of(lesson);
+        all.extend(lesson.questions().map(|question| {
+            let block = question.block();
+            let right = question.offers().filter(|offer| offer.right);
             Question {
                 file: basis.file(id).into(),
                 line: block.place.line,
                 anchor: (&*block.id).into(),
                 title: (&*block.title).into(),
-                lines: text.lines().map(Into::into).collect(),
+                lines: signed.lines(block.text_start..block.text_end),
+                right: Some(right.map(|offer| lesson.line(&offer.words)).collect()),
             }
         }));
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::words::Words;
+use crate::model::evidence::EvidenceDepth;
 use crate::model::registers::{self, Required, Signpost, Standing};
 use crate::report::basis::Basis;
 use crate::report::cell::Spot;
@@ -28,6 +29,9 @@ pub struct Topic<'c> {
     pub requires: Vec<Words<'c>>,
     /// Which modules need not, and why.
     pub exempt: Vec<Words<'c>>,
+    /// What its page begins with. Nothing where the snapshot is older than this.
+    #[serde(default)]
+    pub in_short: Option<Words<'c>>,
 }
 
 /// A claim of a public statement.
@@ -41,6 +45,15 @@ pub struct Claim<'c> {
     pub text: Words<'c>,
     /// Whether it holds.
     pub status: Standing,
+    /// Whether its statement holds. Nothing where the snapshot is older than this, as for the next two.
+    #[serde(default)]
+    pub statement: Option<Standing>,
+    /// How deep it is to be borne out; empty where nothing is said.
+    #[serde(default)]
+    pub expects: Option<Words<'c>>,
+    /// What to know about it; empty where nothing is said.
+    #[serde(default)]
+    pub note: Option<Words<'c>>,
     /// Where lessons bear it out.
     pub evidence: Vec<Evidence<'c>>,
 }
@@ -119,6 +132,7 @@ pub fn topics<'c>(basis: &Basis<'c>) -> Vec<Topic<'c>> {
             .iter()
             .map(|exemption| format!("{}: {}", exemption.module.value, exemption.reason).into())
             .collect(),
+        in_short: Some(topic.in_short.as_str().into()),
     })
     .collect()
 }
@@ -133,12 +147,15 @@ pub fn claims<'c>(basis: &Basis<'c>) -> Vec<Claim<'c>> {
     let report = CommitmentsReport::new(basis);
     let all = report.commitments.into_iter();
     all.flat_map(|commitment| {
-        let id = commitment.id;
+        let (id, statement) = (commitment.id, commitment.status);
         commitment.claims.into_iter().map(move |claim| Claim {
             id: claim.id.into(),
             commitment: id.into(),
             text: claim.text.into(),
             status: claim.status,
+            statement: Some(statement),
+            expects: Some(claim.expects.map_or("", EvidenceDepth::name).into()),
+            note: Some(claim.note.into()),
             evidence: claim
                 .evidence
                 .into_iter()

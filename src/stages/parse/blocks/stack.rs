@@ -286,7 +286,8 @@ impl Blocks {
     fn close_at(&mut self, writer: &mut Writer<'_, '_>, fence: &Range<usize>) {
         let (message, help) = match self.open.last() {
             Some(block) if block.depth == writer.walk.depth() => {
-                if block.kind == Some(BlockKind::Editorial) {
+                let nobody_signs = [BlockKind::Editorial, BlockKind::Local].map(Some);
+                if nobody_signs.contains(&block.kind) {
                     let at = writer.sheet.source.at(&(block.range.start..fence.end));
                     writer.sheet.notes.unsigned(at);
                 }
