@@ -14,7 +14,7 @@ use crate::pipeline::{self, Request, Run, Survey};
 use crate::report::changes::{CHANGES, ChangesReport, Comparison};
 use crate::report::data::Report;
 use crate::report::list::Name;
-use crate::report::pack::{COLUMNS, Pack, Subjects};
+use crate::report::pack::{FIRST_COLUMNS, Pack, Subjects};
 use crate::report::places::Places;
 use crate::report::snapshot::Snapshot;
 use crate::report::write::{GENERATOR, KEYWORD, Packaging, pack as write};
@@ -114,7 +114,7 @@ fn is_pack(path: &Utf8Path, packaging: Packaging) -> io::Result<bool> {
             let opening = opening(path)?;
             let head = opening.trim_start_matches('\u{feff}');
             let starts = |columns: &[&str]| head.starts_with(&columns.join(","));
-            Ok(starts(COLUMNS) || starts(CHANGES))
+            Ok(starts(FIRST_COLUMNS) || starts(CHANGES))
         }
         Packaging::Docx | Packaging::Xlsx => Ok(is_own_archive(path)),
     }

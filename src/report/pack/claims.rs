@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::registered::{Modules, Unknown, named};
 use super::value::{Entry, Proof, Statement};
+use crate::model::evidence::EvidenceDepth;
 use crate::model::registers::Standing;
 use crate::report::basis::Basis;
 use crate::report::commitments::{ClaimRow, CommitmentRow, CommitmentsReport, Evidence};
@@ -67,7 +68,8 @@ fn entry<'c>(
             status: standing(commitment, claim).name(),
         }),
         answer: answer(claim, standing(commitment, claim), &evidence),
-        holds: claim.evidenced,
+        holds: claim.evidenced && !claim.too_shallow,
+        expects: claim.expects.map_or("", EvidenceDepth::name),
         limits: note.into_iter().chain(limits).collect(),
         evidence,
         further: 0,
@@ -86,15 +88,19 @@ fn answer(claim: &ClaimRow<'_>, standing: Standing, evidence: &[Proof<'_>]) -> S
     let mut modules: Vec<&str> = evidence.iter().map(|proof| proof.module).collect();
     modules.sort_unstable();
     modules.dedup();
-    let answer = if claim.evidenced {
-        format!(
-            "Yes: borne out in {} of {}: {}",
-            counted(evidence.len(), "place"),
-            counted(modules.len(), "module"),
-            claim.depths.in_words(),
-        )
-    } else {
-        "No: nothing in the training bears it out".to_owned()
+    let borne_out = format!(
+        "borne out in {} of {}: {}",
+        counted(evidence.len(), "place"),
+        counted(modules.len(), "module"),
+        claim.depths.in_words(),
+    );
+    let answer = match claim.expects.map(EvidenceDepth::name) {
+        _ if !claim.evidenced => "No: nothing in the training bears it out".to_owned(),
+        Some(expected) if claim.too_shallow => {
+            format!("Less deep than expected ({expected}): {borne_out}")
+        }
+        Some(expected) => format!("Yes, as deep as expected ({expected}): {borne_out}"),
+        None => format!("Yes: {borne_out}"),
     };
     match standing {
         Standing::Current => answer,

@@ -25,7 +25,12 @@ pub const COLUMNS: &[&str] = &[
     "file",
     "line",
     "anchor",
+    "expects",
+    "limits_overall",
 ];
+
+/// Columns by which the rows of a pack are known again; those behind them differ between versions.
+pub const FIRST_COLUMNS: &[&str] = COLUMNS.split_at(9).0;
 
 impl Report for Pack<'_> {
     fn document(&self, _: Extent) -> Document<'_> {
@@ -66,8 +71,9 @@ impl Report for Pack<'_> {
 
 impl Pack<'_> {
     /// Returns a row; what nothing shows has one, too.
-    fn row<'r>(&self, entry: &'r Entry<'_>, proof: Option<&'r Proof<'_>>) -> [Cell<'r>; 17] {
+    fn row<'r>(&self, entry: &'r Entry<'_>, proof: Option<&'r Proof<'_>>) -> [Cell<'r>; 19] {
         let said = entry.statement;
+        let overall = entry.limits.join("; ");
         let of = |value: fn(&'r Proof<'_>) -> &'r str| Cell::text(proof.map_or("", value));
         [
             Cell::text(entry.kind),
@@ -81,12 +87,18 @@ impl Pack<'_> {
             Cell::Date(Some(self.as_of), ""),
             of(|proof| proof.depth),
             of(|proof| &proof.quote),
-            of(|proof| &proof.limits),
+            match proof {
+                Some(proof) => Cell::text(&*proof.limits),
+                // What nothing shows is limited as a whole.
+                None => Cell::text(overall.clone()),
+            },
             of(|proof| &proof.heading),
             of(|proof| proof.module),
             of(|proof| &proof.file),
             proof.map_or(Cell::text(""), |proof| Cell::number(proof.line)),
             of(|proof| &proof.anchor),
+            Cell::text(entry.expects),
+            Cell::text(overall),
         ]
     }
 }

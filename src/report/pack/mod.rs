@@ -13,7 +13,7 @@ use super::basis::Basis;
 use super::data::SCHEMA;
 use registered::Modules;
 
-pub use document::COLUMNS;
+pub use document::FIRST_COLUMNS;
 pub use registered::Unknown;
 pub use value::{Entry, Pack, Proof, Statement};
 

@@ -55,6 +55,7 @@ fn entry<'c>(topic: &TopicRow<'c>, modules: &Modules<'c>) -> Entry<'c> {
         heading: topic.name.to_string(),
         statement: None,
         answer: format!("{}: {counts}", verdict(topic)),
+        expects: "",
         holds: topic.count(&[CellStatus::Gap]) == 0,
         limits: limits(topic),
         evidence: found.iter().map(|found| proof(found, modules)).collect(),

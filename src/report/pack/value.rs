@@ -37,6 +37,8 @@ pub struct Entry<'c> {
     pub answer: String,
     /// Whether the answer is yes.
     pub holds: bool,
+    /// How deep the register expects a claim to be borne out; empty where it says nothing.
+    pub expects: &'static str,
     /// What to know about it.
     pub limits: Vec<Cow<'c, str>>,
     /// Where the lessons show it, the strongest first.
