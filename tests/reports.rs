@@ -31,6 +31,7 @@ fn real() -> PathBuf {
 
 fn run(root: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_throughline"))
+        .current_dir(root)
         .arg("--root")
         .arg(root)
         .args(arguments)
@@ -816,7 +817,8 @@ fn evidence_says_how_deep_it_is_in_which_words_and_where_it_ends() {
         "modules/commitments.toml",
         "[[commitment]]\nid = \"A\"\n[[commitment.claim]]\nid = \"A1\"\ntext = \"Learners listen.\"\nexpects = \"assessed\"\n\
          [[commitment.claim]]\nid = \"A2\"\ntext = \"Learners wait.\"\n\
-         [[commitment.claim]]\nid = \"A3\"\ntext = \"Learners are asked.\"\n",
+         [[commitment.claim]]\nid = \"A3\"\ntext = \"Learners are asked.\"\n\
+         [[commitment.claim]]\nid = \"A4\"\ntext = \"Learners greet people.\"\n",
     );
     write("modules/01-calls/index.md", "+++\ntitle = \"Calls\"\n+++\n");
     write(
@@ -829,7 +831,10 @@ fn evidence_says_how_deep_it_is_in_which_words_and_where_it_ends() {
          ::: activity [In pairs]\nKim is fictional. [Count to three before you answer.]{claims=A1}\n:::\n\n\
          ::: scenario [A call]\n::: step [It rings] {#ring}\nIt rings.\n\n\
          ::: choice [Wait until they have finished] {outcome=best claims=A1}\nThey go on.\n:::\n:::\n:::\n\n\
-         ::: question [A pause] {claims=A1}\nThey stop. What do you do?\n\n- [x] Wait\n\n  Yes.\n- [ ] Talk\n\n  No.\n:::\n",
+         ::: question [A pause] {claims=A1}\nThey stop. What do you do?\n\n- [x] Wait\n\n  Yes.\n- [ ] Talk\n\n  No.\n:::\n\n\
+         ## [Hear them out]{claims=A4}\n\nThen speak.\n\n\
+         ::: scenario [Monday] {claims=A4}\n::: step [It rings] {#rings}\nPick up the phone and greet the caller by name.\n\n\
+         ::: choice [Speak] {outcome=best}\nThey go on.\n:::\n:::\n:::\n",
     );
     let story = "The line is quiet and then it is not, and nobody knows why. ".repeat(9);
     write(
@@ -888,4 +893,13 @@ fn evidence_says_how_deep_it_is_in_which_words_and_where_it_ends() {
     assert_eq!(claims[1]["evidenced"], false);
     assert_eq!(claims[1]["expects"], serde_json::Value::Null);
     assert_eq!(claims[1]["limits"][0]["line"], 8);
+    // A scenario that begins with its first step is quoted from there; words in a heading stand under that one.
+    let begun: Vec<_> = claims[3]["evidence"].as_array().expect("a list").iter().map(|found| (found["heading"].as_str(), found["quote"].as_str())).collect();
+    assert_eq!(
+        begun,
+        [
+            (Some("Hear them out"), Some("Pick up the phone and greet the caller by name.")),
+            (Some("Hear them out"), Some("Hear them out")),
+        ]
+    );
 }

@@ -65,6 +65,23 @@ pub(super) fn own_text(lesson: &Lesson, index: u32) -> Range<u32> {
     start..end.max(start)
 }
 
+/// Returns the steps of a scenario in their order; of anything else, none.
+pub(super) fn steps_of(lesson: &Lesson, carrier: Carrier) -> impl Iterator<Item = u32> {
+    let scenario = match carrier {
+        Carrier::Block(index) => Some(&lesson.blocks[index as usize]),
+        _ => None,
+    };
+    let scenario = scenario.filter(|block| block.kind == BlockKind::Scenario);
+    let range = scenario.map_or(0..0, |block| block.text_start..block.text_end);
+    let from = lesson
+        .blocks
+        .partition_point(|block| block.text_start < range.start);
+    let inside = (0..).zip(&lesson.blocks).skip(from);
+    let inside = inside.take_while(move |(_, block)| block.text_start < range.end);
+    let steps = inside.filter(|(_, block)| block.kind == BlockKind::Step);
+    steps.map(|(index, _)| index)
+}
+
 /// Returns where the text of a block begins behind its title.
 fn behind_title(lesson: &Lesson, block: &Block) -> u32 {
     let text = &lesson.text[block.text_start as usize..block.text_end as usize];

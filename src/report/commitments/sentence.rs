@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
-use super::held::{held, own_text, question};
+use super::held::{held, own_text, question, steps_of};
 use crate::language::{Language, form};
 use crate::model::blocks::BlockKind;
 use crate::model::evidence::Carrier;
@@ -99,8 +99,17 @@ impl<'c> Chooser<'c> {
                 (own_text(lesson, index), &*block.title, wanted)
             }
         };
-        let held = held(lesson, &range, carrier);
-        self.choose(held.into_iter().take(MOST), claim, wanted)
+        let best = |range, carrier| {
+            let held = held(lesson, &range, carrier).into_iter();
+            self.choose(held.take(MOST), claim, wanted)
+        };
+        // A scenario may begin with its first step.
+        let in_steps = || {
+            let mut steps = steps_of(lesson, carrier);
+            steps.find_map(|step| best(own_text(lesson, step), Carrier::Block(step)))
+        };
+        best(range, carrier)
+            .or_else(in_steps)
             .unwrap_or(title)
             .into()
     }

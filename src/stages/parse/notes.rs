@@ -122,6 +122,18 @@ impl Notes {
         self.spans.len() as u32 - 1
     }
 
+    /// Returns the position of the span to be noted next.
+    pub fn next_span(&self) -> u32 {
+        self.spans.len() as u32
+    }
+
+    /// Says that the spans from a position on stand in the heading of a section, which is noted behind its words.
+    pub fn enter_spans(&mut self, first: u32, heading: u32) {
+        for span in &mut self.spans[first as usize..] {
+            span.section = Some(heading);
+        }
+    }
+
     /// Notes what language words are in, where anything is said of it; `words` are a range of the text.
     pub fn foreign(&mut self, words: Range<u32>, foreign: &Foreign) {
         if !foreign.is_nothing() && !words.is_empty() {

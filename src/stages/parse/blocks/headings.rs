@@ -35,6 +35,7 @@ pub(crate) fn write(writer: &mut Writer<'_, '_>, level: u8, range: &Range<usize>
         check_level(sheet, level, range);
     }
     let text_start = sheet.ink.text_len();
+    let first_span = sheet.notes.next_span();
     let mut id = "".into();
     let element = element(level.into());
     prose.write_behind(sheet, walk.run(), Run::Heading, |sheet| {
@@ -77,6 +78,7 @@ pub(crate) fn write(writer: &mut Writer<'_, '_>, level: u8, range: &Range<usize>
         text_end: sheet.ink.text_len(),
         audience: sheet.around.audience(),
     });
+    sheet.notes.enter_spans(first_span, heading);
     sheet
         .notes
         .want_quote(Quoting::Heading(heading), given.quote);
