@@ -792,7 +792,10 @@ fn a_clone_without_its_history_says_how_to_get_it() {
     shallow.edit(LISTENING, "Then wait.", "Then wait for the answer.");
     let reviews = shallow.run(&["report", "reviews"]);
     let said = String::from_utf8_lossy(&reviews.stdout).into_owned();
-    assert!(said.contains("this clone has only its last commits"), "{said}");
+    assert!(
+        said.contains("this clone has only its last commits"),
+        "{said}"
+    );
     fs::remove_file(shallow.root().join("modules/reviews.toml")).expect("it goes");
     assert_eq!(shallow.changes("HEAD")["pages"], json!([]));
 }
@@ -910,9 +913,21 @@ fn what_is_said_without_words_is_told_too() {
     curriculum.edit(ASKING, "- [ ] A form", "- [x] A form");
     curriculum.edit(STORY, "[Talk] {outcome=poor}", "[Talk] {outcome=good}");
     for (register, old, new) in [
-        ("topics", "[topic.requires]", "in_short = \"Ask.\"\n[topic.requires]"),
-        ("commitments", "taught.\"\n", "taught.\"\nexpects = \"assessed\"\nnote = \"In calls.\"\n"),
-        ("commitments", "id = \"A\"\n", "id = \"A\"\nstatus = \"superseded\"\n"),
+        (
+            "topics",
+            "[topic.requires]",
+            "in_short = \"Ask.\"\n[topic.requires]",
+        ),
+        (
+            "commitments",
+            "taught.\"\n",
+            "taught.\"\nexpects = \"assessed\"\nnote = \"In calls.\"\n",
+        ),
+        (
+            "commitments",
+            "id = \"A\"\n",
+            "id = \"A\"\nstatus = \"superseded\"\n",
+        ),
     ] {
         curriculum.edit(&format!("modules/{register}.toml"), old, new);
     }
@@ -946,7 +961,10 @@ fn what_is_said_without_words_is_told_too() {
     );
     let table = curriculum.run(&["report", "changes", "--since", "HEAD"]);
     let table = String::from_utf8_lossy(&table.stdout).into_owned();
-    assert!(table.contains("right was “A pause”, is “A form”"), "{table}");
+    assert!(
+        table.contains("right was “A pause”, is “A form”"),
+        "{table}"
+    );
     let csv = curriculum.run(&["report", "changes", "--since", "HEAD", "--format", "csv"]);
     let csv = String::from_utf8_lossy(&csv.stdout).into_owned();
     assert!(csv.contains(",right,A pause,A form,"), "{csv}");

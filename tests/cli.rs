@@ -265,6 +265,8 @@ fn output_folders_that_are_not_ours_are_refused() {
         "/",
         "config.toml",
     ] {
+        let output = root.join(output);
+        let output = output.to_str().expect("the path is UTF-8");
         let result = throughline(root, &["build", "-o", output]);
         assert_eq!(
             result.status.code(),
@@ -279,13 +281,63 @@ fn output_folders_that_are_not_ours_are_refused() {
     );
 }
 
+/// What is named on the command line counts from where it is typed, and what the configuration names from the root.
+#[test]
+fn folders_of_the_command_line_count_from_the_current_folder() {
+    let folder = start();
+    let root = folder.path();
+    let around = tempfile::tempdir().expect("a temporary folder can be made");
+    let build = |folder: &Path, arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_throughline"))
+            .current_dir(folder)
+            .args(["--color", "never"])
+            .args(arguments)
+            .output()
+            .expect("the program starts");
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {said}");
+        said
+    };
+    let named = root.to_str().expect("the path is UTF-8");
+    let said = build(
+        around.path(),
+        &[
+            "--root",
+            named,
+            "build",
+            "-o",
+            "site",
+            "--reports-dir",
+            "for/us",
+        ],
+    );
+    assert!(
+        said.contains("in `site`, ") && said.contains("`for/us/index.html`"),
+        "{said}"
+    );
+    build(around.path(), &["--root", named, "package", "-o", "zips"]);
+    for made in ["site/index.html", "for/us/index.html", "zips"] {
+        assert!(around.path().join(made).exists(), "{made}");
+        assert!(!root.join(made).exists(), "{made}");
+    }
+    build(around.path(), &["--root", named, "package"]);
+    assert!(root.join("packages").is_dir());
+    // From inside the curriculum too; the usual site is the usual one under any name.
+    let modules = root.join("modules");
+    let said = build(&modules, &["build", "-o", "../public"]);
+    assert!(said.contains("reports for reviewers"), "{said}");
+    assert!(root.join("public/index.html").is_file());
+    assert!(!root.join("modules/public").exists());
+}
+
 #[test]
 fn the_facilitator_edition_has_notes_that_the_learner_edition_lacks() {
     let folder = start();
     let root = folder.path();
     let note = "Two minutes each, six minutes";
     let built = |arguments: &[&str], output: &str| {
-        let mut all = vec!["build", "-o", output];
+        let folder = root.join(output);
+        let mut all = vec!["build", "-o", folder.to_str().expect("the path is UTF-8")];
         all.extend(arguments);
         let result = throughline(root, &all);
         assert_eq!(result.status.code(), Some(0), "{}", text(&result.stderr));

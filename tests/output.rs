@@ -362,7 +362,8 @@ fn where_the_reports_cannot_be_written_the_site_stays_as_it_was() {
     assert_eq!(leftovers(root), [""; 0]);
     for arguments in [&["--no-reports"][..], &["--reports-dir", "elsewhere"]] {
         let mut build = build(root, "https://two.example/");
-        assert!(build.args(arguments).status().expect("it runs").success());
+        let build = build.current_dir(root).args(arguments);
+        assert!(build.status().expect("it runs").success());
     }
     assert!(listing(&root.join("public")) != before);
     assert!(root.join("elsewhere/index.html").is_file());

@@ -218,17 +218,25 @@ fn what_nothing_shows_is_said() {
     let answer = "Less deep than expected (assessed): borne out in 1 place of 1 module: said in 1";
     let html = curriculum.text(&["--commitment", "A"], "a.html");
     assert!(html.contains(answer), "{html}");
-    assert!(html.contains("2 claims, 0 of them with the answer yes"), "{html}");
+    assert!(
+        html.contains("2 claims, 0 of them with the answer yes"),
+        "{html}"
+    );
     let csv = curriculum.text(&["--commitment", "A"], "a.csv");
     let rows: Vec<&str> = csv.lines().collect();
     assert!(rows[0].contains(",anchor,expects,limits_overall,"), "{csv}");
     assert!(rows[1].contains(answer), "{csv}");
     assert!(rows[1].contains(",hear,assessed,In every call.,"), "{csv}");
     assert!(rows[2].contains(",,,Not yet.,,"), "{csv}");
-    let met = FILES[2].1.replace("note = \"In every call.\"", "expects = \"said\"");
+    let met = FILES[2]
+        .1
+        .replace("note = \"In every call.\"", "expects = \"said\"");
     curriculum.write("modules/commitments.toml", &met);
     let html = curriculum.text(&["--claim", "A1"], "a.html");
-    assert!(html.contains("Yes, as deep as expected (said): borne out in 1 place"), "{html}");
+    assert!(
+        html.contains("Yes, as deep as expected (said): borne out in 1 place"),
+        "{html}"
+    );
     let topic = curriculum.text(&["--topic", "empathy"], "b.html");
     for words in [
         "Seeing it as they do.",

@@ -894,11 +894,19 @@ fn evidence_says_how_deep_it_is_in_which_words_and_where_it_ends() {
     assert_eq!(claims[1]["expects"], serde_json::Value::Null);
     assert_eq!(claims[1]["limits"][0]["line"], 8);
     // A scenario that begins with its first step is quoted from there; words in a heading stand under that one.
-    let begun: Vec<_> = claims[3]["evidence"].as_array().expect("a list").iter().map(|found| (found["heading"].as_str(), found["quote"].as_str())).collect();
+    let begun: Vec<_> = claims[3]["evidence"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|found| (found["heading"].as_str(), found["quote"].as_str()))
+        .collect();
     assert_eq!(
         begun,
         [
-            (Some("Hear them out"), Some("Pick up the phone and greet the caller by name.")),
+            (
+                Some("Hear them out"),
+                Some("Pick up the phone and greet the caller by name.")
+            ),
             (Some("Hear them out"), Some("Hear them out")),
         ]
     );

@@ -1,6 +1,6 @@
 //! What the options of all commands ask for.
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::arguments::{Global, Scope};
 use super::outcome::Stop;
@@ -17,10 +17,16 @@ pub fn root(global: &Global) -> Result<Utf8PathBuf, Stop> {
     let here = Utf8PathBuf::from_path_buf(here)
         .map_err(|path| Stop(format!("the path `{}` is not UTF-8", path.display())))?;
     if let Some(config) = &global.config {
-        let folder = here.join(config).parent().map(camino::Utf8Path::to_owned);
+        let folder = here.join(config).parent().map(Utf8Path::to_owned);
         return Ok(folder.unwrap_or(here));
     }
     Ok(find_root(&here)?)
+}
+
+/// Returns a folder of the command line, which counts from the current folder, so that it is that one wherever the root is.
+pub fn from_here(folder: &Utf8Path) -> Result<Utf8PathBuf, Stop> {
+    camino::absolute_utf8(folder)
+        .map_err(|error| Stop(format!("`{folder}` cannot be a folder: {error}")))
 }
 
 /// Leaves a survey to the end of the process: giving a large one back piece by piece takes longer than what is left to do.

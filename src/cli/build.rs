@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::arguments::{Build, Global};
 use super::signals::end_on_signals;
 use super::terminal::{Talk, Terminal};
-use super::{Outcome, Stop, baseline, leave, request};
+use super::{Outcome, Stop, baseline, from_here, leave, request};
 use crate::model::Severity;
 use crate::pipeline::{self, Built, Reports, ReportsTo, Run, Step};
 use crate::report::words::counted;
@@ -18,11 +18,11 @@ use crate::report::words::counted;
 pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
     let started = Instant::now();
     let mut request = request(global, &options.scope)?;
-    request.output.clone_from(&options.output_dir);
+    request.output = options.output_dir.as_deref().map(from_here).transpose()?;
     request.base_url.clone_from(&options.base_url);
     request.reports_to = match &options.reports_dir {
         _ if options.no_reports => ReportsTo::Nowhere,
-        Some(folder) => ReportsTo::Folder(folder.clone()),
+        Some(folder) => ReportsTo::Folder(from_here(folder)?),
         None => ReportsTo::Usual,
     };
     let mut survey = Run::of(&request).for_a_build().survey()?;
@@ -44,9 +44,17 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
     let bar = terminal.progress_bar("writing {pos} of {len} pages {wide_bar}");
     let lessons = survey.lessons();
     let modules = survey.curriculum.modules.len();
-    let folder = request.site_folder(&survey.setting.config);
-    let reports_dir = request.reports_folder(&survey.setting.config);
+    // Folders are told as they were asked for.
     let output_dir = survey.setting.config.output_dir.clone();
+    let folder = options
+        .output_dir
+        .as_deref()
+        .unwrap_or(output_dir.as_str().into())
+        .to_owned();
+    let reports_dir = match &options.reports_dir {
+        Some(asked) => asked.clone(),
+        None => request.reports_folder(&survey.setting.config),
+    };
     end_on_signals(request.interrupt.clone());
     let built = pipeline::build(&request, &mut survey, &|step| match step {
         Step::Start(pages) => bar.set_length(pages),

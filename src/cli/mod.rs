@@ -37,7 +37,7 @@ use clap::{CommandFactory, Parser};
 
 pub use arguments::Arguments;
 use arguments::Command;
-use asked::{leave, request, root};
+use asked::{from_here, leave, request, root};
 pub use outcome::{Outcome, Stop};
 use terminal::Terminal;
 

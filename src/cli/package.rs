@@ -17,6 +17,9 @@ use crate::pipeline::{Request, Run, Survey};
 use crate::report::words::counted;
 use crate::stages::settle::settle_more;
 
+/// Where packages go below the root, if nobody asks for another folder.
+const USUAL: &str = "packages";
+
 /// Checks the curriculum, and writes packages of it.
 ///
 /// # Errors
@@ -67,8 +70,9 @@ pub fn package(options: &Options, global: &Global, terminal: &Terminal) -> Resul
 
 /// What was ordered.
 struct Order {
-    /// The root, and where the packages go below it, or wherever else.
-    root: Utf8PathBuf,
+    /// What the folder counts from: the root, or the current folder for one that was asked for.
+    from: Utf8PathBuf,
+    /// Where the packages go.
     folder: Utf8PathBuf,
     contents: Vec<Contents>,
     formats: Vec<Format>,
@@ -86,9 +90,14 @@ impl Order {
             seen.push(*format);
             is_new
         });
+        let (from, folder) = match &options.output_dir {
+            Some(asked) => (Utf8PathBuf::new(), asked.clone()),
+            None => (request.root.clone(), USUAL.into()),
+        };
+        refuse_held(&from.join(&folder), &folder, request, survey)?;
         Ok(Self {
-            root: request.root.clone(),
-            folder: folder(&options.output_dir, request, survey)?,
+            from,
+            folder,
             contents: contents(options, survey)?,
             formats,
             beyond: beyond(options.beyond, survey)?,
@@ -108,7 +117,7 @@ impl Order {
             for format in &self.formats {
                 let path = self.path(survey, *contents, *format);
                 let is_package = |path: &Utf8Path| std::fs::File::open(path).map(is_own);
-                files::check_own(&self.root.join(path), is_package, "a package")?;
+                files::check_own(&self.from.join(path), is_package, "a package")?;
             }
         }
         Ok(())
@@ -158,12 +167,12 @@ impl Order {
     }
 
     fn write(&self, files: &[(Utf8PathBuf, Vec<u8>)]) -> Result<(), Stop> {
-        let folder = self.root.join(&self.folder);
+        let folder = self.from.join(&self.folder);
         std::fs::create_dir_all(&folder)
             .map_err(|error| Stop(format!("cannot make the folder `{}`: {error}", self.folder)))?;
         let files: Vec<_> = files
             .iter()
-            .map(|(path, bytes)| (self.root.join(path), bytes.as_slice()))
+            .map(|(path, bytes)| (self.from.join(path), bytes.as_slice()))
             .collect();
         files::replace_all(&files)
     }
@@ -178,11 +187,16 @@ fn add(found: Vec<Finding>, survey: &mut Survey) {
     );
 }
 
-/// Takes the folder of the packages, unless it is one of sources, where they would be taken for the author's files, or one that a build writes as a whole.
-fn folder(folder: &Utf8Path, request: &Request, survey: &Survey) -> Result<Utf8PathBuf, Stop> {
+/// Refuses a folder of sources, where packages would be taken for the author's files, and one that a build writes as a whole; it is told as it was asked for.
+fn refuse_held(
+    folder: &Utf8Path,
+    asked: &Utf8Path,
+    request: &Request,
+    survey: &Survey,
+) -> Result<(), Stop> {
     let config = &survey.setting.config;
     let (site, reports) = (request.site_folder(config), request.reports_folder(config));
-    let whole = absolute(&request.root.join(folder))?;
+    let folder = absolute(folder)?;
     for (held, what) in [
         (Utf8Path::new("modules"), "sources"),
         (Utf8Path::new("themes"), "sources"),
@@ -192,13 +206,13 @@ fn folder(folder: &Utf8Path, request: &Request, survey: &Survey) -> Result<Utf8P
             "the reports: the next build would find them in its way",
         ),
     ] {
-        if whole.starts_with(absolute(&request.root.join(held))?) {
+        if folder.starts_with(absolute(&request.root.join(held))?) {
             return Err(Stop(format!(
-                "packages cannot go into `{folder}`, which holds {what}\n  help: leave out `--output-dir`, or name another folder"
+                "packages cannot go into `{asked}`, which holds {what}\n  help: leave out `--output-dir`, or name another folder"
             )));
         }
     }
-    Ok(folder.to_owned())
+    Ok(())
 }
 
 /// Returns what each package holds.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::model::address::Address;
 use crate::model::config::{Config, Edition};
 use crate::stages::link::Drafts;
-use crate::stages::write::Interrupt;
+use crate::stages::write::{Interrupt, place};
 
 /// What a run was asked for.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct Request {
     pub root: Utf8PathBuf,
     /// The configuration file.
     pub config: Utf8PathBuf,
-    /// Output folder instead of the configured one.
+    /// Output folder instead of the configured one: absolute, or from the root.
     pub output: Option<Utf8PathBuf>,
     /// Where the reports go.
     pub reports_to: ReportsTo,
@@ -49,7 +49,7 @@ pub enum ReportsTo {
     /// Into the configured folder, with the configured site.
     #[default]
     Usual,
-    /// Into this folder, wherever the site goes.
+    /// Into this folder, absolute or from the root, wherever the site goes.
     Folder(Utf8PathBuf),
     /// Nowhere.
     Nowhere,
@@ -96,10 +96,14 @@ impl Request {
             ReportsTo::Nowhere => return Reports::Off,
             ReportsTo::Usual => {}
         }
-        let configured = self.root.join(&config.output_dir);
+        let is_configured = || {
+            let folders = [self.site_folder(config), config.output_dir.as_str().into()];
+            let [asked, configured] = folders.map(|folder| place(&self.root.join(folder)));
+            asked == configured
+        };
         if !config.reports {
             Reports::Off
-        } else if self.root.join(self.site_folder(config)) == configured {
+        } else if is_configured() {
             Reports::Written
         } else {
             Reports::LeftAlone

@@ -89,6 +89,7 @@ fn pages_files_folders_and_what_is_missing() {
 fn a_page_is_what_a_build_writes_with_one_script_more() {
     let preview = Preview::start(&[]);
     let built = std::process::Command::new(program())
+        .current_dir(preview.root())
         .args([
             "build",
             "-q",

@@ -19,9 +19,9 @@ pub struct Package {
     /// Package the whole curriculum as one course
     #[arg(long, conflicts_with = "modules")]
     pub whole: bool,
-    /// Where to write the ZIPs; a package that stands there is replaced, and nothing else
-    #[arg(short, long, value_name = "DIR", default_value = "packages")]
-    pub output_dir: Utf8PathBuf,
+    /// Where to write the ZIPs; a package that stands there is replaced, and nothing else [default: packages, beside modules]
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<Utf8PathBuf>,
     /// What becomes of links that lead out of a package [default: link where there is a `base_url`, else text]
     #[arg(long, value_name = "WHAT", value_parser = by_name::<Leaving>())]
     pub beyond: Option<Leaving>,

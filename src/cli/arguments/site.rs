@@ -11,10 +11,10 @@ use crate::report::findings;
 /// Options of `build`.
 #[derive(Debug, Args)]
 pub struct Build {
-    /// Where to write the site [default: public]
+    /// Where to write the site, from the current folder [default: public, beside modules]
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<Utf8PathBuf>,
-    /// Where to write the reports [default: reports; with `--output-dir`, nowhere]
+    /// Where to write the reports, from the current folder [default: reports, beside modules; with `--output-dir`, nowhere]
     #[arg(long, value_name = "DIR")]
     pub reports_dir: Option<Utf8PathBuf>,
     /// Write no reports

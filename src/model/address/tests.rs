@@ -117,7 +117,10 @@ fn what_may_be_a_mailbox_or_a_form_says_so_where_it_is_neither() {
         assert_eq!(found, expected, "{written}");
     }
     let help = Fault::NeitherMailboxNorWeb.help("nope");
-    assert!(help.contains("help@example.org") && help.contains("https://"), "{help}");
+    assert!(
+        help.contains("help@example.org") && help.contains("https://"),
+        "{help}"
+    );
 }
 
 #[test]

@@ -145,7 +145,8 @@ pub fn between<'c>(before: &'c [Section<'_>], after: &'c [Section<'_>]) -> Vec<S
 /// Returns the sentences that differ, and what else is said otherwise as far as both sides know it.
 fn differences<'c>(before: &'c Section<'_>, after: &'c Section<'_>) -> Vec<Passage<'c>> {
     fn differing<'c>(before: &'c [Words<'_>], after: &'c [Words<'_>]) -> Vec<Passage<'c>> {
-        let said = |list: &'c [Words<'_>]| -> Vec<&'c str> { list.iter().map(|said| &**said).collect() };
+        let said =
+            |list: &'c [Words<'_>]| -> Vec<&'c str> { list.iter().map(|said| &**said).collect() };
         if before == after {
             return Vec::new();
         }

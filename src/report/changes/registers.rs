@@ -101,7 +101,9 @@ pub fn topics<'c>(
     let all = all.into_iter().filter_map(|(before, after)| {
         let topic = after.or(before)?;
         let fields = match (before, after) {
-            (Some(before), Some(after)) => fields_known(&topic_fields(before), &topic_fields(after)),
+            (Some(before), Some(after)) => {
+                fields_known(&topic_fields(before), &topic_fields(after))
+            }
             _ => Vec::new(),
         };
         let sections = touched.topics.remove(&*topic.id).unwrap_or_default();
@@ -163,7 +165,9 @@ pub fn claims<'c>(
     let all = all.into_iter().filter_map(|(before, after)| {
         let claim = after.or(before)?;
         let fields = match (before, after) {
-            (Some(before), Some(after)) => fields_known(&claim_fields(before), &claim_fields(after)),
+            (Some(before), Some(after)) => {
+                fields_known(&claim_fields(before), &claim_fields(after))
+            }
             _ => Vec::new(),
         };
         let evidence =

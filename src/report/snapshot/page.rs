@@ -272,7 +272,9 @@ impl<'c> Signed<'c> {
         range: Range<u32>,
         split: impl for<'t> Fn(&'t str) -> Vec<&'t str>,
     ) -> Vec<Words<'c>> {
-        let from = self.unsigned.partition_point(|gone| gone.end <= range.start);
+        let from = self
+            .unsigned
+            .partition_point(|gone| gone.end <= range.start);
         let gone = self.unsigned[from..].iter().cloned();
         let pieces = read_pieces(range, gone).map(|piece| &self.text[piece]);
         match pieces.collect::<Vec<_>>()[..] {

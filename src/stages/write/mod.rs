@@ -96,6 +96,11 @@ pub fn check(destination: &Destination) -> Result<(), WriteError> {
     folders.check_parent()
 }
 
+/// Returns a path without links, `.` and `..`, so that two names of one place are the same; as it stands where nobody can tell.
+pub fn place(path: &Utf8Path) -> Utf8PathBuf {
+    folders::resolve(path).unwrap_or_else(|_| path.to_owned())
+}
+
 /// Returns the link that leads from pages in one output folder to the top of another, percent-encoded and with a final `/`.
 ///
 /// It is relative, so that both can be moved together; between two disks of Windows it is a `file:` address.
