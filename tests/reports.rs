@@ -843,7 +843,8 @@ fn evidence_says_how_deep_it_is_in_which_words_and_where_it_ends() {
             "+++\ntitle = \"Second\"\n+++\n\
              ::: question [What comes first?] {{claims=A3}}\n- [x] A pause\n- [ ] A form\n:::\n\n\
              ::: question [A story] {{claims=A3}}\n{story}What do you say?\n\n- [x] Nothing\n- [ ] Much\n:::\n\n\
-             :::: activity [In threes] {{claims=A3}}\n::: facilitator\nPut the quiet ones together.\n:::\n\nListen to each other.\n::::\n"
+             :::: activity [In threes] {{claims=A3}}\n::: facilitator\nPut the quiet ones together.\n:::\n\nListen to each other.\n::::\n\n\
+             ::: discussion [Aloud]\n::: hint\n[Say it again.]{{claims=A4}}\n:::\n:::\n"
         ),
     );
     let report = json(root.path(), "commitments");
@@ -893,7 +894,7 @@ fn evidence_says_how_deep_it_is_in_which_words_and_where_it_ends() {
     assert_eq!(claims[1]["evidenced"], false);
     assert_eq!(claims[1]["expects"], serde_json::Value::Null);
     assert_eq!(claims[1]["limits"][0]["line"], 8);
-    // A scenario that begins with its first step is quoted from there; words in a heading stand under that one.
+    // A scenario that begins with its first step is quoted from there; words in a heading stand under that one, and those under none in their block.
     let begun: Vec<_> = claims[3]["evidence"]
         .as_array()
         .expect("a list")
@@ -907,6 +908,7 @@ fn evidence_says_how_deep_it_is_in_which_words_and_where_it_ends() {
                 Some("Hear them out"),
                 Some("Pick up the phone and greet the caller by name.")
             ),
+            (Some("Aloud"), Some("Say it again.")),
             (Some("Hear them out"), Some("Hear them out")),
         ]
     );

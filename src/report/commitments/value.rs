@@ -119,7 +119,7 @@ pub struct Evidence<'c> {
     pub line: u32,
     /// Anchor in the lesson's page.
     pub anchor: &'c str,
-    /// The heading that it is, or stands under; a block's own title where it stands under none.
+    /// The heading that it is, or stands under; where it stands under none, the title of the innermost block that has one.
     pub heading: &'c str,
     /// The first sentence of what it holds.
     pub text: &'c str,
@@ -348,19 +348,19 @@ impl<'c> Placed<'c> {
     }
 
     fn heading(&self) -> &'c str {
-        match self.carried.carrier {
-            Carrier::Heading(index) => &self.lesson.headings[index as usize].title,
-            Carrier::Block(index) => {
-                let block = &self.lesson.blocks[index as usize];
-                match self.lesson.section_title(block.section) {
-                    "" => &block.title,
-                    section => section,
-                }
+        let lesson = self.lesson;
+        let (section, block) = match self.carried.carrier {
+            Carrier::Heading(index) => return &lesson.headings[index as usize].title,
+            Carrier::Block(index) => (lesson.blocks[index as usize].section, Some(index)),
+            Carrier::Span(index) => {
+                let span = &lesson.spans[index as usize];
+                (span.section, span.inside)
             }
-            Carrier::Span(index) => self
-                .lesson
-                .section_title(self.lesson.spans[index as usize].section),
-        }
+        };
+        let blocks = std::iter::successors(block, |index| lesson.blocks[*index as usize].inside);
+        let titles = blocks.map(|index| &*lesson.blocks[index as usize].title);
+        let mut titles = std::iter::once(lesson.section_title(section)).chain(titles);
+        titles.find(|title| !title.is_empty()).unwrap_or_default()
     }
 
     /// Returns what the place says that it does not show: `unpublished` blocks in the same section, or of the same claim in the same lesson.
