@@ -34,7 +34,7 @@ const FILES: [(&str, &str); 10] = [
         "modules/01-calls/01-listening.md",
         "+++\ntitle = \"Listening\"\naliases = [\"calls/hearing.html\"]\nminutes = 75\n+++\n\
          Go to [the start](index.md), to [money](../02-money/01-tŷ.md), or to [others](https://example.com/). A ![drawing](Picture.svg) helps.\n\n## Silence {topics=empathy}\n\nThey wait.\n\n\
-         ::: question [Who speaks?] {#q-who topics=empathy}\nA caller is silent.\n\n- [ ] You\n\n  Not yet.\n- [x] Nobody, for a while\n\n  Yes.\n- [ ] A colleague\n:::\n\n\
+         ::: question [Who speaks?] {#q-who topics=empathy}\nA caller is silent.\n\n- [ ] You\n\n  Not yet.\n- [x] Nobody, for a while\n\n  Yes.\n- [ ] A colleague of theirs\n:::\n\n\
          ::: scenario [A call] {#call topics=empathy}\n::: step [It rings] {#rings}\n::: choice [Pick it up] {next=#talk outcome=best}\nGood.\n:::\n\
          ::: choice [Let it ring] {outcome=poor}\nNobody is helped.\n:::\n:::\n\
          ::: step [They talk] {#talk}\n::: choice [Listen] {outcome=best}\nThey are heard.\n:::\n:::\n:::\n",
@@ -492,7 +492,7 @@ fn the_runtime_knows_what_is_recorded_by_names_that_stay() {
     let told = &curriculum.zip("calls-cmi5.zip").data()["modules"][0]["lessons"][0]["questions"][0];
     assert_eq!(
         told["choices"],
-        json!(["You", "Nobody, for a while", "A colleague"])
+        json!(["You", "Nobody, for a while", "A colleague of theirs"])
     );
 
     // A lesson that moves is known by the keys that it had; what is learnt in it stays.
