@@ -17,6 +17,8 @@ const LONGEST: usize = 48;
 pub struct Folder {
     /// Numbers in words, and in digits.
     numbers: &'static [(&'static str, &'static str)],
+    /// For each length in bytes, how numbers in words begin: nearly no other word need be held against them.
+    beginnings: [u32; LONGEST + 1],
     word: String,
     compound: String,
     parts: u32,
@@ -25,8 +27,15 @@ pub struct Folder {
 impl Folder {
     /// Prepares; `numbers` are a language's.
     pub fn new(numbers: &'static [(&'static str, &'static str)]) -> Self {
+        let mut beginnings = [0; LONGEST + 1];
+        for (written, _) in numbers {
+            if let Some(length) = beginnings.get_mut(written.len()) {
+                *length |= beginning(written);
+            }
+        }
         Self {
             numbers,
+            beginnings,
             word: String::new(),
             compound: String::new(),
             parts: 0,
@@ -68,13 +77,22 @@ impl Folder {
     /// Ends a part of a compound.
     fn part(&mut self, found: &mut impl FnMut(&str)) {
         fold(&mut self.word);
-        let mut numbers = self.numbers.iter();
-        let number = numbers.find(|(written, _)| *written == self.word);
-        let word = number.map_or(self.word.as_str(), |(_, digits)| digits);
+        let word = self.in_digits().unwrap_or(&self.word);
         self.compound.push_str(word);
         self.parts += 1;
         give(word, found);
         self.word.clear();
+    }
+
+    /// Returns the digits of a number that the word is.
+    fn in_digits(&self) -> Option<&'static str> {
+        let beginnings = self.beginnings.get(self.word.len())?;
+        if beginnings & beginning(&self.word) == 0 {
+            return None;
+        }
+        let mut numbers = self.numbers.iter();
+        let number = numbers.find(|(written, _)| *written == self.word);
+        number.map(|(_, digits)| *digits)
     }
 
     /// Ends a word, and the compound that it may be the last part of.
@@ -88,6 +106,12 @@ impl Folder {
         self.parts = 0;
         self.compound.clear();
     }
+}
+
+/// Returns a bit for the first byte of a word; some bytes share one.
+fn beginning(word: &str) -> u32 {
+    let first = word.bytes().next();
+    first.map_or(0, |byte| 1 << (byte % 32))
 }
 
 /// What stands between two characters of words.
