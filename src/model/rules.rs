@@ -55,7 +55,7 @@ rules! {
     UnknownRule "unknown-rule" Error "`[checks]` and ignores name only rules that exist";
     InvalidFrontMatter "invalid-front-matter" Error "front matter is TOML between `+++` lines, with values of the right kind";
     InvalidRegister "invalid-register" Error "registers are TOML, with every value they need";
-    InvalidTheme "invalid-theme" Error "a theme's words are texts, and it extends the default theme";
+    InvalidTheme "invalid-theme" Error "a theme's words are texts, it extends the default theme, and something reads its files";
     InvalidText "invalid-text" Error "sources are UTF-8 text without hidden direction marks or control characters";
     MissingTitle "missing-title" Error "every module and lesson has a title";
     DuplicateTitle "duplicate-title" Warning "no two lessons of a module, and no two modules, have the same title";

@@ -75,7 +75,43 @@ pub fn read(path: &Utf8Path) -> Result<Staged<Config>, ConfigError> {
         source,
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    parse(path, text)
+    let mut config = parse(path, text)?;
+    config.findings.extend(misnamed(path));
+    Ok(config)
+}
+
+/// Reports files beside the configuration that differ from its name in upper and lower case alone: one of the two was meant to be read.
+fn misnamed(path: &Utf8Path) -> Vec<Finding> {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return Vec::new();
+    };
+    let folder = if folder.as_str().is_empty() {
+        Utf8Path::new(".")
+    } else {
+        folder
+    };
+    let Ok(entries) = folder.read_dir_utf8() else {
+        return Vec::new();
+    };
+    let names = entries.flatten().map(|entry| entry.file_name().to_owned());
+    let mut names: Vec<String> = names
+        .filter(|other| other != name && other.eq_ignore_ascii_case(name))
+        .collect();
+    // On a file system that takes them for one, there is one.
+    names.retain(|other| folder.join(other).is_file() && has_entry(folder, name));
+    names.sort();
+    let finding = |other: String| {
+        let message = format!("nothing reads `{other}`: the configuration is `{name}`");
+        let help = format!("put what holds into `{name}`, and delete the other file");
+        Finding::new(Rule::DoubtfulName, other, Place::START, message).help(help)
+    };
+    names.into_iter().map(finding).collect()
+}
+
+/// Returns whether a folder has an entry of just this name.
+fn has_entry(folder: &Utf8Path, name: &str) -> bool {
+    let entries = folder.read_dir_utf8();
+    entries.is_ok_and(|entries| entries.flatten().any(|entry| entry.file_name() == name))
 }
 
 /// Reads a regular file of a size that a configuration can have.

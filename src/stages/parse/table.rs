@@ -514,7 +514,12 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
         let mut texts = Vec::with_capacity(items.len());
         for item in items {
             if let DeValue::String(text) = item.get_ref() {
-                texts.push(self.cut(key, text, item.span(), longest));
+                let is_name = longest == LONGEST_TITLE;
+                let cut = self.cut(key, text, item.span(), longest);
+                // The beginning of a name is another name, and would be looked for as such.
+                if !is_name || cut.value.len() == text.len() {
+                    texts.push(cut);
+                }
             } else {
                 self.wrong::<()>(key, item, Wanted::Texts);
             }
@@ -571,6 +576,12 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
             }
         }
         tables
+    }
+
+    /// Returns whether a list is given that is not empty, whatever stands in it.
+    pub fn gives(&self, key: &str) -> bool {
+        let value = self.table.get(key).map(Spanned::get_ref);
+        value.is_some_and(|value| !matches!(value, DeValue::Array(items) if items.is_empty()))
     }
 
     /// Returns the raw value of a key.

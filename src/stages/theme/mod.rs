@@ -5,19 +5,21 @@
 mod error;
 mod fit;
 mod parts;
+mod unread;
 mod words;
 
 pub use error::ThemeError;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use camino::Utf8Path;
 use rust_embed::RustEmbed;
 use walkdir::{DirEntry, WalkDir};
 
-use super::discover::is_left_out;
+use super::discover::{LARGEST_TEXT, is_left_out};
 use crate::model::Staged;
 use crate::model::brand::Tint;
 use crate::model::config::Site;
@@ -25,6 +27,9 @@ use crate::model::path::unsafe_reason;
 use crate::model::theme::{Strings, Theme};
 
 use parts::join_parts;
+
+/// Bytes of the largest file that a theme gives to sites: fonts and pictures, which every reader loads.
+const LARGEST_FILE: u64 = 64 << 20;
 
 /// The theme that is part of the program.
 #[derive(RustEmbed)]
@@ -77,7 +82,21 @@ pub fn theme(root: &Utf8Path, name: &str) -> Result<Staged<Theme>, ThemeError> {
     }
     join_parts(&mut theme.files);
     join_parts(&mut theme.package);
-    findings.extend(fit::report(&own.files, &folder, &theme));
+    findings.extend(fit::report(
+        &own.files,
+        &theme.files,
+        &fit::Home::site(&folder),
+    ));
+    findings.extend(fit::report(
+        &own.package,
+        &theme.package,
+        &fit::Home::packages(&folder),
+    ));
+    findings.extend(unread::report(
+        (&own.unread, &own.templates),
+        &folder,
+        &theme,
+    ));
     theme.strings = Strings(Arc::new(strings));
     Ok(Staged {
         value: theme,
@@ -85,11 +104,17 @@ pub fn theme(root: &Utf8Path, name: &str) -> Result<Staged<Theme>, ThemeError> {
     })
 }
 
-/// What a theme's folder has of its own, apart from templates.
+/// What a theme's folder has of its own.
 #[derive(Default)]
 struct Own {
     /// Paths of files below `static/`.
     files: Vec<String>,
+    /// Paths of files below `package/`.
+    package: Vec<String>,
+    /// Names of templates.
+    templates: Vec<String>,
+    /// Paths of files that belong to nothing of these.
+    unread: Vec<String>,
     /// Files with words: name and text.
     words: Vec<(String, String)>,
 }
@@ -134,10 +159,7 @@ pub fn wear(theme: &mut Theme, root: &Utf8Path, site: &Site) -> Result<(), Theme
             reason: reason.into(),
         });
     }
-    let bytes = std::fs::read(&path).map_err(|error| ThemeError::Unreadable {
-        path: shown,
-        reason: error.to_string(),
-    })?;
+    let bytes = read(path.as_std_path(), &shown, LARGEST_FILE)?;
     theme
         .files
         .insert(site.logo_file().to_owned(), Cow::Owned(bytes));
@@ -179,27 +201,48 @@ fn add_folder(folder: &Utf8Path, theme: &mut Theme) -> Result<Own, ThemeError> {
         };
         let path = path.replace('\\', "/");
         let shown = folder.join(&path).to_string();
-        let read = || {
-            std::fs::read(entry.path()).map_err(|error| ThemeError::Unreadable {
-                path: shown.clone(),
-                reason: error.to_string(),
-            })
-        };
+        let read_up_to = |largest| read(entry.path(), &shown, largest).map(Cow::Owned);
         if let Some(template) = path.strip_prefix("templates/") {
-            let text = utf8(Cow::Owned(read()?), &shown)?;
+            let text = utf8(read_up_to(LARGEST_TEXT)?, &shown)?;
             theme.templates.insert(template.to_owned(), text);
+            own.templates.push(template.to_owned());
         } else if let Some(file) = path.strip_prefix("static/") {
-            theme.files.insert(file.to_owned(), Cow::Owned(read()?));
+            theme
+                .files
+                .insert(file.to_owned(), read_up_to(LARGEST_FILE)?);
             own.files.push(file.to_owned());
         } else if let Some(file) = path.strip_prefix("package/") {
-            theme.package.insert(file.to_owned(), Cow::Owned(read()?));
+            theme
+                .package
+                .insert(file.to_owned(), read_up_to(LARGEST_FILE)?);
+            own.package.push(file.to_owned());
         } else if path == "strings.toml" || path == "theme.toml" {
-            let text = utf8(Cow::Owned(read()?), &shown)?;
+            let text = utf8(read_up_to(LARGEST_TEXT)?, &shown)?;
             let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
             own.words.push((path, text));
+        } else {
+            own.unread.push(path);
         }
     }
     Ok(own)
+}
+
+/// Reads a file of a theme that is no larger than it can be.
+fn read(path: &Path, shown: &str, largest: u64) -> Result<Vec<u8>, ThemeError> {
+    let unreadable = |reason: String| ThemeError::Unreadable {
+        path: shown.to_owned(),
+        reason,
+    };
+    let size = std::fs::metadata(path)
+        .map_err(|error| unreadable(error.to_string()))?
+        .len();
+    if size > largest {
+        return Err(unreadable(format!(
+            "it is larger than {} MiB",
+            largest >> 20
+        )));
+    }
+    std::fs::read(path).map_err(|error| unreadable(error.to_string()))
 }
 
 fn utf8(bytes: Cow<'static, [u8]>, path: &str) -> Result<Cow<'static, str>, ThemeError> {

@@ -118,15 +118,49 @@ fn take_word(
     file: &mut TomlFile<'_>,
 ) {
     match value.get_ref() {
-        DeValue::String(text) => {
-            words.insert(name.to_owned(), text.clone().into_owned());
-        }
+        DeValue::String(text) => match unfit(name, text) {
+            None => {
+                words.insert(name.to_owned(), text.clone().into_owned());
+            }
+            Some((message, help)) => {
+                let place = file.place(value.span());
+                file.report(Rule::InvalidTheme, place, message, Some(help.into()));
+            }
+        },
         _ => {
             let place = file.place(value.span());
             let message = format!("`{}` must be a text in quotation marks", quoted(name));
             let help = format!("write `{} = \"...\"`", quoted(name));
             file.report(Rule::InvalidTheme, place, message, Some(help));
         }
+    }
+}
+
+/// Returns what is wrong with the words that dates are written with, and how they are meant; they are left out then.
+fn unfit(name: &str, text: &str) -> Option<(String, &'static str)> {
+    const PARTS: [&str; 3] = ["{day}", "{month}", "{year}"];
+    if text.is_empty() {
+        return None;
+    }
+    match name {
+        "months" => {
+            let months: Vec<&str> = text.split(',').map(str::trim).collect();
+            let is_whole = months.len() == 12 && !months.contains(&"");
+            let message = "`months` is no list of twelve names".to_owned();
+            let help = "write twelve names with commas between them, or nothing: then they are those of the content's language";
+            (!is_whole).then_some((message, help))
+        }
+        "long_date" => {
+            let rest = PARTS
+                .iter()
+                .fold(text.to_owned(), |rest, part| rest.replacen(part, "", 1));
+            let has_all = PARTS.iter().all(|part| text.contains(part));
+            let message = format!("`long_date` cannot be `{}`", quoted(text));
+            let help =
+                "write `{day}`, `{month}` and `{year}` once each, such as `{month} {day}, {year}`";
+            (!has_all || rest.contains(['{', '}'])).then_some((message, help))
+        }
+        _ => None,
     }
 }
 

@@ -24,13 +24,14 @@ pub(super) fn term(reader: &mut Reader<'_, '_, '_>) -> Option<Term> {
         avoid,
     };
     if term.avoid.is_empty() {
-        let place = term.place;
-        reader.file().report(
-            Rule::InvalidRegister,
-            place,
-            "this term names nothing to avoid".into(),
-            Some("add `avoid = [\"...\"]`".into()),
-        );
+        // What is given and cannot be used has been said.
+        if !reader.gives("avoid") {
+            let help = "add `avoid = [\"...\"]`".to_owned();
+            let message = "this term names nothing to avoid".to_owned();
+            reader
+                .file()
+                .report(Rule::InvalidRegister, term.place, message, Some(help));
+        }
         return None;
     }
     Some(term)
