@@ -309,7 +309,8 @@ fn a_build_that_is_told_to_end_removes_what_it_has_made() {
             std::thread::sleep(Duration::from_millis(1));
         }
         std::thread::sleep(took * time / 40);
-        let signal = [Signal::INT, Signal::TERM][time as usize % 2];
+        let signals = [Signal::INT, Signal::TERM, Signal::QUIT, Signal::HUP];
+        let signal = signals[time as usize % signals.len()];
         let id = Pid::from_raw(child.id() as i32).expect("it has an id");
         let _ = kill_process(id, signal);
         let output = child.wait_with_output().expect("it ends");
@@ -337,6 +338,82 @@ fn a_build_that_is_told_to_end_removes_what_it_has_made() {
         }
     }
     assert!(ended > 0, "no build was ended in its work");
+}
+
+/// Returns whether a process has begun to listen for a signal.
+#[cfg(target_os = "linux")]
+fn listens(id: u32, signal: rustix::process::Signal) -> bool {
+    let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_some_and(|mask| mask >> (signal.as_raw() - 1) & 1 == 1)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_run_that_is_told_to_end_before_it_writes_ends_at_once() {
+    use rustix::process::{Pid, Signal, kill_process};
+    let folder = curriculum(&as_found);
+    let root = folder.path();
+    let mut early = 0;
+    for (time, signal) in [Signal::INT, Signal::TERM, Signal::QUIT, Signal::HUP]
+        .into_iter()
+        .enumerate()
+    {
+        for task in ["build", "package"] {
+            let mut child = Command::new(env!("CARGO_BIN_EXE_throughline"))
+                .arg("--root")
+                .arg(root)
+                .arg(task)
+                .stderr(Stdio::piped())
+                .spawn()
+                .expect("it runs");
+            while child.try_wait().expect("it can be asked").is_none()
+                && !listens(child.id(), signal)
+            {
+                std::thread::yield_now();
+            }
+            let id = Pid::from_raw(child.id() as i32).expect("it has an id");
+            let _ = kill_process(id, signal);
+            let output = child.wait_with_output().expect("it ends");
+            assert_eq!(leftovers(root), [""; 0], "{task}, after signal {time}");
+            let said = String::from_utf8_lossy(&output.stderr);
+            match output.status.code() {
+                Some(2) => {
+                    early += usize::from(said.contains("told to end: "));
+                    assert!(said.contains("as it was"), "{said}");
+                }
+                Some(0) => {}
+                other => panic!("{task}, after signal {time} it ended with {other:?}: {said}"),
+            }
+        }
+    }
+    assert!(early > 0, "no run was ended before it wrote");
+}
+
+/// What `nohup` has started goes on when the terminal is closed.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_build_that_ignores_the_closing_of_its_terminal_goes_on() {
+    use rustix::process::{Pid, Signal, kill_process};
+    let folder = curriculum(&as_found);
+    let root = folder.path();
+    let mut child = Command::new("sh")
+        .args(["-c", "trap '' HUP; exec \"$0\" --root \"$1\" build"])
+        .arg(env!("CARGO_BIN_EXE_throughline"))
+        .arg(root)
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    while child.try_wait().expect("it can be asked").is_none() && !listens(child.id(), Signal::INT)
+    {
+        std::thread::yield_now();
+    }
+    let id = Pid::from_raw(child.id() as i32).expect("it has an id");
+    let _ = kill_process(id, Signal::HUP);
+    let output = child.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{said}");
 }
 
 #[test]

@@ -62,7 +62,7 @@ pub fn held(path: &Utf8Path, root: &Utf8Path, findings: Vec<Finding>) -> Result<
 ///
 /// When the file cannot be read or is none.
 pub fn read(path: &Utf8Path) -> Result<Baseline, Stop> {
-    let text = std::fs::read_to_string(path)
+    let text = files::read(path, files::LARGEST_OWN)
         .map_err(|error| Stop(format!("cannot read `{path}`: {error}")))?;
     Baseline::from_json(&text).map_err(|error| Stop(format!("`{path}`: {error}")))
 }
@@ -79,10 +79,10 @@ pub fn write(
     terminal: &Terminal,
 ) -> Result<Outcome, Stop> {
     if path.exists() {
+        let left = |error| Stop(format!("`{path}` is left as it is: {error}"));
         let former =
-            std::fs::read(path).map_err(|error| Stop(format!("cannot read `{path}`: {error}")))?;
-        Baseline::from_json(&String::from_utf8_lossy(&former))
-            .map_err(|error| Stop(format!("`{path}` is left as it is: {error}")))?;
+            files::read(path, files::LARGEST_OWN).map_err(|error| left(error.to_string()))?;
+        Baseline::from_json(&former).map_err(|error| left(error.to_string()))?;
     }
     let count = save(path, root, findings)?;
     terminal.say(&format!("{count} findings are known from now on: `{path}`"));

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::arguments::{Build, Global};
-use super::signals::end_on_signals;
+use super::signals;
 use super::terminal::{Talk, Terminal};
 use super::{Outcome, Stop, baseline, from_here, leave, request};
 use crate::model::Severity;
@@ -17,7 +17,10 @@ use crate::report::words::counted;
 /// When the tool cannot work.
 pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
     let started = Instant::now();
+    let run = signals::Run::new("the former site stays");
+    run.end_on_signals(terminal);
     let mut request = request(global, &options.scope)?;
+    request.interrupt = run.interrupt;
     request.output = options.output_dir.as_deref().map(from_here).transpose()?;
     request.base_url.clone_from(&options.base_url);
     request.reports_to = match &options.reports_dir {
@@ -55,7 +58,6 @@ pub fn build(options: &Build, global: &Global, terminal: &Terminal) -> Result<Ou
         Some(asked) => asked.clone(),
         None => request.reports_folder(&survey.setting.config),
     };
-    end_on_signals(request.interrupt.clone());
     let built = pipeline::build(&request, &mut survey, &|step| match step {
         Step::Start(pages) => bar.set_length(pages),
         Step::Page => bar.inc(1),

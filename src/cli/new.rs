@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 
 use super::arguments::{Global, Manner, New, NewThing};
-use super::files::replace;
+use super::files::{LARGEST_REGISTER, read, replace};
 use super::init::write_new;
 use super::moves::{Planned, insert};
 use super::terminal::Terminal;
@@ -111,7 +111,7 @@ fn topic(modules: &Utf8Path, given: &str, name: Option<&str>) -> Result<String, 
     let name = name.or((made != given).then_some(given));
     let id = made.as_str();
     let path = modules.join("topics.toml");
-    let mut text = match std::fs::read_to_string(&path) {
+    let mut text = match read(&path, LARGEST_REGISTER) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(Stop(format!("cannot read `{path}`: {error}"))),

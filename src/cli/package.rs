@@ -8,7 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::arguments::{Global, Leaving, Package as Options};
 use super::files::{self, absolute};
 use super::terminal::{Talk, Terminal};
-use super::{Outcome, Stop, baseline, leave, request};
+use super::{Outcome, Stop, baseline, leave, request, signals};
 use crate::model::nearness::did_you_mean;
 use crate::model::scope::Beyond;
 use crate::model::{Finding, Severity};
@@ -27,6 +27,8 @@ const USUAL: &str = "packages";
 /// When the tool cannot work, a module does not exist, or something else stands where a package goes.
 pub fn package(options: &Options, global: &Global, terminal: &Terminal) -> Result<Outcome, Stop> {
     let started = Instant::now();
+    let run = signals::Run::new("every former package stays");
+    run.end_on_signals(terminal);
     let request = request(global, &options.scope)?;
     let mut survey = Run::of(&request).survey()?;
     // A page with all lessons once more would be most of what a package weighs; each lesson can be printed.
@@ -56,7 +58,7 @@ pub fn package(options: &Options, global: &Global, terminal: &Terminal) -> Resul
         return Ok(Outcome::Findings);
     }
     leave(survey);
-    order.write(&files)?;
+    order.write(&files, &run)?;
     let bytes: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
     terminal.say(&format!(
         "{} in `{}`: {} KB, in {:.2} s",
@@ -166,7 +168,7 @@ impl Order {
         add(found.collect(), survey);
     }
 
-    fn write(&self, files: &[(Utf8PathBuf, Vec<u8>)]) -> Result<(), Stop> {
+    fn write(&self, files: &[(Utf8PathBuf, Vec<u8>)], run: &signals::Run) -> Result<(), Stop> {
         let folder = self.from.join(&self.folder);
         std::fs::create_dir_all(&folder)
             .map_err(|error| Stop(format!("cannot make the folder `{}`: {error}", self.folder)))?;
@@ -174,7 +176,7 @@ impl Order {
             .iter()
             .map(|(path, bytes)| (self.from.join(path), bytes.as_slice()))
             .collect();
-        files::replace_all(&files)
+        files::replace_all(&files, run)
     }
 }
 

@@ -7,7 +7,7 @@ use camino::Utf8Path;
 use super::arguments::{Global, Report as Options};
 use super::since::since;
 use super::terminal::Terminal;
-use super::{Outcome, Stop, baseline, request};
+use super::{Outcome, Stop, baseline, files, request};
 use crate::model::Severity;
 use crate::pipeline::{self, Request, Run, Survey};
 use crate::report::change::{ChangeReport, earlier};
@@ -158,7 +158,7 @@ fn to_site(survey: &Survey) -> String {
 }
 
 fn read_earlier(file: &Utf8Path) -> Result<CoverageReport<'static>, Stop> {
-    let text = std::fs::read_to_string(file)
+    let text = files::read(file, files::LARGEST_OWN)
         .map_err(|error| Stop(format!("cannot read `{file}`: {error}")))?;
     earlier(&text).map_err(|error| Stop(format!("`{file}` cannot be compared with: {error}")))
 }

@@ -31,7 +31,7 @@ fn verify(options: &SignpostVerify, global: &Global, terminal: &Terminal) -> Res
         on: day(options)?,
     };
     let path = root(global)?.join("modules/signposts.toml");
-    let text = std::fs::read_to_string(&path)
+    let text = files::read(&path, files::LARGEST_REGISTER)
         .map_err(|error| Stop(format!("cannot read `{path}`: {error}")))?;
     let verified = check.written(&text, &options.ids, &path)?;
     files::replace(&path, &verified)?;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 
-use super::Stop;
+use super::{Stop, files};
 use crate::history::{Commit, GitError, Repository, past};
 use crate::model::nearness::did_you_mean;
 use crate::model::theme::Theme;
@@ -119,7 +119,7 @@ fn file(path: &Utf8Path, size: u64) -> Result<Since, Stop> {
     if size > LARGEST {
         return Err(Stop(format!("`{path}` is too large to be a snapshot")));
     }
-    let text = std::fs::read_to_string(path)
+    let text = files::read(path, LARGEST >> 20)
         .map_err(|error| Stop(format!("cannot read `{path}`: {error}")))?;
     let snapshot = Snapshot::read(&text)
         .map_err(|error| Stop(format!("`{path}` cannot be compared with: {error}")))?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use camino::Utf8Path;
 
-use crate::cli::Stop;
+use crate::cli::{Stop, files};
 use crate::model::Register;
 use crate::model::review::SignOff;
 use crate::model::sources::RegisterSources;
@@ -12,7 +12,7 @@ use crate::stages::parse;
 
 /// Reads the sign-offs by path. A register with a fault is not written over: its entries would be lost.
 pub fn read(path: &Utf8Path) -> Result<BTreeMap<String, SignOff>, Stop> {
-    let text = match std::fs::read_to_string(path) {
+    let text = match files::read(path, files::LARGEST_REGISTER) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
         Err(error) => return Err(Stop(format!("cannot read `{path}`: {error}"))),

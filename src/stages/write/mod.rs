@@ -35,7 +35,7 @@ use rayon::prelude::*;
 use crate::model::output::Output;
 
 pub use error::{Refusal, WriteError};
-pub use interrupt::Interrupt;
+pub use interrupt::{Interrupt, Progress};
 pub use manifest::{Page, pages};
 pub use placing::{Ready, put_in_place};
 pub use staging::Staging;

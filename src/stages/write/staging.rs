@@ -97,8 +97,10 @@ impl Staging {
     ///
     /// # Errors
     ///
-    /// Whatever [`check`](super::check) refuses; `Busy` where another build is at work.
+    /// Whatever [`check`](super::check) refuses; `Busy` where another build is at work, `Interrupted` where somebody wants the build to end.
     pub fn begin(destination: &Destination) -> Result<Self, WriteError> {
+        destination.interrupt.begin_writing();
+        destination.interrupt.check()?;
         let folders = Folders::of(destination)?;
         folders.inspect()?;
         std::fs::create_dir_all(&folders.parent)
