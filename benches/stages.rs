@@ -31,12 +31,10 @@ use criterion::{
 };
 use jiff::civil::date;
 use rayon::prelude::*;
-use throughline::model::config::Edition;
 use throughline::model::output::Content;
 use throughline::model::scope::Scope;
 use throughline::model::site::{File, Thing};
 use throughline::pipeline::{self, Outline, Outputs, Press, Request, Run};
-use throughline::stages::link::Drafts;
 use throughline::stages::{cover, discover, link, parse};
 
 /// The program's own.
@@ -154,13 +152,8 @@ fn stages(criterion: &mut Criterion) {
             bencher.iter_batched(
                 parsed,
                 |parsed| {
-                    link::link(
-                        parsed,
-                        Drafts::LeaveOut,
-                        Edition::Learner,
-                        &link::NoRenames,
-                        None,
-                    )
+                    let selection = link::Selection::default();
+                    link::link(parsed, selection, &link::NoRenames, None)
                 },
                 BatchSize::PerIteration,
             );

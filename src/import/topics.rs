@@ -179,18 +179,21 @@ impl Proposals {
         );
         let mut taken = BTreeSet::new();
         for (term, definition) in &self.defined {
-            entry(
-                &mut out,
-                term,
+            let entry = Entry {
+                name: term,
                 definition,
-                "a glossary defines it",
-                &mut taken,
-            );
+                why: "a glossary defines it",
+            };
+            entry.propose(&mut out, &mut taken);
         }
         for (key, count) in self.most() {
             let why = format!("it stands in headings of {count} pages");
-            let written = self.written.get(key).map_or(key, String::as_str);
-            entry(&mut out, written, "", &why, &mut taken);
+            let entry = Entry {
+                name: self.written.get(key).map_or(key, String::as_str),
+                definition: "",
+                why: &why,
+            };
+            entry.propose(&mut out, &mut taken);
         }
         out
     }
@@ -224,28 +227,44 @@ impl Proposals {
     }
 }
 
-fn entry(out: &mut String, name: &str, definition: &str, why: &str, taken: &mut BTreeSet<String>) {
-    let id: String = file_slug(name)
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
-        .collect();
-    let id = id.trim_matches('-').to_owned();
-    // Names are found with their plurals.
-    let stem = id.strip_suffix('s').unwrap_or(&id).to_owned();
-    if id.is_empty() || !taken.insert(stem) {
-        return;
-    }
-    let quoted = |text: &str| {
-        toml::Value::String(text.replace('\n', " "))
-            .to_string()
-            .replace('\n', " ")
-    };
-    out.push_str(&format!(
-        "\n## {why}\n# [[topic]]\n# id = \"{id}\"\n# name = {}\n",
-        quoted(name)
-    ));
-    if !definition.is_empty() {
-        out.push_str(&format!("# definition = {}\n", quoted(definition)));
+/// A subject that may be a topic.
+struct Entry<'e> {
+    name: &'e str,
+    definition: &'e str,
+    /// Why it is proposed.
+    why: &'e str,
+}
+
+impl Entry<'_> {
+    /// Writes it into a register, unless its name is taken.
+    fn propose(&self, out: &mut String, taken: &mut BTreeSet<String>) {
+        let Self {
+            name,
+            definition,
+            why,
+        } = *self;
+        let id: String = file_slug(name)
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+            .collect();
+        let id = id.trim_matches('-').to_owned();
+        // Names are found with their plurals.
+        let stem = id.strip_suffix('s').unwrap_or(&id).to_owned();
+        if id.is_empty() || !taken.insert(stem) {
+            return;
+        }
+        let quoted = |text: &str| {
+            toml::Value::String(text.replace('\n', " "))
+                .to_string()
+                .replace('\n', " ")
+        };
+        out.push_str(&format!(
+            "\n## {why}\n# [[topic]]\n# id = \"{id}\"\n# name = {}\n",
+            quoted(name)
+        ));
+        if !definition.is_empty() {
+            out.push_str(&format!("# definition = {}\n", quoted(definition)));
+        }
     }
 }
 

@@ -145,7 +145,11 @@ impl Groundwork {
             Some(since) => since,
             None => &link::NoRenames,
         };
-        let linked = link::link(lessons, request.drafts, request.edition, renames, linking);
+        let selection = link::Selection {
+            drafts: request.drafts,
+            edition: request.edition,
+        };
+        let linked = link::link(lessons, selection, renames, linking);
         findings.extend(linked.findings);
         let curriculum = linked.value;
         clock.lap("linking");

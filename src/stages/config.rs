@@ -176,8 +176,8 @@ fn read_table(mut top: Reader<'_, '_, '_>) -> Config {
     set_text(&mut config.reports_dir, top.text("reports_dir"));
     if let Some((table, place)) = top.table("reports") {
         let mut reports = Reader::new(table, place, top.file());
-        config.reports = reports.flag("enabled", true);
-        config.publish_reports = reports.flag("publish", false);
+        config.reports = reports.flag("enabled").unwrap_or(true);
+        config.publish_reports = reports.flag("publish").unwrap_or(false);
         reports.finish();
     }
     if let Some((table, place)) = top.table("markdown") {
@@ -194,8 +194,8 @@ fn read_table(mut top: Reader<'_, '_, '_>) -> Config {
     }
     if let Some((table, place)) = top.table("site") {
         let mut site = Reader::new(table, place, top.file()).called("site");
-        config.search = site.flag("search", true);
-        config.print = site.flag("print", true);
+        config.search = site.flag("search").unwrap_or(true);
+        config.print = site.flag("print").unwrap_or(true);
         read_site(&mut site, &mut config.site);
         site.finish();
     }

@@ -12,7 +12,7 @@ pub fn quiz(lines: &[&str], at: usize, out: &mut String, notes: &mut Notes) -> O
         return Some(choices(lines, at, out, notes));
     }
     if let Some(answer) = input(line) {
-        return Some(typed(lines, at, answer, out, notes));
+        return Some(typed((lines, at), answer, out, notes));
     }
     if task(lines[at]).is_some() {
         return tasks(lines, at, out, notes);
@@ -92,7 +92,12 @@ fn choices(lines: &[&str], at: usize, out: &mut String, notes: &mut Notes) -> us
     end
 }
 
-fn typed(lines: &[&str], at: usize, answer: &str, out: &mut String, notes: &mut Notes) -> usize {
+fn typed(
+    (lines, at): (&[&str], usize),
+    answer: &str,
+    out: &mut String,
+    notes: &mut Notes,
+) -> usize {
     let question = asked(out);
     out.push_str(&format!("::: activity\n{question}"));
     let end = help(lines, at + 1, out);

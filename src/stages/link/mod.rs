@@ -47,14 +47,22 @@ pub enum Drafts {
     Include,
 }
 
+/// What of the lessons is linked, and for whom.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Whether drafts belong to it.
+    pub drafts: Drafts,
+    /// Whose site says what would clash in it.
+    pub edition: Edition,
+}
+
 /// Links the lessons.
 ///
 /// The curriculum is that of every edition; what would clash in the site is said of one. With a memory, what it knows is not worked out again; the
 /// result is the same.
 pub fn link(
     lessons: Lessons,
-    drafts: Drafts,
-    edition: Edition,
+    Selection { drafts, edition }: Selection,
     renames: &dyn Renames,
     memory: Option<&mut Memory>,
 ) -> Staged<Curriculum> {

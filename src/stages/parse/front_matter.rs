@@ -230,14 +230,14 @@ fn read(mut reader: Reader<'_, '_, '_>, path: &SourcePath) -> FrontMatter {
         said: reader.titles("said"),
         facts_as_of: reader.as_of(AS_OF),
         aliases: reader.texts("aliases"),
-        draft: reader.flag("draft", false),
+        draft: reader.flag("draft").unwrap_or(false),
         ..FrontMatter::default()
     };
     reader.allow("extra");
     if path.is_index() {
         matter.outcomes = reader.plain_texts(OUTCOMES);
         matter.order = reader.texts("order");
-        matter.mandatory = reader.flag("mandatory", false);
+        matter.mandatory = reader.flag("mandatory").unwrap_or(false);
         let exit = reader.contact("exit", |exit| Address::elsewhere(exit).map(Some));
         matter.exit = exit.address;
     } else {

@@ -395,14 +395,12 @@ impl<'t, 'r, 'f> Reader<'t, 'r, 'f> {
         text.filter(|text| !text.value.trim().is_empty())
     }
 
-    /// Returns a truth value; `otherwise` where the key is absent.
-    pub fn flag(&mut self, key: &'static str, otherwise: bool) -> bool {
-        let Some(value) = self.value(key) else {
-            return otherwise;
-        };
+    /// Returns a truth value; nothing where the key is absent or says something else.
+    pub fn flag(&mut self, key: &'static str) -> Option<bool> {
+        let value = self.value(key)?;
         match value.get_ref() {
-            DeValue::Boolean(flag) => *flag,
-            _ => self.wrong(key, value, Wanted::Flag).unwrap_or(otherwise),
+            DeValue::Boolean(flag) => Some(*flag),
+            _ => self.wrong(key, value, Wanted::Flag),
         }
     }
 

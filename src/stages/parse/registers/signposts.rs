@@ -20,7 +20,7 @@ pub(super) fn signpost(reader: &mut Reader<'_, '_, '_>) -> Option<Signpost> {
         web: reader.contact("web", |web| Address::web(web).map(Some)),
         hours: reader.passage("hours"),
         cost: reader.passage("cost"),
-        urgent: reader.flag("urgent", false),
+        urgent: reader.flag("urgent").unwrap_or(false),
         note: reader.passage("note"),
         last_verified_on: reader.past_day("last_verified_on"),
         review_in: reader.length_of_time("review_in"),

@@ -30,9 +30,9 @@ pub(super) fn topic(reader: &mut Reader<'_, '_, '_>) -> Option<Topic> {
             ("never", LinkPolicy::Never),
         ],
     );
-    let distinctive = reader.flag("distinctive", true);
-    let case_sensitive = reader.flag("case_sensitive", false);
-    let sensitive = reader.flag("sensitive", false);
+    let distinctive = reader.flag("distinctive").unwrap_or(true);
+    let case_sensitive = reader.flag("case_sensitive").unwrap_or(false);
+    let sensitive = reader.flag("sensitive").unwrap_or(false);
     let (requires, requires_on) = requires(reader);
     let exempt = exemptions(reader);
     let (id, name) = (id?, name?);

@@ -57,10 +57,19 @@ impl<'t> Kept<'t> {
 pub struct Scopes<'k, 't> {
     kept: &'k Kept<'t>,
     is_kept: bool,
-    /// Whether what is shown in each is kept.
-    open: Vec<bool>,
+    /// What becomes of what is shown in each.
+    open: Vec<Scope>,
     /// How many of them keep it.
     depth: usize,
+}
+
+/// What becomes of what a part of a template shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// It is written out.
+    Shown,
+    /// It is kept for later.
+    Kept,
 }
 
 impl<'k, 't> Scopes<'k, 't> {
@@ -82,24 +91,27 @@ impl<'k, 't> Scopes<'k, 't> {
         match (tag.word(), tag.sign(0)) {
             (Some("block"), _) => {
                 let name = tag.name(1);
-                self.opened(name.is_some_and(|name| self.kept.blocks.contains(name)));
+                let is_kept = name.is_some_and(|name| self.kept.blocks.contains(name));
+                self.opened(if is_kept { Scope::Kept } else { Scope::Shown });
             }
-            (Some("filter" | "component"), _) => self.opened(true),
-            (Some("set" | "set_global"), _) if tag.sign(2) != Some("=") => self.opened(true),
-            (None, Some("<")) if is_tag => self.opened(true),
+            (Some("filter" | "component"), _) => self.opened(Scope::Kept),
+            (Some("set" | "set_global"), _) if tag.sign(2) != Some("=") => {
+                self.opened(Scope::Kept);
+            }
+            (None, Some("<")) if is_tag => self.opened(Scope::Kept),
             (Some("endblock" | "endfilter" | "endcomponent" | "endset"), _) => self.closed(),
             (None, Some("</")) if is_tag => self.closed(),
             _ => {}
         }
     }
 
-    fn opened(&mut self, is_kept: bool) {
-        self.open.push(is_kept);
-        self.depth += usize::from(is_kept);
+    fn opened(&mut self, scope: Scope) {
+        self.open.push(scope);
+        self.depth += usize::from(scope == Scope::Kept);
     }
 
     fn closed(&mut self) {
-        let was_kept = self.open.pop().unwrap_or(false);
+        let was_kept = self.open.pop() == Some(Scope::Kept);
         self.depth -= usize::from(was_kept);
     }
 }
