@@ -254,6 +254,13 @@ pub struct Look {
     pub height: Option<u32>,
 }
 
+impl Look {
+    /// Returns this, in a place of its own, where an author says anything; few do.
+    pub fn if_said(self) -> Option<Box<Self>> {
+        (self != Self::default()).then(|| Box::new(self))
+    }
+}
+
 /// How wide an image is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Width {

@@ -13,7 +13,7 @@ use crate::model::Rule;
 use crate::model::address::{Address, Fault, leads_elsewhere, scheme};
 use crate::model::body::SlotKind;
 use crate::model::foreign::Foreign;
-use crate::model::lesson::{Link, LinkKind, Look, Width};
+use crate::model::lesson::{Link, LinkKind, Look};
 use crate::model::text::quoted;
 
 /// Returns whether a run is one image and nothing else but what it carries in braces.
@@ -114,7 +114,12 @@ fn note(sheet: &mut Sheet<'_>, image: &Written<'_>, alt: String, (kind, given): 
         target: image.target.into(),
         alt: alt.into(),
         title: image.title.into(),
-        look: look(given.foreign, given.width, given.height),
+        look: Look {
+            foreign: given.foreign,
+            width: given.width,
+            height: given.height,
+        }
+        .if_said(),
         place: sheet.source.place(&image.range),
         text_start: image.words.start as u32,
         text_end: image.words.end as u32,
@@ -128,20 +133,6 @@ fn note(sheet: &mut Sheet<'_>, image: &Written<'_>, alt: String, (kind, given): 
     } else {
         SlotKind::Image(index)
     });
-}
-
-/// Returns how an image or a link is shown, where its author says something of it.
-pub(super) fn look(
-    foreign: Foreign,
-    width: Option<Width>,
-    height: Option<u32>,
-) -> Option<Box<Look>> {
-    let look = Look {
-        foreign,
-        width,
-        height,
-    };
-    (look != Look::default()).then(|| Box::new(look))
 }
 
 /// Says whether an image may be shown; one of another site may, and is a finding.

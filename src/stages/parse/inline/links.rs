@@ -8,7 +8,6 @@ use pulldown_cmark::LinkType;
 use super::super::destinations;
 use super::super::meant::Slip;
 use super::super::sheet::Sheet;
-use super::images::look;
 use super::names::{TopicLinks, open_topic_link};
 use super::pieces::{Found, covered};
 use crate::model::Rule;
@@ -16,7 +15,7 @@ use crate::model::address::{Address, Fault, leads_elsewhere};
 use crate::model::body::SlotKind;
 use crate::model::finding::Fix;
 use crate::model::foreign::Foreign;
-use crate::model::lesson::{Link, LinkKind};
+use crate::model::lesson::{Link, LinkKind, Look};
 use crate::model::text::quoted;
 use crate::model::written::as_address;
 
@@ -167,7 +166,11 @@ pub(super) fn note(sheet: &mut Sheet<'_>, kind: LinkKind, link: &Written<'_>, an
         target: link.target.into(),
         alt: "".into(),
         title: link.title.into(),
-        look: look(link.given.clone(), None, None),
+        look: Look {
+            foreign: link.given.clone(),
+            ..Look::default()
+        }
+        .if_said(),
         place: sheet.source.place(&link.range),
         text_start: link.words.start as u32,
         text_end: link.words.end as u32,
