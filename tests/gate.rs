@@ -35,6 +35,10 @@ fn printed(template: &str) -> BTreeSet<String> {
 /// Notes what kind of value each name has, however deep it stands.
 fn note<'f>(fields: &'f Fields<'_>, kinds: &mut BTreeMap<&'static str, Vec<&'f Data<'f>>>) {
     for (key, data) in &fields.0 {
+        // Nobody follows what is not there.
+        if matches!(data, Data::Text(text) if text.is_empty()) {
+            continue;
+        }
         kinds.entry(key).or_default().push(data);
         match data {
             Data::Fields(inner) => note(inner, kinds),

@@ -58,7 +58,7 @@ impl Address {
     pub fn mailbox_or_web(written: &str) -> Result<Self, Fault> {
         Self::mailbox(written).or_else(|fault| match Self::web(written) {
             Ok(address) => Ok(address),
-            Err(Fault::NoScheme | Fault::Damaged | Fault::Scheme(_)) => {
+            Err(Fault::NoScheme | Fault::Damaged | Fault::Scheme(_) | Fault::NoPage(_)) => {
                 let is_meant_so = written.contains('@') && !written.contains('/');
                 Err(if is_meant_so {
                     fault

@@ -192,7 +192,7 @@ fn templates_that_call_each_other_many_times_are_stopped() {
             .zip(&texts)
             .map(|(name, text)| (&**name, &**text)),
     );
-    stopped(&templates, "level4.html:1");
+    stopped(&templates, "level5.html:1");
     for text in [
         "{% component c(x) %}{{<c x={x ~ x} />}}{% endcomponent c %}{% for i in range(end=9) %}{{<c x=\"0123456789abcdef\" />}}{% endfor %}",
         "{% component c(n) %}{% if n > 0 %}{% for i in range(end=20) %}{{<c n={n - 1} />}}{% endfor %}{% endif %}{% endcomponent c %}{{<c n={15} />}}",
