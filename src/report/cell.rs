@@ -37,6 +37,16 @@ impl<'a> Spot<'a> {
         }
     }
 
+    /// Names a whole line, counted from 1, and its anchor.
+    pub const fn line(file: &'a str, line: u32, anchor: &'a str) -> Self {
+        Self {
+            file,
+            line,
+            column: 0,
+            anchor,
+        }
+    }
+
     /// Appends `file`, `file:line` or `file:line:column`.
     pub fn push_to(&self, text: &mut String) {
         text.push_str(self.file);

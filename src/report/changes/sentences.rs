@@ -89,12 +89,7 @@ fn rows<'r>(file: &'r str, sections: &'r [SectionChange<'_>], most: usize) -> Ro
 
 /// Returns where a section stands; one that is gone has no place on its page.
 fn spot_of<'r>(file: &'r str, section: &'r SectionChange<'_>) -> Spot<'r> {
-    let spot = Spot {
-        file,
-        line: section.line,
-        column: 0,
-        anchor: section.anchor,
-    };
+    let spot = Spot::line(file, section.line, section.anchor);
     match section.change {
         Change::Gone => spot.on_page(),
         _ => spot,

@@ -65,12 +65,7 @@ impl Entry<'_> {
         for section in sections {
             Entry {
                 change: "touched",
-                at: Spot {
-                    file: section.file,
-                    line: section.line,
-                    column: 0,
-                    anchor: section.anchor,
-                },
+                at: Spot::line(section.file, section.line, section.anchor),
                 is_gone: section.is_gone,
                 what: section.heading,
                 ..*self
@@ -270,12 +265,7 @@ impl ChangesReport<'_> {
             let entry = Entry {
                 kind: "question",
                 change: question.change.name(),
-                at: Spot {
-                    file: question.file,
-                    line: question.line,
-                    column: 0,
-                    anchor: question.anchor,
-                },
+                at: Spot::line(question.file, question.line, question.anchor),
                 is_gone: question.change == Change::Gone,
                 what: question.title,
                 ..Entry::default()
@@ -306,12 +296,7 @@ impl ChangesReport<'_> {
                 Entry {
                     kind: "section",
                     change: section.change.name(),
-                    at: Spot {
-                        file: page.file,
-                        line: section.line,
-                        column: 0,
-                        anchor: section.anchor,
-                    },
+                    at: Spot::line(page.file, section.line, section.anchor),
                     is_gone: section.change == Change::Gone,
                     what: section.heading,
                     ..entry

@@ -160,12 +160,7 @@ pub struct SectionPlace<'c> {
 impl<'c> SectionPlace<'c> {
     /// Returns where it stands, or the page on which it stood.
     pub fn spot(&self) -> Spot<'c> {
-        let spot = Spot {
-            file: self.file,
-            line: self.line,
-            column: 0,
-            anchor: self.anchor,
-        };
+        let spot = Spot::line(self.file, self.line, self.anchor);
         if self.is_gone { spot.on_page() } else { spot }
     }
 }
@@ -287,12 +282,7 @@ pub struct QuestionChange<'c> {
 impl<'c> QuestionChange<'c> {
     /// Returns where it stands, or the page on which it stood.
     pub fn spot(&self) -> Spot<'c> {
-        let spot = Spot {
-            file: self.file,
-            line: self.line,
-            column: 0,
-            anchor: self.anchor,
-        };
+        let spot = Spot::line(self.file, self.line, self.anchor);
         match self.change {
             Change::Gone => spot.on_page(),
             _ => spot,

@@ -396,23 +396,13 @@ fn limit_of<'c>(lesson: &'c Lesson, block: u32, chooser: &Chooser<'_>) -> Cow<'c
 impl Evidence<'_> {
     /// Returns where it stands.
     pub fn spot(&self) -> Spot<'_> {
-        Spot {
-            file: self.file,
-            line: self.line,
-            column: 0,
-            anchor: self.anchor,
-        }
+        Spot::line(self.file, self.line, self.anchor)
     }
 }
 
 impl Limit<'_> {
     /// Returns where it stands.
     pub fn spot(&self) -> Spot<'_> {
-        Spot {
-            file: self.file,
-            line: self.line,
-            column: 0,
-            anchor: self.anchor,
-        }
+        Spot::line(self.file, self.line, self.anchor)
     }
 }

@@ -88,11 +88,6 @@ pub struct Proof<'c> {
 impl Proof<'_> {
     /// Returns where it stands.
     pub fn spot(&self) -> Spot<'_> {
-        Spot {
-            file: &self.file,
-            line: self.line,
-            column: 0,
-            anchor: &self.anchor,
-        }
+        Spot::line(&self.file, self.line, &self.anchor)
     }
 }

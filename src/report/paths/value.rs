@@ -165,12 +165,7 @@ pub struct ClaimOnPath<'c> {
 impl<'c> At<'c> {
     /// Returns it as reports name places.
     pub fn spot(&self) -> Spot<'c> {
-        Spot {
-            file: self.file,
-            line: self.line,
-            column: 0,
-            anchor: self.anchor,
-        }
+        Spot::line(self.file, self.line, self.anchor)
     }
 }
 

@@ -418,12 +418,7 @@ fn step_row<'c>(
 impl QuestionRow<'_> {
     /// Returns where it stands.
     pub fn spot(&self) -> Spot<'_> {
-        Spot {
-            file: self.file,
-            line: self.line,
-            column: 0,
-            anchor: self.anchor,
-        }
+        Spot::line(self.file, self.line, self.anchor)
     }
 
     /// Counts the options without feedback.
@@ -438,11 +433,6 @@ impl QuestionRow<'_> {
 impl StepRow<'_> {
     /// Returns where it stands in a scenario's file.
     pub fn spot<'s>(&'s self, file: &'s str) -> Spot<'s> {
-        Spot {
-            file,
-            line: self.line,
-            column: 0,
-            anchor: self.anchor,
-        }
+        Spot::line(file, self.line, self.anchor)
     }
 }

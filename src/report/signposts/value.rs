@@ -260,12 +260,7 @@ fn in_document<'c>(basis: &Basis<'c>, id: DocumentId) -> Vec<(SignpostId, Use<'c
 impl Use<'_> {
     /// Returns where it stands.
     pub fn spot(&self) -> Spot<'_> {
-        Spot {
-            file: self.file,
-            line: self.line,
-            column: 0,
-            anchor: self.anchor,
-        }
+        Spot::line(self.file, self.line, self.anchor)
     }
 }
 

@@ -76,12 +76,7 @@ pub struct Evidence<'c> {
 impl Evidence<'_> {
     /// Returns where it stands.
     pub fn spot(&self) -> Spot<'_> {
-        Spot {
-            file: &self.file,
-            line: self.line,
-            column: 0,
-            anchor: &self.anchor,
-        }
+        Spot::line(&self.file, self.line, &self.anchor)
     }
 }
 
