@@ -8,7 +8,7 @@ use super::body::{Cards, Readers};
 use super::together::{Together, prefix};
 use crate::model::audience::{Medium, Showing};
 use crate::model::config::Edition;
-use crate::model::curriculum::{Module, ModuleId};
+use crate::model::curriculum::{DocumentId, Module, ModuleId};
 use crate::model::page::{Data, Fields, Page};
 use crate::model::registers::SignpostId;
 use crate::model::site::Subject;
@@ -33,21 +33,8 @@ impl<'c> Pages<'c> {
             .zip(1..)
             .map(|(id, number)| {
                 let document = self.curriculum.document(id);
-                let prefix = prefix(number);
-                let readers = Readers {
-                    showing: Showing {
-                        edition: self.settings.edition,
-                        medium: Medium::Paper,
-                    },
-                    cards: Cards::AtTheEnd,
-                    together: Some(&together),
-                };
-                let body = self.body_with(id, url, readers);
-                let mut lesson = Fields::new();
-                lesson
-                    .set("title", self.said(&document.lesson.front.title))
-                    .text("id", prefix.clone())
-                    .html("body", with_own_ids(&body, &prefix));
+                let edition = self.settings.edition;
+                let mut lesson = self.lesson_among((id, number), url, edition, &together);
                 let key = self.key(id, url);
                 let front = &document.lesson.front;
                 lesson
@@ -56,7 +43,7 @@ impl<'c> Pages<'c> {
                     .text("routes", self.routes_of_page(id))
                     .text("facts_as_of", self.facts_as_of(front))
                     .set("content_note", self.said(&front.content_note))
-                    .number("minutes", document.lesson.minutes(self.settings.edition));
+                    .number("minutes", document.lesson.minutes(edition));
                 lesson.into()
             })
             .collect();
@@ -70,6 +57,33 @@ impl<'c> Pages<'c> {
 }
 
 impl<'c> Pages<'c> {
+    /// Returns a lesson that stands on a page with others, where it has a number from 1: its title, and its text with ids of its own.
+    pub(super) fn lesson_among(
+        &self,
+        (id, number): (DocumentId, usize),
+        url: &Arc<str>,
+        edition: Edition,
+        together: &Together,
+    ) -> Fields<'c> {
+        let prefix = prefix(number);
+        let readers = Readers {
+            showing: Showing {
+                edition,
+                medium: Medium::Paper,
+            },
+            cards: Cards::AtTheEnd,
+            together: Some(together),
+        };
+        let body = self.body_with(id, url, readers);
+        let title = &self.curriculum.document(id).lesson.front.title;
+        let mut lesson = Fields::new();
+        lesson
+            .set("title", self.said(title))
+            .text("id", prefix.clone())
+            .html("body", with_own_ids(&body, &prefix));
+        lesson
+    }
+
     /// Returns the card of every support service that the lessons of a module show, once.
     fn signposts_of(&self, module: &Module) -> Vec<Data<'c>> {
         let mut all: Vec<_> = self
@@ -88,7 +102,7 @@ impl<'c> Pages<'c> {
 }
 
 /// Puts a prefix before every id in a body, and before everything that names one.
-pub(super) fn with_own_ids(html: &str, prefix: &str) -> String {
+fn with_own_ids(html: &str, prefix: &str) -> String {
     let bytes = html.as_bytes();
     let mut out = String::with_capacity(html.len() + html.len() / 16);
     let mut from = 0;

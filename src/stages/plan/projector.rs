@@ -3,13 +3,10 @@
 use std::sync::Arc;
 
 use super::Pages;
-use super::body::{Cards, Readers};
-use super::print::with_own_ids;
-use super::together::{Together, prefix};
-use crate::model::audience::{Medium, Showing};
+use super::together::Together;
 use crate::model::config::Edition;
 use crate::model::curriculum::ModuleId;
-use crate::model::page::{Fields, Page};
+use crate::model::page::Page;
 
 impl<'c> Pages<'c> {
     /// Makes the page of a module for a projector.
@@ -20,23 +17,9 @@ impl<'c> Pages<'c> {
         let together = Together::new(self.curriculum.lessons_of(module));
         let lessons = self.curriculum.lessons_of(module).zip(1..);
         let lessons = lessons.map(|(id, number)| {
-            let document = self.curriculum.document(id);
-            let prefix = prefix(number);
-            let readers = Readers {
-                showing: Showing {
-                    edition: Edition::Learner,
-                    medium: Medium::Paper,
-                },
-                cards: Cards::AtTheEnd,
-                together: Some(&together),
-            };
-            let body = self.body_with(id, url, readers);
-            let mut lesson = Fields::new();
-            lesson
-                .set("title", self.said(&document.lesson.front.title))
-                .text("id", prefix.clone())
-                .html("body", with_own_ids(&body, &prefix));
-            lesson.into()
+            let on_page = (id, number);
+            self.lesson_among(on_page, url, Edition::Learner, &together)
+                .into()
         });
         fields.list("lessons", lessons.collect());
         Page {
