@@ -7,7 +7,7 @@ use super::formats::folder::{index_rank, stem};
 use super::front::Matter;
 use super::layout::Placed;
 use super::value::Value;
-use crate::model::path::{collision_key, unsafe_reason};
+use crate::model::path::{collision_key, joined, unsafe_reason};
 use crate::model::site::PAGES_OF_A_MODULE;
 use crate::model::slug::{file_slug, folder_slug, slug as heading_slug, split_number};
 
@@ -63,7 +63,7 @@ impl Addresses {
         }
         let here = address_here(target);
         let folder = here.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let address = within(folder, &format!("{slug}.html"));
+        let address = joined(folder, &format!("{slug}.html"));
         if unsafe_reason(&address).is_some() {
             return Err("not every system knows such a name");
         }
@@ -134,11 +134,11 @@ pub fn addresses_of(page: &str, matter: &Matter, course: &Course, format: Format
             let slug = slug.filter(|slug| *slug != heading_slug(slug));
             found.extend(slug.map(|slug| match slug.contains('/') {
                 true => slug.to_owned(),
-                false => within(folder, slug),
+                false => joined(folder, slug),
             }));
         }
         Format::MdBook => found.push(if is_index {
-            within(folder, "index.html")
+            joined(folder, "index.html")
         } else {
             format!("{below}.html")
         }),
@@ -152,7 +152,7 @@ pub fn addresses_of(page: &str, matter: &Matter, course: &Course, format: Format
                 found.push(format!("{}/{title}.html", day.replace('-', "/")));
             }
             found.push(if is_index {
-                within(folder, "index.html")
+                joined(folder, "index.html")
             } else {
                 format!("{below}.html")
             });
@@ -164,7 +164,7 @@ pub fn addresses_of(page: &str, matter: &Matter, course: &Course, format: Format
             found.push(format!("{name}/index.html"));
         }
         Format::MkDocs => found.push(if is_index {
-            within(folder, "")
+            joined(folder, "")
         } else {
             format!("{below}/")
         }),
@@ -172,9 +172,9 @@ pub fn addresses_of(page: &str, matter: &Matter, course: &Course, format: Format
             let lower = below.to_lowercase().replace(' ', "-");
             let folder = folder.to_lowercase();
             found.push(match &matter.slug {
-                _ if is_index => within(&folder, ""),
+                _ if is_index => joined(&folder, ""),
                 Some(slug) if slug.starts_with('/') => format!("{}/", slug.trim_matches('/')),
-                Some(slug) => within(&folder, &format!("{}/", slug.trim_matches('/'))),
+                Some(slug) => joined(&folder, &format!("{}/", slug.trim_matches('/'))),
                 None => format!("{lower}/"),
             });
         }
@@ -198,18 +198,10 @@ fn docusaurus(page: &str, below: &str, matter: &Matter) -> String {
         .and_then(|(_, value)| Value::text(value));
     match (&matter.slug, id) {
         (Some(slug), _) if slug.starts_with('/') => format!("docs{slug}/"),
-        (Some(slug), _) => within("docs", &within(&plain(folder), &format!("{slug}/"))),
-        (None, _) if index_rank(page).is_some() => within("docs", &within(&plain(folder), "")),
-        (None, Some(id)) => within("docs", &within(&plain(folder), &format!("{id}/"))),
+        (Some(slug), _) => joined("docs", &joined(&plain(folder), &format!("{slug}/"))),
+        (None, _) if index_rank(page).is_some() => joined("docs", &joined(&plain(folder), "")),
+        (None, Some(id)) => joined("docs", &joined(&plain(folder), &format!("{id}/"))),
         (None, None) => format!("docs/{}/", plain(below)),
-    }
-}
-
-fn within(folder: &str, name: &str) -> String {
-    if folder.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{folder}/{name}")
     }
 }
 

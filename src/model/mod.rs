@@ -24,6 +24,7 @@ pub mod foreign;
 pub mod language_tag;
 pub mod lesson;
 pub mod listing;
+pub mod markdown;
 pub(crate) mod naming;
 pub mod nearness;
 pub mod output;

@@ -264,6 +264,20 @@ pub fn push_url(out: &mut String, path: &str) {
     out.push_str(rest);
 }
 
+/// Returns the folder of a path, empty at the top, and its name.
+pub fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
+}
+
+/// Joins a folder, which is empty at the top, and a name.
+pub fn joined(folder: &str, name: &str) -> String {
+    if folder.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{folder}/{name}")
+    }
+}
+
 /// Joins a relative link to the folder of a path, resolving `.` and `..`.
 ///
 /// Returns `None` where the link leads above the top.

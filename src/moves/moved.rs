@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::tree::{joined, split};
+use crate::model::path::{joined, split};
 
 /// Entries that move, by the paths at which they stand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -5,9 +5,9 @@
 
 use super::moved::{Moved, Seat};
 use super::refusal::Refusal;
-use super::tree::{Kind, Tree, joined, split, translation};
+use super::tree::{Kind, Tree, translation};
 use crate::model::nearness::{Names, question};
-use crate::model::path::{collision_key, unsafe_reason};
+use crate::model::path::{collision_key, joined, split, unsafe_reason};
 use crate::model::slug::split_number;
 
 /// What is to move. Paths are below `modules/`.

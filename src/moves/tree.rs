@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::LanguageTag;
-use crate::model::path::{INDEX, README, collision_key};
+use crate::model::path::{INDEX, README, collision_key, joined, split};
 use crate::model::slug::split_number;
 use crate::model::sources::Sources;
 use crate::stages::discover::compare_names;
@@ -302,20 +302,6 @@ pub fn translation(name: &str, tag: &str) -> String {
 /// Returns how many digits a name begins with.
 fn digits(name: &str) -> usize {
     name.bytes().take_while(u8::is_ascii_digit).count()
-}
-
-/// Returns the folder of a path, empty at the top, and its name.
-pub fn split(path: &str) -> (&str, &str) {
-    path.rsplit_once('/').unwrap_or(("", path))
-}
-
-/// Joins a folder, which is empty at the top, and a name.
-pub fn joined(folder: &str, name: &str) -> String {
-    if folder.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{folder}/{name}")
-    }
 }
 
 #[cfg(test)]

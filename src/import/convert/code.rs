@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Parser, Tag};
+
+use crate::model::markdown::options;
 
 /// Ranges of a text in order, which do not overlap.
 #[derive(Debug, Default)]
@@ -20,16 +22,6 @@ impl Ranges {
         let range = self.0.get(index)?;
         (range.start <= offset).then(|| range.clone())
     }
-}
-
-/// What the parser of lessons reads; heading attributes and fences are our own.
-pub fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
 }
 
 /// Returns the code blocks of a text.

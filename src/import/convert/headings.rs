@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::super::slugs::SlugRule;
 use super::code;
+use crate::model::markdown::options;
 use crate::model::slug::slug;
 
 /// A heading.
@@ -64,7 +65,7 @@ fn read(text: &str) -> Vec<Heading> {
     let masked = code::mask(text);
     let mut found = Vec::new();
     let mut open: Option<(Heading, usize)> = None;
-    for (event, range) in Parser::new_ext(&masked, code::options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&masked, options()).into_offset_iter() {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
                 let heading = Heading {

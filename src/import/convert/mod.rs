@@ -37,6 +37,7 @@ use super::front::{self, Matter};
 use super::notes::Notes;
 use super::slugs::SlugRule;
 use super::source::Source;
+use crate::model::markdown::options;
 use headings::Outline;
 
 /// A page whose own text is converted.
@@ -194,8 +195,7 @@ pub fn plain(line: &str) -> String {
     }
     // Words in brackets are a link that the page defines elsewhere, or one of ours.
     let mut defined = |_: pulldown_cmark::BrokenLink<'_>| Some(("#".into(), "".into()));
-    let parser =
-        Parser::new_with_broken_link_callback(&written, code::options(), Some(&mut defined));
+    let parser = Parser::new_with_broken_link_callback(&written, options(), Some(&mut defined));
     let mut words = String::with_capacity(written.len());
     for event in parser {
         match event {

@@ -15,6 +15,7 @@ use super::headings::Outline;
 use super::tags::each;
 use crate::model::bytes::start_of;
 use crate::model::edits::Edits;
+use crate::model::markdown::options;
 
 /// What rewriting a page needs to know.
 pub struct Rewriter<'p> {
@@ -103,7 +104,7 @@ impl<'p> Rewriter<'p> {
     /// Rewrites the page; `keeps_title` says whether its first heading is not the title. The flag says whether [`Rewriter::links_again`] should follow.
     pub fn rewrite(mut self, outline: &Outline, keeps_title: KeepsTitle) -> (String, bool) {
         let masked = code::mask(self.text);
-        let parser = Parser::new_ext(&masked, code::options());
+        let parser = Parser::new_ext(&masked, options());
         let definitions: Vec<(String, Range<usize>)> = parser
             .reference_definitions()
             .iter()
@@ -128,7 +129,7 @@ impl<'p> Rewriter<'p> {
     pub fn links_again(mut self) -> String {
         let masked = code::mask(self.text);
         self.again = true;
-        for (event, range) in Parser::new_ext(&masked, code::options()).into_offset_iter() {
+        for (event, range) in Parser::new_ext(&masked, options()).into_offset_iter() {
             if !matches!(
                 event,
                 Event::InlineHtml(_) | Event::Start(Element::HtmlBlock)

@@ -7,6 +7,7 @@ use super::super::course::{Course, Entry, Format};
 use super::super::front;
 use super::super::source::Source;
 use super::super::value::{self, Value};
+use crate::model::path::joined;
 use crate::model::slug::reading_order;
 
 /// Endings of pages.
@@ -60,14 +61,8 @@ pub fn course(source: &Source, format: Format) -> Course {
         Format::Jekyll => jekyll(source, &mut course),
         _ => {}
     }
-    let walk = Walk {
-        source,
-        format,
-        about: &|_| About::default(),
-    };
-    let (home, entries) = walk.entries(&course.content);
-    course.home = home;
-    course.entries = entries;
+    let walk = Walk::by_pages(source, format);
+    (course.home, course.entries) = walk.entries(&course.content);
     course
 }
 
@@ -168,7 +163,16 @@ pub fn index_rank(path: &str) -> Option<usize> {
     INDEXES.iter().position(|index| *index == name)
 }
 
-impl Walk<'_> {
+impl<'s> Walk<'s> {
+    /// Knows nothing of a folder but what its pages say.
+    pub fn by_pages(source: &'s Source, format: Format) -> Self {
+        Self {
+            source,
+            format,
+            about: &|_| About::default(),
+        }
+    }
+
     /// Returns the folder's own page and its entries in order.
     pub fn entries(&self, content: &str) -> (Option<String>, Vec<Entry>) {
         let mut top = Folder::default();
@@ -290,13 +294,5 @@ impl Position {
             (None, None) => Ordering::Equal,
         }
         .then_with(|| reading_order(&self.name, &other.name))
-    }
-}
-
-fn joined(folder: &str, name: &str) -> String {
-    if folder.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{folder}/{name}")
     }
 }

@@ -3,18 +3,18 @@
 use super::super::course::{Course, Entry, Format};
 use super::super::source::Source;
 use super::super::value::{self, Value};
-use super::folder::{About, Walk, index_rank};
+use super::folder::{Walk, index_rank};
 use super::summary::{self, Line};
-use crate::model::path::join;
+use crate::model::path::{join, joined};
 
 /// Reads a book.
 pub fn course(source: &Source) -> Course {
     let mut course = Course::default();
     configure(source, &mut course);
-    if !source.has(&within(&course.content, "SUMMARY.md")) && source.has("SUMMARY.md") {
+    if !source.has(&joined(&course.content, "SUMMARY.md")) && source.has("SUMMARY.md") {
         course.content = String::new();
     }
-    let file = within(&course.content, "SUMMARY.md");
+    let file = joined(&course.content, "SUMMARY.md");
     let summary = source.text(&file).map(|text| summary::read(&text));
     let summary = summary.unwrap_or_default();
     for (line, item) in &summary.faults {
@@ -34,13 +34,7 @@ pub fn course(source: &Source) -> Course {
             0,
             "it lists no chapters, so the order is that of the files' names",
         );
-        let about = |_: &str| About::default();
-        let format = Format::MdBook;
-        let walk = Walk {
-            source,
-            format,
-            about: &about,
-        };
+        let walk = Walk::by_pages(source, Format::MdBook);
         (course.home, course.entries) = walk.entries(&course.content);
     }
     course
@@ -84,14 +78,6 @@ fn configure(source: &Source, course: &mut Course) {
             .push((old.clone(), new.text().unwrap_or_default()));
     }
     course.extra = book.entries().to_vec();
-}
-
-fn within(folder: &str, name: &str) -> String {
-    if folder.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{folder}/{name}")
-    }
 }
 
 /// Puts parts around their chapters; chapters before the first part stand on their own.

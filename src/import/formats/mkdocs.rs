@@ -3,7 +3,7 @@
 use super::super::course::{Course, Entry, Format};
 use super::super::source::Source;
 use super::super::value::{self, Value};
-use super::folder::{About, Walk, base_of, index_rank, is_page};
+use super::folder::{Walk, base_of, index_rank, is_page};
 use crate::model::path::join;
 
 /// Reads a site.
@@ -27,13 +27,7 @@ pub fn course(source: &Source) -> Course {
     };
     let mut entries = reader.entries(nav.map(Value::items).unwrap_or_default(), 0);
     if entries.is_empty() {
-        let about = |_: &str| About::default();
-        let format = Format::MkDocs;
-        let walk = Walk {
-            source,
-            format,
-            about: &about,
-        };
+        let walk = Walk::by_pages(source, Format::MkDocs);
         (course.home, course.entries) = walk.entries(&course.content);
         return course;
     }

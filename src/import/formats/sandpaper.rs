@@ -3,7 +3,7 @@
 use super::super::course::{Course, Entry, Format};
 use super::super::source::Source;
 use super::super::value::{self, Value};
-use super::folder::{About, Walk, base_of, is_page, stem};
+use super::folder::{Walk, base_of, is_page, stem};
 use crate::model::slug::title_of;
 
 /// The folders of a lesson in the order of its menus.
@@ -57,14 +57,7 @@ fn configure(source: &Source, course: &mut Course) -> Option<Value> {
 
 /// Returns the pages of a folder: those that the configuration names, then the others.
 fn children(source: &Source, folder: &str, named: &[String], course: &mut Course) -> Vec<Entry> {
-    let about = |_: &str| About::default();
-    let format = Format::Sandpaper;
-    let walk = Walk {
-        source,
-        format,
-        about: &about,
-    };
-    let (own, mut found) = walk.entries(folder);
+    let (own, mut found) = Walk::by_pages(source, Format::Sandpaper).entries(folder);
     found.extend(own.map(|page| Entry::page(&page)));
     if named.is_empty() {
         return found;

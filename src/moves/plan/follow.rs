@@ -8,13 +8,13 @@ use super::super::refusal::Refusal;
 use super::super::registers::Followed;
 use super::super::rename::{Former, Rename};
 use super::super::targets::target;
-use super::super::tree::{joined, split};
 use super::desk::Published;
 use super::work::Work;
 use crate::model::Place;
 use crate::model::curriculum::Target;
 use crate::model::edits::Edits;
 use crate::model::lesson::LinkKind;
+use crate::model::path::{joined, split};
 use crate::model::slug::folder_slug;
 use crate::model::written::as_toml;
 

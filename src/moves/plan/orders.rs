@@ -4,10 +4,10 @@
 
 use super::super::front::List;
 use super::super::moved::Seat;
-use super::super::tree::{Kind, split};
+use super::super::tree::Kind;
 use super::work::Work;
 use crate::model::lesson::Lesson;
-use crate::model::path::join;
+use crate::model::path::{join, split};
 use crate::model::registers::Placed;
 use crate::model::written::as_toml;
 

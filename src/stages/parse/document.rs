@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, Event, Parser, Tag, TagEnd};
 
 use super::around::Around;
 use super::blocks::containers::{self, List};
@@ -26,6 +26,7 @@ use super::unseen::{clean_event, may_decode};
 use super::walk::{Located, Walk};
 use super::writer::Writer;
 use crate::model::audience::Audience;
+use crate::model::markdown::options;
 use crate::model::sources::Document;
 use crate::model::stretches::Part;
 use crate::model::text::fault;
@@ -192,15 +193,6 @@ fn is_line(walk: &mut Walk<'_, '_>) -> bool {
             .is_none_or(|(event, _)| *event == Event::End(TagEnd::Paragraph))
     });
     starts && end.is_some_and(|end| is_end(walk.peek(end)) && walk.peek(end + 1).is_none())
-}
-
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
 }
 
 /// A page while it is written: what is open in it.

@@ -8,6 +8,7 @@ use camino::Utf8Path;
 
 use super::error::WriteError;
 use super::manifest::{self, Manifest};
+use crate::model::path::joined;
 
 /// A file or folder in the output folder that its manifest does not list.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,7 +76,7 @@ pub(super) fn find(
             let entry = entry.map_err(WriteError::io("read", &path))?;
             let kind = entry.file_type().map_err(WriteError::io("read", &path))?;
             let name = entry.file_name();
-            let Some(below) = name.to_str().map(|name| below(&folder, name)) else {
+            let Some(below) = name.to_str().map(|name| joined(&folder, name)) else {
                 // A name that is not UTF-8 is none of ours.
                 found.push(Foreign::new(Path::new(&folder).join(&name), kind));
                 continue;
@@ -118,15 +119,6 @@ impl Foreign {
                 Kind::Other
             },
         }
-    }
-}
-
-/// Appends a name to a folder that may be the top.
-pub(super) fn below(folder: &str, name: &str) -> String {
-    if folder.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{folder}/{name}")
     }
 }
 

@@ -16,6 +16,7 @@ use rayon::prelude::*;
 use super::error::WriteError;
 use super::foreign::{self, Carried};
 use super::manifest::{self, Manifest};
+use crate::model::path::joined;
 
 /// Files that one thread removes without asking for the next ones.
 const BATCH: usize = 64;
@@ -123,7 +124,7 @@ impl Retirement<'_> {
     }
 
     fn take(&self, folder: &str, name: &OsString, kind: FileType) {
-        if let Some(below) = name.to_str().map(|name| foreign::below(folder, name)) {
+        if let Some(below) = name.to_str().map(|name| joined(folder, name)) {
             if below == manifest::NAME {
                 return;
             }
