@@ -40,17 +40,22 @@ fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
+/// Returns the files below a folder of the source, each with its path there, with `/`.
+fn files_below(folder: &str) -> Vec<(String, PathBuf)> {
+    let folder = source().join(folder);
+    let mut files = Vec::new();
+    rust_files(&folder, &mut files);
+    let named = files.into_iter().map(|file| {
+        let path = file.strip_prefix(&folder).expect("it stands below");
+        (path.to_string_lossy().replace('\\', "/"), file)
+    });
+    named.collect()
+}
+
 #[test]
 fn the_model_knows_no_stage_and_stages_know_neither_reports_nor_the_command_line() {
-    let mut files = Vec::new();
-    rust_files(&source(), &mut files);
     let mut faults = Vec::new();
-    for file in &files {
-        let path = file
-            .strip_prefix(source())
-            .expect("below src")
-            .to_string_lossy()
-            .replace('\\', "/");
+    for (path, file) in &files_below("") {
         let forbidden: &[&str] = match path.split('/').next() {
             Some("model") => &[
                 "language", "stages", "report", "pipeline", "external", "watch", "cli",
@@ -78,14 +83,8 @@ fn the_model_knows_no_stage_and_stages_know_neither_reports_nor_the_command_line
 
 #[test]
 fn a_stage_imports_no_later_one() {
-    let mut files = Vec::new();
-    rust_files(&source().join("stages"), &mut files);
     let mut faults = Vec::new();
-    for file in &files {
-        let path = file
-            .strip_prefix(source().join("stages"))
-            .expect("below stages");
-        let path = path.to_string_lossy().replace('\\', "/");
+    for (path, file) in &files_below("stages") {
         let own = path
             .split('/')
             .next()
@@ -150,15 +149,8 @@ fn only_the_named_places_touch_the_disk() {
         "watch/",
         "main.rs",
     ];
-    let mut files = Vec::new();
-    rust_files(&source(), &mut files);
     let mut faults = Vec::new();
-    for file in &files {
-        let path = file
-            .strip_prefix(source())
-            .expect("below src")
-            .to_string_lossy()
-            .replace('\\', "/");
+    for (path, file) in &files_below("") {
         // Tests read what they please.
         let is_test = path.ends_with("tests.rs") || path.contains("/tests/");
         if is_test || allowed.iter().any(|prefix| path.starts_with(prefix)) {
@@ -187,15 +179,8 @@ fn only_the_named_places_touch_the_network() {
         ("std::net", &["external/", "watch/"]),
         ("crate::external", &["cli/external.rs"]),
     ];
-    let mut files = Vec::new();
-    rust_files(&source(), &mut files);
     let mut faults = Vec::new();
-    for file in &files {
-        let path = file
-            .strip_prefix(source())
-            .expect("below src")
-            .to_string_lossy()
-            .replace('\\', "/");
+    for (path, file) in &files_below("") {
         let text = fs::read_to_string(file).expect("the file can be read");
         let code = text.split("#[cfg(test)]").next().unwrap_or("");
         for (mark, allowed) in marks {
