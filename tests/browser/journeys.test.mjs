@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { after, before, describe, it } from "node:test";
-import { launch, open, PHONE } from "./support/browser.mjs";
+import { inTab, launch, open, PHONE } from "./support/browser.mjs";
 import { listed, pagesWith, read, site, SMALL } from "./support/site.mjs";
 
 let learner, facilitator, small, addressed, browser;
@@ -18,16 +18,7 @@ after(async () => {
   for (const site of [learner, facilitator, small, addressed]) site.close();
 });
 
-/** Runs a journey in a fresh tab and fails on anything that went wrong in the background. */
-async function journey(options, walk) {
-  const tab = await open(browser, options);
-  try {
-    await walk(tab.page, tab);
-    assert.deepEqual(tab.faults, []);
-  } finally {
-    await tab.context.close();
-  }
-}
+const journey = (options, walk) => inTab(browser, options, walk);
 
 const stored = (page) => page.evaluate(() => localStorage.length + sessionStorage.length + document.cookie.length);
 const lessonWith = (pattern) => pagesWith(learner, pattern).find((page) => /class="page-lesson"/.test(read(learner.folder, page)));

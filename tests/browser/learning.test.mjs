@@ -5,7 +5,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, describe, it } from "node:test";
-import { launch, open } from "./support/browser.mjs";
+import { inTab, launch } from "./support/browser.mjs";
 import { pagesWith, read, ROOT, site, SMALL } from "./support/site.mjs";
 
 let learner, small, paths, browser;
@@ -20,15 +20,7 @@ after(async () => {
   paths.close();
 });
 
-async function journey(options, walk) {
-  const tab = await open(browser, options);
-  try {
-    await walk(tab.page, tab);
-    assert.deepEqual(tab.faults, []);
-  } finally {
-    await tab.context.close();
-  }
-}
+const journey = (options, walk) => inTab(browser, options, walk);
 
 const keys = (page) => page.evaluate(() => Object.keys(localStorage));
 const lessonWith = (pattern) => pagesWith(learner, pattern).find((page) => /class="page-lesson"/.test(read(learner.folder, page)));

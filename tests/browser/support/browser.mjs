@@ -1,5 +1,6 @@
 // Debian's Chromium, and pages that write down what goes wrong in them.
 
+import assert from "node:assert/strict";
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
@@ -35,6 +36,17 @@ export async function open(browser, options = {}) {
     if (!local) tab.faults.push("request to another host: " + request.url());
   });
   return tab;
+}
+
+/** Walks through a tab of its own, and fails on anything that went wrong in the background. */
+export async function inTab(browser, options, walk) {
+  const tab = await open(browser, options);
+  try {
+    await walk(tab.page, tab);
+    assert.deepEqual(tab.faults, []);
+  } finally {
+    await tab.context.close();
+  }
 }
 
 const axeSource = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
