@@ -1,10 +1,13 @@
 //! `throughline report changes` and `snapshot`: what a curriculum says otherwise than at a revision, in a folder or in a file.
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::{Value, json};
+use support::{commit, git, program, said, write};
 
 const TODAY: &str = "2026-11-21";
 
@@ -71,9 +74,7 @@ impl Curriculum {
     }
 
     fn write(&self, path: &str, text: &str) {
-        let path = self.root().join(path);
-        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("made");
-        fs::write(path, text).expect("written");
+        write(&self.root(), path, text);
     }
 
     fn read(&self, path: &str) -> String {
@@ -92,38 +93,12 @@ impl Curriculum {
     }
 
     fn git(&self, arguments: &[&str]) -> String {
-        let output = Command::new("git")
-            .current_dir(self.folder.path())
-            .args([
-                "-c",
-                "user.name=Robin Sample",
-                "-c",
-                "user.email=robin@example.org",
-            ])
-            .args([
-                "-c",
-                "commit.gpgsign=false",
-                "-c",
-                "init.defaultBranch=main",
-            ])
-            .args(arguments)
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_AUTHOR_DATE", "2026-11-10T12:00:00Z")
-            .env("GIT_COMMITTER_DATE", "2026-11-10T12:00:00Z")
-            .output()
-            .expect("git starts");
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.success(), "git {arguments:?}: {said}");
-        String::from_utf8_lossy(&output.stdout).into_owned()
+        git(self.folder.path(), arguments)
     }
 
     /// Commits all files.
     fn commit(&self, message: &str) {
-        if !self.folder.path().join(".git").exists() {
-            self.git(&["init", "-q"]);
-        }
-        self.git(&["add", "-A"]);
-        self.git(&["commit", "-q", "-m", message]);
+        commit(self.folder.path(), message);
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
@@ -133,11 +108,10 @@ impl Curriculum {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_throughline"));
+        let mut command = program(&self.root());
         command
-            .current_dir(self.root())
             .args(arguments)
-            .args(["--as-of", TODAY, "--color", "never"])
+            .args(["--as-of", TODAY])
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env(
                 "GIT_CEILING_DIRECTORIES",
@@ -148,7 +122,7 @@ impl Curriculum {
 
     fn changes(&self, since: &str) -> Value {
         let output = self.run(&["report", "changes", "--since", since, "--format", "json"]);
-        let said = String::from_utf8_lossy(&output.stderr);
+        let said = said(&output);
         assert_eq!(output.status.code(), Some(0), "{said}");
         serde_json::from_slice(&output.stdout).expect("the report is JSON")
     }
@@ -156,7 +130,7 @@ impl Curriculum {
     /// Returns what is said where the report cannot be made.
     fn refusal(&self, since: &str) -> String {
         let output = self.run(&["report", "changes", "--since", since]);
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let said = said(&output);
         assert_eq!(output.status.code(), Some(2), "{said}");
         assert!(output.stdout.is_empty());
         said
@@ -427,12 +401,7 @@ fn a_folder_a_snapshot_and_a_revision_say_the_same() {
     let curriculum = Curriculum::inside("courses/calls");
     curriculum.commit("first");
     let kept = curriculum.run(&["snapshot", "../../kept.json"]);
-    assert_eq!(
-        kept.status.code(),
-        Some(0),
-        "{}",
-        String::from_utf8_lossy(&kept.stderr)
-    );
+    assert_eq!(kept.status.code(), Some(0), "{}", said(&kept));
     let copy = curriculum.folder.path().join("copy");
     for (path, text) in FILES {
         let path = copy.join(path);
@@ -741,21 +710,21 @@ fn what_there_is_not_is_refused_with_the_nearest_name() {
         ("", "a value is required"),
     ] {
         let output = curriculum.run(&["report", "changes", "--since", since]);
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let said = said(&output);
         assert_eq!(output.status.code(), Some(2), "{since}: {said}");
         assert!(said.contains(expected), "{since}: {said}");
     }
     let without = curriculum.run(&["report", "changes"]);
-    assert!(String::from_utf8_lossy(&without.stderr).contains("changes since when?"));
+    assert!(said(&without).contains("changes since when?"));
     assert_eq!(without.status.code(), Some(2));
     let other = curriculum.run(&["report", "coverage", "--since", "HEAD"]);
-    assert!(String::from_utf8_lossy(&other.stderr).contains("only the report `changes`"));
+    assert!(said(&other).contains("only the report `changes`"));
     let no_git = curriculum
         .command(&["report", "changes", "--since", "HEAD"])
         .env("PATH", "")
         .output()
         .expect("starts");
-    assert!(String::from_utf8_lossy(&no_git.stderr).contains("no `git` is on the path"));
+    assert!(said(&no_git).contains("no `git` is on the path"));
     assert_eq!(no_git.status.code(), Some(2));
     // A revision in which the curriculum was not there yet.
     let empty = Curriculum::inside("course");
@@ -875,7 +844,7 @@ fn a_snapshot_replaces_a_snapshot_and_nothing_else() {
         ("gone/kept.json", "cannot write `gone/kept.json`"),
     ] {
         let refused = keep(path);
-        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        let said = said(&refused);
         assert_eq!(refused.status.code(), Some(2), "{said}");
         assert!(said.contains(expected), "{said}");
     }
@@ -1002,7 +971,7 @@ fn a_page_that_changed_since_its_approval_is_shown_beside_itself() {
     curriculum.run(&[&["review", "approve", "--module", "calls"][..], &by].concat());
     let reviews = || -> Value {
         let output = curriculum.run(&["report", "reviews", "--format", "json"]);
-        let said = String::from_utf8_lossy(&output.stderr);
+        let said = said(&output);
         assert_eq!(output.status.code(), Some(0), "{said}");
         let report: Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
         let rows = report["reviews"].as_array().expect("a list").clone();

@@ -1,39 +1,18 @@
 //! The command line as people use it: transcripts in `tests/cli/`, and the cases that need a folder laid out first.
 
+mod support;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
-fn throughline(root: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_throughline"))
-        .arg("--root")
-        .arg(root)
-        .args(["--color", "never"])
-        .args(arguments)
-        .output()
-        .expect("the program starts")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("output is UTF-8")
-}
+use support::{laid_out, program, run, run_on as throughline, said, text, write};
 
 /// Lays out the curriculum that `init` makes.
 fn start() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let output = Command::new(env!("CARGO_BIN_EXE_throughline"))
-        .arg("init")
-        .arg(folder.path())
-        .output()
-        .expect("the program starts");
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let folder = laid_out(&[]);
+    let output = run(folder.path(), &["init"]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     folder
-}
-
-fn write(root: &Path, path: &str, content: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders can be made");
-    fs::write(path, content).expect("files can be written");
 }
 
 #[test]
@@ -62,7 +41,7 @@ fn a_theme_overrides_single_files_and_extends_the_default() {
         "[strings]\nactivity = \"Your turn\"\n",
     );
     let output = throughline(root, &["build"]);
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     let page = fs::read_to_string(root.join("public/first-steps/practice.html")).expect("the page");
     assert!(
         page.contains("Ask your team leader."),
@@ -100,7 +79,7 @@ fn a_language_that_runs_from_right_to_left_says_so_on_every_page() {
             "+++\ntitle = \"L\"\naliases = [\"old.html\"]\n+++\n",
         );
         let output = throughline(root, &["build"]);
-        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
         for page in [
             "index.html",
             "404.html",
@@ -154,7 +133,7 @@ fn what_stops_the_tool_exits_with_two_and_names_the_place() {
         let before = fs::read(root.join("public/index.html")).expect("the former site");
         write(root, path, content);
         let output = throughline(root, &["build"]);
-        let stderr = text(&output.stderr);
+        let stderr = said(&output);
         assert_eq!(output.status.code(), Some(2), "{path}: {stderr}");
         for words in expected {
             assert!(
@@ -177,7 +156,7 @@ fn a_template_fault_names_its_line() {
         "{% extends \"layout.html\" %}\n{% block main %}\n\n{{ page.title + 1 }}\n{% endblock main %}\n",
     );
     let output = throughline(root, &["build"]);
-    let stderr = text(&output.stderr);
+    let stderr = said(&output);
     assert_eq!(output.status.code(), Some(2), "{stderr}");
     assert!(
         stderr.contains("404.html") && stderr.contains('4'),
@@ -198,8 +177,8 @@ fn errors_leave_the_former_site_and_mended_errors_replace_it() {
         "+++\ntitle = \"Listening\"\n+++\n## Three habits {#three-habits topics=active-listening}\n\nSee [the next one](03-gone.md).\n",
     );
     let output = throughline(root, &["build"]);
-    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
-    assert!(text(&output.stderr).contains("modules/01-first-steps/01-listening.md:6:5"));
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).contains("modules/01-first-steps/01-listening.md:6:5"));
     assert_eq!(before, fs::read(&page).expect("the former page stays"));
     fs::remove_file(root.join("modules/01-first-steps/02-practice.md"))
         .expect("a lesson is removed");
@@ -219,7 +198,7 @@ fn errors_leave_the_former_site_and_mended_errors_replace_it() {
         "[[topic]]\nid = \"active-listening\"\nname = \"Active listening\"\n",
     );
     let output = throughline(root, &["build"]);
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     assert_ne!(before, fs::read(&page).expect("the new page"));
     assert!(
         !root.join("public/first-steps/practice.html").exists(),
@@ -268,12 +247,7 @@ fn output_folders_that_are_not_ours_are_refused() {
         let output = root.join(output);
         let output = output.to_str().expect("the path is UTF-8");
         let result = throughline(root, &["build", "-o", output]);
-        assert_eq!(
-            result.status.code(),
-            Some(2),
-            "{output}: {}",
-            text(&result.stderr)
-        );
+        assert_eq!(result.status.code(), Some(2), "{output}: {}", said(&result));
     }
     assert_eq!(
         fs::read_to_string(root.join("notes/mine.txt")).expect("kept"),
@@ -286,14 +260,9 @@ fn output_folders_that_are_not_ours_are_refused() {
 fn folders_of_the_command_line_count_from_the_current_folder() {
     let folder = start();
     let root = folder.path();
-    let around = tempfile::tempdir().expect("a temporary folder can be made");
+    let around = laid_out(&[]);
     let build = |folder: &Path, arguments: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_throughline"))
-            .current_dir(folder)
-            .args(["--color", "never"])
-            .args(arguments)
-            .output()
-            .expect("the program starts");
+        let output = run(folder, arguments);
         let said = text(&output.stderr);
         assert_eq!(output.status.code(), Some(0), "{arguments:?}: {said}");
         said
@@ -340,7 +309,7 @@ fn the_facilitator_edition_has_notes_that_the_learner_edition_lacks() {
         let mut all = vec!["build", "-o", folder.to_str().expect("the path is UTF-8")];
         all.extend(arguments);
         let result = throughline(root, &all);
-        assert_eq!(result.status.code(), Some(0), "{}", text(&result.stderr));
+        assert_eq!(result.status.code(), Some(0), "{}", said(&result));
         let page = fs::read_to_string(root.join(output).join("first-steps/practice.html"))
             .expect("the page");
         let index = fs::read_to_string(root.join(output).join("search/x-0.js")).expect("the index");
@@ -395,7 +364,7 @@ fn remarks_for_editors_are_on_the_screen_of_the_facilitator_edition_alone() {
     };
     for (edition, on_screen) in [("learner", false), ("facilitator", true)] {
         let output = throughline(root, &["build", "--edition", edition]);
-        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
         assert_eq!(remarks("more/remarks.html"), [on_screen; 2], "{edition}");
         assert_eq!(
             remarks("more/print.html"),
@@ -427,10 +396,10 @@ fn what_a_team_has_written_fills_its_blocks_where_somebody_asks_for_it() {
     );
     let page = || fs::read_to_string(root.join("public/more/slots.html")).expect("a page");
     let output = throughline(root, &["build"]);
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     assert!(page().contains("local-space") && !page().contains("extension 12"));
     let output = throughline(root, &["build", "--local"]);
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     assert!(!page().contains("local-space"), "{}", page());
     assert!(page().contains(
         "<p>Ring <strong>extension 12</strong>, or <a href=\"slots.html\">say why</a>.</p>"
@@ -471,9 +440,7 @@ fn what_a_team_has_written_fills_its_blocks_where_somebody_asks_for_it() {
 fn today_is_the_day_where_the_author_is() {
     let folder = start();
     let today = |zone: &str| {
-        let output = Command::new(env!("CARGO_BIN_EXE_throughline"))
-            .arg("--root")
-            .arg(folder.path())
+        let output = program(folder.path())
             .args(["check", "--format", "json"])
             .env("TZ", zone)
             .output()
@@ -504,7 +471,7 @@ fn a_topic_is_added_to_the_register_that_a_link_leads_to() {
     let _ = fs::remove_file(&link);
     std::os::unix::fs::symlink("../shared.toml", &link).expect("the link can be made");
     let run = throughline(folder.path(), &["new", "topic", "grief"]);
-    assert!(run.status.success(), "{}", text(&run.stderr));
+    assert!(run.status.success(), "{}", said(&run));
     assert!(link.is_symlink());
     let shared = fs::read_to_string(folder.path().join("shared.toml")).expect("it is there");
     assert!(shared.contains("id = \"grief\""), "{shared}");

@@ -4,11 +4,10 @@
 mod blueprint;
 #[path = "curriculum/people.rs"]
 mod people;
+mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-
-use walkdir::WalkDir;
 
 fn modules() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("modules")
@@ -29,20 +28,12 @@ impl Page {
 fn pages() -> Vec<Page> {
     let root = modules();
     let mut pages = Vec::new();
-    for entry in WalkDir::new(&root).sort_by_file_name() {
-        let entry = entry.expect("the curriculum can be read");
-        if entry
-            .path()
-            .extension()
-            .is_none_or(|extension| extension != "md")
-        {
-            continue;
-        }
-        let below = entry.path().strip_prefix(&root).expect("below modules");
+    for page in support::pages(&root) {
+        let below = page.strip_prefix(&root).expect("below modules");
         let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
         pages.push(Page {
             path: parts.join("/"),
-            text: fs::read_to_string(entry.path()).expect("a page is UTF-8"),
+            text: fs::read_to_string(&page).expect("a page is UTF-8"),
         });
     }
     assert!(pages.len() > 12, "the curriculum was not found");

@@ -12,3 +12,4 @@ mod sequences;
 mod site;
 #[path = "moves/small.rs"]
 mod small;
+mod support;

@@ -2,10 +2,10 @@
 //!
 //! Lessons write one operation to an equation: `£550 × 12% = £66`. A result may be rounded to as many decimals as it shows.
 
+mod support;
+
 use std::fs;
 use std::path::Path;
-
-use walkdir::WalkDir;
 
 /// Percentages that a lesson may multiply by, each with what it is.
 const RATES: [(f64, &str); 25] = [
@@ -161,16 +161,8 @@ fn fault(a: &Number, operator: char, b: &Number, result: &Number) -> Option<Stri
 fn every_calculation_in_the_lessons_is_right() {
     let modules = Path::new(env!("CARGO_MANIFEST_DIR")).join("modules");
     let (mut faults, mut seen) = (Vec::new(), Vec::new());
-    for entry in WalkDir::new(&modules).sort_by_file_name() {
-        let entry = entry.expect("the curriculum can be read");
-        if entry
-            .path()
-            .extension()
-            .is_none_or(|extension| extension != "md")
-        {
-            continue;
-        }
-        let text = fs::read_to_string(entry.path()).expect("a lesson is UTF-8");
+    for page in support::pages(&modules) {
+        let text = fs::read_to_string(&page).expect("a lesson is UTF-8");
         for (index, line) in text.lines().enumerate() {
             for window in tokens(line).windows(5) {
                 let [
@@ -183,8 +175,7 @@ fn every_calculation_in_the_lessons_is_right() {
                 else {
                     continue;
                 };
-                let place = entry
-                    .path()
+                let place = page
                     .strip_prefix(&modules)
                     .expect("below modules")
                     .display();

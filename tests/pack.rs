@@ -1,9 +1,13 @@
 //! `throughline pack`: one file for whoever asks, as page, document, workbook and rows.
 
+mod support;
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{Command, Output};
+
+use support::{laid_out, run, said, write};
 
 const TODAY: &str = "2026-11-21";
 
@@ -37,11 +41,7 @@ struct Curriculum(tempfile::TempDir);
 
 impl Curriculum {
     fn new() -> Self {
-        let curriculum = Self(tempfile::tempdir().expect("a temporary folder can be made"));
-        for (path, text) in FILES {
-            curriculum.write(path, text);
-        }
-        curriculum
+        Self(laid_out(&FILES))
     }
 
     fn path(&self, path: &str) -> PathBuf {
@@ -49,25 +49,18 @@ impl Curriculum {
     }
 
     fn write(&self, path: &str, text: &str) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("made");
-        fs::write(path, text).expect("written");
+        write(self.0.path(), path, text);
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_throughline"))
-            .current_dir(self.0.path())
-            .arg("pack")
-            .args(arguments)
-            .args(["--as-of", TODAY, "--color", "never"])
-            .output()
-            .expect("the program starts")
+        let arguments = [&["pack", "--as-of", TODAY], arguments].concat();
+        run(self.0.path(), &arguments)
     }
 
     /// Writes a pack, and returns its bytes.
     fn pack(&self, arguments: &[&str], file: &str) -> Vec<u8> {
         let output = self.run(&[arguments, &["-o", file]].concat());
-        let said = String::from_utf8_lossy(&output.stderr);
+        let said = said(&output);
         assert_eq!(output.status.code(), Some(0), "{said}");
         fs::read(self.path(file)).expect("it is there")
     }
@@ -78,7 +71,7 @@ impl Curriculum {
 
     fn refusal(&self, arguments: &[&str]) -> String {
         let output = self.run(arguments);
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let said = said(&output);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
         said
     }

@@ -5,13 +5,16 @@
     reason = "tests lay out folders and run programs"
 )]
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::{Value, json};
+use support::{laid_out, run, said, text, write};
 use zip::ZipArchive;
 
 const CONFIG: &str = "title = \"Training & co\"\nlanguage = \"en-GB\"\n\n[package]\nidentifier = \"https://example.org/training\"\nmastery = 80\n";
@@ -63,11 +66,7 @@ struct Curriculum(tempfile::TempDir);
 
 impl Curriculum {
     fn new() -> Self {
-        let curriculum = Self(tempfile::tempdir().expect("a temporary folder can be made"));
-        for (path, text) in FILES {
-            curriculum.write(path, text);
-        }
-        curriculum
+        Self(laid_out(&FILES))
     }
 
     fn path(&self, path: &str) -> PathBuf {
@@ -75,20 +74,12 @@ impl Curriculum {
     }
 
     fn write(&self, path: &str, content: impl AsRef<[u8]>) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("made");
-        fs::write(path, content).expect("written");
+        write(self.0.path(), path, content);
     }
 
     fn run(&self, arguments: &[&str]) -> Ended {
-        let output = Command::new(env!("CARGO_BIN_EXE_throughline"))
-            .current_dir(self.0.path())
-            .arg("package")
-            .args(arguments)
-            .args(["--as-of", "2026-11-21", "--color", "never"])
-            .output()
-            .expect("the program starts");
-        Ended::of(&output)
+        let arguments = [&["package", "--as-of", "2026-11-21"], arguments].concat();
+        Ended::of(&run(self.0.path(), &arguments))
     }
 
     fn package(&self, arguments: &[&str]) {
@@ -121,7 +112,7 @@ impl Ended {
     fn of(output: &Output) -> Self {
         Self {
             status: output.status.code().expect("it was not killed"),
-            said: String::from_utf8_lossy(&output.stderr).into_owned(),
+            said: said(output),
         }
     }
 
@@ -574,12 +565,8 @@ fn each_format_has_the_script_that_speaks_to_its_platforms() {
         );
     }
     // An ordinary site has none of it.
-    let built = Command::new(env!("CARGO_BIN_EXE_throughline"))
-        .current_dir(curriculum.0.path())
-        .args(["build", "-q"])
-        .status()
-        .expect("the program starts");
-    assert!(built.success());
+    let built = run(curriculum.0.path(), &["build", "-q"]);
+    assert!(built.status.success());
     for name in ["lms.js", "own.css", "scorm.js"] {
         assert!(!curriculum.path("public/assets").join(name).exists());
     }
@@ -725,19 +712,9 @@ fn a_question_without_an_id_is_a_warning() {
     );
     curriculum.write(FILES[4].0, ignored);
     curriculum.package(&["--module", "calls", "--strict"]);
-    let check = Command::new(env!("CARGO_BIN_EXE_throughline"))
-        .current_dir(curriculum.0.path())
-        .args([
-            "check",
-            "--strict",
-            "--as-of",
-            "2026-11-21",
-            "--color",
-            "never",
-        ])
-        .output()
-        .expect("the program starts");
-    let said = String::from_utf8_lossy(&check.stdout);
+    let check = ["check", "--strict", "--as-of", "2026-11-21"];
+    let check = run(curriculum.0.path(), &check);
+    let said = text(&check.stdout);
     assert!(check.status.success(), "{said}");
     // Severities are the curriculum's.
     curriculum.write(
@@ -919,18 +896,12 @@ fn faults_of_the_content_stand_in_the_way_unless_they_are_known() {
         .run(&["--module", "calls"])
         .holds(1, &["error[broken-link]", "nothing was written"]);
     assert!(curriculum.zip("calls-scorm12.zip").bytes == before);
-    let known = Command::new(env!("CARGO_BIN_EXE_throughline"))
-        .current_dir(curriculum.0.path())
-        .args([
-            "check",
-            "--write-baseline",
-            "known.json",
-            "--as-of",
-            "2026-11-21",
-        ])
-        .status()
-        .expect("the program starts");
-    assert!(known.success());
+    let known = ["check", "--write-baseline", "known.json"];
+    let known = run(
+        curriculum.0.path(),
+        &[&known[..], &["--as-of", "2026-11-21"]].concat(),
+    );
+    assert!(known.status.success());
     curriculum.package(&["--module", "calls", "--baseline", "known.json", "--strict"]);
     let page = curriculum
         .zip("calls-scorm12.zip")
@@ -1003,11 +974,8 @@ fn what_is_no_package_is_left_alone_and_nothing_is_left_behind() {
 #[test]
 fn pack_and_package_name_each_other() {
     for (command, other) in [("pack", "`package`"), ("package", "`pack`")] {
-        let help = Command::new(env!("CARGO_BIN_EXE_throughline"))
-            .args([command, "--help"])
-            .output()
-            .expect("the program starts");
-        let help = String::from_utf8_lossy(&help.stdout).replace('\n', " ");
+        let help = run(Path::new("."), &[command, "--help"]);
+        let help = text(&help.stdout).replace('\n', " ");
         assert!(help.contains(other), "{help}");
     }
 }

@@ -1,14 +1,17 @@
 //! `check --baseline`: what is known does not fail, what is new does, what is gone is said.
 
+mod support;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
+
+use support::{laid_out, run, said, write};
 
 const LESSON: &str = "modules/01-calls/01-listening.md";
 
 fn curriculum() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    for (path, text) in [
+    laid_out(&[
         ("config.toml", "title = \"Training\"\n"),
         (
             "modules/01-calls/index.md",
@@ -18,30 +21,15 @@ fn curriculum() -> tempfile::TempDir {
             LESSON,
             "+++\ntitle = \"Listening\"\n+++\nSee [money](money.md).\n\nSee [tone](tone.md).\n",
         ),
-    ] {
-        write(folder.path(), path, text);
-    }
-    folder
-}
-
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("made");
-    fs::write(path, text).expect("written");
+    ])
 }
 
 /// Runs `check` in a folder.
 fn check(root: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_throughline"))
-        .current_dir(root)
-        .args(["check", "--as-of", "2026-11-21", "--color", "never"])
-        .args(arguments)
-        .output()
-        .expect("the program starts")
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+    run(
+        root,
+        &[&["check", "--as-of", "2026-11-21"], arguments].concat(),
+    )
 }
 
 #[test]
@@ -132,12 +120,10 @@ fn a_build_goes_on_where_all_is_known_and_writes_broken_links_as_their_text() {
     let root = folder.path();
     check(root, &["--write-baseline", "known.json"]);
     let build = |arguments: &[&str]| {
-        Command::new(env!("CARGO_BIN_EXE_throughline"))
-            .current_dir(root)
-            .args(["build", "--as-of", "2026-11-21", "--color", "never"])
-            .args(arguments)
-            .output()
-            .expect("the program starts")
+        run(
+            root,
+            &[&["build", "--as-of", "2026-11-21"], arguments].concat(),
+        )
     };
     assert_eq!(build(&[]).status.code(), Some(1));
     let built = build(&["--baseline", "known.json", "--strict"]);
@@ -199,12 +185,8 @@ fn reports_do_not_speak_of_errors_that_are_known() {
     let root = folder.path();
     check(root, &["--write-baseline", "known.json"]);
     let report = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_throughline"))
-            .current_dir(root)
-            .args(["report", "links", "--as-of", "2026-11-21"])
-            .args(arguments)
-            .output()
-            .expect("the program starts");
+        let report = ["report", "links", "--as-of", "2026-11-21"];
+        let output = run(root, &[&report, arguments].concat());
         assert_eq!(output.status.code(), Some(0), "{}", said(&output));
         said(&output)
     };

@@ -2,13 +2,15 @@
 //!
 //! The totals of the coverage are counted a second time in the Markdown itself, by a method that shares nothing with the program.
 
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
+use support::{laid_out, program, said, write};
 use throughline::report::list::Name;
-use walkdir::WalkDir;
 
 const TODAY: &str = "2026-11-21";
 const FORMATS: [&str; 5] = ["table", "json", "csv", "html", "markdown"];
@@ -30,13 +32,11 @@ fn real() -> PathBuf {
 }
 
 fn run(root: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_throughline"))
-        .current_dir(root)
+    program(root)
         .arg("--root")
         .arg(root)
         .args(arguments)
-        .args(["--as-of", TODAY, "--color", "never"])
-        .env_remove("RUST_BACKTRACE")
+        .args(["--as-of", TODAY])
         .output()
         .expect("the program starts")
 }
@@ -54,20 +54,8 @@ fn json(root: &Path, name: &str) -> serde_json::Value {
 
 /// Copies the tiny curriculum to a folder of its own.
 fn copy() -> tempfile::TempDir {
-    let scratch = tempfile::tempdir().expect("a temporary folder can be made");
-    for entry in WalkDir::new(tiny()) {
-        let entry = entry.expect("the folder can be read");
-        let path = entry
-            .path()
-            .strip_prefix(tiny())
-            .expect("it stands below the folder");
-        let target = scratch.path().join(path);
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(&target).expect("a folder can be made");
-        } else {
-            fs::copy(entry.path(), &target).expect("a file can be copied");
-        }
-    }
+    let scratch = laid_out(&[]);
+    support::copy(&tiny(), scratch.path());
     scratch
 }
 
@@ -244,7 +232,7 @@ fn a_report_has_a_row_for_each_thing_and_lists_the_rest_apart() {
         ("signposts", "places", "json", "only CSV has further sheets"),
     ] {
         let refused = list(name, wanted, format);
-        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        let said = said(&refused);
         assert_eq!(refused.status.code(), Some(2), "{said}");
         assert!(said.contains(expected), "{said}");
     }
@@ -273,16 +261,12 @@ fn coverage_totals_equal_a_count_in_the_markdown() {
 /// Counts line by line what headings and blocks carry in `topics=`, outside code and facilitator's notes.
 fn carried(root: &Path) -> BTreeMap<(String, String), usize> {
     let mut counts = BTreeMap::new();
-    for entry in WalkDir::new(root.join("modules")).min_depth(2) {
-        let entry = entry.expect("the folder can be read");
-        if entry
-            .path()
-            .extension()
-            .is_none_or(|extension| extension != "md")
-        {
-            continue;
-        }
-        let text = fs::read_to_string(entry.path()).expect("a lesson can be read");
+    let modules = root.join("modules");
+    let mut pages = support::pages(&modules);
+    // What stands in no module counts in none.
+    pages.retain(|page| page.parent() != Some(&modules));
+    for page in pages {
+        let text = fs::read_to_string(&page).expect("a lesson can be read");
         let mut open: Vec<String> = Vec::new();
         let mut code = false;
         for line in text.lines().map(str::trim) {
@@ -403,7 +387,7 @@ fn csv_begins_with_a_mark_where_that_is_asked_for_and_nothing_else_does() {
     );
     for format in ["table", "json", "html", "markdown"] {
         let refused = run(&tiny(), &["report", "topics", "--format", format, "--bom"]);
-        let said = String::from_utf8_lossy(&refused.stderr);
+        let said = said(&refused);
         assert_eq!(refused.status.code(), Some(2), "{format}: {said}");
         assert!(said.contains("leave out `--bom`"), "{said}");
     }
@@ -491,10 +475,7 @@ fn a_report_is_made_and_says_so_when_findings_stand() {
     fs::write(&lesson, text + "\n[Gone](gone.md)\n").expect("the lesson can be written");
     let output = run(root.path(), &["report", "links", "--format", "json"]);
     assert_eq!(output.status.code(), Some(0));
-    assert_eq!(
-        String::from_utf8_lossy(&output.stderr),
-        "`throughline check` finds 1 error\n"
-    );
+    assert_eq!(said(&output), "`throughline check` finds 1 error\n");
     let links: serde_json::Value =
         serde_json::from_slice(&output.stdout).expect("the report is JSON");
     assert_eq!(links["summary"]["broken"], 1);
@@ -600,7 +581,7 @@ fn what_is_no_coverage_report_cannot_be_compared_with() {
     ] {
         let file = file.to_str().expect("the path is UTF-8");
         let output = run(root.path(), &["report", name, "--against", file]);
-        let stderr = String::from_utf8_lossy(&output.stderr);
+        let stderr = said(&output);
         assert_eq!(output.status.code(), Some(2), "{stderr}");
         assert!(stderr.contains(expected), "{stderr}");
     }
@@ -718,7 +699,7 @@ fn a_site_that_goes_elsewhere_leaves_the_reports_alone() {
 /// Builds a folder, and returns what that said.
 fn build(root: &Path, arguments: &[&str]) -> String {
     let output = run(root, &[&["build"], arguments].concat());
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let said = said(&output);
     assert_eq!(output.status.code(), Some(0), "{said}");
     said
 }
@@ -806,12 +787,8 @@ fn pages(folder: &Path) -> Vec<(String, String)> {
 
 #[test]
 fn evidence_says_how_deep_it_is_in_which_words_and_where_it_ends() {
-    let root = tempfile::tempdir().expect("a temporary folder can be made");
-    let write = |path: &str, text: &str| {
-        let path = root.path().join(path);
-        fs::create_dir_all(path.parent().expect("it has a folder")).expect("a folder can be made");
-        fs::write(path, text).expect("a file can be written");
-    };
+    let root = laid_out(&[]);
+    let write = |path: &str, text: &str| write(root.path(), path, text);
     write("config.toml", "title = \"Training\"\n");
     write(
         "modules/commitments.toml",

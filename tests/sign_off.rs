@@ -1,8 +1,12 @@
 //! `throughline review`: a sign-off holds until the words, a topic's definition or a claim change.
 
+mod support;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
+
+use support::{laid_out, run, said, write};
 
 const TOPICS: &str =
     "[[topic]]\nid = \"empathy\"\nname = \"Empathy\"\ndefinition = \"Seeing it as they do.\"\n";
@@ -13,35 +17,19 @@ const PLAIN: &str =
 const INDEX: &str = "+++\ntitle = \"Calls\"\n+++\nStart with [plain words](02-plain.md).\n";
 
 fn curriculum() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    for (path, text) in [
+    laid_out(&[
         ("config.toml", "title = \"Training\"\n"),
         ("modules/topics.toml", TOPICS),
         ("modules/commitments.toml", COMMITMENTS),
         ("modules/01-calls/index.md", INDEX),
         ("modules/01-calls/01-listening.md", LISTENING),
         ("modules/01-calls/02-plain.md", PLAIN),
-    ] {
-        write(folder.path(), path, text);
-    }
-    folder
+    ])
 }
 
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("made");
-    fs::write(path, text).expect("written");
-}
-
-/// Runs `review` in a folder, without a reviewer in the environment.
+/// Runs `review` in a folder.
 fn review(root: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_throughline"))
-        .current_dir(root)
-        .arg("review")
-        .args(arguments)
-        .env_remove("THROUGHLINE_REVIEWER")
-        .output()
-        .expect("the program starts")
+    run(root, &[&["review"], arguments].concat())
 }
 
 fn approve(root: &Path, paths: &[&str]) -> Output {
@@ -102,12 +90,7 @@ fn a_sign_off_holds_until_something_that_it_covers_changes() {
     let root = folder.path();
     assert_eq!(state(root, "01-listening.md"), pair("unreviewed", ""));
     let approved = approve(root, &["modules/01-calls"]);
-    assert_eq!(
-        approved.status.code(),
-        Some(0),
-        "{}",
-        String::from_utf8_lossy(&approved.stderr)
-    );
+    assert_eq!(approved.status.code(), Some(0), "{}", said(&approved));
     for (name, found, _) in states(root) {
         assert_eq!(found, "approved", "{name}");
     }
@@ -149,7 +132,7 @@ fn a_sign_off_holds_until_something_that_it_covers_changes() {
         assert_eq!(state(root, "02-plain.md"), pair("approved", ""), "{text}");
         write(root, path, former);
     }
-    write(root, page, &LISTENING.replace("open", "closed"));
+    write(root, page, LISTENING.replace("open", "closed"));
     approve(root, &["01-calls/01-listening"]);
     assert_eq!(state(root, "01-listening.md"), pair("approved", ""));
 }
@@ -263,12 +246,12 @@ fn a_module_or_what_somebody_keeps_is_signed_off_at_once() {
         ),
     ] {
         let refused = approve(root, &arguments);
-        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        let said = said(&refused);
         assert_eq!(refused.status.code(), Some(2), "{said}");
         assert!(said.contains(expected), "{said}");
     }
     let refused = approve(root, &["--module", "calls", "--owner", "Debt team"]);
-    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    let said = said(&refused);
     assert!(
         said.contains("none of these pages is kept by `Debt team`"),
         "{said}"
@@ -297,11 +280,10 @@ fn the_same_pages_are_counted_everywhere() {
         "+++\ntitle = \"Plain\"\n+++\nOther words. Go to [listening](01-listening.md).\n",
     );
     let summary = |name: &str| {
-        let output = Command::new(env!("CARGO_BIN_EXE_throughline"))
-            .current_dir(root)
-            .args(["report", name, "--format", "json", "--as-of", "2026-11-21"])
-            .output()
-            .expect("the program starts");
+        let output = run(
+            root,
+            &["report", name, "--format", "json", "--as-of", "2026-11-21"],
+        );
         let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
         report["summary"].clone()
     };
@@ -329,7 +311,7 @@ fn nobody_signs_off_unnamed_or_over_a_fault() {
         ),
     ] {
         let refused = review(root, &arguments);
-        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        let said = said(&refused);
         assert_eq!(refused.status.code(), Some(2), "{said}");
         assert!(said.contains(expected), "{said}");
     }
@@ -408,7 +390,7 @@ fn what_learners_do_not_read_is_not_signed_off() {
         ("Say bonjour.", "Say [bonsoir]{lang=fr}."),
         ("activity [Try]", "activity [Try it]"),
     ] {
-        write(root, path, &signed.replace(before, after));
+        write(root, path, signed.replace(before, after));
         let found = state(root, "02-plain.md");
         assert_eq!(found, pair("suspect", "its words"), "{after}");
     }
@@ -459,10 +441,10 @@ fn an_attribute_that_nobody_signs_off_leaves_no_trace() {
             ],
         ),
     ] {
-        write(root, path, &page(signed));
+        write(root, path, page(signed));
         approve(root, &[path]);
         for same in same {
-            write(root, path, &page(same));
+            write(root, path, page(same));
             let found = state(root, "01-listening.md");
             assert_eq!(found, pair("approved", ""), "{signed}\n{same}");
         }
@@ -472,7 +454,7 @@ fn an_attribute_that_nobody_signs_off_leaves_no_trace() {
     write(
         root,
         path,
-        &page("To say bonjour and [be plain](02-plain.md)"),
+        page("To say bonjour and [be plain](02-plain.md)"),
     );
     approve(root, &[path]);
     for (outcome, expected) in [
@@ -482,7 +464,7 @@ fn an_attribute_that_nobody_signs_off_leaves_no_trace() {
         ),
         ("To say bonsoir and [be plain](02-plain.md)", "suspect"),
     ] {
-        write(root, path, &page(outcome));
+        write(root, path, page(outcome));
         assert_eq!(state(root, "index.md").0, expected, "{outcome}");
     }
 }

@@ -1,37 +1,29 @@
 //! `throughline signpost verify`: a check of a support service goes into the register, and nothing else there changes.
 
+mod support;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
+
+use support::{laid_out, program, said};
 
 const REGISTER: &str = "# Services that lessons offer.\n\n[[signpost]] # the first\nid = \"samaritans\"\nname = 'Samaritans'\nphone  = \"116 123\"   # free\nlast_verified_on = 2026-01-10\n\n# The second.\n[[signpost]]\nid = \"shout\"\nname = \"Shout\"\n";
 
 fn curriculum(register: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    for (path, text) in [
+    laid_out(&[
         ("config.toml", "title = \"Training\"\n"),
         ("modules/signposts.toml", register),
         (
             "modules/01-calls/index.md",
             "+++\ntitle = \"Calls\"\n+++\n[[signpost:samaritans]] and [[signpost:shout]]\n",
         ),
-    ] {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("made");
-        fs::write(path, text).expect("written");
-    }
-    folder
+    ])
 }
 
-/// Runs the program on 28 November 2026, without a reviewer in the environment.
+/// Runs the program on 28 November 2026.
 fn run(root: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_throughline"))
-        .args(arguments)
-        .args(["--as-of", "2026-11-28"])
-        .current_dir(root)
-        .env_remove("THROUGHLINE_REVIEWER")
-        .output()
-        .expect("the program starts")
+    support::run(root, &[arguments, &["--as-of", "2026-11-28"]].concat())
 }
 
 fn register(root: &Path) -> String {
@@ -47,7 +39,7 @@ fn a_check_is_written_into_the_register_and_the_report_has_it() {
         root,
         &[&on[..], &["--on", "2026-11-20", "--by", "Robin Sample"]].concat(),
     );
-    let said = String::from_utf8_lossy(&verified.stderr);
+    let said = said(&verified);
     assert_eq!(verified.status.code(), Some(0), "{said}");
     assert!(
         said.contains("Robin Sample verified 2 support services on 2026-11-20"),
@@ -76,9 +68,8 @@ fn a_check_is_written_into_the_register_and_the_report_has_it() {
 #[test]
 fn today_and_the_environment_stand_in_for_what_is_not_named() {
     let folder = curriculum(REGISTER);
-    let output = Command::new(env!("CARGO_BIN_EXE_throughline"))
+    let output = program(folder.path())
         .args(["signpost", "verify", "shout", "--as-of", "2026-11-28"])
-        .current_dir(folder.path())
         .env("THROUGHLINE_REVIEWER", "Robin Sample")
         .output()
         .expect("the program starts");
@@ -120,7 +111,7 @@ fn nothing_is_written_where_something_is_amiss() {
             folder.path(),
             &[&["signpost", "verify"], arguments].concat(),
         );
-        let said = String::from_utf8_lossy(&refused.stderr);
+        let said = said(&refused);
         assert_eq!(refused.status.code(), Some(2), "{said}");
         assert!(said.contains(expected), "{said}");
         assert_eq!(register(folder.path()), text);

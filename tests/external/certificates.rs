@@ -8,7 +8,7 @@ use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use super::server::Lab;
-use super::{asked, curriculum, hurried};
+use super::{asked, curriculum, hurried, messages};
 
 /// A certificate for `a.test` that its own key has signed. The key guards nothing: it serves this test alone.
 const CERTIFICATE: &[u8] = include_bytes!("certificate/certificate.der");
@@ -46,13 +46,8 @@ fn a_certificate_that_nobody_has_signed_is_not_trusted_and_not_called_broken() {
     let folder = curriculum("[a](https://a.test/private)\n");
     let lab = Lab::default().with("a.test", &[address]).allow(address);
     let checked = asked(folder.path(), lab, hurried());
-    let messages: Vec<&str> = checked
-        .findings
-        .iter()
-        .map(|finding| finding.message.as_str())
-        .collect();
     assert_eq!(
-        messages,
+        messages(&checked),
         [
             "`https://a.test/private` could not be checked: it has a certificate that nobody known has signed"
         ]

@@ -2,8 +2,6 @@
 
 use std::fs;
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
-use std::process::{Command, Output};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -13,21 +11,8 @@ use throughline::model::Rule;
 use throughline::stages::settle;
 
 use super::server::{Lab, Request, Server, answer};
-use super::{curriculum, hurried, surveyed, write};
-
-fn throughline(root: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_throughline"))
-        .arg("--root")
-        .arg(root)
-        .args(["--color", "never"])
-        .args(arguments)
-        .output()
-        .expect("the program starts")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("output is UTF-8")
-}
+use super::support::{run_on as throughline, text, write};
+use super::{curriculum, hurried, surveyed};
 
 #[test]
 fn nothing_is_asked_without_being_told_to_and_this_machine_never() {
@@ -46,7 +31,7 @@ fn nothing_is_asked_without_being_told_to_and_this_machine_never() {
     write(
         root,
         "modules/signposts.toml",
-        &format!("[[signpost]]\nid = \"a\"\nname = \"A\"\nweb = \"{url}\"\n"),
+        format!("[[signpost]]\nid = \"a\"\nname = \"A\"\nweb = \"{url}\"\n"),
     );
     write(
         root,

@@ -6,8 +6,9 @@ mod command;
 mod guard;
 mod pages;
 mod server;
+#[path = "../support/mod.rs"]
+mod support;
 
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +20,7 @@ use throughline::external::{Asker, Checked, Manners, check};
 use throughline::pipeline::{Request, Run, Survey};
 
 use server::Lab;
+use support::{laid_out, write};
 
 /// Manners for servers that wait for nobody.
 fn hurried() -> Manners {
@@ -32,25 +34,17 @@ fn hurried() -> Manners {
     }
 }
 
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("made");
-    fs::write(path, text).expect("written");
-}
-
 /// Lays out a curriculum of one lesson with this Markdown, from its fourth line on.
 fn curriculum(markdown: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let root = folder.path();
-    write(root, "config.toml", "title = \"Training\"\n");
-    write(
-        root,
-        "modules/01-calls/index.md",
-        "+++\ntitle = \"Calls\"\n+++\nStart with [the first](01-first.md).\n",
-    );
     let lesson = format!("+++\ntitle = \"First\"\n+++\n{markdown}");
-    write(root, "modules/01-calls/01-first.md", &lesson);
-    folder
+    laid_out(&[
+        ("config.toml", "title = \"Training\"\n"),
+        (
+            "modules/01-calls/index.md",
+            "+++\ntitle = \"Calls\"\n+++\nStart with [the first](01-first.md).\n",
+        ),
+        ("modules/01-calls/01-first.md", &lesson),
+    ])
 }
 
 fn surveyed(root: &Path) -> Survey {
@@ -66,6 +60,12 @@ fn asked(root: &Path, lab: Lab, manners: Manners) -> Checked {
     let asker = Asker::new(Arc::new(lab), manners);
     let mut cache = Cache::new(Timestamp::now());
     check(&survey.curriculum, &asker, &mut cache, &|_| {})
+}
+
+/// Returns what the findings say, in their order.
+fn messages(checked: &Checked) -> Vec<&str> {
+    let findings = checked.findings.iter();
+    findings.map(|finding| finding.message.as_str()).collect()
 }
 
 /// Asks for the pages of `a.test` at these paths; returns the findings as `rule: message`, in their order.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use throughline::external::Manners;
 
 use super::server::{Lab, Request, Server, answer};
-use super::{asked, curriculum, hurried, said, write};
+use super::{asked, curriculum, hurried, messages, said, write};
 
 fn site(request: &Request, stream: &mut TcpStream) -> io::Result<()> {
     let is_head = request.method == "HEAD";
@@ -158,13 +158,8 @@ fn hosts_that_do_not_exist_and_addresses_that_are_none_are_broken() {
         "[[commitment]]\nid = \"a\"\n[[commitment.claim]]\nid = \"A1\"\ntext = \"Read https://[a and https://b:x/.\"\n",
     );
     let checked = asked(folder.path(), Lab::of(&server, &[]), hurried());
-    let messages: Vec<&str> = checked
-        .findings
-        .iter()
-        .map(|finding| finding.message.as_str())
-        .collect();
     assert_eq!(
-        messages,
+        messages(&checked),
         [
             "`http://lost.test/` names a host that does not exist",
             "`https://[a` is no address that can be asked for",
@@ -327,13 +322,8 @@ fn slow_sites_are_given_up_in_good_time_and_silent_hosts_altogether() {
     let started = Instant::now();
     let checked = asked(folder.path(), Lab::of(&server, &["a.test"]), manners);
     let took = started.elapsed();
-    let messages: Vec<&str> = checked
-        .findings
-        .iter()
-        .map(|finding| finding.message.as_str())
-        .collect();
     assert_eq!(
-        messages,
+        messages(&checked),
         [
             "`http://a.test/drips` could not be checked: it does not answer in time",
             "`http://a.test/silent` could not be checked: it stands on a host that has stopped answering",

@@ -7,6 +7,8 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::support::write;
+
 /// Nothing here takes longer, also in a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(300);
 
@@ -50,9 +52,7 @@ impl Folder {
     }
 
     pub fn write(&self, path: &str, content: impl AsRef<[u8]>) -> &Self {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
+        write(self.folder.path(), path, content);
         self
     }
 

@@ -12,6 +12,8 @@ mod folder;
 mod length;
 mod paths;
 mod processes;
+#[path = "../support/mod.rs"]
+mod support;
 mod templates;
 mod text;
 mod themes;

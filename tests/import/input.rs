@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use super::{Made, course, files, holds, said, throughline, write};
+use super::support::write;
+use super::{Made, course, files, holds, said, source, throughline};
 
 /// Runs an import that must end with status 2, and returns what it said.
 fn refused(arguments: &[&str]) -> String {
@@ -192,8 +193,7 @@ fn broken_configurations_still_give_a_curriculum_and_say_where_they_break() {
             "`_config.yml:",
         ),
     ] {
-        let folder = tempfile::tempdir().unwrap();
-        let root = folder.path().join("source");
+        let (_folder, root) = source();
         for (path, text) in &files {
             write(&root, path, text);
         }
@@ -210,8 +210,7 @@ fn broken_configurations_still_give_a_curriculum_and_say_where_they_break() {
 
 #[test]
 fn front_matter_that_cannot_be_read_is_seen_and_told() {
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path().join("source");
+    let (_folder, root) = source();
     write(
         &root,
         "a.md",
@@ -243,8 +242,7 @@ fn front_matter_that_cannot_be_read_is_seen_and_told() {
 
 #[test]
 fn line_endings_marks_and_hidden_characters_do_no_harm() {
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path().join("source");
+    let (_folder, root) = source();
     write(
         &root,
         "a.md",
@@ -277,8 +275,7 @@ fn line_endings_marks_and_hidden_characters_do_no_harm() {
 #[cfg(unix)]
 #[test]
 fn links_out_of_the_source_are_not_followed() {
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path().join("source");
+    let (folder, root) = source();
     write(folder.path(), "secret/key.md", "# Secret\n\nnever seen\n");
     write(
         &root,
@@ -306,8 +303,7 @@ fn links_out_of_the_source_are_not_followed() {
 
 #[test]
 fn includes_that_grow_come_to_an_end() {
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path().join("source");
+    let (_folder, root) = source();
     write(&root, "book.toml", "");
     write(&root, "src/SUMMARY.md", "- [A](a0.md)\n");
     for level in 0..9 {
@@ -327,8 +323,7 @@ fn includes_that_grow_come_to_an_end() {
 
 #[test]
 fn much_of_one_thing_takes_no_time_that_multiplies() {
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path().join("source");
+    let (_folder, root) = source();
     write(&root, "quotes.md", format!("# Q\n\n{}", "> ".repeat(2_000)));
     write(
         &root,
@@ -382,8 +377,7 @@ fn much_of_one_thing_takes_no_time_that_multiplies() {
 
 #[test]
 fn what_no_baseline_covers_becomes_text_wherever_it_stands() {
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path().join("source");
+    let (_folder, root) = source();
     write(
         &root,
         "a.md",

@@ -1,11 +1,11 @@
 //! Nothing is lost without a word: what an import cannot read, or makes something else of, stands in the lesson or in `IMPORT.md`, with its place.
 
-use super::{Made, holds, said, throughline, write};
+use super::support::write;
+use super::{Made, holds, said, source, throughline};
 
 /// Returns what an import makes of a course that is laid out in a folder of its own.
 fn made(files: &[(&str, &str)]) -> Made {
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path().join("source");
+    let (_folder, root) = source();
     for (path, text) in files {
         write(&root, path, text);
     }
@@ -21,8 +21,7 @@ fn lacks(text: &str, parts: &[&str]) {
 
 #[test]
 fn texts_in_other_encodings_keep_their_letters_and_are_told() {
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path().join("source");
+    let (_folder, root) = source();
     write(
         &root,
         "a.md",

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 fn course(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -19,11 +19,7 @@ fn course(name: &str) -> PathBuf {
 }
 
 fn throughline(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_throughline"))
-        .args(["--color", "never"])
-        .args(arguments)
-        .output()
-        .expect("the program starts")
+    support::run(Path::new("."), arguments)
 }
 
 fn said(output: &Output) -> String {
@@ -119,10 +115,11 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-fn write(root: &Path, path: &str, content: impl AsRef<[u8]>) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, content).unwrap();
+/// Returns the folder of a course that a test lays out, and what it stands in.
+fn source() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("source");
+    (folder, root)
 }
 
 /// Asserts that a text holds others, each of which is named when it does not.
@@ -135,4 +132,6 @@ fn holds(text: &str, parts: &[&str]) {
 mod formats;
 mod input;
 mod kept;
+#[path = "../support/mod.rs"]
+mod support;
 mod words;

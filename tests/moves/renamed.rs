@@ -1,11 +1,11 @@
 //! What findings say about pages that somebody has renamed by hand: the last build knows what stood there, or git does, or nobody.
 
 use std::fs;
-use std::process::Command;
 
 use serde_json::Value;
 
 use super::site::{Said, Site};
+use super::support::{commit, program};
 
 const FILES: [(&str, &str); 13] = [
     ("config.toml", "title = \"Training\"\n"),
@@ -70,34 +70,6 @@ fn rename(site: &Site) {
     }
 }
 
-fn git(site: &Site, arguments: &[&str]) {
-    let output = Command::new("git")
-        .current_dir(site.root())
-        .args([
-            "-c",
-            "user.name=Robin Sample",
-            "-c",
-            "user.email=robin@example.org",
-        ])
-        .args([
-            "-c",
-            "commit.gpgsign=false",
-            "-c",
-            "init.defaultBranch=main",
-        ])
-        .args(arguments)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .output()
-        .expect("git starts");
-    assert!(output.status.success(), "git {arguments:?}: {output:?}");
-}
-
-fn commit(site: &Site) {
-    git(site, &["init", "-q"]);
-    git(site, &["add", "-A"]);
-    git(site, &["commit", "-q", "-m", "first"]);
-}
-
 /// Returns what findings say about renamed pages: where they stand, what they say, and what mends them.
 fn told(said: &Said) -> Vec<String> {
     let report: Value = serde_json::from_str(&said.out).expect("it is JSON");
@@ -141,7 +113,7 @@ fn everything_that_names_a_page_hears_what_it_is_called_now() {
         let clean = site.run(&["check", "-q", "--strict", "--as-of", "2026-11-21"]);
         assert_eq!(clean.code, Some(0), "nothing is missing yet: {}", clean.out);
         match knows {
-            "git" => commit(&site),
+            "git" => commit(site.root(), "first"),
             _ => drop(site.does(&["build", "--no-reports"])),
         }
         let lesson = "modules/01-calls/01-listening.md";
@@ -206,7 +178,7 @@ fn what_could_have_become_of_two_files_is_not_said() {
     ] {
         let site = Site::of(&FILES);
         site.does(&["build", "--no-reports"]);
-        commit(&site);
+        commit(site.root(), "first");
         change(&site);
         let said = site.run(&["check", "--format", "json"]);
         let missing = "no lesson or file at `03-pause.md`";
@@ -277,8 +249,7 @@ fn git_is_asked_only_where_a_page_is_missing() {
     .expect("written");
     fs::set_permissions(&fake, fs::Permissions::from_mode(0o755)).expect("it can be run");
     let check = || {
-        let output = Command::new(env!("CARGO_BIN_EXE_throughline"))
-            .current_dir(site.root())
+        let output = program(site.root())
             .args(["check", "-q"])
             .env("PATH", tools.path())
             .output()

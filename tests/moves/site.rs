@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use walkdir::WalkDir;
+
+use super::support::{copy, laid_out, run, text, write};
 
 /// Files by their paths, and folders with a final `/`.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -26,28 +27,15 @@ pub struct Said {
 impl Site {
     /// Lays files out.
     pub fn of(files: &[(&str, &str)]) -> Self {
-        let site = Self {
-            folder: tempfile::tempdir().expect("a temporary folder can be made"),
-        };
-        for (path, text) in files {
-            site.write(path, text);
-        }
-        site
+        let folder = laid_out(files);
+        Self { folder }
     }
 
     /// Copies this repository's own curriculum.
     pub fn of_this_repository() -> Self {
         let site = Self::of(&[]);
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        for entry in WalkDir::new(root.join("modules")) {
-            let entry = entry.expect("the curriculum can be read");
-            if entry.file_type().is_file() {
-                let below = entry.path().strip_prefix(root).expect("it stands below");
-                let to = site.root().join(below);
-                fs::create_dir_all(to.parent().expect("it has one")).expect("made");
-                fs::copy(entry.path(), to).expect("copied");
-            }
-        }
+        copy(&root.join("modules"), &site.root().join("modules"));
         fs::copy(root.join("config.toml"), site.root().join("config.toml")).expect("copied");
         site
     }
@@ -57,9 +45,7 @@ impl Site {
     }
 
     pub fn write(&self, path: &str, text: &str) {
-        let path = self.root().join(path);
-        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("made");
-        fs::write(path, text).expect("written");
+        write(self.root(), path, text);
     }
 
     pub fn text(&self, path: &str) -> String {
@@ -83,15 +69,9 @@ impl Site {
         files
     }
 
-    /// Runs the program, with nobody in the environment.
+    /// Runs the program.
     pub fn run(&self, arguments: &[&str]) -> Said {
-        let output = Command::new(env!("CARGO_BIN_EXE_throughline"))
-            .current_dir(self.root())
-            .args(arguments)
-            .env_remove("THROUGHLINE_REVIEWER")
-            .output()
-            .expect("the program starts");
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let output = run(self.root(), arguments);
         Said {
             code: output.status.code(),
             out: text(&output.stdout),

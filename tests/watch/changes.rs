@@ -234,8 +234,8 @@ fn what_a_link_leads_to_is_part_of_the_curriculum() {
         let preview = Preview::start_of(options, |root| {
             super::client::write_curriculum(root);
             let text = "+++\ntitle = \"Linked\"\n+++\n\nAs it was.\n";
-            super::client::write(root, "texts/linked.md", text);
-            super::client::write(root, "more/01-inside.md", text);
+            super::support::write(root, "texts/linked.md", text);
+            super::support::write(root, "more/01-inside.md", text);
             symlink(
                 "../../texts/linked.md",
                 root.join("modules/01-calls/03-linked.md"),
@@ -271,7 +271,7 @@ fn locks_of_editors_stop_nothing() {
     use std::os::unix::fs::symlink;
     let preview = Preview::start_of(&[], |root| {
         super::client::write_curriculum(root);
-        super::client::write(
+        super::support::write(
             root,
             "themes/default/templates/404.html",
             "<head></head>Lost",

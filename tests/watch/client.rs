@@ -13,6 +13,8 @@ use serde_json::Value;
 use tungstenite::client::IntoClientRequest;
 use tungstenite::{Message, WebSocket};
 
+use super::support::write;
+
 /// Nothing that is waited for takes longer, also on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -66,13 +68,6 @@ pub fn write_curriculum(root: &Path) {
 
 fn lesson(text: &str) -> String {
     format!("+++\ntitle = \"Lesson\"\n+++\n\n{text}\n")
-}
-
-/// Writes a file, with the folders that it needs.
-pub fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
 }
 
 impl Preview {

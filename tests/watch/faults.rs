@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::client::{Page, Preview, program, version, write, write_curriculum};
+use super::client::{Page, Preview, program, version, write_curriculum};
+use super::support::write;
 
 /// Waits until a page is told of a finding of a rule.
 fn finding(page: &mut Page, rule: &str) -> (Value, Value) {

@@ -14,3 +14,5 @@ mod safety;
 mod serving;
 #[cfg(target_os = "linux")]
 mod soak;
+#[path = "../support/mod.rs"]
+mod support;

@@ -5,7 +5,8 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use super::client::{Preview, write, write_curriculum};
+use super::client::{Preview, write_curriculum};
+use super::support::write;
 
 #[test]
 fn foreign_hosts_origins_and_methods_are_refused() {

@@ -169,12 +169,12 @@ fn the_edition_and_drafts_are_as_asked_for() {
     ] {
         let preview = Preview::start_of(options, |root| {
             super::client::write_curriculum(root);
-            super::client::write(
+            super::support::write(
                 root,
                 "modules/01-calls/02-asking.md",
-                &format!("+++\ntitle = \"Asking\"\n+++\n\n## Open questions\n\n{text}"),
+                format!("+++\ntitle = \"Asking\"\n+++\n\n## Open questions\n\n{text}"),
             );
-            super::client::write(
+            super::support::write(
                 root,
                 "modules/01-calls/03-draft.md",
                 "+++\ntitle = \"Draft\"\ndraft = true\n+++\n\nSoon.\n",

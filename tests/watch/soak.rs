@@ -7,7 +7,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::client::{PATIENCE, Page, Preview, write, write_curriculum};
+use super::client::{PATIENCE, Page, Preview, write_curriculum};
+use super::support::write;
 
 /// Memory that is kept for the next answer: rendered pages, and what the allocator does not give back.
 const KEPT: u64 = 12 << 20;
