@@ -2,7 +2,8 @@
 
 use super::super::course::{Course, Entry, Format};
 use super::super::source::Source;
-use super::super::value::{self, Value};
+use super::super::value::Value;
+use super::configuration::configuration;
 use super::folder::{Walk, base_of, index_rank, is_page};
 use crate::model::path::join;
 
@@ -44,18 +45,7 @@ pub fn course(source: &Source) -> Course {
 }
 
 fn configure(source: &Source, file: &str, course: &mut Course) -> Option<Value> {
-    let text = source.text(file).ok()?;
-    let config = match value::yaml(&text) {
-        Ok(config) => config,
-        Err(fault) => {
-            let message = format!(
-                "the configuration cannot be read, so the order is that of the files' names: {}",
-                fault.message
-            );
-            course.fault(file, fault.line, message);
-            return None;
-        }
-    };
+    let config = configuration(source, file, course)?;
     let about = |key: &str| config.get(key).and_then(Value::text);
     course.title = about("site_name").unwrap_or_default();
     course.description = about("site_description").unwrap_or_default();

@@ -1,5 +1,6 @@
 //! What each tool calls a course: one file for each, all giving the same description.
 
+mod configuration;
 pub mod docusaurus;
 pub mod folder;
 pub mod mdbook;

@@ -2,7 +2,8 @@
 
 use super::super::course::{Course, Entry, Format};
 use super::super::source::Source;
-use super::super::value::{self, Value};
+use super::super::value::Value;
+use super::configuration::configuration;
 use super::folder::{Walk, base_of, is_page, stem};
 use crate::model::slug::title_of;
 
@@ -32,18 +33,7 @@ pub fn course(source: &Source) -> Course {
 }
 
 fn configure(source: &Source, course: &mut Course) -> Option<Value> {
-    let text = source.text("config.yaml").ok()?;
-    let config = match value::yaml(&text) {
-        Ok(config) => config,
-        Err(fault) => {
-            let message = format!(
-                "the configuration cannot be read, so the order is that of the files' names: {}",
-                fault.message
-            );
-            course.fault("config.yaml", fault.line, message);
-            return None;
-        }
-    };
+    let config = configuration(source, "config.yaml", course)?;
     let about = |key: &str| config.get(key).and_then(Value::text);
     course.title = about("title").unwrap_or_default();
     course.description = about("description").unwrap_or_default();
