@@ -4,12 +4,15 @@
 
 #![allow(clippy::unwrap_used, reason = "tests read files and lay out folders")]
 
+mod support;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
+use support::laid_out;
 use throughline::model::config::Edition;
 use throughline::model::page::{Data, Fields, Page};
 use throughline::model::scope::Scope;
@@ -73,17 +76,6 @@ fn golden() -> Vec<PathBuf> {
         .collect();
     cases.sort();
     cases
-}
-
-/// Lays out a curriculum.
-fn laid_out(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
 }
 
 /// Finds out everything about a curriculum; nothing where the program refuses it.
