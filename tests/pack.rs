@@ -165,6 +165,82 @@ fn every_format_has_the_statement_the_answer_and_the_evidence() {
     );
 }
 
+/// Returns what stands in each row of a workbook's first sheet, by number.
+fn rows(workbook: &[u8]) -> Vec<(u32, Vec<String>)> {
+    let words = |string: &str| {
+        let text = string.split_once('>').map_or("", |(_, text)| text);
+        let text = text.split("</t>").next().unwrap_or_default();
+        [
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&quot;", "\""),
+            ("&amp;", "&"),
+        ]
+        .iter()
+        .fold(text.to_owned(), |text, (written, meant)| {
+            text.replace(written, meant)
+        })
+    };
+    let strings = part(workbook.to_vec(), "xl/sharedStrings.xml");
+    let strings: Vec<String> = strings.split("<si><t").skip(1).map(words).collect();
+    let sheet = part(workbook.to_vec(), "xl/worksheets/sheet1.xml");
+    let rows = sheet.split("<row r=\"").skip(1);
+    rows.map(|row| {
+        let (number, row) = row.split_once('"').expect("a number");
+        let row = row.split("</row>").next().unwrap_or_default();
+        let cells = row.split("t=\"s\"><v>").skip(1);
+        let texts = cells.map(|cell| {
+            let index = cell.split("</v>").next().unwrap_or_default();
+            strings[index.parse::<usize>().expect("a number")].clone()
+        });
+        (number.parse().expect("a number"), texts.collect())
+    })
+    .collect()
+}
+
+#[test]
+fn a_workbook_has_a_row_for_each_thing_and_an_empty_one_between_sections() {
+    let workbook = Curriculum::new().pack(&["--claim", "A1"], "a.xlsx");
+    let rows = rows(&workbook);
+    let expected: [(u32, &[&str]); 10] = [
+        (1, &["What the training says on claim A1"]),
+        (2, &["As of 21 November 2026"]),
+        (3, &["Yes: borne out in 1 place of 1 module: said in 1."]),
+        (5, &["A1: Empathy is taught."]),
+        (6, &["Yes: borne out in 1 place of 1 module: said in 1"]),
+        (
+            7,
+            &["Part of “Answer 12” (The Minister), answered 1 July 2026."],
+        ),
+        (8, &["https://parliament.example/12"]),
+        (9, &["Limits: In every call."]),
+        (
+            10,
+            &["Depth", "What it says", "Module", "Lesson", "Address"],
+        ),
+        (
+            11,
+            &[
+                "said",
+                "=SUM(A1) is what they say, & then \"tŷ\" .",
+                "1. Calls & co",
+                "Listening: Hear them out",
+                "calls/listening.html#hear",
+            ],
+        ),
+    ];
+    assert_eq!(rows.len(), expected.len(), "{rows:?}");
+    for ((number, texts), (row, expected)) in rows.iter().zip(expected) {
+        assert_eq!(
+            (
+                *number,
+                texts.iter().map(|text| &**text).collect::<Vec<_>>()
+            ),
+            (row, expected.to_vec())
+        );
+    }
+}
+
 #[test]
 fn places_are_counted_by_the_modules_in_which_they_stand() {
     let curriculum = Curriculum::new();
