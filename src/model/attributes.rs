@@ -14,6 +14,11 @@ macro_rules! keys {
                 match self { $(Self::$variant => $name,)* }
             }
 
+            /// Returns the key of a name.
+            pub fn named(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)* _ => None }
+            }
+
             /// Returns what its value is, as a finding says it.
             pub const fn expected(self) -> &'static str {
                 match self { $(Self::$variant => $expected,)* }

@@ -114,6 +114,14 @@ impl Registers {
         Some(PathId(found as u32))
     }
 
+    /// Returns the id of the topic that has this name, however its letters are written.
+    pub fn topic_named(&self, name: &str) -> Option<&str> {
+        let name = name.to_lowercase();
+        let mut all = self.topics.iter();
+        let topic = all.find(|topic| topic.name.to_lowercase() == name)?;
+        Some(&topic.id)
+    }
+
     /// Returns the id of the topic that was meant by a mistyped one.
     pub fn topic_like(&self, id: &str) -> Option<Near<'_>> {
         let ids = || self.topics.iter().map(|topic| topic.id.as_str());

@@ -75,7 +75,8 @@ pub(super) fn parse(
         prose: mut writing,
     } = std::mem::take(scratch);
     notes.start(findings, ignores::in_front_matter(&text[..body]));
-    writing.start(source.markdown);
+    // What the front matter says of the page is written as well.
+    writing.start(text);
     let mut sheet = Sheet {
         context,
         source: &source,

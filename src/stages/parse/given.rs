@@ -100,7 +100,12 @@ impl Given {
             }
             match carrier.keys().find(|key| key.name() == attribute.key) {
                 Some(key) => given.take(sheet, key, attribute),
-                None => report_unknown(sheet, attribute, carrier),
+                None => {
+                    // So that what was meant is not said to be missing as well.
+                    if let Some(key) = report_unknown(sheet, attribute, carrier) {
+                        given.take(sheet, key, attribute);
+                    }
+                }
             }
         }
         given.foreign = sheet.context.language.directed(given.foreign);
@@ -284,8 +289,12 @@ fn given_id(sheet: &mut Sheet<'_>, attribute: &Attribute<'_>) -> Option<Ranged> 
     Some((slug::id(id).into_owned(), range.clone()))
 }
 
-/// Reports an attribute that nothing of this kind can carry.
-fn report_unknown(sheet: &mut Sheet<'_>, attribute: &Attribute<'_>, carrier: Carrier) {
+/// Reports an attribute that nothing of this kind can carry; returns the key that was meant.
+fn report_unknown(
+    sheet: &mut Sheet<'_>,
+    attribute: &Attribute<'_>,
+    carrier: Carrier,
+) -> Option<Key> {
     let known = carrier.keys().map(Key::name);
     let (key, mark) = match attribute.key {
         "#" => ("#id", "#id"),
@@ -307,4 +316,5 @@ fn report_unknown(sheet: &mut Sheet<'_>, attribute: &Attribute<'_>, carrier: Car
     let (rule, range) = (Rule::UnknownAttribute, &attribute.range);
     let finding = sheet.source.finding(rule, range, message, Some(help));
     sheet.notes.finding(finding.maybe_fix(fix));
+    near.and_then(|near| Key::named(near.name))
 }

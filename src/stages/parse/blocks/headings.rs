@@ -9,7 +9,8 @@ use super::super::inline::Run;
 use super::super::meant::Slip;
 use super::super::notes::Quoting;
 use super::super::sheet::Sheet;
-use super::super::source::attributes::attributes;
+use super::super::source::Source;
+use super::super::source::attributes::{attributes, meant_at};
 use super::super::writer::Writer;
 use crate::model::Rule;
 use crate::model::attributes::TEACHING;
@@ -19,7 +20,9 @@ use crate::model::slug::slug;
 /// Writes the heading that has been opened, up to its end.
 pub(crate) fn write(writer: &mut Writer<'_, '_>, level: u8, range: &Range<usize>) {
     let Writer { walk, sheet, prose } = writer;
-    let list = sheet.source.attributes_in(range).unwrap_or_default();
+    let list = sheet.source.attributes_in(range);
+    let list = list.or_else(|| unread(sheet.source, range));
+    let list = list.unwrap_or_default();
     let list = attributes(sheet.source.slice(&list), list.start);
     let carrier = Carrier {
         name: Name::Words("a heading"),
@@ -82,6 +85,17 @@ pub(crate) fn write(writer: &mut Writer<'_, '_>, level: u8, range: &Range<usize>
     sheet
         .notes
         .want_quote(Quoting::Heading(heading), given.quote);
+}
+
+/// Returns the attributes of a heading that are read as text, since their braces do not end it: they are a finding, and what they say is not said to be missing
+/// as well.
+fn unread(source: &Source<'_>, range: &Range<usize>) -> Option<Range<usize>> {
+    let line = source.line_of(range);
+    let text = source.slice(&line);
+    let open = text.rfind('{')?;
+    let is_code = text[..open].matches('`').count() % 2 == 1;
+    let list = meant_at(text, open).filter(|_| !is_code)?;
+    Some(line.start + list.start..line.start + list.end)
 }
 
 fn check_level(sheet: &mut Sheet<'_>, level: u8, range: &Range<usize>) {

@@ -178,12 +178,18 @@ impl Question {
                     Some("mark every option".into()),
                 );
             }
-            if self.right == self.options && self.options > 1 {
-                sheet.slip(Slip::new(
-                    range.clone(),
-                    "every option of this question is marked as right",
-                    "mark with `[ ]` what is not right, or add an option that is not",
-                ));
+            if self.right == self.options {
+                let (message, help) = match self.options {
+                    1 => (
+                        "the only option of this question is marked as right",
+                        "add an option that is not",
+                    ),
+                    _ => (
+                        "every option of this question is marked as right",
+                        "mark with `[ ]` what is not right, or add an option that is not",
+                    ),
+                };
+                sheet.slip(Slip::new(range.clone(), message, help));
             }
             return;
         };

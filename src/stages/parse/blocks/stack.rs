@@ -9,6 +9,7 @@ use super::super::ink::Ink;
 use super::super::inline::words;
 use super::super::notes::Quoting;
 use super::super::sheet::Sheet;
+use super::super::source::attributes::looks_like_attributes;
 use super::super::source::opening::{Opening, read_opening};
 use super::super::writer::Writer;
 use super::markup::{self, Closing, Opened};
@@ -24,6 +25,7 @@ use crate::model::nearness::Names;
 use crate::model::registers::Placed;
 use crate::model::slug::slug;
 use crate::model::stretches::Part;
+use crate::model::text::quoted;
 
 /// The blocks that are open, outermost first.
 #[derive(Debug, Default)]
@@ -127,9 +129,9 @@ impl Blocks {
         let mut given = read_attributes(sheet, kind, opening);
         let title = read_title(sheet, opening);
         let title_range = opening.title_start..opening.title_start + opening.title.len();
-        words::note_plain(sheet, sheet.source.in_file(&title_range));
         let mut block = OpenBlock::new(Some(kind), walk.depth(), fence.clone());
         block.begin(sheet, kind);
+        words::note_plain(sheet, sheet.source.in_file(&title_range));
         let id = match given.id.clone() {
             Some((id, range)) => sheet.claim_given(&id, &range),
             None => sheet.claim(&self.own_id(kind, opening)),
@@ -197,11 +199,15 @@ impl Blocks {
         let name = kind.name();
         if !opening.rest.is_empty() {
             let rest = sheet.source.slice(&opening.rest).trim();
+            let list = rest.strip_prefix('{').unwrap_or(rest);
             sheet.report(
                 Rule::UnknownAttribute,
                 &opening.rest,
                 format!("cannot read `{rest}` on the opening line of `{name}`"),
-                Some("write `::: name [Title] {#id key=value}`".into()),
+                Some(match looks_like_attributes(list) {
+                    true => format!("write `{{{}}}`", quoted(list)),
+                    false => "write `::: name [Title] {#id key=value}`".into(),
+                }),
             );
         }
         let wanted = kind.inside();

@@ -103,6 +103,7 @@ pub(super) fn open_noted(sheet: &mut Sheet<'_>, kind: LinkKind, link: &Written<'
 
 /// Opens `[[topic]]` or `[[signpost:id]]`.
 fn open_wiki(sheet: &mut Sheet<'_>, link: &Written<'_>, topics: &mut TopicLinks) -> Closing {
+    check_form(sheet, link);
     let registers = &sheet.context.registers;
     // The brackets around the reference belong to the link that people see.
     let whole = Written {

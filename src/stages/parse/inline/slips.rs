@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::meant::Slip;
 use super::super::meant::lines::{self, Line, Within};
-use super::super::meant::words::Suspects;
+use super::super::meant::words::{Read, Suspects};
 use super::super::sheet::Sheet;
 use super::pieces::{Found, Piece, Run, covered, source_of};
 
@@ -13,7 +13,11 @@ pub(super) fn report(sheet: &mut Sheet<'_>, kind: Run, suspects: Suspects, found
     let Some(run) = found.text() else {
         return;
     };
-    let mut slips = suspects.meant(&sheet.ink.text()[run.clone()]);
+    let read = Read {
+        registers: &sheet.context.registers,
+        audience: sheet.around.audience(),
+    };
+    let mut slips = suspects.meant(&sheet.ink.text()[run.clone()], &read);
     for slip in &mut slips {
         slip.range = run.start + slip.range.start..run.start + slip.range.end;
     }

@@ -5,11 +5,13 @@
 
 use std::ops::Range;
 
+use super::super::meant::words::note as note_to_oneself;
 use super::super::sheet::Sheet;
 use super::pieces::{Found, Hit, Run, covered, source_of};
 use crate::language::{Meant, Wanted, telephones};
 use crate::model::lesson::Wording;
 use crate::model::registers::Placed;
+use crate::model::{Finding, Rule};
 
 /// Finds the names of topics and the words to avoid in a run, as far as they count there.
 pub(super) fn find(sheet: &Sheet<'_>, kind: Run, found: &mut Found) {
@@ -76,6 +78,8 @@ pub(super) fn note(sheet: &mut Sheet<'_>, found: &Found) {
 }
 
 /// Notes what stands in a text that is read as it is written: a block's title, or a value of the front matter. `range` is of the file.
+///
+/// A note that its author left there is a finding.
 pub(crate) fn note_plain(sheet: &mut Sheet<'_>, range: Range<usize>) {
     let (text, place) = sheet.source.stretch_of_file(range);
     let wanted = Wanted {
@@ -100,6 +104,15 @@ pub(crate) fn note_plain(sheet: &mut Sheet<'_>, range: Range<usize>) {
                 words: text[hit].into(),
             });
         }
+    }
+    if let Some(slip) = note_to_oneself(text, sheet.around.audience()) {
+        let finding = Finding::new(
+            Rule::LooksLikeMarkup,
+            sheet.source.file,
+            place(&slip.range),
+            slip.message,
+        );
+        sheet.notes.finding(finding.help(slip.help));
     }
     for telephone in telephones(text) {
         sheet.notes.telephone(Placed {

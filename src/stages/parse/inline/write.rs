@@ -19,6 +19,7 @@ use crate::model::attributes::{OF_IMAGES, OF_LINKS};
 use crate::model::body::SlotKind;
 use crate::model::foreign::Foreign;
 use crate::model::lesson::LinkKind;
+use crate::model::text::is_hidden;
 
 /// Writes a run; what is `linked` becomes a link.
 pub(super) fn run(
@@ -72,7 +73,9 @@ pub(super) fn run(
                     title,
                     range: range.clone(),
                     is_code: is_code(&found.pieces, &words),
-                    is_empty: sheet.ink.text()[words.clone()].trim().is_empty()
+                    is_empty: sheet.ink.text()[words.clone()]
+                        .chars()
+                        .all(|c| c.is_whitespace() || is_hidden(c))
                         && !holds_image(&run[index..]),
                     words,
                     given: given_to(sheet, given, "a link", &OF_LINKS).foreign,

@@ -30,19 +30,41 @@ const BULLETS: [char; 9] = ['•', '◦', '▪', '▫', '●', '■', '‣', '�
 /// Returns what a line was meant to be.
 pub(crate) fn meant(line: Line<'_>) -> Option<Slip> {
     let text = line.text.trim_end();
+    let words = text.trim_start();
+    if words.len() < text.len() {
+        return begins_with_space(text, words, line.within);
+    }
     match text.chars().next()? {
         '#' => heading(text),
         '|' => table(text, line.next.trim()),
         ':' => fence(text, line.within),
         '!' | '?' => admonition(text),
         '[' if line.within == Within::Quotation => alert(text),
-        bullet if BULLETS.contains(&bullet) => item(text, bullet),
+        bullet if bullet == '-' || BULLETS.contains(&bullet) => item(text, bullet),
         _ => None,
     }
 }
 
 fn whole(text: &str, message: String, help: String) -> Slip {
     Slip::new(0..text.len(), message, help)
+}
+
+/// What begins as markup does behind a space that cannot be broken: Markdown takes off all others.
+fn begins_with_space(text: &str, words: &str, within: Within) -> Option<Slip> {
+    let name = words.trim_start_matches(':').trim_start();
+    let name = name.split([' ', '[', '{']).next().unwrap_or("");
+    let signs = words.bytes().take_while(|byte| *byte == b'#').count();
+    let is_meant = match words.chars().next()? {
+        '#' => signs <= 6 && words[signs..].starts_with(' '),
+        ':' => words.starts_with(":::") && (name.is_empty() || BlockKind::named(name).is_some()),
+        '[' => within == Within::Quotation && words.starts_with("[!") && words.ends_with(']'),
+        _ => false,
+    };
+    let message = format!(
+        "`{}` is read as text: a space that cannot be broken stands before it",
+        quoted(words)
+    );
+    is_meant.then(|| whole(text, message, "delete the space".into()).written(words))
 }
 
 /// `##Heading`, and `##` with a space that Markdown does not know.
@@ -210,10 +232,15 @@ pub(crate) fn items(source: &str) -> Option<String> {
 
 fn item(text: &str, bullet: char) -> Option<Slip> {
     let words = &text[bullet.len_utf8()..];
-    if !words.starts_with(char::is_whitespace) {
+    // A hyphen with another space behind it is an item of a list already.
+    if !words.starts_with(char::is_whitespace) || bullet == '-' && words.starts_with([' ', '\t']) {
         return None;
     }
-    let message = format!("`{bullet}` begins no item of a list: it is read as text");
+    let message = if bullet == '-' {
+        "this item is read as text: the space behind its hyphen is one that cannot be broken".into()
+    } else {
+        format!("`{bullet}` begins no item of a list: it is read as text")
+    };
     let help = "begin each item with `- ` on a line of its own";
     let slip = whole(text, message, help.into());
     Some(slip.written(format!("- {}", words.trim_start())))
@@ -322,6 +349,20 @@ mod tests {
                 "no callout has that mark; the marks are `[!NOTE]`",
             ),
             ("• one", "", Page, "begin each item with `- `"),
+            (
+                "-\u{a0}one",
+                "",
+                Page,
+                "the space behind its hyphen is one that cannot be broken; begin each item",
+            ),
+            (
+                "\u{a0}## H",
+                "",
+                Page,
+                "`## H` is read as text: a space that cannot be broken stands before it; delete",
+            ),
+            ("\u{a0}::: note", "", Page, "`::: note` is read as text"),
+            ("\u{a0}[!NOTE]", "", Quotation, "`[!NOTE]` is read as text"),
             ("\u{f0b7}\tone", "", Page, "begin each item with `- `"),
         ] {
             let found = message(text, next, within).unwrap_or_default();
@@ -347,6 +388,10 @@ mod tests {
             ("[!NOTE] Title", "", Page),
             ("[x] done", "", Quotation),
             ("•one", "", Page),
+            ("- one", "", Page),
+            ("-one", "", Page),
+            ("\u{a0}one", "", Page),
+            ("\u{a0}[!NOTE]", "", Page),
             ("text", "", Page),
             ("", "", Page),
         ] {

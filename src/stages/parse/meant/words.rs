@@ -2,8 +2,12 @@
 
 use std::ops::Range;
 
+use super::super::source::attributes::meant_at;
 use super::Slip;
+use crate::model::Registers;
+use crate::model::audience::Audience;
 use crate::model::bytes;
+use crate::model::slug::slug;
 use crate::model::text::quoted;
 
 /// What a file may hold at all: most hold few of these, and to look for all of them in every paragraph takes as long as to find its names.
@@ -11,7 +15,8 @@ use crate::model::text::quoted;
 pub(crate) struct Suspects {
     links: bool,
     includes: bool,
-    slashes: bool,
+    addresses: bool,
+    braces: bool,
     brackets: bool,
     notes: bool,
 }
@@ -21,34 +26,75 @@ impl Suspects {
     pub fn of(markdown: &str) -> Self {
         let holds =
             |mark: &str| memchr::memmem::find(markdown.as_bytes(), mark.as_bytes()).is_some();
-        let bytes = markdown.as_bytes();
-        let mut colons = memchr::memmem::find_iter(bytes, b"p:/")
-            .chain(memchr::memmem::find_iter(bytes, b"s:/"));
         Self {
             links: holds("](") || holds("] ("),
             includes: holds("{{") || holds("{%"),
-            slashes: colons.any(|at| bytes.get(at + 3) != Some(&b'/')),
+            addresses: address(markdown).is_some(),
+            braces: braces(markdown).is_some(),
             brackets: holds("[["),
             notes: NOTES.iter().any(|note| holds(note)),
         }
     }
 
     /// Returns what was meant in a text of the file, in no order that matters.
-    pub fn meant(self, text: &str) -> Vec<Slip> {
+    pub fn meant(self, text: &str, read: &Read<'_>) -> Vec<Slip> {
         let mut slips = Vec::new();
         if self.links {
             links(text, &mut slips);
         }
         slips.extend(self.includes.then(|| include(text)).flatten());
-        slips.extend(self.slashes.then(|| one_slash(text)).flatten());
-        slips.extend(self.brackets.then(|| open_brackets(text)).flatten());
-        slips.extend(self.notes.then(|| note(text)).flatten());
+        slips.extend(self.addresses.then(|| address(text)).flatten());
+        slips.extend(self.braces.then(|| braces(text)).flatten());
+        if self.brackets {
+            slips.extend(open_brackets(text));
+            wiki_links(text, read.registers, &mut slips);
+        }
+        if self.notes {
+            slips.extend(note(text, read.audience));
+        }
         slips
     }
 }
 
+/// What a text is read with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Read<'r> {
+    /// What `[[...]]` can name.
+    pub registers: &'r Registers,
+    /// Who reads it.
+    pub audience: Audience,
+}
+
 /// Words that authors leave for themselves.
 const NOTES: [&str; 3] = ["TODO", "FIXME", "TBD"];
+
+/// What such a note asks for: without a mark behind it, the words before these are as likely the name of a thing, as in "TODO lists".
+const WANTED: [&str; 24] = [
+    "add",
+    "ask",
+    "check",
+    "complete",
+    "confirm",
+    "decide",
+    "describe",
+    "expand",
+    "explain",
+    "fill",
+    "find",
+    "finish",
+    "fix",
+    "insert",
+    "link",
+    "mention",
+    "move",
+    "remove",
+    "replace",
+    "review",
+    "rewrite",
+    "translate",
+    "update",
+    "write",
+];
 
 /// Bytes of the longest words and target of a link that are looked for: a text of nothing but brackets would be looked through again and again.
 const LONGEST: usize = 512;
@@ -186,28 +232,120 @@ fn is_directive(inner: &str, open: &str) -> bool {
     words.starts_with(|c: char| c.is_ascii_alphabetic()) && (follows || is_filtered)
 }
 
-/// `https:/one-slash`.
-fn one_slash(text: &str) -> Option<Slip> {
-    for at in memchr::memmem::find_iter(text.as_bytes(), b":/") {
-        let scheme = ["https", "http"].into_iter().find(|scheme| {
-            let start = at.checked_sub(scheme.len());
-            start.and_then(|start| text.get(start..at)) == Some(scheme)
-        });
-        let rest = near(&text[at + 2..]);
-        let Some(scheme) = scheme.filter(|_| rest.starts_with(char::is_alphanumeric)) else {
+/// Schemes as fingers write them. Who writes `hxxps` means it to lead nowhere.
+const MISTYPED: [(&str, &str); 10] = [
+    ("htps", "https"),
+    ("htpps", "https"),
+    ("htttps", "https"),
+    ("hhttps", "https"),
+    ("httpss", "https"),
+    ("ttps", "https"),
+    ("htttp", "http"),
+    ("hhttp", "http"),
+    ("htpp", "http"),
+    ("ttp", "http"),
+];
+
+/// `https:/one-slash`, `https//no-colon`, `https: //a-space` and `htps://mistyped`.
+fn address(text: &str) -> Option<Slip> {
+    let mut slashes = memchr::memchr_iter(b'/', text.as_bytes());
+    slashes.find_map(|at| address_at(text, at))
+}
+
+/// Returns what was meant as an address whose first slash stands at a place.
+fn address_at(text: &str, at: usize) -> Option<Slip> {
+    let before = &text[..at];
+    let slashes = text[at..].bytes().take_while(|byte| *byte == b'/').count();
+    let name = before
+        .strip_suffix(": ")
+        .or_else(|| before.strip_suffix(':'));
+    let name = name.unwrap_or(before);
+    let sign = &before[name.len()..];
+    let letters = |c: char| c.is_ascii_alphanumeric();
+    let start = name.trim_end_matches(letters).len();
+    let written = &name[start..];
+    let known = ["https", "http"]
+        .into_iter()
+        .find(|known| *known == written);
+    let mistyped = MISTYPED.iter().find(|(mistyped, _)| *mistyped == written);
+    let (scheme, fault) = match (known, mistyped, sign, slashes) {
+        (Some(scheme), _, ":", 1) => (scheme, "a slash is missing"),
+        (Some(scheme), _, "", 2) => (scheme, "its colon is missing"),
+        (Some(scheme), _, ": ", 2) => (scheme, "a space stands in it"),
+        (_, Some((_, scheme)), ":", 2) => (*scheme, "its scheme is mistyped"),
+        _ => return None,
+    };
+    // `.../http//x` is a path.
+    if name[..start].ends_with(|c: char| c.is_alphanumeric() || "/_-.".contains(c)) {
+        return None;
+    }
+    let rest = near(&text[at + slashes..]);
+    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    let rest = rest[..end].trim_end_matches(['.', ',', ';', ')']);
+    if !rest.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let slip = Slip::new(
+        start..at + slashes + rest.len(),
+        format!("this address is read as text: {fault}"),
+        format!("write `{scheme}://{}`", quoted(rest)),
+    );
+    Some(slip.written(format!("{scheme}://{rest}")))
+}
+
+/// `{topics=empathy` and `{topics=empathy}` where nothing reads them.
+fn braces(text: &str) -> Option<Slip> {
+    let mut places = memchr::memchr_iter(b'{', text.as_bytes());
+    let list = places.find_map(|open| meant_at(text, open))?;
+    let is_closed = text[list.end..].starts_with('}');
+    let range = list.start - 1..list.end + usize::from(is_closed);
+    let written = quoted(&text[range.clone()]);
+    Some(if is_closed {
+        Slip::new(
+            range,
+            format!("`{written}` is read as text: nothing here carries attributes"),
+            "they end the line of a heading or open a block, or touch the bracket of words: `[words]{lang=cy}`",
+        )
+    } else {
+        let message = format!("`{written}` is read as text: its brace is never closed");
+        Slip::new(range, message, format!("write `{written}}}`"))
+    })
+}
+
+/// `[[Some page]]` and `![[image.png]]`, as other tools have them.
+fn wiki_links(text: &str, registers: &Registers, slips: &mut Vec<Slip>) {
+    for at in bytes::places(text.as_bytes(), b"[[") {
+        let behind = near(&text[at + 2..]);
+        let Some(inner) = behind.find("]]").map(|end| &behind[..end]) else {
             continue;
         };
-        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        let rest = rest[..end].trim_end_matches(['.', ',', ';', ')']);
-        let start = at - scheme.len();
-        let slip = Slip::new(
-            start..at + 2 + rest.len(),
-            "this address is read as text: a slash is missing",
-            format!("write `{scheme}://{}`", quoted(rest)),
+        let is_name = inner.starts_with(|c: char| c.is_alphabetic() || ".#/".contains(c))
+            && inner.contains(char::is_alphabetic)
+            && !inner.contains(['[', ']', '\n', '{', '"', '=']);
+        let before = text[..at].chars().next_back();
+        if !is_name || before.is_some_and(char::is_alphanumeric) {
+            continue;
+        }
+        let is_image = before == Some('!');
+        let range = at - usize::from(is_image)..at + 4 + inner.len();
+        let message = format!(
+            "`{}` is read as text: no {} is written so",
+            quoted(&text[range.clone()]),
+            if is_image { "image" } else { "link" }
         );
-        return Some(slip.written(format!("{scheme}://{rest}")));
+        let name = inner.split('|').next().unwrap_or(inner).trim();
+        let near = registers.topic_like(name);
+        let id = slug(name);
+        let topic = registers.topic(&id).map(|_| &*id);
+        let topic = topic.or_else(|| registers.topic_named(name));
+        let topic = topic.or(near.map(|near| near.name));
+        let help = match topic.filter(|_| !is_image) {
+            Some(id) => format!("write `[[{id}]]` for the topic"),
+            None if is_image => "write `![what it shows](path)`".into(),
+            None => "write `[words](path.md)`; `[[id]]` leads to a topic of the register".into(),
+        };
+        slips.push(Slip::new(range, message, help));
     }
-    None
 }
 
 /// `[[topic` without its end, such as one that a table has split at its bar.
@@ -229,7 +367,7 @@ fn open_brackets(text: &str) -> Option<Slip> {
 }
 
 /// A note that the author left.
-fn note(text: &str) -> Option<Slip> {
+pub(crate) fn note(text: &str, audience: Audience) -> Option<Slip> {
     let mut notes = NOTES.into_iter();
     let range = notes.find_map(|note| {
         let places = memchr::memmem::find_iter(text.as_bytes(), note.as_bytes());
@@ -237,8 +375,13 @@ fn note(text: &str) -> Option<Slip> {
         ranges.find(|range| is_note(text, range))
     })?;
     let message = format!(
-        "`{}` stands in the text that learners read",
-        &text[range.clone()]
+        "`{}` stands in the text that {} read",
+        &text[range.clone()],
+        match audience {
+            Audience::Everybody => "learners",
+            Audience::Facilitators => "facilitators",
+            Audience::Editors => "editors",
+        }
     );
     Some(Slip::new(
         range,
@@ -247,15 +390,20 @@ fn note(text: &str) -> Option<Slip> {
     ))
 }
 
-/// Returns whether a word is a note to oneself: it begins the text, or ends it, or a colon stands behind it.
+/// Returns whether a word is a note to oneself: it begins a sentence and ends it, or says there what to do, or a colon stands behind it.
 fn is_note(text: &str, range: &Range<usize>) -> bool {
     let (before, after) = (&text[..range.start], &text[range.end..]);
     let is_word = !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '\''))
         && !after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '\'' | '’'));
     let opens = before.trim_end();
-    let begins = opens.is_empty() || opens.ends_with(['(', '[', '.', ':']);
+    let begins = opens.is_empty() || opens.ends_with(['(', '[', '.', ':', '!', '?']);
     let closes = after.starts_with(':') || after.starts_with([')', ']']) || after.trim().is_empty();
-    is_word && (after.starts_with(':') || begins && closes)
+    let asks = after.strip_prefix(' ').is_some_and(|after| {
+        let word = after.split(' ').next().unwrap_or("");
+        matches!(word, "-" | "–" | "—") || WANTED.contains(&word)
+    });
+    let is_addressed = after.starts_with('(') && after.contains(')');
+    is_word && (after.starts_with(':') || begins && (closes || asks || is_addressed))
 }
 
 #[cfg(test)]
@@ -263,7 +411,12 @@ mod tests {
     use super::*;
 
     fn messages(text: &str) -> Vec<String> {
-        let slips = Suspects::of(text).meant(text).into_iter();
+        let registers = Registers::default();
+        let read = Read {
+            registers: &registers,
+            audience: Audience::Everybody,
+        };
+        let slips = Suspects::of(text).meant(text, &read).into_iter();
         slips
             .map(|slip| format!("{}: {}; {}", &text[slip.range], slip.message, slip.help))
             .collect()
@@ -302,10 +455,46 @@ mod tests {
                 "https:/a.org/b: this address is read as text: a slash is missing; write `https://a.org/b`",
             ),
             (
+                "See https//a.org.",
+                "https//a.org: this address is read as text: its colon is missing; write `https://a.org`",
+            ),
+            ("http//a.org/x", "write `http://a.org/x`"),
+            (
+                "https: //a.org",
+                "a space stands in it; write `https://a.org`",
+            ),
+            (
+                "htps://a.org",
+                "its scheme is mistyped; write `https://a.org`",
+            ),
+            (
+                "H {#x topics=empathy",
+                "`{#x topics=empathy` is read as text: its brace is never closed; write `{#x topics=empathy}`",
+            ),
+            (
+                "Words {#x topics=empathy} more",
+                "`{#x topics=empathy}` is read as text: nothing here carries attributes",
+            ),
+            ("[w]{lang=cy", "{lang=cy: `{lang=cy` is read as text"),
+            (
+                "[[Some page|words]]",
+                "`[[Some page|words]]` is read as text: no link is written so; write `[words](path.md)`",
+            ),
+            ("[[manual/errors]]", "`[[manual/errors]]` is read as text"),
+            ("[[a.md#b]]", "`[[a.md#b]]` is read as text"),
+            (
+                "![[x.png]]",
+                "![[x.png]]: `![[x.png]]` is read as text: no image is written so",
+            ),
+            (
                 "[[empathy",
                 "`[[empathy` is read as text: it is never closed",
             ),
             ("TODO: write this", "TODO: `TODO` stands in the text"),
+            ("TODO write this", "TODO: `TODO` stands in the text"),
+            ("TODO - the rest", "TODO: `TODO` stands"),
+            ("TODO(jane) the rest", "TODO: `TODO` stands"),
+            ("It happens. TODO add more.", "TODO: `TODO` stands"),
             ("The fee is (TBD).", "TBD: `TBD` stands"),
             ("FIXME", "FIXME: `FIXME` stands"),
         ] {
@@ -319,7 +508,11 @@ mod tests {
             "A set {{a, b}} or x^{{n}} or {{ and no end",
             "Handlebars (using {{to surround}} variables)",
             "https://a.org and http:// and xhttp:x",
-            "[[x]] and [[ and [[not this",
+            "[[1, 2], [3, 4]] and [[ and [[not this",
+            "[[ -f x ]] and a[[i + 1]] and [[]]",
+            "hxxps://a.org and /usr/lib/https//x and either/or, ftp://a.org",
+            "f{lang=cy} {a, b} {x=1} { topics }",
+            "TODO lists help. TODO apps add more.",
             "A TODO list. The TODO app. MASTODON: no. TODOs: none",
             "Your TODO's end.",
         ] {

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use crate::model::attributes::Key;
+
 /// One attribute of a block or heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Attribute<'a> {
@@ -17,7 +19,7 @@ pub(crate) struct Attribute<'a> {
     pub value_range: Range<usize>,
 }
 
-/// Reads the attributes in `text`; ranges are offset by `base`.
+/// Reads the attributes in `text`; ranges are offset by `base`. Spaces may stand around a sign: `topics = empathy`.
 pub(crate) fn attributes(text: &str, base: usize) -> Vec<Attribute<'_>> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();
@@ -33,8 +35,14 @@ pub(crate) fn attributes(text: &str, base: usize) -> Vec<Attribute<'_>> {
             let end = end_of(bytes, at, |byte| byte.is_ascii_whitespace());
             found.push(attribute(text, base, start..end, at..at + 1, at + 1..end));
             at = end;
-        } else if bytes.get(key_end) == Some(&b'=') {
-            let value_start = key_end + 1;
+        } else if let sign = after_spaces(bytes, key_end)
+            && bytes.get(sign) == Some(&b'=')
+        {
+            // Behind `key=` the next word may be another attribute.
+            let value_start = match sign == key_end {
+                true => sign + 1,
+                false => after_spaces(bytes, sign + 1),
+            };
             let (value, end) = match bytes.get(value_start) {
                 Some(&quote @ (b'"' | b'\'')) => {
                     let close = end_of(bytes, value_start + 1, |byte| byte == quote);
@@ -74,7 +82,7 @@ pub(crate) fn items<'a>(
     })
 }
 
-/// Returns whether text between braces is meant as attributes: it begins with `#id` or `key=`.
+/// Returns whether text between braces is meant as attributes: it begins with `#id`, `key=`, or a key that there is and ` =`.
 pub(crate) fn looks_like_attributes(text: &str) -> bool {
     let text = text.trim_start();
     if let Some(id) = text.strip_prefix('#') {
@@ -84,7 +92,33 @@ pub(crate) fn looks_like_attributes(text: &str) -> bool {
         .bytes()
         .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
         .count();
-    key > 0 && text.as_bytes().get(key) == Some(&b'=')
+    let (key, behind) = text.split_at(key);
+    let has_key = !key.is_empty() && behind.starts_with('=');
+    has_key || Key::named(key).is_some() && behind.trim_start().starts_with('=')
+}
+
+/// Returns where braces begin in a text that were meant as attributes though they are not closed, or words stand behind them; and the list in them.
+///
+/// Only what gives a value to a key that there is was certainly meant so.
+pub(crate) fn meant_at(text: &str, open: usize) -> Option<Range<usize>> {
+    let before = text[..open].chars().next_back();
+    let inner = &text[open + 1..];
+    let longest = inner.len().min(LONGEST_LIST);
+    let ends = |byte: &u8| matches!(byte, b'}' | b'{' | b'\n');
+    let end = inner.as_bytes()[..longest].iter().position(ends);
+    let list = inner.get(..end.unwrap_or(longest))?;
+    let is_closed = inner[list.len()..].starts_with('}');
+    let gives = |one: &Attribute<'_>| Key::named(one.key).is_some() && !one.value.is_empty();
+    let is_meant = before.is_none_or(|c| c.is_whitespace() || matches!(c, ']' | ')'))
+        && looks_like_attributes(list);
+    let given = attributes(list, open + 1);
+    let last = given.iter().rfind(|one| is_meant && gives(one))?;
+    // Without an end, what stands behind the last value are words.
+    let end = match is_closed {
+        true => open + 1 + list.len(),
+        false => last.range.end,
+    };
+    Some(open + 1..end)
 }
 
 /// Bytes of the longest list behind words: without a bound, braces that never close would each be looked for up to the end of their line.
@@ -131,6 +165,10 @@ fn attribute(
     }
 }
 
+fn after_spaces(bytes: &[u8], from: usize) -> usize {
+    end_of(bytes, from, |byte| !byte.is_ascii_whitespace())
+}
+
 fn end_of(bytes: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> usize {
     bytes[from..]
         .iter()
@@ -144,7 +182,8 @@ mod tests {
 
     #[test]
     fn every_form_is_read_with_its_range() {
-        let text = "#a-b topics=x,y claims=\"A41, A43\" bare tŷ='z' open=\"rest of it";
+        let text =
+            "#a-b topics=x,y claims=\"A41, A43\" bare tŷ='z' wide = 1 empty= open=\"rest of it";
         let found: Vec<_> = attributes(text, 0)
             .into_iter()
             .map(|attribute| (attribute.key, attribute.value, &text[attribute.value_range]))
@@ -157,6 +196,8 @@ mod tests {
                 ("claims", "A41, A43", "A41, A43"),
                 ("bare", "", ""),
                 ("tŷ", "z", "z"),
+                ("wide", "1", "1"),
+                ("empty", "", ""),
                 ("open", "rest of it", "rest of it"),
             ]
         );
@@ -191,10 +232,29 @@ mod tests {
     }
 
     #[test]
+    fn braces_that_are_not_closed_were_meant_where_they_give_a_key_its_value() {
+        for (text, expected) in [
+            ("H {#x topics=a", Some("#x topics=a")),
+            ("H {topics=a} tail", Some("topics=a")),
+            ("[w]{lang=cy of it", Some("lang=cy")),
+            ("H {#x", None),
+            ("H {x=1}", None),
+            ("H {topics=}", None),
+            ("f{lang=cy}", None),
+        ] {
+            let open = text.find('{').expect("it has a brace");
+            let found = meant_at(text, open).map(|list| &text[list]);
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
     fn braces_of_prose_are_not_attributes() {
         for (text, expected) in [
             ("#id", true),
             ("topics=a", true),
+            ("topics = a", true),
+            ("x = a", false),
             ("a, b", false),
             ("", false),
             ("# x", false),

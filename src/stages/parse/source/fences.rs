@@ -85,7 +85,9 @@ pub(crate) fn mask(text: &str) -> Masked<'_> {
         let indented = end - line.len();
         if line.starts_with(":::") {
             let fence = indented..indented + line.trim_end().len();
-            mask(fence.clone(), "***");
+            // Behind its colons there may be spaces that cannot be broken.
+            let whole = indented..indented + line.trim_end_matches('\r').len();
+            mask(whole, "***");
             fences.push(fence);
         } else if let Some(list) = heading_attributes(text, line, indented, end)
             .or_else(|| table_attributes(text, line, indented, end))
@@ -191,6 +193,19 @@ mod tests {
             .map(|list| &text[list.clone()])
             .collect();
         assert_eq!(lists, ["#ty topics=a", "#s"]);
+    }
+
+    #[test]
+    fn fences_end_with_whatever_spaces() {
+        for text in [
+            "::: note\n:::\u{a0}\n",
+            "::: note\u{202f}\r\n::: \u{a0}\r\n",
+        ] {
+            let masked = mask(text);
+            assert_eq!(masked.text.len(), text.len());
+            let rows = masked.text.lines().map(str::trim_ascii_end);
+            assert_eq!(rows.collect::<Vec<_>>(), ["***", "***"], "{text}");
+        }
     }
 
     #[test]

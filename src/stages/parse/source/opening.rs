@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::attributes::{Attribute, attributes, list_at};
+use super::attributes::{Attribute, attributes, list_at, looks_like_attributes};
 use crate::model::attributes::Key;
 
 /// The opening line of a block, taken apart.
@@ -56,6 +56,11 @@ pub(crate) fn read_opening(line: &str, start: usize) -> Opening<'_> {
         list = attributes(&body[at + 1..close], base + at + 1);
         at = close + 1;
         at += space(&body[at..]);
+    }
+    // Attributes without braces, or in ones that never close, are a finding; what they say is not said to be missing as well.
+    let unread = body[at..].strip_prefix('{').unwrap_or(&body[at..]);
+    if looks_like_attributes(unread) {
+        list.extend(attributes(unread, base + body.len() - unread.len()));
     }
     Opening {
         name: &body[..name_length],
@@ -128,6 +133,14 @@ mod tests {
             (" note Some title", "note", "", 0, "Some title"),
             (" example{topics=a}", "example", "", 1, ""),
             (" tip [never closed", "tip", "", 0, "[never closed"),
+            (" activity topics=a", "activity", "", 1, "topics=a"),
+            (
+                " activity [A] {#x topics=a",
+                "activity",
+                "A",
+                2,
+                "{#x topics=a",
+            ),
         ] {
             let opening = read_opening(line, 0);
             assert_eq!(opening.name, name, "{line}");
