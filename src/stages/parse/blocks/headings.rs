@@ -94,7 +94,9 @@ fn unread(source: &Source<'_>, range: &Range<usize>) -> Option<Range<usize>> {
     let text = source.slice(&line);
     let open = text.rfind('{')?;
     let is_code = text[..open].matches('`').count() % 2 == 1;
-    let list = meant_at(text, open).filter(|_| !is_code)?;
+    // Braces that touch a bracket belong to the words in it.
+    let is_of_words = text[..open].ends_with(']');
+    let list = meant_at(text, open).filter(|_| !is_code && !is_of_words)?;
     Some(line.start + list.start..line.start + list.end)
 }
 

@@ -30,7 +30,7 @@ impl Suspects {
             links: holds("](") || holds("] ("),
             includes: holds("{{") || holds("{%"),
             addresses: address(markdown).is_some(),
-            braces: braces(markdown).is_some(),
+            braces: holds("{"),
             brackets: holds("[["),
             notes: NOTES.iter().any(|note| holds(note)),
         }
