@@ -59,7 +59,12 @@ export const dataOf = (files) => JSON.parse(/^[^{]*([^]*?);?\s*$/.exec(files.get
  */
 export async function serve(files, { policy = POLICY, routes = {} } = {}) {
   const served = { kept: null, commits: [], routes, policy };
-  const server = http.createServer((request, response) => answer(served, files, request, response));
+  const server = http.createServer((request, response) =>
+    answer(served, files, request, response).catch((error) => {
+      // A page that goes in the middle of a request has taken it back: nobody is there to answer.
+      if (error.code !== "ECONNRESET") throw error;
+    }),
+  );
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   server.unref();
   served.origin = `http://127.0.0.1:${server.address().port}`;
