@@ -255,7 +255,9 @@ fn address(text: &str) -> Option<Slip> {
 /// Returns what was meant as an address whose first slash stands at a place.
 fn address_at(text: &str, at: usize) -> Option<Slip> {
     let before = &text[..at];
-    let slashes = text[at..].bytes().take_while(|byte| *byte == b'/').count();
+    // More than two are no address, however long they go on.
+    let run = text[at..].bytes().take(3);
+    let slashes = run.take_while(|byte| *byte == b'/').count();
     let name = before
         .strip_suffix(": ")
         .or_else(|| before.strip_suffix(':'));
